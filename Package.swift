@@ -1,0 +1,131 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The strictest settings that the compiler offers; every warning is an error.
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+/// On for every target but the one around libcurl, so that unsafe code is provably in one room
+/// and every other use of it says `unsafe`.
+let memorySafe: [SwiftSetting] = strict + [.strictMemorySafety()]
+
+/// The commit that the binary was built from; packagers without a git checkout set `REVISION`.
+let revision = Context.environment["REVISION"] ?? Context.gitInformation?.currentCommit ?? "unknown"
+
+let package = Package(
+    name: "northflank-backup-exporter",
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        // C libraries.
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
+        .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
+        .target(name: "CBuildInfo", cSettings: [.define("NBE_REVISION", to: "\"\(revision)\"")]),
+
+        // Pure leaves.
+        .target(name: "Backups", swiftSettings: memorySafe),
+        .target(name: "Exposition", swiftSettings: memorySafe),
+
+        // Shells.
+        .target(name: "CurlClient", dependencies: ["CCurl"], swiftSettings: strict),
+        .target(
+            name: "Northflank",
+            dependencies: ["Backups", "CSimdJSON"],
+            swiftSettings: memorySafe
+        ),
+        .target(
+            name: "Exporter",
+            dependencies: [
+                "Backups", "CBuildInfo", "CurlClient", "Exposition", "Northflank",
+                .product(name: "DequeModule", package: "swift-collections"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: memorySafe
+        ),
+        .target(
+            name: "ExporterHTTP",
+            dependencies: [
+                "CDeflate", "Exporter", "Exposition",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            swiftSettings: memorySafe
+        ),
+        .target(
+            name: "NorthflankSimulator",
+            dependencies: [
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            swiftSettings: memorySafe
+        ),
+        .executableTarget(
+            name: "northflank-backup-exporter",
+            dependencies: [
+                "Backups", "Exporter", "ExporterHTTP", "Northflank", "NorthflankSimulator",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: memorySafe
+        ),
+
+        // Tests.
+        .target(
+            name: "TestSupport",
+            dependencies: ["Backups", "Northflank"],
+            path: "Tests/TestSupport",
+            swiftSettings: strict
+        ),
+        .testTarget(name: "BackupsTests", dependencies: ["Backups"], swiftSettings: strict),
+        .testTarget(name: "ExpositionTests", dependencies: ["Exposition"], swiftSettings: strict),
+        .testTarget(
+            name: "CurlClientTests",
+            dependencies: ["CurlClient", "NorthflankSimulator"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "NorthflankTests",
+            dependencies: ["Backups", "Northflank", "TestSupport"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "ExporterTests",
+            dependencies: ["Exporter", "NorthflankSimulator", "TestSupport"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "ExporterHTTPTests",
+            dependencies: [
+                "ExporterHTTP", "TestSupport",
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "SimulatorTests",
+            dependencies: ["NorthflankSimulator"],
+            swiftSettings: strict
+        ),
+    ],
+    cxxLanguageStandard: .cxx17
+)

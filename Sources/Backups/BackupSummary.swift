@@ -1,0 +1,69 @@
+/// What an addon's list of backups says, whatever its order.
+package struct BackupSummary: Equatable, Sendable {
+    /// The completed backups of one type; there is at least one.
+    package struct Completed: Equatable, Sendable {
+        /// The one that was initiated last.
+        package var newest: Backup
+        /// The one that was initiated first: the oldest restorable point.
+        package var oldest: Backup
+        /// The sum of the known sizes in bytes; nil if no size is known.
+        package var storedBytes: Int64?
+
+        /// From creation to end in milliseconds; nil if the end is not known, or lies before the creation.
+        package var newestDuration: Int64? {
+            guard let end = newest.completedAt, end >= newest.createdAt else { return nil }
+            return end.millisecondsSince(newest.createdAt)
+        }
+    }
+
+    private var counts = [Int](repeating: 0, count: BackupStatus.allCases.count)
+    private var completedByType = [Completed?](repeating: nil, count: BackupType.allCases.count)
+    /// The newest failed backup of any type.
+    package private(set) var newestFailed: Backup?
+    /// Failed backups that were created after the newest completed one, imports aside.
+    package private(set) var consecutiveFailures = 0
+    /// The creation of the oldest scheduled, in-progress or aborting backup.
+    package private(set) var oldestUnfinished: Timestamp?
+
+    package func count(of status: BackupStatus) -> Int { counts[Int(status.rawValue)] }
+
+    /// Nil if there is no completed backup of that type.
+    package func completed(_ type: BackupType) -> Completed? { completedByType[Int(type.rawValue)] }
+
+    /// - Parameter backups: each backup once, in any order.
+    package init(of backups: [Backup]) {
+        var newestProtection: Backup?
+        for backup in backups {
+            counts[Int(backup.status.rawValue)] += 1
+            if backup.status == .completed {
+                addCompleted(backup)
+                if backup.type != .imported, newestProtection.map(backup.isNewer) ?? true {
+                    newestProtection = backup
+                }
+            } else if backup.status == .failed {
+                if newestFailed.map(backup.isNewer) ?? true { newestFailed = backup }
+            } else if backup.status.isUnfinished {
+                oldestUnfinished = min(oldestUnfinished ?? backup.createdAt, backup.createdAt)
+            }
+        }
+        for backup in backups where backup.status == .failed && backup.type != .imported {
+            if newestProtection.map({ backup.createdAt > $0.createdAt }) ?? true { consecutiveFailures += 1 }
+        }
+    }
+
+    private mutating func addCompleted(_ backup: Backup) {
+        let index = Int(backup.type.rawValue)
+        guard var completed = completedByType[index] else {
+            completedByType[index] = Completed(newest: backup, oldest: backup, storedBytes: backup.size)
+            return
+        }
+        if backup.isNewer(than: completed.newest) { completed.newest = backup }
+        if completed.oldest.isNewer(than: backup) { completed.oldest = backup }
+        if let size = backup.size {
+            // Sizes are the server's word: a sum beyond Int64 saturates instead of crashing.
+            let (sum, overflow) = (completed.storedBytes ?? 0).addingReportingOverflow(size)
+            completed.storedBytes = overflow ? .max : sum
+        }
+        completedByType[index] = completed
+    }
+}

@@ -1,0 +1,3 @@
+#include "build_info.h"
+
+const char *nbe_revision(void) { return NBE_REVISION; }

@@ -1,0 +1,98 @@
+#include "json_table.h"
+
+#include <new>
+#include <simdjson.h>
+#include <string_view>
+#include <vector>
+
+using simdjson::dom::element;
+using simdjson::dom::element_type;
+
+struct nbe_parser {
+    simdjson::dom::parser parser;
+    element root;
+    std::vector<nbe_cell> cells;
+};
+
+namespace {
+
+/// Follows keys, separated by dots. simdjson has JSON Pointer for this, which allocates for each key.
+simdjson::error_code find(element from, std::string_view path, element &result) {
+    result = from;
+    while (!path.empty()) {
+        const size_t dot = path.find('.');
+        simdjson::dom::object object;
+        if (auto error = result.get(object)) return error;
+        if (auto error = object.at_key(path.substr(0, dot)).get(result)) return error;
+        path = dot == std::string_view::npos ? std::string_view() : path.substr(dot + 1);
+    }
+    return simdjson::SUCCESS;
+}
+
+nbe_cell cell_of(element from, std::string_view path) {
+    nbe_cell cell = {nbe_absent, nullptr, 0, 0, 0};
+    element value;
+    if (find(from, path, value)) return cell;
+    switch (value.type()) {
+    case element_type::STRING: {
+        const std::string_view text = value.get_string().value_unsafe();
+        cell.kind = nbe_string;
+        cell.bytes = reinterpret_cast<const uint8_t *>(text.data());
+        cell.count = text.size();
+        break;
+    }
+    case element_type::INT64:
+        cell.kind = nbe_integer;
+        cell.integer = value.get_int64().value_unsafe();
+        break;
+    case element_type::UINT64:  // only what does not fit into int64
+    case element_type::DOUBLE:
+        cell.kind = nbe_number;
+        cell.number = value.get_double().value_unsafe();
+        break;
+    case element_type::BOOL:
+        cell.kind = nbe_boolean;
+        cell.integer = value.get_bool().value_unsafe() ? 1 : 0;
+        break;
+    case element_type::ARRAY:
+        cell.kind = nbe_array;
+        break;
+    case element_type::OBJECT:
+        cell.kind = nbe_object;
+        break;
+    case element_type::NULL_VALUE:
+        break;
+    }
+    return cell;
+}
+
+}  // namespace
+
+nbe_parser *nbe_parser_new(void) { return new (std::nothrow) nbe_parser(); }
+
+void nbe_parser_free(nbe_parser *parser) { delete parser; }
+
+const char *nbe_parse(nbe_parser *parser, const uint8_t *bytes, size_t count) {
+    const auto error = parser->parser.parse(bytes, count).get(parser->root);
+    return error ? simdjson::error_message(error) : nullptr;
+}
+
+nbe_cell nbe_cell_at(nbe_parser *parser, const char *path) { return cell_of(parser->root, path); }
+
+ptrdiff_t nbe_table(
+    nbe_parser *parser, const char *path, const char *const *columns, size_t columnCount, const nbe_cell **cells) {
+    element list;
+    simdjson::dom::array rows;
+    if (find(parser->root, path, list) || list.get(rows)) return -1;
+    parser->cells.clear();
+    ptrdiff_t count = 0;
+    for (element row : rows) {
+        if (!row.is_object()) return -2 - count;
+        for (size_t column = 0; column < columnCount; ++column) {
+            parser->cells.push_back(cell_of(row, columns[column]));
+        }
+        ++count;
+    }
+    *cells = parser->cells.data();
+    return count;
+}

@@ -1,0 +1,75 @@
+/// Why there is no response.
+package struct CurlError: Error, Sendable, Equatable {
+    /// What a program may want to tell apart.
+    package enum Kind: String, Sendable, CaseIterable {
+        /// Not an absolute `http` or `https` URL, or one with a user name.
+        case invalidURL
+        /// Plain `http` to another machine.
+        case insecureURL
+        /// A header of the request that would break out of its line.
+        case invalidHeader
+        /// The name of the host, or of the proxy, has no address.
+        case dns
+        /// The proxy of the environment refused the request or could not be used.
+        case proxy
+        /// No connection could be established.
+        case connect
+        /// The TLS handshake failed or the certificate is not trusted.
+        case tls
+        /// One of the three time limits has passed.
+        case timeout
+        /// The connection ended in the middle.
+        case interrupted
+        /// The server's answer is not HTTP, or cannot be decoded.
+        case malformedResponse
+        /// More than 64 KiB.
+        case headersTooLarge
+        /// More than ``CurlRequest/maxBodyBytes``.
+        case bodyTooLarge
+        /// The task was cancelled.
+        case cancelled
+        /// The client was shut down.
+        case closed
+        /// Anything else; see the message.
+        case other
+    }
+
+    package var kind: Kind
+    /// libcurl's `CURLcode`, or 0 if the error is not libcurl's.
+    package var code: Int32
+    /// For people. Contains neither a header's value nor a user name of the URL or the proxy.
+    package var message: String
+
+    package init(_ kind: Kind, code: Int32 = 0, message: String) {
+        self.kind = kind
+        self.code = code
+        self.message = message
+    }
+}
+
+extension CurlError: CustomStringConvertible {
+    package var description: String { message }
+}
+
+extension CurlError {
+    static let cancelled = CurlError(.cancelled, message: "the request was cancelled")
+    static let closed = CurlError(.closed, message: "the HTTP client is shut down")
+    static let insecureURL = CurlError(
+        .insecureURL, message: "plain http is for loopback hosts only, use https")
+
+    static func invalidURL(_ reason: String) -> CurlError {
+        CurlError(.invalidURL, message: "the URL is not usable: \(reason)")
+    }
+
+    static func invalidHeader(_ reason: String) -> CurlError {
+        CurlError(.invalidHeader, message: reason)
+    }
+
+    static func bodyTooLarge(limit: Int) -> CurlError {
+        CurlError(.bodyTooLarge, message: "the body is larger than \(limit) bytes")
+    }
+
+    static func headersTooLarge(limit: Int) -> CurlError {
+        CurlError(.headersTooLarge, message: "the headers are larger than \(limit) bytes")
+    }
+}

@@ -1,0 +1,157 @@
+import CCurl
+
+/// One easy handle with all that it points to. Used by the loop's thread alone.
+final class Transfer {
+    let easy: UnsafeMutableRawPointer
+
+    private let endpoint: Endpoint
+    private let errorBuffer: UnsafeMutablePointer<CChar>
+    private var headerList: UnsafeMutablePointer<curl_slist>?
+    private let headers: [CurlHeader]
+    private var sink: ResponseSink
+
+    /// Judges the request and prepares its handle.
+    init(id: TransferID, request: CurlRequest) throws(CurlError) {
+        endpoint = try request.validatedEndpoint()
+        guard let easy = curl_easy_init() else { throw CurlError(code: CURLE_OUT_OF_MEMORY) }
+        self.easy = easy
+        errorBuffer = .allocate(capacity: Int(CURL_ERROR_SIZE))
+        errorBuffer.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
+        headers = request.headers
+        sink = ResponseSink(maxBodyBytes: request.maxBodyBytes)
+
+        // From here on `deinit` cleans up, whatever is thrown.
+        headerList = try Self.makeList(of: request.headers)
+        var options = EasyOptions(easy: easy)
+        options.apply(request, endpoint: endpoint)
+        options.set(CURLOPT_HTTPHEADER, list: headerList)
+        options.set(CURLOPT_ERRORBUFFER, pointer: errorBuffer)
+        options.set(CURLOPT_PRIVATE, pointer: UnsafeMutableRawPointer(bitPattern: id))
+        let this = Unmanaged.passUnretained(self).toOpaque()
+        options.set(CURLOPT_WRITEFUNCTION, callback: bodyCallback)
+        options.set(CURLOPT_WRITEDATA, pointer: this)
+        options.set(CURLOPT_HEADERFUNCTION, callback: headerCallback)
+        options.set(CURLOPT_HEADERDATA, pointer: this)
+        guard options.result == CURLE_OK else { throw CurlError(code: options.result) }
+    }
+
+    deinit {
+        // The handle first: it points to the rest.
+        curl_easy_cleanup(easy)
+        curl_slist_free_all(headerList)
+        errorBuffer.deallocate()
+    }
+
+    /// The number that the transfer of a handle was made with.
+    static func id(of easy: UnsafeMutableRawPointer) -> TransferID {
+        var pointer: UnsafeMutableRawPointer?
+        ccurl_easy_getinfo_pointer(easy, CURLINFO_PRIVATE, &pointer)
+        return TransferID(bitPattern: pointer)
+    }
+
+    /// What came of the transfer, given the code that libcurl ended it with.
+    func result(_ code: CURLcode) -> Result<CurlResponse, CurlError> {
+        if let overflow = sink.overflow { return .failure(overflow) }
+        guard code == CURLE_OK else { return .failure(error(code)) }
+        return .success(
+            CurlResponse(
+                status: long(CURLINFO_RESPONSE_CODE),
+                headers: responseHeaders(),
+                body: sink.body,
+                httpVersion: httpVersion(),
+                duration: Double(offset(CURLINFO_TOTAL_TIME_T)) / 1e6,
+                connectionsOpened: long(CURLINFO_NUM_CONNECTS)
+            ))
+    }
+
+    /// libcurl keeps the headers of the final response apart from those of interim responses, of a
+    /// proxy's answer to CONNECT, and from trailers.
+    private func responseHeaders() -> [CurlHeader] {
+        var headers: [CurlHeader] = []
+        var header: UnsafeMutablePointer<curl_header>?
+        while true {
+            header = curl_easy_nextheader(easy, UInt32(CURLH_HEADER), -1, header)
+            guard let header else { return headers }
+            headers.append(
+                CurlHeader(
+                    String(cString: header.pointee.name), String(cString: header.pointee.value)))
+        }
+    }
+
+    private func httpVersion() -> String {
+        switch long(CURLINFO_HTTP_VERSION) {
+        case Int(CURL_HTTP_VERSION_1_0): "1.0"
+        case Int(CURL_HTTP_VERSION_1_1): "1.1"
+        case Int(CURL_HTTP_VERSION_2_0): "2"
+        case Int(CURL_HTTP_VERSION_3): "3"
+        default: "unknown"
+        }
+    }
+
+    private func error(_ code: CURLcode) -> CurlError {
+        let isRefusedByProxy = code == CURLE_RECV_ERROR && long(CURLINFO_HTTP_CONNECTCODE) >= 300
+        return CurlError(
+            code: code,
+            kind: isRefusedByProxy ? .proxy : nil,
+            detail: String(cString: errorBuffer),
+            secrets: headers
+        )
+    }
+
+    private func long(_ info: CURLINFO) -> Int {
+        var value = 0
+        ccurl_easy_getinfo_long(easy, info, &value)
+        return value
+    }
+
+    private func offset(_ info: CURLINFO) -> Int {
+        var value: curl_off_t = 0
+        ccurl_easy_getinfo_offset(easy, info, &value)
+        return Int(value)
+    }
+
+    private static func makeList(
+        of headers: [CurlHeader]
+    ) throws(CurlError) -> UnsafeMutablePointer<curl_slist>? {
+        var list: UnsafeMutablePointer<curl_slist>?
+        for header in headers {
+            guard let longer = curl_slist_append(list, header.line) else {
+                curl_slist_free_all(list)
+                throw CurlError(code: CURLE_OUT_OF_MEMORY)
+            }
+            list = longer
+        }
+        return list
+    }
+
+    // MARK: Called back by libcurl
+
+    fileprivate func receiveBody(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        if sink.body.isEmpty { sink.reserve(offset(CURLINFO_CONTENT_LENGTH_DOWNLOAD_T)) }
+        return sink.receiveBody(bytes)
+    }
+
+    fileprivate func receiveHeader(_ line: UnsafeRawBufferPointer) -> Bool {
+        sink.receiveHeader(byteCount: line.count)
+    }
+}
+
+// libcurl ends the transfer if a callback returns another number than that of the bytes that it got.
+
+private let bodyCallback: curl_write_callback = { bytes, size, count, context in
+    pass(bytes, size, count, context) { transfer, chunk in transfer.receiveBody(chunk) }
+}
+
+private let headerCallback: curl_write_callback = { bytes, size, count, context in
+    pass(bytes, size, count, context) { transfer, line in transfer.receiveHeader(line) }
+}
+
+private func pass(
+    _ bytes: UnsafeMutablePointer<CChar>?, _ size: Int, _ count: Int, _ context: UnsafeMutableRawPointer?,
+    to receive: (Transfer, UnsafeRawBufferPointer) -> Bool
+) -> Int {
+    let (length, isOverflow) = size.multipliedReportingOverflow(by: count)
+    guard let bytes, let context, !isOverflow, length > 0 else { return 0 }
+    let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
+    return receive(transfer, UnsafeRawBufferPointer(start: bytes, count: length)) ? length : 0
+}

@@ -1,0 +1,156 @@
+import Backups
+import CurlClient
+package import Exposition
+package import Logging
+package import Northflank
+import Synchronization
+
+/// The exporter as a whole: configuration, polls and pages. What is around it only serves or prints the pages.
+package final class BackupExporter: Sendable {
+    private struct State {
+        var loaded: LoadedConfiguration
+        var reload: ReloadStatus
+        /// By account and address, so that a reload does not forget what was spent.
+        var budgets: [String: BudgetGate] = [:]
+        var readyAccounts: Set<String> = []
+        /// Once ready, always ready: a reload does not take the exporter out of service.
+        var isReady = false
+    }
+
+    private let fleet = Fleet()
+    private let statuses = AccountStatuses()
+    private let loader: ConfigurationLoader
+    private let curl: CurlClient
+    private let decoder = PageDecoder()
+    private let time: any TimeSource
+    private let log: Logger
+    private let state: Mutex<State>
+    private let reloads = AsyncStream.makeStream(of: LoadedConfiguration.self, bufferingPolicy: .bufferingNewest(1))
+
+    /// Reads the configuration.
+    /// - Throws: `ConfigurationError` with everything that is wrong.
+    package init(
+        loader: ConfigurationLoader, time: any TimeSource, log: Logger
+    ) throws(ConfigurationError) {
+        let loaded = try loader.load()
+        self.loader = loader
+        self.time = time
+        self.log = log
+        curl = CurlClient(maxConcurrentTransfers: loaded.configuration.poll.concurrency)
+        state = Mutex(State(loaded: loaded, reload: ReloadStatus(isSuccessful: true, lastSuccess: time.wall)))
+    }
+
+    /// Whether it knows its addons: from then on scrapes make sense.
+    package var isReady: Bool { state.withLock { $0.isReady } }
+
+    package var configuration: Configuration { state.withLock { $0.loaded.configuration } }
+
+    /// The page as of now.
+    ///
+    /// - Parameter isTextfile: leaves out what makes no sense in a file that node_exporter serves: ages, which
+    ///   would stand still, and the metrics of a process, which it has by the same names.
+    package func page(_ format: ExpositionFormat, isTextfile: Bool = false) -> [UInt8] {
+        let reload = state.withLock { $0.reload }
+        let process = isTextfile ? nil : ProcessStatus.current()
+        let status = ExporterStatus(accounts: statuses.all, reload: reload, process: process)
+        return MetricCatalog.render(
+            fleet.snapshot, status, format: format, now: time.wall, includingAges: !isTextfile)
+    }
+
+    /// Polls until the task is cancelled.
+    package func run() async {
+        var running = start(state.withLock { $0.loaded }, once: false)
+        // Ends when the task is cancelled.
+        for await loaded in reloads.stream {
+            running.cancel()
+            await running.value
+            running = start(loaded, once: false)
+        }
+        running.cancel()
+        await running.value
+        await curl.shutdown()
+    }
+
+    /// Polls every addon once, and returns whether all of that worked.
+    package func collectOnce() async -> Bool {
+        await start(state.withLock { $0.loaded }, once: true).value
+        await curl.shutdown()
+        let isEveryAddonUp = fleet.snapshot.allSatisfy { $0.state.isUp == true }
+        return isEveryAddonUp
+            && statuses.all.allSatisfy { $0.isDiscoveryUp != false && $0.addonsNotFound == 0 }
+    }
+
+    /// Reads the configuration again. A good one is in force when this returns, and keeps the data of the
+    /// addons that stay.
+    ///
+    /// - Throws: `ConfigurationError`; the old configuration stays in force.
+    package func reload() throws(ConfigurationError) {
+        do throws(ConfigurationError) {
+            let loaded = try loader.load()
+            state.withLock { state in
+                state.loaded = loaded
+                state.reload = ReloadStatus(isSuccessful: true, lastSuccess: time.wall)
+            }
+            reloads.continuation.yield(loaded)
+            log.info("configuration reloaded", metadata: ["accounts": "\(loaded.configuration.accounts.count)"])
+        } catch {
+            state.withLock { $0.reload.isSuccessful = false }
+            for problem in error.problems {
+                log.error("configuration not reloaded; the old one stays", metadata: ["error": "\(problem)"])
+            }
+            throw error
+        }
+    }
+
+    private func start(_ loaded: LoadedConfiguration, once: Bool) -> Task<Void, Never> {
+        let configuration = loaded.configuration
+        let names = Set(configuration.accounts.map(\.name))
+        fleet.retain { names.contains($0.account) }
+        statuses.retain(names)
+        curl.setMaxConcurrentTransfers(configuration.poll.concurrency)
+        let runners = zip(configuration.accounts, loaded.tokens).map { account, token in
+            runner(account, configuration.poll, token)
+        }
+        return Task {
+            await withTaskGroup { group in
+                for runner in runners { group.addTask { await runner.run(once: once) } }
+            }
+        }
+    }
+
+    private func runner(
+        _ account: AccountConfiguration, _ poll: PollConfiguration, _ token: TokenSource
+    ) -> AccountRunner {
+        var log = log
+        log[metadataKey: "account"] = "\(account.name)"
+        let budget = budget(of: account, share: poll.budgetShare)
+        let client = NorthflankClient(
+            settings: .init(baseURL: account.baseURL, team: account.team),
+            transport: CurlTransport(client: curl, account: account, poll: poll), time: time, budget: budget,
+            decoder: decoder, token: { token.current() },
+            onEvent: { [statuses, time] event in
+                statuses.update(account.name) { $0.record(event, now: time.wall) }
+            })
+        return AccountRunner(
+            account: account, poll: poll, client: client, budget: budget, fleet: fleet, statuses: statuses,
+            time: time, log: log, onReady: { [weak self] in self?.becameReady(account.name) })
+    }
+
+    private func budget(of account: AccountConfiguration, share: Double) -> BudgetGate {
+        state.withLock { state in
+            let key = "\(account.name) \(account.baseURL)"
+            let gate = state.budgets[key] ?? BudgetGate(RequestBudget(share: share))
+            gate.withBudget { $0.share = share }
+            state.budgets[key] = gate
+            return gate
+        }
+    }
+
+    private func becameReady(_ account: String) {
+        state.withLock { state in
+            state.readyAccounts.insert(account)
+            let names = Set(state.loaded.configuration.accounts.map(\.name))
+            state.isReady = state.isReady || names.isSubset(of: state.readyAccounts)
+        }
+    }
+}

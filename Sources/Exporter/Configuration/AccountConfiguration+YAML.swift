@@ -1,0 +1,95 @@
+extension AccountConfiguration {
+    private static let keys = [
+        "name", "base_url", "token_file", "token_env", "team", "ca_file", "insecure_http", "addons", "discovery",
+    ]
+
+    /// Nil if it cannot be made sense of; what is wrong has been reported.
+    init?(_ node: ConfigNode) {
+        guard let keys = node.mapping(keys: Self.keys) else { return nil }
+        let token: TokenReference
+        switch (keys["token_file"], keys["token_env"]) {
+        case (let file?, nil):
+            guard let path = file.string("the path of a file that holds the token") else { return nil }
+            token = .file(path)
+            node.collector.checks.token(token).map(file.report)
+        case (nil, let variable?):
+            guard let name = variable.string("the name of an environment variable that holds the token") else {
+                return nil
+            }
+            token = .environment(name)
+            node.collector.checks.token(token).map(variable.report)
+        case (nil, nil):
+            node.report("expected token_file (a path) or token_env (the name of a variable); found neither")
+            return nil
+        case (_?, let variable?):
+            variable.report("token_file is set too; keep one of the two")
+            return nil
+        }
+        self.init(token: token)
+        name = keys["name"].flatMap { $0.string() } ?? name
+        insecureHTTP = keys["insecure_http"]?.bool() ?? false
+        team = keys["team"]?.slug()
+        caFile = keys["ca_file"]?.string("the path of a PEM file")
+        if let caFile { node.collector.checks.file(caFile).map { keys["ca_file"]?.report($0) } }
+        if let urlNode = keys["base_url"], let text = urlNode.string("a URL such as \(Self.defaultBaseURL)") {
+            switch BaseURL.normalize(text, insecureHTTP: insecureHTTP) {
+            case .success(let url): baseURL = url
+            case .failure(let problem): urlNode.report(problem.message)
+            }
+        }
+        addons = keys["addons"].map(Self.targets) ?? []
+        discovery = keys["discovery"].map(DiscoveryConfiguration.init) ?? discovery
+        if keys["discovery"] == nil { discovery.enabled = addons.isEmpty && keys["addons"] == nil }
+        if addons.isEmpty, !discovery.enabled {
+            node.report("watches nothing: list addons, or set discovery.enabled to true")
+        }
+    }
+
+    private static func targets(_ list: ConfigNode) -> [Target] {
+        var lines: [Target: Int?] = [:]
+        return (list.list() ?? []).compactMap { node in
+            guard let keys = node.mapping(keys: ["project", "addon"]) else { return nil }
+            for key in ["project", "addon"] where keys[key] == nil {
+                node.report("\(key) is missing; expected {project: …, addon: …} with the ids of both")
+            }
+            guard let project = keys["project"]?.slug(), let addon = keys["addon"]?.slug() else { return nil }
+            let target = Target(project: project, addon: addon)
+            if let first = lines[target] {
+                let place = first.map { " on line \($0)" } ?? ""
+                node.report("\(project)/\(addon) is already listed\(place); remove one of the two")
+                return nil
+            }
+            lines[target] = node.line
+            return target
+        }
+    }
+}
+
+extension ConfigNode {
+    /// An id of the API.
+    func slug() -> String? {
+        guard let text = string("an id such as \"orders-db\"") else { return nil }
+        guard Slug.isValid(text) else {
+            report("\"\(text)\" is not an id: \(Slug.rule)")
+            return nil
+        }
+        return text
+    }
+}
+
+/// The ids of the API: `^[A-Za-z0-9-]+$`.
+enum Slug {
+    static let rule = "ids have letters, digits and hyphens only, as in the address of the page in Northflank"
+
+    static func isValid(_ text: String) -> Bool {
+        !text.isEmpty
+            && text.utf8.allSatisfy {
+                switch $0 {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"):
+                    true
+                default: false
+                }
+            }
+    }
+}

@@ -1,0 +1,64 @@
+extension Configuration {
+    /// The variables that stand in for a configuration file.
+    package enum Variable {
+        package static let token = "NORTHFLANK_API_TOKEN"
+        package static let tokenFile = "NORTHFLANK_API_TOKEN_FILE"
+        package static let baseURL = "NORTHFLANK_API_BASE_URL"
+        package static let team = "NORTHFLANK_TEAM"
+        package static let addons = "NORTHFLANK_ADDONS"
+    }
+
+    /// One account, named `default`, from the environment. An empty variable counts as unset.
+    ///
+    /// - Throws: `ConfigurationError` with everything that is wrong.
+    package init(environment: [String: String]) throws(ConfigurationError) {
+        let values = environment.filter { !$0.value.isEmpty }
+        var problems: [ConfigurationProblem] = []
+        func report(_ key: String, _ message: String) {
+            problems.append(ConfigurationProblem(key: key, message: message))
+        }
+
+        var account = AccountConfiguration(token: .environment(Variable.token))
+        switch (values[Variable.token], values[Variable.tokenFile]) {
+        case (nil, let file?): account.token = .file(file)
+        case (_?, nil): break
+        case (_?, _?): report(Variable.tokenFile, "\(Variable.token) is set too; keep one of the two")
+        case (nil, nil):
+            report(
+                Variable.token,
+                "not set; set it or \(Variable.tokenFile), or name a file with --config.file")
+        }
+        if let text = values[Variable.baseURL] {
+            switch BaseURL.normalize(text, insecureHTTP: false) {
+            case .success(let url): account.baseURL = url
+            case .failure(let problem): report(Variable.baseURL, problem.message)
+            }
+        }
+        if let team = values[Variable.team] {
+            account.team = team
+            if !Slug.isValid(team) { report(Variable.team, "\"\(team)\" is not an id: \(Slug.rule)") }
+        }
+        for entry in (values[Variable.addons] ?? "").split(separator: ",") {
+            let text = String(entry.trimmingSpaces)
+            let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+            guard parts.count == 2, parts.allSatisfy(Slug.isValid) else {
+                report(Variable.addons, "\"\(text)\": expected project/addon,project/addon; \(Slug.rule)")
+                continue
+            }
+            let target = Target(project: parts[0], addon: parts[1])
+            if account.addons.contains(target) { report(Variable.addons, "\(text) is listed twice") }
+            account.addons.append(target)
+        }
+        account.discovery.enabled = values[Variable.addons] == nil
+        guard problems.isEmpty else { throw ConfigurationError(problems) }
+        self.init(accounts: [account])
+    }
+}
+
+extension StringProtocol {
+    /// The text without white space at its ends.
+    var trimmingSpaces: SubSequence {
+        guard let first = firstIndex(where: { !$0.isWhitespace }) else { return self[startIndex..<startIndex] }
+        return self[first...lastIndex { !$0.isWhitespace }!]
+    }
+}

@@ -1,0 +1,91 @@
+import Yams
+
+extension Configuration {
+    /// Reads a configuration file's text.
+    ///
+    /// - Parameters:
+    ///   - file: the file's name, for messages.
+    ///   - checks: judge the tokens and files that the text refers to.
+    /// - Throws: `ConfigurationError` with everything that is wrong.
+    package init(yaml: String, file: String, checks: ReferenceChecks = .none) throws(ConfigurationError) {
+        let collector = ProblemCollector(file: file, checks: checks)
+        let configuration = Self.read(yaml, collector)
+        guard let configuration, collector.problems.isEmpty else {
+            throw ConfigurationError(collector.problems)
+        }
+        self = configuration
+    }
+
+    private static func read(_ yaml: String, _ collector: ProblemCollector) -> Configuration? {
+        let root: ConfigNode
+        do {
+            guard let node = try Yams.Parser(yaml: yaml).singleRoot() else {
+                collector.report(line: nil, key: "", "the file is empty; expected a list \"accounts\"")
+                return nil
+            }
+            root = ConfigNode(node: node, path: "", collector: collector)
+        } catch {
+            let (line, problem) = describe(error)
+            collector.report(line: line, key: "", "not valid YAML: \(problem)")
+            return nil
+        }
+        guard let keys = root.mapping(keys: ["accounts", "poll"]) else { return nil }
+        let poll = keys["poll"].map(PollConfiguration.init) ?? PollConfiguration()
+        guard let list = keys["accounts"] else {
+            root.report("accounts: missing; expected a list with at least one account")
+            return nil
+        }
+        guard let nodes = list.list() else { return nil }
+        if nodes.isEmpty { list.report("expected at least one account") }
+        let accounts = nodes.compactMap { node in AccountConfiguration(node).map { (node, $0) } }
+        for (index, (node, account)) in accounts.enumerated()
+        where accounts[..<index].contains(where: { $0.1.name == account.name }) {
+            node.report("a second account named \"\(account.name)\"; give each account a name of its own")
+        }
+        return Configuration(accounts: accounts.map(\.1), poll: poll)
+    }
+
+    private static func describe(_ error: any Error) -> (line: Int?, problem: String) {
+        switch error {
+        case YamlError.scanner(_, let problem, let mark, _), YamlError.parser(_, let problem, let mark, _),
+            YamlError.composer(_, let problem, let mark, _):
+            (mark.line, problem)
+        case YamlError.duplicatedKeysInMapping(let duplicates, let context):
+            (context.mark.line, "duplicate key \(duplicates.sorted().joined(separator: ", "))")
+        case YamlError.reader(let problem, _, _, _): (nil, problem)
+        default: (nil, "cannot be read")
+        }
+    }
+}
+
+extension PollConfiguration {
+    init(_ node: ConfigNode) {
+        guard let keys = node.mapping(keys: ["interval", "timeout", "concurrency", "budget_share"]) else { return }
+        interval = keys["interval"]?.duration(atLeast: 1, atMost: 86_400) ?? interval
+        timeout = keys["timeout"]?.duration(atLeast: 1, atMost: 600) ?? timeout
+        concurrency = keys["concurrency"]?.integer(1...100) ?? concurrency
+        budgetShare = keys["budget_share"]?.share() ?? budgetShare
+    }
+}
+
+extension DiscoveryConfiguration {
+    init(_ node: ConfigNode) {
+        let known = ["enabled", "interval", "projects", "addons", "types"]
+        guard let keys = node.mapping(keys: known) else { return }
+        enabled = keys["enabled"].map { $0.bool() ?? true } ?? true
+        interval = keys["interval"]?.duration(atLeast: 10, atMost: 86_400) ?? interval
+        projects = keys["projects"].map(GlobFilter.init) ?? projects
+        addons = keys["addons"].map(GlobFilter.init) ?? addons
+        types = keys["types"]?.strings()
+        if let types, types.isEmpty { keys["types"]?.report("expected at least one type; leave the key out for all") }
+    }
+}
+
+extension GlobFilter {
+    init(_ node: ConfigNode) {
+        self.init()
+        guard let keys = node.mapping(keys: ["include", "exclude"]) else { return }
+        include = keys["include"]?.strings() ?? include
+        exclude = keys["exclude"]?.strings() ?? exclude
+    }
+}

@@ -1,0 +1,79 @@
+import FoundationEssentials
+
+/// A configuration with a way to each account's token.
+package struct LoadedConfiguration: Sendable {
+    package let configuration: Configuration
+    /// In the order of the accounts.
+    package let tokens: [TokenSource]
+}
+
+/// Reads the configuration from a file or the environment, and again at each reload.
+package struct ConfigurationLoader: Sendable {
+    private enum Source: Sendable {
+        case file(String)
+        case environment
+        case fixed(Configuration)
+    }
+
+    private let source: Source
+    private let environment: [String: String]
+    private let onTokenProblem: @Sendable (TokenSource.Problem) -> Void
+
+    /// - Parameters:
+    ///   - file: nil to use the environment alone.
+    ///   - onTokenProblem: called when a token file that was readable no longer is.
+    package init(
+        file: String?, environment: [String: String],
+        onTokenProblem: @escaping @Sendable (TokenSource.Problem) -> Void = { _ in }
+    ) {
+        source = file.map(Source.file) ?? .environment
+        self.environment = environment
+        self.onTokenProblem = onTokenProblem
+    }
+
+    /// Always gives the same configuration.
+    package init(configuration: Configuration, environment: [String: String]) {
+        source = .fixed(configuration)
+        self.environment = environment
+        onTokenProblem = { _ in }
+    }
+
+    /// - Throws: `ConfigurationError` with everything that is wrong, tokens that cannot be read included.
+    package func load() throws(ConfigurationError) -> LoadedConfiguration {
+        let configuration: Configuration
+        switch source {
+        case .file(let file):
+            let checks = ReferenceChecks.reading(environment: environment)
+            configuration = try Configuration(yaml: try Self.text(of: file), file: file, checks: checks)
+        case .environment: configuration = try Configuration(environment: environment)
+        case .fixed(let fixed): configuration = fixed
+        }
+        var tokens: [TokenSource] = []
+        for account in configuration.accounts {
+            do throws(TokenSource.Problem) {
+                tokens.append(
+                    try TokenSource(account.token, environment: environment, onProblem: onTokenProblem))
+            } catch {
+                // A file's tokens were checked with their lines; this is the environment's, or one that was
+                // lost since.
+                throw ConfigurationError([
+                    ConfigurationProblem(key: "account \(account.name)", message: error.message)
+                ])
+            }
+        }
+        return LoadedConfiguration(configuration: configuration, tokens: tokens)
+    }
+
+    private static func text(of file: String) throws(ConfigurationError) -> String {
+        let message: String
+        do {
+            let bytes = try Data(contentsOf: URL(filePath: file))
+            if let text = String(bytes: bytes, encoding: .utf8) { return text }
+            message = "is not UTF-8 text"
+        } catch {
+            let reason = (error as? CocoaError)?.code == .fileReadNoSuchFile ? "does not exist" : "cannot be read"
+            message = "\(reason); check --config.file and the file's permissions"
+        }
+        throw ConfigurationError([ConfigurationProblem(file: file, key: "", message: message)])
+    }
+}

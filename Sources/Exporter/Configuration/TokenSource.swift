@@ -1,0 +1,99 @@
+import FoundationEssentials
+import Glibc
+import Synchronization
+
+package import Northflank
+
+/// Gives an account's token, and reads its file again when that has changed, so that a token can be rotated
+/// without a restart.
+package final class TokenSource: Sendable {
+    /// What tells that a file was replaced or rewritten.
+    private struct Signature: Equatable {
+        let seconds: Int
+        let nanoseconds: Int
+        let size: Int
+        let inode: UInt
+    }
+
+    private struct State {
+        var signature: Signature?
+        var token: Secret
+    }
+
+    /// A problem with reading a token, for people.
+    package struct Problem: Error, Equatable {
+        package let message: String
+    }
+
+    /// Tokens are short; a larger file is another file by mistake.
+    private static let maxBytes = 64 * 1024
+
+    private let reference: TokenReference
+    private let state: Mutex<State>
+    private let onProblem: @Sendable (Problem) -> Void
+
+    /// - Parameter onProblem: called when a token file that was readable no longer is; the last good token
+    ///   stays in use then.
+    /// - Throws: `Problem` if there is no token to begin with.
+    package init(
+        _ reference: TokenReference, environment: [String: String],
+        onProblem: @escaping @Sendable (Problem) -> Void = { _ in }
+    ) throws(Problem) {
+        self.reference = reference
+        self.onProblem = onProblem
+        switch reference {
+        case .environment(let name):
+            let token = try Self.token(in: environment[name] ?? "", what: "environment variable \(name)")
+            state = Mutex(State(signature: nil, token: token))
+        case .file(let path):
+            // In this order: a change in between is seen as a change next time.
+            let signature = Self.signature(of: path)
+            state = Mutex(State(signature: signature, token: try Self.read(path)))
+        }
+    }
+
+    /// The token to use now.
+    package func current() -> Secret {
+        guard case .file(let path) = reference else { return state.withLock { $0.token } }
+        let signature = Self.signature(of: path)
+        return state.withLock { state in
+            guard signature != state.signature else { return state.token }
+            state.signature = signature
+            do throws(Problem) { state.token = try Self.read(path) } catch { onProblem(error) }
+            return state.token
+        }
+    }
+
+    /// Follows links, since mounted secrets are replaced behind one. Nil if there is no such file.
+    private static func signature(of path: String) -> Signature? {
+        var info = stat()
+        guard unsafe stat(path, &info) == 0 else { return nil }
+        return Signature(
+            seconds: info.st_mtim.tv_sec, nanoseconds: info.st_mtim.tv_nsec, size: info.st_size,
+            inode: info.st_ino)
+    }
+
+    private static func read(_ path: String) throws(Problem) -> Secret {
+        let bytes: Data
+        do {
+            bytes = try Data(contentsOf: URL(filePath: path))
+        } catch {
+            let reason = (error as? CocoaError)?.code == .fileReadNoSuchFile ? "does not exist" : "cannot be read"
+            throw Problem(message: "token file \(path) \(reason); check the path and its permissions")
+        }
+        guard bytes.count <= maxBytes else {
+            throw Problem(message: "token file \(path) has \(bytes.count) bytes; expected a token and nothing else")
+        }
+        return try token(in: String(decoding: bytes, as: UTF8.self), what: "token file \(path)")
+    }
+
+    private static func token(in text: String, what: String) throws(Problem) -> Secret {
+        let token = text.trimmingSpaces
+        guard !token.isEmpty else { throw Problem(message: "\(what) is empty; expected a Northflank API token") }
+        // It goes into a header: anything but visible ASCII is an accident or an attack.
+        guard token.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+            throw Problem(message: "\(what) holds spaces or characters that no token has; expected one token")
+        }
+        return Secret(String(token))
+    }
+}

@@ -1,0 +1,53 @@
+import Backups
+import Exposition
+
+/// An addon's sample lines, family by family, rendered when the addon changed. A scrape only copies them and
+/// adds the ages.
+package final class RenderedAddon: Sendable {
+    package let state: AddonState
+    /// The lines of all families of `MetricCatalog.addon`, one after the other.
+    private let bytes: [UInt8]
+    /// Where each family ends in `bytes`.
+    private let ends: [Int]
+    /// For each family of `MetricCatalog.ages`.
+    private let ages: [[AgeSink.Age]]
+
+    package init(_ state: AddonState) {
+        self.state = state
+        let labels = LabelSet([
+            "account": state.key.account, "project": state.key.project, "addon": state.key.addon,
+        ])
+        var writer = SampleWriter(reserving: 4096)
+        ends = MetricCatalog.addon.map { metric in
+            var sink = SampleSink(metric.family, base: labels, writer: writer)
+            metric.samples(state, &sink)
+            writer = sink.writer
+            return writer.bytes.count
+        }
+        // A copy that fits: these bytes stay for as long as the addon does not change.
+        bytes = Array(writer.bytes[...])
+        ages = MetricCatalog.ages.map { metric in
+            var sink = AgeSink(metric.family, base: labels)
+            metric.origins(state, &sink)
+            return sink.ages
+        }
+    }
+
+    /// The size of all lines but the ages.
+    var byteCount: Int { bytes.count }
+
+    /// Appends the lines of one family of `MetricCatalog.addon`.
+    func append(family index: Int, to page: inout [UInt8]) {
+        let start = index == 0 ? 0 : ends[index - 1]
+        if start < ends[index] { page.append(contentsOf: bytes[start..<ends[index]]) }
+    }
+
+    /// Appends the lines of one family of `MetricCatalog.ages`.
+    func append(ageFamily index: Int, now: Timestamp, to page: inout [UInt8]) {
+        for age in ages[index] {
+            page.append(contentsOf: age.line)
+            page.append(.milliseconds(now.millisecondsSince(age.since)))
+            page.append(UInt8(ascii: "\n"))
+        }
+    }
+}

@@ -1,0 +1,91 @@
+import Backups
+import Northflank
+
+/// What one reading of the lists of projects and addons brought.
+struct AccountLists: Sendable {
+    /// Display names by project id; empty if the list of projects could not be read.
+    var projectNames: [String: String] = [:]
+    /// The addons by id of those projects that could be read.
+    var addons: [String: [String: AddonListing]] = [:]
+    /// What could not be read. A discovery is complete if there is none.
+    var errors: [APIError] = []
+    var requests = 0
+
+    /// Reads the lists.
+    ///
+    /// - Parameters:
+    ///   - explicit: the projects of explicit targets.
+    ///   - wantsProjectNames: whether to ask for the list of projects if nothing is discovered.
+    ///   - concurrency: lists read at once.
+    /// - Returns: nil if the task was cancelled.
+    static func read(
+        _ client: NorthflankClient, discovery: DiscoveryConfiguration, explicit: Set<String>,
+        wantsProjectNames: Bool, concurrency: Int
+    ) async -> AccountLists? {
+        var lists = AccountLists()
+        var projects = explicit
+        if discovery.enabled || wantsProjectNames {
+            do throws(APIError) {
+                let listing = try await client.projects()
+                lists.requests += listing.pages
+                for project in listing.entries { lists.projectNames[project.id] = project.name }
+                if discovery.enabled {
+                    projects.formUnion(listing.entries.map(\.id).filter(discovery.projects.matches))
+                }
+            } catch {
+                lists.requests += 1
+                lists.errors.append(error)
+            }
+        }
+        await withTaskGroup { group in
+            var rest = projects.sorted()[...]
+            for project in rest.prefix(concurrency) { group.addTask { await addons(client, project) } }
+            rest = rest.dropFirst(concurrency)
+            for await (project, result) in group {
+                switch result {
+                case .success(let listing):
+                    lists.requests += listing.pages
+                    lists.addons[project] = Dictionary(
+                        listing.entries.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+                case .failure(let error):
+                    lists.requests += 1
+                    lists.errors.append(error)
+                }
+                if let next = rest.popFirst() { group.addTask { await addons(client, next) } }
+            }
+        }
+        return lists.errors.contains { $0.reason == .cancelled } ? nil : lists
+    }
+
+    private static func addons(
+        _ client: NorthflankClient, _ project: String
+    ) async -> (String, Result<Listing<AddonListing>, APIError>) {
+        do throws(APIError) {
+            return (project, .success(try await client.addons(project: project)))
+        } catch {
+            return (project, .failure(error))
+        }
+    }
+
+    /// The addons that a discovery found and wants.
+    func targets(of discovery: DiscoveryConfiguration) -> Set<Target> {
+        var targets: Set<Target> = []
+        for (project, listing) in addons {
+            for addon in listing.values
+            where addon.status != "deleted"
+                && discovery.wants(project: project, addon: addon.id, type: addon.type)
+            {
+                targets.insert(Target(project: project, addon: addon.id))
+            }
+        }
+        return targets
+    }
+
+    /// The names of an addon, as far as the lists have them.
+    func names(of key: AddonKey, before: AddonNames) -> AddonNames {
+        let listing = addons[key.project]?[key.addon]
+        return AddonNames(
+            project: projectNames[key.project] ?? before.project, addon: listing?.name ?? before.addon,
+            type: listing?.type ?? before.type)
+    }
+}

@@ -1,0 +1,106 @@
+import Exporter
+import Exposition
+package import Hummingbird
+import NIOCore
+
+/// Answers every request that the exporter gets. The routes are few and fixed, so they are one switch.
+package struct ExporterResponder: HTTPResponder {
+    package typealias Context = BasicRequestContext
+
+    /// No request that is served here needs a body.
+    private static let maxBodyBytes = 4096
+
+    private let endpoints: ExporterEndpoints
+    private let telemetryPath: String
+
+    package init(endpoints: ExporterEndpoints, telemetryPath: String = "/metrics") {
+        self.endpoints = endpoints
+        self.telemetryPath = telemetryPath
+    }
+
+    package func respond(to request: Request, context: Context) async throws -> Response {
+        guard await isBodyBounded(request) else {
+            var response = text(.contentTooLarge, "The request has a body of more than \(Self.maxBodyBytes) bytes.\n")
+            response.headers[.connection] = "close"
+            return response
+        }
+        switch (request.uri.path, request.method) {
+        case (telemetryPath, .get): return metrics(request)
+        case (telemetryPath, .head): return metrics(request).createHeadResponse()
+        case (let path, .get) where page(path) != nil: return page(path) ?? notFound
+        case (let path, .head) where page(path) != nil: return (page(path) ?? notFound).createHeadResponse()
+        case ("/-/reload", .post), ("/-/reload", .put): return reload()
+        case ("/-/reload", _): return notAllowed("POST, PUT")
+        case (telemetryPath, _): return notAllowed("GET, HEAD")
+        case (let path, _) where page(path) != nil: return notAllowed("GET, HEAD")
+        case (_, .head): return notFound.createHeadResponse()
+        default: return notFound
+        }
+    }
+
+    private func page(_ path: String) -> Response? {
+        switch path {
+        case "/":
+            let html = LandingPage.html(version: BuildInfo.version, telemetryPath: telemetryPath)
+            return response(.ok, "text/html; charset=utf-8", ByteBuffer(string: html))
+        case "/-/healthy": return text(.ok, "The exporter is healthy.\n")
+        case "/-/ready":
+            return endpoints.isReady()
+                ? text(.ok, "The exporter is ready.\n")
+                : text(.serviceUnavailable, "Not ready: the first discovery of addons has not been answered yet.\n")
+        default: return nil
+        }
+    }
+
+    private func metrics(_ request: Request) -> Response {
+        let accept = request.headers[values: .accept].joined(separator: ",")
+        let format = ExpositionFormat(accept: accept)
+        let page = endpoints.page(format)
+        let acceptEncoding = request.headers[values: .acceptEncoding].joined(separator: ",")
+        if ExpositionFormat.acceptsGzip(acceptEncoding), let compressed = Gzip.compress(page) {
+            var response = response(.ok, format.contentType, ByteBuffer(bytes: compressed))
+            response.headers[.contentEncoding] = "gzip"
+            response.headers[.vary] = "Accept, Accept-Encoding"
+            return response
+        }
+        var response = response(.ok, format.contentType, ByteBuffer(bytes: page))
+        response.headers[.vary] = "Accept, Accept-Encoding"
+        return response
+    }
+
+    private func reload() -> Response {
+        guard let reload = endpoints.reload else {
+            return text(.forbidden, "Reloading over HTTP is off; start with --web.enable-lifecycle, or send SIGHUP.\n")
+        }
+        if let error = reload() {
+            return text(.internalServerError, "The old configuration stays in force:\n\(error)\n")
+        }
+        return text(.ok, "The configuration is reloaded.\n")
+    }
+
+    /// Reads what there is of a body, so that the connection can go on, unless it is too much.
+    private func isBodyBounded(_ request: Request) async -> Bool {
+        if let length = request.headers[.contentLength] {
+            guard let length = Int(length), length <= Self.maxBodyBytes else { return false }
+        }
+        return (try? await request.body.collect(upTo: Self.maxBodyBytes)) != nil
+    }
+
+    private var notFound: Response { text(.notFound, "Not found; the metrics are at \(telemetryPath).\n") }
+
+    private func notAllowed(_ allowed: String) -> Response {
+        var response = text(.methodNotAllowed, "Only \(allowed) here.\n")
+        response.headers[.allow] = allowed
+        return response
+    }
+
+    private func text(_ status: HTTPResponse.Status, _ body: String) -> Response {
+        response(status, "text/plain; charset=utf-8", ByteBuffer(string: body))
+    }
+
+    private func response(_ status: HTTPResponse.Status, _ type: String, _ body: ByteBuffer) -> Response {
+        Response(
+            status: status, headers: [.contentType: type, .xContentTypeOptions: "nosniff"],
+            body: ResponseBody(byteBuffer: body))
+    }
+}

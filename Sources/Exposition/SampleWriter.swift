@@ -1,0 +1,101 @@
+/// A sample's value, kept exact until it is written.
+package enum SampleValue: Hashable, Sendable {
+    case integer(Int64)
+    /// Thousandths, for times that are known in milliseconds and exported in seconds.
+    case milliseconds(Int64)
+    case double(Double)
+
+    package static func integer(_ value: Int) -> SampleValue { .integer(Int64(value)) }
+    package static func flag(_ value: Bool) -> SampleValue { .integer(value ? 1 : 0) }
+}
+
+/// Writes the lines of samples, which are the same in both formats.
+package struct SampleWriter: Sendable {
+    package private(set) var bytes: [UInt8] = []
+
+    package init(reserving capacity: Int = 0) {
+        bytes.reserveCapacity(capacity)
+    }
+
+    /// Writes `name{labels} value`.
+    ///
+    /// - Parameter suffix: `_bucket`, `_sum` or `_count` in a histogram.
+    package mutating func sample(
+        _ family: MetricFamily, suffix: StaticString = "", _ labels: LabelSet = LabelSet(), _ value: SampleValue
+    ) {
+        appendPrefix(family, suffix: suffix, labels)
+        bytes.append(value)
+        bytes.append(UInt8(ascii: "\n"))
+    }
+
+    /// A line up to its value.
+    package static func linePrefix(_ family: MetricFamily, _ labels: LabelSet) -> [UInt8] {
+        var writer = SampleWriter()
+        writer.appendPrefix(family, suffix: "", labels)
+        return writer.bytes
+    }
+
+    private mutating func appendPrefix(_ family: MetricFamily, suffix: StaticString, _ labels: LabelSet) {
+        bytes.append(contentsOf: family.name.utf8)
+        if suffix.utf8CodeUnitCount > 0 { bytes.append(contentsOf: suffix.description.utf8) }
+        if !labels.rendered.isEmpty {
+            bytes.append(UInt8(ascii: "{"))
+            bytes.append(contentsOf: labels.rendered)
+            bytes.append(UInt8(ascii: "}"))
+        }
+        bytes.append(UInt8(ascii: " "))
+    }
+
+    /// Writes the buckets, the sum and the count of a histogram.
+    package mutating func histogram(_ family: MetricFamily, _ labels: LabelSet, _ histogram: Histogram) {
+        var cumulative = 0
+        for (bound, count) in zip(histogram.bounds, histogram.counts) {
+            cumulative += count
+            // Both formats get the canonical float that OpenMetrics demands ("1.0"), so that labels agree.
+            sample(family, suffix: "_bucket", labels.with("le", "\(bound)"), .integer(cumulative))
+        }
+        sample(family, suffix: "_bucket", labels.with("le", "+Inf"), .integer(histogram.count))
+        sample(family, suffix: "_sum", labels, .double(histogram.sum))
+        sample(family, suffix: "_count", labels, .integer(histogram.count))
+    }
+}
+
+extension [UInt8] {
+    /// Writes a value as both formats want it: base 10, `NaN`, `+Inf`, `-Inf`.
+    package mutating func append(_ value: SampleValue) {
+        switch value {
+        case .integer(let integer): append(decimal: integer.magnitude, negative: integer < 0)
+        case .milliseconds(let thousandths):
+            append(decimal: thousandths.magnitude / 1000, negative: thousandths < 0)
+            var rest = thousandths.magnitude % 1000
+            guard rest > 0 else { return }
+            append(UInt8(ascii: "."))
+            var unit: UInt64 = 100
+            while rest > 0 {
+                append(UInt8(ascii: "0") + UInt8(rest / unit))
+                rest %= unit
+                unit /= 10
+            }
+        case .double(let double):
+            if double.isNaN {
+                append(contentsOf: "NaN".utf8)
+            } else if double.isInfinite {
+                append(contentsOf: (double < 0 ? "-Inf" : "+Inf").utf8)
+            } else {
+                append(contentsOf: double.description.utf8)
+            }
+        }
+    }
+
+    /// Digits by hand: half of a page is numbers, and a `String` for each would be most of its cost.
+    private mutating func append(decimal magnitude: UInt64, negative: Bool) {
+        if negative { append(UInt8(ascii: "-")) }
+        let start = count
+        var rest = magnitude
+        repeat {
+            append(UInt8(ascii: "0") + UInt8(rest % 10))
+            rest /= 10
+        } while rest > 0
+        self[start...].reverse()
+    }
+}

@@ -1,0 +1,74 @@
+/// Why a call to the API was given up.
+package struct APIError: Error, Sendable, Equatable {
+    /// A fixed, short list: these are the values of the label `reason`.
+    package enum Reason: String, CaseIterable, Sendable {
+        case connect, timeout, tls
+        case tooLarge = "too_large"
+        case unauthorized, forbidden
+        case notFound = "not_found"
+        case rateLimited = "rate_limited"
+        case redirect
+        case clientError = "client_error"
+        case serverError = "server_error"
+        case decode, pagination, refused
+        /// The caller no longer wants the answer. Not a failure of anything, so never counted.
+        case cancelled
+
+        /// Those that are counted.
+        package static let counted = allCases.filter { $0 != .cancelled }
+        /// Those that can get better by asking again.
+        package static let retried: [Reason] = [.connect, .timeout, .rateLimited, .serverError]
+    }
+
+    package let reason: Reason
+    /// What happened and what to do about it, for people; holds no secret.
+    package let message: String
+    /// Seconds that the server asked to wait.
+    package var retryAfter: Double?
+    /// Whether asking again can help.
+    package var canRetry = false
+
+    package init(_ reason: Reason, _ message: String, retryAfter: Double? = nil, canRetry: Bool = false) {
+        self.reason = reason
+        self.message = message
+        self.retryAfter = retryAfter
+        self.canRetry = canRetry
+    }
+
+    init(_ error: TransportError) {
+        let reason: Reason =
+            switch error.kind {
+            case .connect: .connect
+            case .timeout: .timeout
+            case .tls: .tls
+            case .tooLarge: .tooLarge
+            case .cancelled: .cancelled
+            case .refused: .refused
+            }
+        self.init(reason, error.message, canRetry: error.kind == .connect || error.kind == .timeout)
+    }
+
+    /// The error that a response with a status other than 2xx stands for.
+    ///
+    /// - Parameter detail: the API's own message, redacted; empty if the body had none.
+    init(response: HTTPResponse, detail: String, retryAfter: Double?) {
+        let said = detail.isEmpty ? "HTTP \(response.status)" : "HTTP \(response.status): \(detail)"
+        switch response.status {
+        case 300..<400:
+            self.init(.redirect, "\(said); redirects are not followed, since they would carry the token away: set base_url to where it points")
+        case 401:
+            self.init(.unauthorized, "\(said); the token is not valid: check the token file or variable")
+        case 403:
+            self.init(.forbidden, "\(said); the token's role lacks a permission: it needs Project > Addons > General > Read, and for discovery Project > Projects > Manage > Read")
+        case 404:
+            self.init(.notFound, "\(said); check project, addon and team, all of them ids and not display names")
+        case 429:
+            self.init(.rateLimited, "\(said); the account's rate limit is used up", retryAfter: retryAfter, canRetry: true)
+        case 500..<600:
+            let canRetry = (502...504).contains(response.status)
+            self.init(.serverError, said, retryAfter: retryAfter, canRetry: canRetry)
+        default:
+            self.init(.clientError, said)
+        }
+    }
+}

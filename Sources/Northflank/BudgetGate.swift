@@ -1,0 +1,25 @@
+import Synchronization
+
+/// The budget of one account, shared by all who send its requests.
+package final class BudgetGate: Sendable {
+    private let budget: Mutex<RequestBudget>
+
+    package init(_ budget: RequestBudget) {
+        self.budget = Mutex(budget)
+    }
+
+    /// Waits until a request may be sent, and counts it.
+    ///
+    /// - Throws: `CancellationError` when the task is cancelled.
+    package func admit(continuing: Bool, time: any TimeSource) async throws {
+        while true {
+            let admission = budget.withLock { $0.admit(continuing: continuing, now: time.uptime) }
+            guard case .after(let uptime) = admission else { return }
+            try await time.sleep(until: uptime)
+        }
+    }
+
+    package func withBudget<Result: Sendable>(_ body: (inout sending RequestBudget) -> sending Result) -> Result {
+        budget.withLock(body)
+    }
+}

@@ -1,0 +1,50 @@
+/// What can be asked of the API. The raw value is the label `endpoint`.
+package enum EndpointName: String, CaseIterable, Sendable {
+    case projects, addons, backups
+}
+
+/// One list of the API, as a path below the base URL.
+package struct Endpoint: Equatable, Sendable {
+    package let name: EndpointName
+    private let segments: [String]
+
+    package static let projects = Endpoint(name: .projects, segments: ["projects"])
+
+    package static func addons(project: String) -> Endpoint {
+        Endpoint(name: .addons, segments: ["projects", project, "addons"])
+    }
+
+    package static func backups(project: String, addon: String) -> Endpoint {
+        Endpoint(name: .backups, segments: ["projects", project, "addons", addon, "backups"])
+    }
+
+    /// The URL of one page with 100 entries, the most that the API gives.
+    package func url(base: String, team: String?, page: Pager.Request) -> String {
+        let all = ["v1"] + (team.map { ["teams", $0] } ?? []) + segments
+        let path = all.map(Self.percentEncode).joined(separator: "/")
+        let position =
+            switch page {
+            case .first: ""
+            case .cursor(let cursor): "&cursor=" + Self.percentEncode(cursor)
+            case .page(let number): "&page=\(number)"
+            }
+        return "\(base)/\(path)?per_page=100\(position)"
+    }
+
+    /// Everything but the unreserved characters of RFC 3986: cursors are opaque and may hold any.
+    static func percentEncode(_ text: String) -> String {
+        var encoded = ""
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
+                UInt8(ascii: "_"), UInt8(ascii: "~"):
+                encoded.unicodeScalars.append(Unicode.Scalar(byte))
+            default:
+                let hex = String(byte, radix: 16, uppercase: true)
+                encoded += byte < 16 ? "%0\(hex)" : "%\(hex)"
+            }
+        }
+        return encoded
+    }
+}

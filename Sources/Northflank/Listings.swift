@@ -1,0 +1,110 @@
+package import Backups
+
+/// A whole list and what it cost.
+package struct Listing<Entry: Sendable>: Sendable {
+    package var entries: [Entry]
+    /// Pages that were read; at least one.
+    package var pages: Int
+
+    package init(entries: [Entry], pages: Int) {
+        self.entries = entries
+        self.pages = pages
+    }
+}
+
+/// An entry of the projects list.
+package struct ProjectListing: Equatable, Sendable {
+    package var id: String
+    package var name: String
+
+    package init(id: String, name: String) {
+        self.id = id
+        self.name = name
+    }
+}
+
+/// An entry of a project's addons list.
+package struct AddonListing: Equatable, Sendable {
+    package var id: String
+    package var name: String
+    /// `spec.type`, such as `postgresql`; `unknown` if absent.
+    package var type: String
+    /// `running`, `paused`, `backup` and so on; `unknown` if absent.
+    package var status: String
+
+    package init(id: String, name: String, type: String, status: String) {
+        self.id = id
+        self.name = name
+        self.type = type
+        self.status = status
+    }
+}
+
+/// An entry of one of the API's lists.
+protocol ListEntry: Sendable {
+    static var list: PageDecoder.List { get }
+    /// Reads an entry; the columns are those of `list`.
+    /// - Throws: `APIError` with reason `decode`.
+    init(row: PageDecoder.Row) throws(APIError)
+    /// What tells two entries of a list apart.
+    var identity: String { get }
+}
+
+extension ProjectListing: ListEntry {
+    static let list = PageDecoder.List(path: "data.projects", columns: ["id", "name"])
+
+    var identity: String { id }
+
+    init(row: PageDecoder.Row) throws(APIError) {
+        id = try row[0].requiredText()
+        name = try row[1].text() ?? id
+    }
+}
+
+extension AddonListing: ListEntry {
+    static let list = PageDecoder.List(path: "data.addons", columns: ["id", "name", "spec.type", "status"])
+
+    var identity: String { id }
+
+    init(row: PageDecoder.Row) throws(APIError) {
+        id = try row[0].requiredText()
+        name = try row[1].text() ?? id
+        type = try row[2].text() ?? "unknown"
+        status = try row[3].text() ?? "unknown"
+    }
+}
+
+extension Backup: ListEntry {
+    static let list = PageDecoder.List(
+        path: "data.backups",
+        columns: ["uid", "id", "status", "createdAt", "completedAt", "config.size", "config.source.type"])
+
+    /// Strict about what the answer hangs on (identity, status, times), lenient about the size, whose form has
+    /// changed before and must not blind anybody to a missing backup.
+    init(row: PageDecoder.Row) throws(APIError) {
+        let uid = try row[0].text() ?? ""
+        guard let createdAt = try row[3].timestamp() else { throw row[3].wrong("an ISO 8601 time") }
+        self.init(
+            identity: uid.isEmpty ? try row[1].requiredText() : uid,
+            status: BackupStatus(word: try row[2].text() ?? ""),
+            type: BackupType(source: try row[6].text()),
+            createdAt: createdAt,
+            completedAt: try row[4].timestamp(),
+            size: row[5].lenientCount)
+    }
+}
+
+extension PageDecoder.Cell {
+    /// The instant; nil if absent or empty, which is how the API writes that there is none yet.
+    /// - Throws: `APIError` with reason `decode` for anything else that is not a time.
+    func timestamp() throws(APIError) -> Timestamp? {
+        let read = try bytes { text -> Timestamp?? in
+            text.isEmpty ? .some(nil) : Timestamp(rfc3339: text).map { .some($0) }
+        }
+        switch read {
+        case nil: return nil
+        case .some(nil): throw wrong("an ISO 8601 time")
+        case .some(.some(let timestamp)): return timestamp
+        }
+    }
+}

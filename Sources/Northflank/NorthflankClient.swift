@@ -1,0 +1,148 @@
+package import Backups
+
+/// What happens while the client works, for metrics and logs.
+package enum ClientEvent: Sendable {
+    /// One request was answered or failed; `code` is the HTTP status, `error` if there was none, and `duration`
+    /// is in seconds.
+    case request(EndpointName, code: String, duration: Double)
+    /// A request is about to be repeated.
+    case retry(APIError.Reason)
+    /// A call was given up.
+    case failure(EndpointName, APIError)
+    case rateLimit(RateLimitHeaders)
+}
+
+/// Reads whole lists from the API: pages, retries and the budget are inside. Safe to use from many tasks.
+package struct NorthflankClient: Sendable {
+    package struct Settings: Sendable {
+        /// Without a slash at the end.
+        package var baseURL: String
+        /// Uses the `/teams/{team}` routes if set.
+        package var team: String?
+        package var retry = RetryPolicy()
+
+        package init(baseURL: String, team: String? = nil, retry: RetryPolicy = RetryPolicy()) {
+            self.baseURL = baseURL
+            self.team = team
+            self.retry = retry
+        }
+    }
+
+    private let settings: Settings
+    private let transport: any HTTPTransport
+    private let time: any TimeSource
+    private let budget: BudgetGate
+    private let decoder: PageDecoder
+    private let token: @Sendable () -> Secret
+    private let random: @Sendable () -> Double
+    private let onEvent: @Sendable (ClientEvent) -> Void
+
+    /// - Parameters:
+    ///   - token: asked before every request, so that a rotated token is used at once.
+    ///   - random: from 0 to 1, for the jitter of retries.
+    package init(
+        settings: Settings, transport: any HTTPTransport, time: any TimeSource, budget: BudgetGate,
+        decoder: PageDecoder, token: @escaping @Sendable () -> Secret,
+        random: @escaping @Sendable () -> Double = { .random(in: 0...1) },
+        onEvent: @escaping @Sendable (ClientEvent) -> Void = { _ in }
+    ) {
+        self.settings = settings
+        self.transport = transport
+        self.time = time
+        self.budget = budget
+        self.decoder = decoder
+        self.token = token
+        self.random = random
+        self.onEvent = onEvent
+    }
+
+    /// All projects that the token may see.
+    /// - Throws: `APIError` if the list could not be read to its end.
+    package func projects() async throws(APIError) -> Listing<ProjectListing> {
+        try await list(.projects)
+    }
+
+    /// All addons of a project.
+    /// - Throws: `APIError` if the list could not be read to its end.
+    package func addons(project: String) async throws(APIError) -> Listing<AddonListing> {
+        try await list(.addons(project: project))
+    }
+
+    /// All backups of an addon, each once and in no particular order.
+    /// - Throws: `APIError` if the list could not be read to its end.
+    package func backups(project: String, addon: String) async throws(APIError) -> Listing<Backup> {
+        try await list(.backups(project: project, addon: addon))
+    }
+
+    private func list<Entry: ListEntry>(_ endpoint: Endpoint) async throws(APIError) -> Listing<Entry> {
+        var merged = ListMerge<Entry>()
+        var pager = Pager()
+        var request: Pager.Request? = .first
+        do throws(APIError) {
+            while let next = request {
+                let url = endpoint.url(base: settings.baseURL, team: settings.team, page: next)
+                let body = try await fetch(endpoint.name, url, continuing: next != .first)
+                let page: PageDecoder.Page<Entry> = try decoder.page(body)
+                let newEntries = merged.add(page.entries)
+                request = try pager.next(
+                    after: .init(hasNextPage: page.hasNextPage, cursor: page.cursor, newEntries: newEntries))
+            }
+        } catch {
+            if error.reason != .cancelled { onEvent(.failure(endpoint.name, error)) }
+            throw error
+        }
+        return Listing(entries: merged.entries, pages: pager.pages)
+    }
+
+    /// The body of a 2xx response, after retries.
+    private func fetch(_ name: EndpointName, _ url: String, continuing: Bool) async throws(APIError) -> [UInt8] {
+        var attempt = 1
+        while true {
+            do throws(APIError) {
+                return try await fetchOnce(name, url, continuing: continuing || attempt > 1)
+            } catch {
+                guard let delay = settings.retry.delay(after: attempt, error: error, random: random()) else {
+                    throw error
+                }
+                onEvent(.retry(error.reason))
+                try await cancellable { try await time.sleep(for: delay) }
+                attempt += 1
+            }
+        }
+    }
+
+    private func fetchOnce(_ name: EndpointName, _ url: String, continuing: Bool) async throws(APIError) -> [UInt8] {
+        try await cancellable { try await budget.admit(continuing: continuing, time: time) }
+        let token = token()
+        let start = time.uptime
+        let response: HTTPResponse
+        do throws(TransportError) {
+            response = try await transport.get(HTTPRequest(url: url, token: token))
+        } catch {
+            if error.kind != .cancelled {
+                onEvent(.request(name, code: "error", duration: time.uptime - start))
+            }
+            throw APIError(error)
+        }
+        onEvent(.request(name, code: String(response.status), duration: response.duration))
+        let rateLimit = RateLimitHeaders(response.headers)
+        if let rateLimit {
+            budget.withBudget { $0.observe(rateLimit, now: time.uptime) }
+            onEvent(.rateLimit(rateLimit))
+        }
+        if (200..<300).contains(response.status) { return response.body }
+        var retryAfter = response.retryAfter
+        if response.status == 429 {
+            // The reset is the earliest moment that can help; Retry-After may ask for more.
+            retryAfter = [retryAfter, rateLimit?.reset].compactMap { $0 }.max()
+            budget.withBudget { [retryAfter] in $0.refused(retryAfter: retryAfter, now: time.uptime) }
+            retryAfter = retryAfter ?? .infinity
+        }
+        let detail = token.redact(from: decoder.errorMessage(in: response.body)).prefix(200)
+        throw APIError(response: response, detail: String(detail), retryAfter: retryAfter)
+    }
+
+    private func cancellable(_ wait: () async throws -> Void) async throws(APIError) {
+        do { try await wait() } catch { throw APIError(.cancelled, "cancelled") }
+    }
+}

@@ -1,0 +1,85 @@
+import CSimdJSON
+
+extension PageDecoder {
+    /// One entry of a list; valid while its page is being read, and never kept.
+    @safe struct Row {
+        let cells: UnsafeBufferPointer<nbe_cell>
+        let list: List
+        let index: Int
+
+        /// - Parameter column: an index into the list's columns.
+        subscript(column: Int) -> Cell {
+            unsafe Cell(cell: cells[column], list: list.path, row: index, column: list.columns[column])
+        }
+    }
+
+    /// One value of an entry, absent included.
+    @safe struct Cell {
+        let cell: nbe_cell
+        /// Nil for a value outside of any list.
+        let list: StaticString?
+        let row: Int
+        let column: StaticString
+
+        /// The text, nil if absent.
+        /// - Throws: `APIError` with reason `decode` if it is anything but a string.
+        func text() throws(APIError) -> String? {
+            switch unsafe cell.kind {
+            case nbe_absent: return nil
+            case nbe_string: return unsafe String(decoding: buffer, as: UTF8.self)
+            default: throw wrong("a string")
+            }
+        }
+
+        /// The text.
+        /// - Throws: `APIError` with reason `decode` if it is absent, empty, or anything but a string.
+        func requiredText() throws(APIError) -> String {
+            guard let text = try text(), !text.isEmpty else { throw wrong("a text") }
+            return text
+        }
+
+        /// What `body` makes of a string's bytes; nil if absent.
+        /// - Throws: `APIError` with reason `decode` if it is anything but a string.
+        func bytes<Value>(_ body: (Span<UInt8>) -> Value) throws(APIError) -> Value? {
+            switch unsafe cell.kind {
+            case nbe_absent: return nil
+            case nbe_string: return unsafe body(buffer.span)
+            default: throw wrong("a string")
+            }
+        }
+
+        /// The value as a whole number that is not negative, from a number or a decimal string; nil if it is
+        /// absent or anything else.
+        var lenientCount: Int64? {
+            let value: Int64? =
+                switch unsafe cell.kind {
+                case nbe_integer: unsafe cell.integer
+                case nbe_number: unsafe Int64(exactly: cell.number)
+                case nbe_string: (try? text()).flatMap { Int64($0) }
+                default: nil
+                }
+            return value.flatMap { $0 < 0 ? nil : $0 }
+        }
+
+        var flag: Bool { unsafe cell.kind == nbe_boolean && cell.integer == 1 }
+
+        private var buffer: UnsafeBufferPointer<UInt8> {
+            unsafe UnsafeBufferPointer(start: cell.bytes, count: cell.count)
+        }
+
+        /// The error for a value that is not what it should be.
+        func wrong(_ expected: String) -> APIError {
+            let place = list.map { "\($0)[\(row)].\(column)" } ?? "\(column)"
+            let found =
+                switch unsafe cell.kind {
+                case nbe_absent: "nothing"
+                case nbe_string: "the string \"\((try? text()).map { String($0.prefix(40)) } ?? "")\""
+                case nbe_boolean: "a boolean"
+                case nbe_array: "an array"
+                case nbe_object: "an object"
+                default: "a number"
+                }
+            return APIError(.decode, "\(place): expected \(expected), found \(found)")
+        }
+    }
+}

@@ -1,0 +1,93 @@
+import CSimdJSON
+import Synchronization
+
+/// Reads the pages of the API's lists out of JSON with simdjson. Together with `PageDecoder+Row.swift` the only
+/// place that knows the parser, so that another one would change nothing else.
+package final class PageDecoder: Sendable {
+    /// Where a list stands in the document, and the paths that are read of each entry.
+    struct List: Sendable {
+        let path: StaticString
+        let columns: [StaticString]
+    }
+
+    struct Page<Entry: Sendable>: Sendable {
+        var entries: [Entry]
+        var hasNextPage: Bool
+        var cursor: String?
+    }
+
+    /// One parser for all: it keeps its memory from page to page, and a page is read in microseconds.
+    private let parser: Mutex<Parser>
+
+    package init() {
+        parser = Mutex(Parser())
+    }
+
+    /// - Throws: `APIError` with reason `decode`, saying where the body is not what it should be.
+    func page<Entry: ListEntry>(_ body: [UInt8]) throws(APIError) -> Page<Entry> {
+        try parser.withLock { parser throws(APIError) in try parser.page(body) }
+    }
+
+    /// The API's own words in an error body; empty if it is not one.
+    func errorMessage(in body: [UInt8]) -> String {
+        parser.withLock { parser in
+            guard (try? parser.parse(body)) != nil else { return "" }
+            return (try? parser.cell("error.message").text()) ?? ""
+        }
+    }
+
+    /// Owns the C parser.
+    @safe private final class Parser {
+        /// Nil if there was no memory for it.
+        private let raw = unsafe nbe_parser_new()
+
+        deinit { unsafe nbe_parser_free(raw) }
+
+        func parse(_ body: [UInt8]) throws(APIError) {
+            guard let raw = unsafe raw else { throw APIError(.decode, "no memory for a JSON parser") }
+            let message = unsafe body.withUnsafeBufferPointer { bytes in
+                unsafe nbe_parse(raw, bytes.baseAddress, bytes.count).map { unsafe String(cString: $0) }
+            }
+            if let message {
+                throw APIError(.decode, "the body of \(body.count) bytes is not valid JSON: \(message)")
+            }
+        }
+
+        func cell(_ path: StaticString) -> Cell {
+            unsafe Cell(cell: nbe_cell_at(raw, path.cString), list: nil, row: 0, column: path)
+        }
+
+        func page<Entry: ListEntry>(_ body: [UInt8]) throws(APIError) -> Page<Entry> {
+            try parse(body)
+            let list = Entry.list
+            var cells: UnsafePointer<nbe_cell>?
+            let width = list.columns.count
+            let columns = unsafe list.columns.map { unsafe Optional($0.cString) }
+            let count = unsafe nbe_table(raw, list.path.cString, columns, width, &cells)
+            guard count != -1 else { throw APIError(.decode, "\(list.path): expected a list, found none") }
+            guard count >= 0 else {
+                throw APIError(.decode, "\(list.path)[\(-2 - count)]: expected an object")
+            }
+            let all = unsafe UnsafeBufferPointer(start: cells, count: count * width)
+            var entries: [Entry] = []
+            entries.reserveCapacity(count)
+            for index in 0..<count {
+                let start = index * width
+                let row = unsafe Row(
+                    cells: .init(rebasing: all[start..<start + width]), list: list, index: index)
+                entries.append(try Entry(row: row))
+            }
+            return Page(
+                entries: entries,
+                hasNextPage: cell("pagination.hasNextPage").flag,
+                cursor: try cell("pagination.cursor").text())
+        }
+    }
+}
+
+extension StaticString {
+    /// Static strings end in a zero byte, as C wants it.
+    fileprivate var cString: UnsafePointer<CChar> {
+        unsafe UnsafeRawPointer(utf8Start).assumingMemoryBound(to: CChar.self)
+    }
+}

@@ -1,0 +1,34 @@
+package import Backups
+
+/// All the time there is in the program, passed in so that tests turn it by hand.
+package protocol TimeSource: Sendable {
+    /// The time of day; may jump when the machine's clock is set.
+    var wall: Timestamp { get }
+    /// Seconds since some fixed point; never jumps. All waiting is counted in it.
+    var uptime: Double { get }
+    /// - Throws: `CancellationError` if the task is cancelled first.
+    func sleep(until uptime: Double) async throws
+}
+
+extension TimeSource {
+    package func sleep(for seconds: Double) async throws { try await sleep(until: uptime + seconds) }
+}
+
+/// The real time.
+package struct SystemTime: TimeSource {
+    private let start = ContinuousClock.now
+    private let wallClock: @Sendable () -> Timestamp
+
+    /// - Parameter wallClock: reads the machine's time of day.
+    package init(wallClock: @escaping @Sendable () -> Timestamp) {
+        self.wallClock = wallClock
+    }
+
+    package var wall: Timestamp { wallClock() }
+
+    package var uptime: Double { (ContinuousClock.now - start) / .seconds(1) }
+
+    package func sleep(until uptime: Double) async throws {
+        try await Task.sleep(until: start + .seconds(uptime), clock: .continuous)
+    }
+}

@@ -1,0 +1,94 @@
+/// Where an addon stands: positions in the lists of the fleet.
+struct AddonAddress: Sendable, Hashable {
+    let project: Int
+    let addon: Int
+}
+
+/// A part of a list, and how long the whole is.
+struct Slice<Element: Sendable>: Sendable {
+    let total: Int
+    let elements: [Element]
+}
+
+/// A fleet, generated or written by hand. `now` is seconds since 1970; the same `now` gives the same
+/// answers.
+protocol FleetSource: Sendable {
+    /// The projects without their addons.
+    var projects: [SimulatedProject] { get }
+    /// The slugs of a project's addons.
+    func addonIds(project: Int) -> [String]
+    /// The position of a project, or nil.
+    func project(id: String) -> Int?
+    /// The position of an addon in its project, or nil.
+    func addon(id: String, project: Int) -> Int?
+    /// An addon without its backups and restores.
+    func addon(at address: AddonAddress, now: Double) -> SimulatedAddon
+    /// A part of an addon's list of backups.
+    func backups(at address: AddonAddress, now: Double, range: Range<Int>) -> Slice<SimulatedBackup>
+    /// The addon's restores, the newest first.
+    func restores(at address: AddonAddress, now: Double) -> [SimulatedRestore]
+    /// A number that changes when the addon's backups do; nil if they must be rendered every time.
+    func generation(at address: AddonAddress, now: Double) -> Int64?
+}
+
+extension FleetSource {
+    /// Everything about every addon.
+    func everything(now: Double) -> [SimulatedProject] {
+        projects.enumerated().map { index, project in
+            var project = project
+            project.addons = addonIds(project: index).indices.map { number in
+                let address = AddonAddress(project: index, addon: number)
+                var addon = addon(at: address, now: now)
+                addon.backups = backups(at: address, now: now, range: 0..<Int.max).elements
+                addon.restores = restores(at: address, now: now)
+                return addon
+            }
+            return project
+        }
+    }
+}
+
+/// A fleet written by hand; time changes nothing in it.
+struct FixedFleet: FleetSource {
+    private let fleet: [SimulatedProject]
+
+    init(_ fleet: [SimulatedProject]) {
+        self.fleet = fleet
+    }
+
+    var projects: [SimulatedProject] {
+        fleet.map { SimulatedProject(id: $0.id, name: $0.name, description: $0.description) }
+    }
+
+    func addonIds(project: Int) -> [String] {
+        fleet[project].addons.map(\.id)
+    }
+
+    func project(id: String) -> Int? {
+        fleet.firstIndex { $0.id == id }
+    }
+
+    func addon(id: String, project: Int) -> Int? {
+        fleet[project].addons.firstIndex { $0.id == id }
+    }
+
+    func addon(at address: AddonAddress, now: Double) -> SimulatedAddon {
+        var addon = fleet[address.project].addons[address.addon]
+        addon.backups = []
+        addon.restores = []
+        return addon
+    }
+
+    func backups(
+        at address: AddonAddress, now: Double, range: Range<Int>
+    ) -> Slice<SimulatedBackup> {
+        let backups = fleet[address.project].addons[address.addon].backups
+        return Slice(total: backups.count, elements: Array(backups[range.clamped(to: backups.indices)]))
+    }
+
+    func restores(at address: AddonAddress, now: Double) -> [SimulatedRestore] {
+        fleet[address.project].addons[address.addon].restores
+    }
+
+    func generation(at address: AddonAddress, now: Double) -> Int64? { nil }
+}

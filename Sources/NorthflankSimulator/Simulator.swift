@@ -1,0 +1,168 @@
+internal import Synchronization
+
+/// The simulated API: requests in, answers out. It opens no socket and has no clock of its own;
+/// ``SimulatorServer`` puts it on the network.
+package actor Simulator {
+    private let source: any FleetSource
+    private let options: SimulatorOptions
+    private let now: @Sendable () -> Double
+    /// Waits for a number of seconds: how latency passes.
+    nonisolated let sleep: @Sendable (Double) async throws -> Void
+    /// Connections that the server has accepted.
+    nonisolated let connections = ConnectionCounter()
+
+    private var token: String
+    private var rateLimit: RateLimit?
+    private var book = FaultBook()
+    private var log = RequestLog()
+    private var cache = PageCache()
+
+    /// The default for `sleep`: real time.
+    package static let realSleep: @Sendable (Double) async throws -> Void = { seconds in
+        try await Task.sleep(for: .seconds(seconds))
+    }
+
+    /// A generated fleet, whose troubles began just before the present `now` (seconds since 1970).
+    package init(
+        options: SimulatorOptions = SimulatorOptions(), now: @escaping @Sendable () -> Double,
+        sleep: @escaping @Sendable (Double) async throws -> Void = Simulator.realSleep
+    ) {
+        self.init(
+            source: FleetModel(options: options, anchor: now()), options: options, now: now,
+            sleep: sleep)
+    }
+
+    /// A fleet written by hand. Of the options, those of the fleet have no meaning.
+    package init(
+        fleet: [SimulatedProject], options: SimulatorOptions = SimulatorOptions(),
+        now: @escaping @Sendable () -> Double,
+        sleep: @escaping @Sendable (Double) async throws -> Void = Simulator.realSleep
+    ) {
+        self.init(source: FixedFleet(fleet), options: options, now: now, sleep: sleep)
+    }
+
+    private init(
+        source: any FleetSource, options: SimulatorOptions, now: @escaping @Sendable () -> Double,
+        sleep: @escaping @Sendable (Double) async throws -> Void
+    ) {
+        self.source = source
+        self.options = options
+        self.now = now
+        self.sleep = sleep
+        token = options.token
+        rateLimit = options.rateLimit.map { RateLimit(limit: $0, window: options.rateLimitWindow) }
+    }
+
+    // MARK: Control
+
+    /// The faults that are switched on, with the number of requests that each is still good for.
+    package var faults: [Fault] { book.faults }
+
+    /// Replaces all faults.
+    package func setFaults(_ faults: [Fault]) {
+        book = FaultBook(faults)
+    }
+
+    /// Switches one more fault on.
+    package func addFault(_ fault: Fault) {
+        book.add(fault)
+    }
+
+    /// Rotates the token: the old one is refused from now on.
+    package func setToken(_ token: String) {
+        self.token = token
+    }
+
+    /// Replaces the rate limit and begins a new window; nil is unlimited.
+    package func setRateLimit(_ limit: Int?, window: Double = 3600) {
+        rateLimit = limit.map { RateLimit(limit: $0, window: window) }
+    }
+
+    /// What has been asked so far.
+    package var requests: RequestLog {
+        var log = log
+        log.connections = connections.count
+        return log
+    }
+
+    /// Forgets what has been asked, but for the number of connections.
+    package func resetRequests() {
+        log = RequestLog()
+    }
+
+    /// The whole fleet at this instant, deleted parts left out.
+    package func truth() -> [SimulatedProject] {
+        truth(at: now())
+    }
+
+    func truth(at now: Double) -> [SimulatedProject] {
+        var projects = source.everything(now: now)
+        guard book.deletes else { return projects }
+        projects.removeAll { book.deletes(project: $0.id, addon: nil) }
+        for index in projects.indices {
+            let id = projects[index].id
+            projects[index].addons.removeAll { book.deletes(project: id, addon: $0.id) }
+        }
+        return projects
+    }
+
+    /// The instant and options that the truth is told with.
+    var setting: (now: Double, options: SimulatorOptions) { (now(), options) }
+
+    // MARK: Requests
+
+    /// The answer to a request of the API or of the control endpoints.
+    package func answer(to request: SimulatedRequest) -> SimulatedAnswer {
+        let route = Route(target: request.target)
+        if route.segments?.first == "_simulator" {
+            return control(request, route)
+        }
+        let now = now()
+        let standing = rateLimit?.count(at: now)
+        var met = FaultBook.Met()
+        var answer: SimulatedAnswer
+        if let standing, standing.exceeded {
+            answer = .error(429, id: "rate-limited", "Too many requests")
+            answer.headers.append(("retry-after", String(standing.reset)))
+            met.hidesRateLimit = book.hidesRateLimit(route)
+        } else {
+            met = book.meet(route)
+            answer =
+                met.kind?.answer
+                ?? authorizedAnswer(to: request, route, fault: met.kind, now: now)
+            met.kind?.spoil(&answer)
+        }
+        answer.delay = met.delay
+        if let standing, !met.hidesRateLimit {
+            answer.headers.append(("x-ratelimit-limit", String(standing.limit)))
+            answer.headers.append(("x-ratelimit-remaining", String(standing.remaining)))
+            answer.headers.append(("x-ratelimit-reset", String(standing.reset)))
+        }
+        let status = answer.delivery == .never ? 0 : answer.status
+        log.add(request, endpoint: route.endpoint, status: status)
+        return answer
+    }
+
+    private func authorizedAnswer(
+        to request: SimulatedRequest, _ route: Route, fault: Fault.Kind?, now: Double
+    ) -> SimulatedAnswer {
+        let parts = request.authorization?.split(separator: " ", maxSplits: 1) ?? []
+        guard parts.count == 2, parts[0].lowercased() == "bearer", parts[1] == token[...] else {
+            return .error(401, id: "unauthorized", "Missing or invalid API token")
+        }
+        let view = APIView(
+            source: source, faults: book, team: options.team, now: now, fault: fault)
+        return view.answer(to: route, method: request.method, cache: &cache)
+    }
+}
+
+/// Counts from any thread, since connections are accepted outside of the actor.
+final class ConnectionCounter: Sendable {
+    private let value = Atomic<Int>(0)
+
+    var count: Int { value.load(ordering: .relaxed) }
+
+    func increment() {
+        value.add(1, ordering: .relaxed)
+    }
+}

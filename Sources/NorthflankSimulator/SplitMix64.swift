@@ -1,0 +1,40 @@
+/// A stateless hash in the manner of SplitMix64: the same parts give the same bits in every process,
+/// which the standard library's `Hasher` does not.
+struct SplitMix64: Sendable {
+    private var state: UInt64
+
+    init(_ parts: UInt64...) {
+        state = 0
+        for part in parts {
+            state = Self.mixed((state ^ part) &+ 0x9E37_79B9_7F4A_7C15)
+        }
+    }
+
+    /// The next 64 bits of the sequence that these parts start.
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        return Self.mixed(state)
+    }
+
+    /// The next number in `0 ..< 1`.
+    mutating func unit() -> Double {
+        Double(next() >> 11) * 0x1p-53
+    }
+
+    /// The next number in `range`.
+    mutating func number(in range: ClosedRange<Double>) -> Double {
+        range.lowerBound + (range.upperBound - range.lowerBound) * unit()
+    }
+
+    /// The next integer in `0 ..< count`; 0 if `count` is 0.
+    mutating func below(_ count: Int) -> Int {
+        count > 0 ? Int(next() % UInt64(count)) : 0
+    }
+
+    private static func mixed(_ value: UInt64) -> UInt64 {
+        var value = value
+        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
+        return value ^ (value >> 31)
+    }
+}

@@ -1,0 +1,59 @@
+import ArgumentParser
+import Exporter
+import ExporterHTTP
+import Logging
+import Northflank
+import NorthflankSimulator
+
+struct Demo: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Serve the metrics of a simulated fleet.",
+        discussion: """
+            Starts the simulator of the Northflank API on a free loopback port and polls that, over HTTP like the \
+            real one. Needs no token and no configuration.
+            """)
+
+    @OptionGroup var web: WebOptions
+    @OptionGroup var simulator: SimulatorOptionGroup
+    @OptionGroup var logging: LogOptions
+
+    func run() async throws {
+        let log = logging.logger()
+        let (urls, found) = AsyncStream.makeStream(of: String.self)
+        let server = SimulatorServer(simulator: simulator.makeSimulator(), logger: simulator.quiet(log))
+        let simulating = Task {
+            defer { found.finish() }
+            try await server.run { found.yield($0) }
+        }
+        defer { simulating.cancel() }
+        guard let baseURL = await urls.first(where: { _ in true }) else { return try await simulating.value }
+
+        var account = AccountConfiguration(token: .environment(Configuration.Variable.token))
+        account.name = "demo"
+        account.baseURL = baseURL
+        account.discovery.enabled = true
+        account.discovery.interval = 60
+        var configuration = Configuration(accounts: [account])
+        configuration.poll.interval = 15
+        let loader = ConfigurationLoader(
+            configuration: configuration, environment: [Configuration.Variable.token: simulator.token])
+        let exporter = try exiting { () throws(ConfigurationError) in
+            try BackupExporter(loader: loader, time: .system, log: log)
+        }
+        var process = ServeProcess(exporter: exporter, web: web, log: log)
+        process.onListening = { [telemetryPath = web.telemetryPath] address, port in
+            let url = address.url(port: port)
+            StandardOutput.write(
+                """
+
+                This is a demo: the fleet is simulated at \(baseURL).
+                  metrics   \(url)\(telemetryPath)
+                  overview  \(url)/
+                Stop it with Ctrl-C. To watch your own addons, set NORTHFLANK_API_TOKEN.
+
+
+                """)
+        }
+        try await process.run()
+    }
+}

@@ -1,0 +1,22 @@
+import ArgumentParser
+import Exporter
+
+/// The composition root; one file for each subcommand.
+@main
+struct Main: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "northflank-backup-exporter",
+        abstract: "Prometheus metrics of the backups of Northflank addons.",
+        discussion: """
+            Polls the Northflank API in the background and serves what it knows on /metrics. Configure it by a \
+            file (--config.file) or by NORTHFLANK_API_TOKEN or NORTHFLANK_API_TOKEN_FILE, and optionally \
+            NORTHFLANK_API_BASE_URL, NORTHFLANK_TEAM and NORTHFLANK_ADDONS=project/addon,project/addon.
+            """,
+        version: """
+            northflank-backup-exporter, version \(BuildInfo.version) (revision: \(BuildInfo.revision))
+              swift:   \(BuildInfo.swiftVersion)
+              libcurl: \(BuildInfo.libcurlVersion)
+            """,
+        subcommands: [Serve.self, CheckConfig.self, Once.self, Demo.self, Simulate.self],
+        defaultSubcommand: Serve.self)
+}

@@ -1,0 +1,40 @@
+import ArgumentParser
+import Exporter
+import FoundationEssentials
+import Northflank
+
+struct Once: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Collect once and print the metrics.",
+        discussion: """
+            Prints the text format to standard output, or replaces a file for node_exporter's textfile collector. \
+            Exits with 1 if an addon could not be collected.
+            """)
+
+    @OptionGroup var config: ConfigOptions
+    @OptionGroup var logging: LogOptions
+
+    @Option(help: ArgumentHelp("Replace this file atomically instead of printing.", valueName: "file"))
+    var output: String?
+
+    func run() async throws {
+        let log = logging.logger()
+        let loader = config.loader(log: log)
+        let exporter = try exiting { () throws(ConfigurationError) in
+            try BackupExporter(loader: loader, time: .system, log: log)
+        }
+        let isComplete = await exporter.collectOnce()
+        let page = exporter.page(.text, isTextfile: output != nil)
+        if let output {
+            do {
+                try Data(page).write(to: URL(filePath: output), options: .atomic)
+            } catch {
+                StandardError.write("\(output): cannot be written; check the directory and its permissions\n")
+                throw ExitCode.failure
+            }
+        } else {
+            StandardOutput.write(String(decoding: page, as: UTF8.self))
+        }
+        if !isComplete { throw ExitCode.failure }
+    }
+}

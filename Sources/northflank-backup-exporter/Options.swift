@@ -1,0 +1,82 @@
+import ArgumentParser
+import Exporter
+import ExporterHTTP
+import FoundationEssentials
+import Logging
+
+/// Options about logs.
+struct LogOptions: ParsableArguments {
+    enum Level: String, ExpressibleByArgument, CaseIterable {
+        case debug, info, warn, error
+
+        var level: Logger.Level {
+            switch self {
+            case .debug: .debug
+            case .info: .info
+            case .warn: .warning
+            case .error: .error
+            }
+        }
+    }
+
+    @Option(name: .customLong("log.level"), help: "Log only messages of this severity or above.")
+    var level = Level.info
+
+    @Option(name: .customLong("log.format"), help: "How log lines look.")
+    var format = LogFormat.logfmt
+
+    /// A logger that writes to standard error.
+    func logger() -> Logger {
+        let (level, format) = (level.level, format)
+        return Logger(label: "northflank-backup-exporter") { _ in
+            LineLogHandler(
+                level: level, format: format,
+                now: { Date().formatted(.iso8601.year().month().day().time(includingFractionalSeconds: true).timeZone(separator: .omitted)) },
+                write: { StandardError.write($0) })
+        }
+    }
+}
+
+extension LogFormat: ExpressibleByArgument {}
+
+/// Options about the configuration.
+struct ConfigOptions: ParsableArguments {
+    @Option(
+        name: .customLong("config.file"),
+        help: ArgumentHelp("The configuration file; without it the environment is used.", valueName: "file"))
+    var file: String?
+
+    func loader(log: Logger) -> ConfigurationLoader {
+        ConfigurationLoader(file: file, environment: ProcessInfo.processInfo.environment) { problem in
+            log.warning("the token is not read again; the last good one stays", metadata: ["error": "\(problem.message)"])
+        }
+    }
+}
+
+/// Options about the HTTP server.
+struct WebOptions: ParsableArguments {
+    @Option(
+        name: .customLong("web.listen-address"),
+        help: ArgumentHelp(
+            "Where to listen, such as :9974, 127.0.0.1:9974 or [::1]:9974. Can be repeated. (default: :9974)",
+            valueName: "address"))
+    var addresses: [ListenAddress] = []
+
+    @Option(
+        name: .customLong("web.telemetry-path"),
+        help: ArgumentHelp("Where the metrics are.", valueName: "path"))
+    var telemetryPath = "/metrics"
+
+    @Flag(name: .customLong("web.enable-lifecycle"), help: "Allow POST /-/reload.")
+    var enableLifecycle = false
+
+    func validate() throws {
+        guard telemetryPath.hasPrefix("/"), !telemetryPath.hasPrefix("/-/") else {
+            throw ValidationError("--web.telemetry-path must begin with a slash, and not with /-/.")
+        }
+    }
+}
+
+extension ListenAddress: ExpressibleByArgument {
+    public init?(argument: String) { self.init(argument) }
+}

@@ -1,0 +1,22 @@
+import ArgumentParser
+import Exporter
+import ExporterHTTP
+import Logging
+import Northflank
+
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Poll and serve metrics (the default).")
+
+    @OptionGroup var config: ConfigOptions
+    @OptionGroup var web: WebOptions
+    @OptionGroup var logging: LogOptions
+
+    func run() async throws {
+        let log = logging.logger()
+        let loader = config.loader(log: log)
+        let exporter = try exiting { () throws(ConfigurationError) in
+            try BackupExporter(loader: loader, time: .system, log: log)
+        }
+        try await ServeProcess(exporter: exporter, web: web, log: log).run()
+    }
+}

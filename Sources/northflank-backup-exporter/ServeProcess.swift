@@ -1,0 +1,86 @@
+import Exporter
+import ExporterHTTP
+import Hummingbird
+import Logging
+import ServiceLifecycle
+import UnixSignals
+
+/// Runs the exporter and its HTTP servers until a signal ends them.
+struct ServeProcess {
+    let exporter: BackupExporter
+    let web: WebOptions
+    let log: Logger
+    /// Services that are needed before the exporter can poll, and end after it.
+    var before: [any Service] = []
+    var onListening: @Sendable (ListenAddress, Int) -> Void = { _, _ in }
+
+    func run() async throws {
+        log.info(
+            "starting",
+            metadata: ["version": "\(BuildInfo.version)", "revision": "\(BuildInfo.revision)"])
+        let addresses = web.addresses.isEmpty ? [ListenAddress(host: "", port: 9974)] : web.addresses
+        let responder = ExporterResponder(endpoints: endpoints, telemetryPath: web.telemetryPath)
+        let servers: [any Service] = addresses.map { address in
+            ExporterServer.make(address, responder: responder, log: log) { [log, onListening] port in
+                log.info("listening", metadata: ["address": "\(ListenAddress(host: address.host, port: port))"])
+                onListening(address, port)
+            }
+        }
+        // Services end in reverse: first the servers, which finish their scrapes, then the polls.
+        let services = before + [PollService(exporter: exporter), ReloadService(exporter: exporter)] + servers
+        var configuration = ServiceGroupConfiguration(
+            services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet(log))
+        configuration.maximumGracefulShutdownDuration = .seconds(4)
+        do {
+            try await ServiceGroup(configuration: configuration).run()
+        } catch is CancellationError {
+            // The time for a graceful end was over, which is an end all the same.
+        }
+        log.info("stopped")
+    }
+
+    private var endpoints: ExporterEndpoints {
+        ExporterEndpoints(
+            page: { [exporter] in exporter.page($0) }, isReady: { [exporter] in exporter.isReady },
+            reload: web.enableLifecycle ? { [exporter] in exporter.reloadProblem() } : nil)
+    }
+
+    /// The lifecycle library's own words are for its developers.
+    private func quiet(_ log: Logger) -> Logger {
+        var quiet = log
+        quiet.logLevel = max(log.logLevel, .warning)
+        return quiet
+    }
+}
+
+/// Polls until the shutdown begins.
+struct PollService: Service {
+    let exporter: BackupExporter
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown { await exporter.run() }
+    }
+}
+
+/// Reloads the configuration at each SIGHUP.
+struct ReloadService: Service {
+    let exporter: BackupExporter
+
+    func run() async throws {
+        for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() {
+            _ = exporter.reloadProblem()
+        }
+    }
+}
+
+extension BackupExporter {
+    /// Reloads, and returns what is wrong; the exporter has logged it.
+    func reloadProblem() -> ConfigurationError? {
+        do throws(ConfigurationError) {
+            try reload()
+            return nil
+        } catch {
+            return error
+        }
+    }
+}

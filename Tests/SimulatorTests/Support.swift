@@ -1,0 +1,99 @@
+import Foundation
+import NorthflankSimulator
+import Synchronization
+
+/// 2025-06-15T15:06:40Z, a Sunday.
+let noon = 1_750_000_000.0
+
+/// A clock that stands still.
+let atNoon: @Sendable () -> Double = { noon }
+
+/// A clock that is turned by hand.
+final class HandClock: Sendable {
+    private let time: Mutex<Double>
+
+    init(_ time: Double = noon) {
+        self.time = Mutex(time)
+    }
+
+    func advance(by seconds: Double) {
+        time.withLock { $0 += seconds }
+    }
+
+    var now: @Sendable () -> Double {
+        { self.time.withLock { $0 } }
+    }
+}
+
+extension Simulator {
+    /// The answer to an authorized `GET`.
+    func get(_ target: String, token: String = "simulator-token") -> SimulatedAnswer {
+        answer(to: SimulatedRequest(target, authorization: "Bearer \(token)"))
+    }
+
+    /// The answer to a request of a control endpoint.
+    func control(_ method: String, _ name: String, _ body: String = "") -> SimulatedAnswer {
+        answer(to: SimulatedRequest(method: method, "/_simulator/\(name)", body: Array(body.utf8)))
+    }
+}
+
+extension SimulatedAnswer {
+    var text: String { String(decoding: body, as: UTF8.self) }
+
+    var page: Page? { try? JSONDecoder().decode(Page.self, from: Data(body)) }
+}
+
+/// What the tests read of a list.
+struct Page: Decodable {
+    struct Element: Decodable {
+        let id: String
+        let status: String?
+        let createdAt: String?
+    }
+
+    struct Pagination: Decodable {
+        let hasNextPage: Bool
+        let cursor: String?
+        let count: Int
+    }
+
+    let data: [String: [Element]]
+    let pagination: Pagination
+
+    var ids: [String] { data.values.first?.map(\.id) ?? [] }
+    var statuses: [String] { data.values.first?.map { $0.status ?? "" } ?? [] }
+}
+
+/// A cursor as a client must send it.
+func encoded(_ cursor: String) -> String {
+    cursor.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+}
+
+/// One addon with three backups that show each oddity of the API.
+let oddFleet = [
+    SimulatedProject(
+        id: "shop", name: "Shop \"A\"", description: "d",
+        addons: [
+            SimulatedAddon(
+                id: "db", name: "DB", version: "16.4",
+                schedules: [SimulatedSchedule(id: "s", minute: [5], hour: [3])],
+                backups: [
+                    SimulatedBackup(
+                        id: "c", uid: "u-c", status: "in-progress",
+                        createdAt: "2025-06-15T15:00:00.000Z", completedAt: .null),
+                    SimulatedBackup(
+                        id: "b", name: "B", status: "melted",
+                        createdAt: "2025-06-14T15:00:00.000Z", completedAt: "", source: nil, size: 12,
+                        extra: [.init("note", ["deep": [1, true, .null]])]),
+                    SimulatedBackup(
+                        id: "a", createdAt: "2025-06-13T15:00:00.000Z",
+                        completedAt: "2025-06-13T15:01:00.000Z", size: "1234",
+                        addonVersion: "16.4", compressionType: "gz"),
+                ],
+                restores: [
+                    SimulatedRestore(
+                        id: "r", restoreTimestamp: "2025-06-14T00:00:00.000Z", backupId: "a")
+                ]),
+            SimulatedAddon(id: "cache", type: "redis", status: "paused"),
+        ])
+]
