@@ -79,7 +79,7 @@ let package = Package(
         .executableTarget(
             name: "northflank-backup-exporter",
             dependencies: [
-                "Backups", "Exporter", "ExporterHTTP", "Northflank", "NorthflankSimulator",
+                "Backups", "Exporter", "ExporterHTTP", "Exposition", "Northflank", "NorthflankSimulator",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),

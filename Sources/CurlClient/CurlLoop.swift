@@ -24,7 +24,6 @@ struct CurlLoop {
 
     /// Runs until the mailbox is closed, or until libcurl cannot go on.
     static func run(mailbox: Mailbox, maxConcurrentTransfers: Int) {
-        pthread_setname_np(pthread_self(), "curl")
         blockBrokenPipeSignal()
         // The wake-up is tried because a handle without one (no file descriptor was to be had) would
         // leave commands unread.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Exporter
+import Exposition
 import FoundationEssentials
 import Northflank
 

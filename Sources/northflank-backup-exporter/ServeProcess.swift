@@ -40,9 +40,10 @@ struct ServeProcess {
     }
 
     private var endpoints: ExporterEndpoints {
-        ExporterEndpoints(
-            page: { [exporter] in exporter.page($0) }, isReady: { [exporter] in exporter.isReady },
-            reload: web.enableLifecycle ? { [exporter] in exporter.reloadProblem() } : nil)
+        let exporter = exporter
+        var endpoints = ExporterEndpoints(page: { exporter.page($0) }, isReady: { exporter.isReady })
+        if web.enableLifecycle { endpoints.reload = { exporter.reloadProblem() } }
+        return endpoints
     }
 
     /// The lifecycle library's own words are for its developers.
