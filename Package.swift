@@ -33,7 +33,7 @@ let package = Package(
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
-        .target(name: "CBuildInfo", cSettings: [.define("NBE_REVISION", to: "\"\(revision)\"")]),
+        .target(name: "CSupport", cSettings: [.define("NBE_REVISION", to: "\"\(revision)\"")]),
 
         // Pure leaves.
         .target(name: "Backups", swiftSettings: memorySafe),
@@ -49,7 +49,7 @@ let package = Package(
         .target(
             name: "Exporter",
             dependencies: [
-                "Backups", "CBuildInfo", "CurlClient", "Exposition", "Northflank",
+                "Backups", "CSupport", "CurlClient", "Exposition", "Northflank",
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Yams", package: "Yams"),
@@ -79,7 +79,7 @@ let package = Package(
         .executableTarget(
             name: "northflank-backup-exporter",
             dependencies: [
-                "Backups", "Exporter", "ExporterHTTP", "Exposition", "Northflank", "NorthflankSimulator",
+                "Backups", "CSupport", "Exporter", "ExporterHTTP", "Exposition", "Northflank", "NorthflankSimulator",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),

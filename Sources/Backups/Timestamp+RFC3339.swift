@@ -10,7 +10,8 @@ extension Timestamp {
         guard
             let year = reader.number(text, digits: 4), reader.take(text, "-"),
             let month = reader.number(text, digits: 2), reader.take(text, "-"),
-            let day = reader.number(text, digits: 2), reader.take(text, "T") || reader.take(text, "t") || reader.take(text, " "),
+            let day = reader.number(text, digits: 2),
+            reader.take(text, "T") || reader.take(text, "t") || reader.take(text, " "),
             let hour = reader.number(text, digits: 2), reader.take(text, ":"),
             let minute = reader.number(text, digits: 2), reader.take(text, ":"),
             let second = reader.number(text, digits: 2),

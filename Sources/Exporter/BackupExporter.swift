@@ -23,6 +23,7 @@ package final class BackupExporter: Sendable {
     private let curl: CurlClient
     private let decoder = PageDecoder()
     private let time: any TimeSource
+    private let retry: RetryPolicy
     private let log: Logger
     private let state: Mutex<State>
     private let reloads = AsyncStream.makeStream(of: LoadedConfiguration.self, bufferingPolicy: .bufferingNewest(1))
@@ -30,11 +31,12 @@ package final class BackupExporter: Sendable {
     /// Reads the configuration.
     /// - Throws: `ConfigurationError` with everything that is wrong.
     package init(
-        loader: ConfigurationLoader, time: any TimeSource, log: Logger
+        loader: ConfigurationLoader, time: any TimeSource, retry: RetryPolicy = RetryPolicy(), log: Logger
     ) throws(ConfigurationError) {
         let loaded = try loader.load()
         self.loader = loader
         self.time = time
+        self.retry = retry
         self.log = log
         curl = CurlClient(maxConcurrentTransfers: loaded.configuration.poll.concurrency)
         state = Mutex(State(loaded: loaded, reload: ReloadStatus(isSuccessful: true, lastSuccess: time.wall)))
@@ -68,13 +70,14 @@ package final class BackupExporter: Sendable {
         }
         running.cancel()
         await running.value
-        await curl.shutdown()
     }
+
+    /// Ends what polls need: nothing can be polled after it.
+    package func shutDown() async { await curl.shutdown() }
 
     /// Polls every addon once, and returns whether all of that worked.
     package func collectOnce() async -> Bool {
         await start(state.withLock { $0.loaded }, once: true).value
-        await curl.shutdown()
         let isEveryAddonUp = fleet.snapshot.allSatisfy { $0.state.isUp == true }
         return isEveryAddonUp
             && statuses.all.allSatisfy { $0.isDiscoveryUp != false && $0.addonsNotFound == 0 }
@@ -125,7 +128,7 @@ package final class BackupExporter: Sendable {
         log[metadataKey: "account"] = "\(account.name)"
         let budget = budget(of: account, share: poll.budgetShare)
         let client = NorthflankClient(
-            settings: .init(baseURL: account.baseURL, team: account.team),
+            settings: .init(baseURL: account.baseURL, team: account.team, retry: retry),
             transport: CurlTransport(client: curl, account: account, poll: poll), time: time, budget: budget,
             decoder: decoder, token: { token.current() },
             onEvent: { [statuses, time] event in

@@ -55,15 +55,22 @@ package struct APIError: Error, Sendable, Equatable {
         let said = detail.isEmpty ? "HTTP \(response.status)" : "HTTP \(response.status): \(detail)"
         switch response.status {
         case 300..<400:
-            self.init(.redirect, "\(said); redirects are not followed, since they would carry the token away: set base_url to where it points")
+            self.init(
+                .redirect,
+                "\(said); redirects are not followed, since they would carry the token away: set base_url to where it points"
+            )
         case 401:
             self.init(.unauthorized, "\(said); the token is not valid: check the token file or variable")
         case 403:
-            self.init(.forbidden, "\(said); the token's role lacks a permission: it needs Project > Addons > General > Read, and for discovery Project > Projects > Manage > Read")
+            self.init(
+                .forbidden,
+                "\(said); the token's role lacks a permission: it needs Project > Addons > General > Read, and for discovery Project > Projects > Manage > Read"
+            )
         case 404:
             self.init(.notFound, "\(said); check project, addon and team, all of them ids and not display names")
         case 429:
-            self.init(.rateLimited, "\(said); the account's rate limit is used up", retryAfter: retryAfter, canRetry: true)
+            self.init(
+                .rateLimited, "\(said); the account's rate limit is used up", retryAfter: retryAfter, canRetry: true)
         case 500..<600:
             let canRetry = (502...504).contains(response.status)
             self.init(.serverError, said, retryAfter: retryAfter, canRetry: canRetry)

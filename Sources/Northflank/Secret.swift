@@ -15,7 +15,9 @@ package struct Secret: Sendable, Equatable, CustomStringConvertible, CustomDebug
 
     /// The text without the secret, for words that come from a server which was told it.
     package func redact(from text: String) -> String {
-        value.isEmpty ? text : text.split(separator: value, omittingEmptySubsequences: false)
-            .joined(separator: "<redacted>")
+        value.isEmpty
+            ? text
+            : text.split(separator: value, omittingEmptySubsequences: false)
+                .joined(separator: "<redacted>")
     }
 }

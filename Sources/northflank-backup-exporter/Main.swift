@@ -1,4 +1,5 @@
 import ArgumentParser
+import CSupport
 import Exporter
 
 /// The composition root; one file for each subcommand.
@@ -19,4 +20,9 @@ struct Main: AsyncParsableCommand {
             """,
         subcommands: [Serve.self, CheckConfig.self, Once.self, Demo.self, Simulate.self],
         defaultSubcommand: Serve.self)
+
+    static func main() async {
+        nbe_keep_memory_small()
+        await main(nil)
+    }
 }

@@ -25,6 +25,7 @@ struct Once: AsyncParsableCommand {
             try BackupExporter(loader: loader, time: .system, log: log)
         }
         let isComplete = await exporter.collectOnce()
+        await exporter.shutDown()
         let page = exporter.page(.text, isTextfile: output != nil)
         if let output {
             do {

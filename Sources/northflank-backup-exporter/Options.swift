@@ -31,7 +31,11 @@ struct LogOptions: ParsableArguments {
         return Logger(label: "northflank-backup-exporter") { _ in
             LineLogHandler(
                 level: level, format: format,
-                now: { Date().formatted(.iso8601.year().month().day().time(includingFractionalSeconds: true).timeZone(separator: .omitted)) },
+                now: {
+                    Date().formatted(
+                        .iso8601.year().month().day().time(includingFractionalSeconds: true).timeZone(
+                            separator: .omitted))
+                },
                 write: { StandardError.write($0) })
         }
     }
@@ -48,7 +52,8 @@ struct ConfigOptions: ParsableArguments {
 
     func loader(log: Logger) -> ConfigurationLoader {
         ConfigurationLoader(file: file, environment: ProcessInfo.processInfo.environment) { problem in
-            log.warning("the token is not read again; the last good one stays", metadata: ["error": "\(problem.message)"])
+            log.warning(
+                "the token is not read again; the last good one stays", metadata: ["error": "\(problem.message)"])
         }
     }
 }

@@ -60,6 +60,7 @@ struct PollService: Service {
 
     func run() async throws {
         await cancelWhenGracefulShutdown { await exporter.run() }
+        await exporter.shutDown()
     }
 }
 

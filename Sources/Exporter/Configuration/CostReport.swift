@@ -27,7 +27,8 @@ package enum CostReport {
                 "  \(number(cost.allowance)) requests an hour are allowed by budget_share "
                     + "\(poll.budgetShare) of the default limit of \(RequestBudget.defaultLimit)")
             if cost.isOverLimit {
-                lines.append("  WARNING: this is over the default limit of the whole account; \(remedy(cost, account, poll))")
+                lines.append(
+                    "  WARNING: this is over the default limit of the whole account; \(remedy(cost, account, poll))")
             } else if cost.isOverAllowance {
                 lines.append("  WARNING: this is over the allowance; \(remedy(cost, account, poll))")
             }

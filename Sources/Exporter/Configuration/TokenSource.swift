@@ -1,8 +1,7 @@
 import FoundationEssentials
 import Glibc
-import Synchronization
-
 package import Northflank
+import Synchronization
 
 /// Gives an account's token, and reads its file again when that has changed, so that a token can be rotated
 /// without a restart.

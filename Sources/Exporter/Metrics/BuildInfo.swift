@@ -1,4 +1,4 @@
-import CBuildInfo
+import CSupport
 import CurlClient
 
 /// What is running.

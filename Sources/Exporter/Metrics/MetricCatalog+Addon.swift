@@ -30,7 +30,8 @@ extension MetricCatalog {
         Metric(
             "northflank_addon_backup_last_completed_timestamp_seconds", .gauge,
             "End of the newest completed backup.", labels: ["type"],
-            example: #"time() - max by (account, project, addon) (northflank_addon_backup_last_completed_timestamp_seconds{type!="import"}) > 26 * 3600"#,
+            example:
+                #"time() - max by (account, project, addon) (northflank_addon_backup_last_completed_timestamp_seconds{type!="import"}) > 26 * 3600"#,
             .addon { addon, sink in
                 addon.eachCompleted { type, completed in
                     sink.add(.timestamp(completed.newest.endOrCreation), ["type": type.label])
@@ -39,7 +40,8 @@ extension MetricCatalog {
         Metric(
             "northflank_addon_backup_last_completed_age_seconds", .gauge,
             "Time since the end of the newest completed backup, computed at scrape.", labels: ["type"],
-            example: #"topk(5, min by (project, addon) (northflank_addon_backup_last_completed_age_seconds{type!="import"}))"#,
+            example:
+                #"topk(5, min by (project, addon) (northflank_addon_backup_last_completed_age_seconds{type!="import"}))"#,
             .age { addon, sink in
                 addon.eachCompleted { type, completed in
                     sink.add(since: completed.newest.endOrCreation, ["type": type.label])
@@ -49,7 +51,8 @@ extension MetricCatalog {
             "northflank_addon_backup_last_completed_size_bytes", .gauge,
             "Size of the newest completed backup; for snapshots the difference to the one before.",
             labels: ["type"],
-            example: #"northflank_addon_backup_last_completed_size_bytes{type="dump"} < 0.5 * northflank_addon_backup_last_completed_size_bytes{type="dump"} offset 1d"#,
+            example:
+                #"northflank_addon_backup_last_completed_size_bytes{type="dump"} < 0.5 * northflank_addon_backup_last_completed_size_bytes{type="dump"} offset 1d"#,
             .addon { addon, sink in
                 addon.eachCompleted { type, completed in
                     sink.add(completed.newest.size.map { .integer($0) }, ["type": type.label])
@@ -67,7 +70,8 @@ extension MetricCatalog {
         Metric(
             "northflank_addon_backup_oldest_completed_timestamp_seconds", .gauge,
             "End of the oldest completed backup: the oldest restorable point.", labels: ["type"],
-            example: "(time() - min by (project, addon) (northflank_addon_backup_oldest_completed_timestamp_seconds)) / 86400",
+            example:
+                "(time() - min by (project, addon) (northflank_addon_backup_oldest_completed_timestamp_seconds)) / 86400",
             .addon { addon, sink in
                 addon.eachCompleted { type, completed in
                     sink.add(.timestamp(completed.oldest.endOrCreation), ["type": type.label])

@@ -66,7 +66,9 @@ struct AccountNotes {
         if let error = errors.first, errors != discoveryErrors {
             log.warning(
                 "discovery is not complete; no addon is dropped",
-                metadata: ["failed": "\(errors.count)", "reason": "\(error.reason.rawValue)", "error": "\(error.message)"])
+                metadata: [
+                    "failed": "\(errors.count)", "reason": "\(error.reason.rawValue)", "error": "\(error.message)",
+                ])
         } else if errors.isEmpty, !discoveryErrors.isEmpty {
             log.info("discovery is complete again")
         }

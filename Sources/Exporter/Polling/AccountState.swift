@@ -17,7 +17,11 @@ struct AccountState {
     private(set) var wantsProjectNames = true
     private var notes: AccountNotes
 
-    init(account: AccountConfiguration, poll: PollConfiguration, fleet: Fleet, statuses: AccountStatuses, log: Logger) {
+    /// - Parameter pollsKept: whether the addons that a reload kept are polled at once, too.
+    init(
+        account: AccountConfiguration, poll: PollConfiguration, fleet: Fleet, statuses: AccountStatuses, log: Logger,
+        pollsKept: Bool = false
+    ) {
         self.account = account
         self.fleet = fleet
         self.statuses = statuses
@@ -32,7 +36,7 @@ struct AccountState {
                 && account.discovery.wants(project: $0.key.project, addon: $0.key.addon, type: $0.names.type)
         }
         discovered = Set(wanted.map(\.key)).subtracting(explicit)
-        let seen = kept.filter { $0.lastObserved != nil }.sorted { $0.lastObserved! < $1.lastObserved! }
+        let seen = pollsKept ? [] : kept.filter { $0.lastObserved != nil }.sorted { $0.lastObserved! < $1.lastObserved! }
         watch(seen: seen.map(\.key))
         statuses.update(account.name) { $0.pollInterval = poll.interval }
     }

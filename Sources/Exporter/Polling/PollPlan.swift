@@ -75,7 +75,7 @@ package struct PollPlan: Sendable {
 
     /// Seconds between two polls of an addon as the budget allows it.
     package func intervalInForce(_ budget: Budget) -> Double {
-        let steady = Double(budget.allowance) / 3600
+        let steady = Double(max(1, budget.allowance)) / 3600
         let current = Double(budget.left) / max(1, budget.secondsToReset)
         let lists = Double(listRequests) / listIntervalInForce(budget)
         // Never quite zero: a window that is used up ends, and the gate holds requests back until then.
@@ -109,7 +109,7 @@ package struct PollPlan: Sendable {
         nextPoll = min(nextPoll, now + pace)
         guard nextPoll <= now else { return .wait(until: min(nextPoll, nextLists)) }
         // From when it was due, so that small delays do not add up; but what was missed is not caught up.
-        nextPoll = max(nextPoll + pace, now)
+        nextPoll = nextPoll + pace > now ? nextPoll + pace : now + pace
         return begin(ring.removeFirst())
     }
 

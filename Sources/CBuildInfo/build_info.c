@@ -1,3 +1,0 @@
-#include "build_info.h"
-
-const char *nbe_revision(void) { return NBE_REVISION; }

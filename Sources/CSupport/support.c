@@ -1,0 +1,11 @@
+#include "support.h"
+
+#include <malloc.h>
+
+const char *nbe_revision(void) { return NBE_REVISION; }
+
+void nbe_keep_memory_small(void) {
+    mallopt(M_ARENA_MAX, 1);
+    mallopt(M_MMAP_THRESHOLD, 64 * 1024);
+    mallopt(M_TRIM_THRESHOLD, 128 * 1024);
+}
