@@ -98,11 +98,7 @@ let package = Package(
         ),
         .testTarget(name: "BackupsTests", dependencies: ["Backups"], swiftSettings: strict),
         .testTarget(name: "ExpositionTests", dependencies: ["Exposition"], swiftSettings: strict),
-        .testTarget(
-            name: "CurlClientTests",
-            dependencies: ["CurlClient", "NorthflankSimulator"],
-            swiftSettings: strict
-        ),
+        .testTarget(name: "CurlClientTests", dependencies: ["CurlClient"], swiftSettings: strict),
         .testTarget(
             name: "NorthflankTests",
             dependencies: ["Backups", "Northflank", "TestSupport"],
@@ -110,20 +106,28 @@ let package = Package(
         ),
         .testTarget(
             name: "ExporterTests",
-            dependencies: ["Exporter", "NorthflankSimulator", "TestSupport"],
+            dependencies: [
+                "Backups", "CurlClient", "Exporter", "Exposition", "Northflank", "NorthflankSimulator", "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            exclude: ["testdata"],
             swiftSettings: strict
         ),
         .testTarget(
             name: "ExporterHTTPTests",
             dependencies: [
-                "ExporterHTTP", "TestSupport",
+                "CDeflate", "Exporter", "ExporterHTTP", "Exposition", "TestSupport",
+                .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ],
             swiftSettings: strict
         ),
         .testTarget(
             name: "SimulatorTests",
-            dependencies: ["NorthflankSimulator"],
+            dependencies: [
+                "NorthflankSimulator",
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: strict
         ),
     ],

@@ -31,8 +31,8 @@ struct CurlLoop {
             if curl_multi_wakeup(multi) == CURLM_OK {
                 mailbox.attach(multi)
                 var loop = CurlLoop(multi: multi, mailbox: mailbox, limit: maxConcurrentTransfers)
-                loop.turn()
-                loop.failAll()
+                let reason = loop.turn()
+                loop.failAll(reason)
             }
             failStarts(in: mailbox.detach())
             curl_multi_cleanup(multi)
@@ -49,19 +49,22 @@ struct CurlLoop {
         setConnectionCacheSize()
     }
 
-    private mutating func turn() {
+    /// - Returns: Why there is no next round.
+    private mutating func turn() -> CurlError {
         while true {
             let (commands, isClosing) = mailbox.take()
             for command in commands { obey(command) }
-            if isClosing { return }
+            if isClosing { return .closed }
             startWaiting()
             var stillRunning: Int32 = 0
-            guard curl_multi_perform(multi, &stillRunning) == CURLM_OK else { return }
+            let performed = curl_multi_perform(multi, &stillRunning)
+            guard performed == CURLM_OK else { return CurlError(multiCode: performed) }
             finishCompleted()
             // A transfer that took the place of a completed one has work to do now.
             if startWaiting() > 0 { continue }
             if mailbox.sleepIfEmpty() {
-                guard curl_multi_poll(multi, nil, 0, Self.idleMilliseconds, nil) == CURLM_OK else { return }
+                let polled = curl_multi_poll(multi, nil, 0, Self.idleMilliseconds, nil)
+                guard polled == CURLM_OK else { return CurlError(multiCode: polled) }
             }
         }
     }
@@ -125,12 +128,12 @@ struct CurlLoop {
         entry.continuation.resume(returning: result(entry.transfer))
     }
 
-    private mutating func failAll() {
+    private mutating func failAll(_ reason: CurlError) {
         for submission in queue.removeAll() {
-            submission.continuation.resume(returning: .failure(.closed))
+            submission.continuation.resume(returning: .failure(reason))
         }
         for id in Array(running.keys) {
-            finish(id) { _ in .failure(.closed) }
+            finish(id) { _ in .failure(reason) }
         }
     }
 

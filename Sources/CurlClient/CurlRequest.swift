@@ -19,7 +19,7 @@ package struct CurlRequest: Sendable {
     package var maxBodyBytes = 8 * 1024 * 1024
     /// PEM file of the certificate authorities to trust. Nil for those of the system.
     package var caFile: String?
-    /// Lets plain `http` go to any host, tokens included.
+    /// Lets plain `http` go to any host, tokens included, and by way of a proxy if the environment says so.
     package var allowInsecureHTTP = false
 
     /// A request with the default limits.

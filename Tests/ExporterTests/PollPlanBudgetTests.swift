@@ -46,7 +46,8 @@ import Testing
 
     @Test("a window that is used up gives a twentieth of the pace, not a division by zero")
     func usedUp() {
-        #expect(Self.plan(100).intervalInForce(Self.budget(500, left: 0)) == 3600 * 100 / 25)
+        let interval = Self.plan(100).intervalInForce(Self.budget(500, left: 0))
+        #expect(abs(interval - 3600 * 100 / 25) < 0.001)
     }
 
     @Test("lists take a fifth of the allowance at most")
