@@ -12,13 +12,16 @@ struct Main: AsyncParsableCommand {
             Polls the Northflank API in the background and serves what it knows on /metrics. Configure it by a \
             file (--config.file) or by NORTHFLANK_API_TOKEN or NORTHFLANK_API_TOKEN_FILE, and optionally \
             NORTHFLANK_API_BASE_URL, NORTHFLANK_TEAM and NORTHFLANK_ADDONS=project/addon,project/addon.
+
+            Without a subcommand it serves: all options of serve can be given directly, such as \
+            northflank-backup-exporter --config.file config.yml --web.listen-address :9974
             """,
         version: """
             northflank-backup-exporter, version \(BuildInfo.version) (revision: \(BuildInfo.revision))
               swift:   \(BuildInfo.swiftVersion)
               libcurl: \(BuildInfo.libcurlVersion)
             """,
-        subcommands: [Serve.self, CheckConfig.self, Once.self, Demo.self, Simulate.self],
+        subcommands: [Serve.self, CheckConfig.self, Once.self, Demo.self, Simulate.self, MetricsReference.self],
         defaultSubcommand: Serve.self)
 
     static func main() async {

@@ -19,10 +19,10 @@ struct LogOptions: ParsableArguments {
         }
     }
 
-    @Option(name: .customLong("log.level"), help: "Log only messages of this severity or above.")
+    @Option(name: .customLong("log.level"), help: ArgumentHelp("Log only messages of this severity or above.", valueName: "level"))
     var level = Level.info
 
-    @Option(name: .customLong("log.format"), help: "How log lines look.")
+    @Option(name: .customLong("log.format"), help: ArgumentHelp("How log lines look.", valueName: "format"))
     var format = LogFormat.logfmt
 
     /// A logger that writes to standard error.

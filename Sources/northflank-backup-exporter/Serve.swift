@@ -5,7 +5,7 @@ import Logging
 import Northflank
 
 struct Serve: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Poll and serve metrics (the default).")
+    static let configuration = CommandConfiguration(abstract: "Poll and serve metrics.")
 
     @OptionGroup var config: ConfigOptions
     @OptionGroup var web: WebOptions

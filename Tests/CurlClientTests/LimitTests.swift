@@ -99,6 +99,7 @@ struct LimitTests {
         }
         var request = server.request()
         request.totalTimeout = .milliseconds(50)
+        request.lowSpeedLimit = 0
         let error = await client.failure(request)
         #expect(error?.kind == .timeout)
         #expect(error?.code == 28)
@@ -112,6 +113,8 @@ struct LimitTests {
         let server = try ScriptedServer { $0.waitForClose() }
         var request = CurlRequest(url: "https://127.0.0.1:\(server.port)/", userAgent: "t")
         request.connectTimeout = .milliseconds(50)
+        request.totalTimeout = .seconds(600)
+        request.lowSpeedLimit = 0
         #expect(await client.failure(request)?.kind == .timeout)
     }
 

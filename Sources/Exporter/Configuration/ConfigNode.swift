@@ -4,15 +4,22 @@ import Yams
 final class ProblemCollector {
     let file: String
     let checks: ReferenceChecks
-    private(set) var problems: [ConfigurationProblem] = []
+    private var reported: [ConfigurationProblem] = []
 
     init(file: String, checks: ReferenceChecks) {
         self.file = file
         self.checks = checks
     }
 
+    /// In the order of the file.
+    var problems: [ConfigurationProblem] {
+        // Sorting keeps the order of equals only if told so.
+        reported.enumerated().sorted { ($0.element.line ?? 0, $0.offset) < ($1.element.line ?? 0, $1.offset) }
+            .map(\.element)
+    }
+
     func report(line: Int?, key: String, _ message: String) {
-        problems.append(ConfigurationProblem(file: file, line: line, key: key, message: message))
+        reported.append(ConfigurationProblem(file: file, line: line, key: key, message: message))
     }
 }
 
@@ -61,7 +68,8 @@ struct ConfigNode {
     /// A text that is not empty.
     func string(_ what: String = "a text") -> String? {
         guard let scalar = node.scalar, node.tag == Tag(.str) else {
-            wrongType(what)
+            let isBare = node.scalar != nil && node.tag != Tag(.null)
+            wrongType(what + (isBare ? " (in quotes, or YAML takes it for something else)" : ""))
             return nil
         }
         guard !scalar.string.isEmpty else {
@@ -129,8 +137,7 @@ struct ConfigNode {
         case .alias: return "an alias"
         case .scalar(let scalar):
             if node.tag == Tag(.null) { return "nothing" }
-            let isText = node.tag == Tag(.str)
-            return isText ? "\"\(scalar.string)\"" : "\(scalar.string) (put it in quotes to mean a text)"
+            return node.tag == Tag(.str) ? "\"\(scalar.string)\"" : scalar.string
         }
     }
 

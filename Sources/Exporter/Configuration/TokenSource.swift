@@ -42,7 +42,10 @@ package final class TokenSource: Sendable {
         self.onProblem = onProblem
         switch reference {
         case .environment(let name):
-            let token = try Self.token(in: environment[name] ?? "", what: "environment variable \(name)")
+            guard let value = environment[name] else {
+                throw Problem(message: "environment variable \(name) is not set; expected a Northflank API token in it")
+            }
+            let token = try Self.token(in: value, what: "environment variable \(name)")
             state = Mutex(State(signature: nil, token: token))
         case .file(let path):
             // In this order: a change in between is seen as a change next time.

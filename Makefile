@@ -1,0 +1,61 @@
+PRODUCT := northflank-backup-exporter
+BINARY := .build/release/$(PRODUCT)
+VENV := .build-venv
+# More arguments for the exporter (make run) or for pytest (make test-end-to-end).
+ARGS :=
+
+.PHONY: help run build test test-swift test-end-to-end lint format bench docs clean dependencies test-dependencies
+
+help:
+	@echo "make run    build the exporter and run it; without NORTHFLANK_API_TOKEN on a simulated fleet"
+	@echo "make test   run all tests, those with a real Prometheus included"
+	@echo "make build  build $(BINARY)"
+	@echo "make lint   check the format of the sources and the shell scripts"
+	@echo "make format reformat the sources"
+	@echo "make bench  measure speed and memory"
+	@echo "make docs   write docs/metrics.md anew from the metric catalog"
+	@echo "make clean  remove what was built"
+	@echo "run, build and test install the Debian packages that they need, and say which."
+
+run: build
+	@exec scripts/run $(BINARY) $(ARGS)
+
+build: dependencies
+	swift build -c release --product $(PRODUCT)
+
+test: test-dependencies test-swift test-end-to-end
+
+test-swift: dependencies
+	swift build --build-tests
+	swift test --skip-build --disable-xctest
+
+test-end-to-end: build test-dependencies $(VENV)/installed
+	$(VENV)/bin/pytest Tests/EndToEnd $(ARGS)
+
+$(VENV)/installed: Tests/EndToEnd/requirements.txt
+	python3 -m venv $(VENV)
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+lint:
+	@scripts/install-dependencies lint
+	swift format lint --strict -r Package.swift Sources Tests
+	shellcheck scripts/* .ci/run
+
+format:
+	swift format --in-place -r Package.swift Sources Tests
+
+bench: build
+	scripts/bench $(ARGS)
+
+docs: build
+	scripts/docs $(BINARY)
+
+clean:
+	rm -rf .build $(VENV)
+
+dependencies:
+	@scripts/install-dependencies build
+
+test-dependencies: dependencies
+	@scripts/install-dependencies test

@@ -1,0 +1,10 @@
+import ArgumentParser
+import Exporter
+
+struct MetricsReference: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "metrics-reference", abstract: "Print the reference of all metrics as Markdown.",
+        shouldDisplay: false)
+
+    func run() { StandardOutput.write(MetricDocumentation.markdown()) }
+}

@@ -1,0 +1,70 @@
+"""What the tests are given: the binary, and processes that end with the test."""
+
+import os
+import pathlib
+
+import pytest
+
+from support import configuration
+from support.exporter import Exporter
+from support.simulator import Simulator
+
+ROOT = pathlib.Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="session")
+def binary():
+    """The exporter's program; NORTHFLANK_BACKUP_EXPORTER names another than the release build."""
+    default = ROOT / ".build" / "release" / "northflank-backup-exporter"
+    path = pathlib.Path(os.environ.get("NORTHFLANK_BACKUP_EXPORTER", default)).absolute()
+    assert os.access(path, os.X_OK), f"{path} is not there; make build builds it"
+    return path
+
+
+@pytest.fixture
+def programs():
+    """Programs added here are stopped after the test, the last first."""
+    started = []
+    yield started
+    for program in reversed(started):
+        program.stop()
+        # Shown by pytest when the test has failed.
+        print(program.report())
+
+
+@pytest.fixture
+def start_simulator(binary, tmp_path, programs):
+    def start(*arguments, **more):
+        name = f"simulator-{len(programs)}"
+        programs.append(Simulator(binary, tmp_path, *arguments, name=name, **more))
+        return programs[-1]
+
+    return start
+
+
+@pytest.fixture
+def simulator(start_simulator):
+    """The simulator with the twelve addons of the demo."""
+    return start_simulator()
+
+
+@pytest.fixture
+def start_exporter(binary, tmp_path, programs):
+    """Starts an exporter with a configuration file, or as the arguments say."""
+
+    def start(*accounts, arguments=(), poll=None, environment=None, **more):
+        name = f"exporter-{len(programs)}"
+        if accounts:
+            file = configuration.write(tmp_path / f"{name}.yml", *accounts, **(poll or {}))
+            arguments = ("--config.file", file, *arguments)
+        environment = configuration.ENVIRONMENT if environment is None else environment
+        programs.append(Exporter(binary, tmp_path, arguments, environment, name=name, **more))
+        return programs[-1]
+
+    return start
+
+
+@pytest.fixture
+def exporter(simulator, start_exporter):
+    """An exporter that discovers the simulator's addons and polls each every second."""
+    return start_exporter(configuration.account(simulator))

@@ -1,0 +1,60 @@
+"""The simulator of the Northflank API in a process of its own; docs/simulator.md describes its controls."""
+
+import json
+from collections import namedtuple
+
+from support import http
+from support.program import Program
+
+Addon = namedtuple("Addon", "project id")
+
+
+class Simulator(Program):
+    TOKEN = "simulator-token"
+
+    # A limit that is never in the way: without any, the exporter would assume the documented default.
+    def __init__(self, binary, directory, *arguments, rate_limit=100_000_000, name="simulator"):
+        super().__init__(
+            [binary, "simulate", "--simulator.rate-limit", rate_limit, *arguments], directory, name=name)
+        self.url = self.wait_for(r"NORTHFLANK_API_BASE_URL=(\S+)", "stdout")[1]
+
+    def _control(self, method, name, body=None):
+        encoded = None if body is None else json.dumps(body).encode()
+        response = http.request(method, f"{self.url}/_simulator/{name}", body=encoded)
+        assert response.status in (200, 204), response.text
+        return response
+
+    def faults(self, *faults):
+        """Replaces all faults by these."""
+        self._control("PUT", "faults", list(faults))
+
+    def set_token(self, token):
+        self._control("POST", "token", {"token": token})
+
+    def set_rate_limit(self, limit, seconds):
+        self._control("PUT", "rate-limit", {"limit": limit, "windowSeconds": seconds})
+
+    def can(self, addon, backups):
+        """Lets an addon have exactly these backups, all on one page."""
+        body = {"data": {"backups": backups}, "pagination": {"hasNextPage": False, "count": len(backups)}}
+        self._control("POST", "canned", {"path": backups_path(addon), "body": json.dumps(body)})
+
+    @property
+    def truth(self):
+        return self._control("GET", "truth").json
+
+    @property
+    def addons(self):
+        return [Addon(project["id"], addon["id"])
+                for project in self.truth["projects"] for addon in project["addons"]]
+
+    @property
+    def requests(self):
+        return self._control("GET", "requests").json
+
+    def forget_requests(self):
+        self._control("DELETE", "requests")
+
+
+def backups_path(addon):
+    return f"/v1/projects/{addon[0]}/addons/{addon[1]}/backups"
