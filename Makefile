@@ -21,7 +21,7 @@ run: build
 	@exec scripts/run $(BINARY) $(ARGS)
 
 build: dependencies
-	swift build -c release --product $(PRODUCT)
+	swift build -c release --static-swift-stdlib --product $(PRODUCT)
 
 test: test-dependencies test-swift test-end-to-end
 

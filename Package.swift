@@ -25,13 +25,13 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
-        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         // C libraries.
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
+        .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "CSupport", cSettings: [.define("NBE_REVISION", to: "\"\(revision)\"")]),
 
@@ -40,7 +40,12 @@ let package = Package(
         .target(name: "Exposition", swiftSettings: memorySafe),
 
         // Shells.
-        .target(name: "CurlClient", dependencies: ["CCurl"], swiftSettings: strict),
+        .target(
+            name: "CurlClient",
+            dependencies: ["CCurl", .product(name: "NIOConcurrencyHelpers", package: "swift-nio")],
+            swiftSettings: strict
+        ),
+        .target(name: "YAMLDocument", dependencies: ["CYAML"], swiftSettings: memorySafe),
         .target(
             name: "Northflank",
             dependencies: ["Backups", "CSimdJSON"],
@@ -49,10 +54,9 @@ let package = Package(
         .target(
             name: "Exporter",
             dependencies: [
-                "Backups", "CSupport", "CurlClient", "Exposition", "Northflank",
+                "Backups", "CSupport", "CurlClient", "Exposition", "Northflank", "YAMLDocument",
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Logging", package: "swift-log"),
-                .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: memorySafe
         ),
@@ -98,7 +102,7 @@ let package = Package(
         ),
         .testTarget(name: "BackupsTests", dependencies: ["Backups"], swiftSettings: strict),
         .testTarget(name: "ExpositionTests", dependencies: ["Exposition"], swiftSettings: strict),
-        .testTarget(name: "CurlClientTests", dependencies: ["CurlClient"], swiftSettings: strict),
+        .testTarget(name: "CurlClientTests", dependencies: ["CCurl", "CurlClient"], swiftSettings: strict),
         .testTarget(
             name: "NorthflankTests",
             dependencies: ["Backups", "Northflank", "TestSupport"],
@@ -108,6 +112,7 @@ let package = Package(
             name: "ExporterTests",
             dependencies: [
                 "Backups", "CurlClient", "Exporter", "Exposition", "Northflank", "NorthflankSimulator", "TestSupport",
+                "YAMLDocument",
                 .product(name: "Logging", package: "swift-log"),
             ],
             exclude: ["testdata"],

@@ -14,6 +14,15 @@ package struct BackupSummary: Equatable, Sendable {
             guard let end = newest.completedAt, end >= newest.createdAt else { return nil }
             return end.millisecondsSince(newest.createdAt)
         }
+
+        fileprivate mutating func add(_ backup: Backup) {
+            if backup.isNewer(than: newest) { newest = backup }
+            if oldest.isNewer(than: backup) { oldest = backup }
+            guard let size = backup.size else { return }
+            // Sizes are the server's word: a sum beyond Int64 saturates instead of crashing.
+            let (sum, overflow) = (storedBytes ?? 0).addingReportingOverflow(size)
+            storedBytes = overflow ? .max : sum
+        }
     }
 
     private var counts = [Int](repeating: 0, count: BackupStatus.allCases.count)
@@ -32,13 +41,13 @@ package struct BackupSummary: Equatable, Sendable {
 
     /// - Parameter backups: each backup once, in any order.
     package init(of backups: [Backup]) {
-        var newestProtection: Backup?
+        var lastProtection: Timestamp?
         for backup in backups {
             counts[Int(backup.status.rawValue)] += 1
             if backup.status == .completed {
                 addCompleted(backup)
-                if backup.type != .imported, newestProtection.map(backup.isNewer) ?? true {
-                    newestProtection = backup
+                if backup.type != .imported {
+                    lastProtection = max(lastProtection ?? backup.createdAt, backup.createdAt)
                 }
             } else if backup.status == .failed {
                 if newestFailed.map(backup.isNewer) ?? true { newestFailed = backup }
@@ -47,23 +56,14 @@ package struct BackupSummary: Equatable, Sendable {
             }
         }
         for backup in backups where backup.status == .failed && backup.type != .imported {
-            if newestProtection.map({ backup.createdAt > $0.createdAt }) ?? true { consecutiveFailures += 1 }
+            if lastProtection.map({ backup.createdAt > $0 }) ?? true { consecutiveFailures += 1 }
         }
     }
 
     private mutating func addCompleted(_ backup: Backup) {
         let index = Int(backup.type.rawValue)
-        guard var completed = completedByType[index] else {
+        if completedByType[index]?.add(backup) == nil {
             completedByType[index] = Completed(newest: backup, oldest: backup, storedBytes: backup.size)
-            return
         }
-        if backup.isNewer(than: completed.newest) { completed.newest = backup }
-        if completed.oldest.isNewer(than: backup) { completed.oldest = backup }
-        if let size = backup.size {
-            // Sizes are the server's word: a sum beyond Int64 saturates instead of crashing.
-            let (sum, overflow) = (completed.storedBytes ?? 0).addingReportingOverflow(size)
-            completed.storedBytes = overflow ? .max : sum
-        }
-        completedByType[index] = completed
     }
 }

@@ -1,5 +1,5 @@
 import CCurl
-import Foundation
+import Glibc
 
 /// The body of the thread that owns a multi handle and every easy handle in it.
 ///

@@ -1,5 +1,5 @@
 import CCurl
-import Foundation
+import Glibc
 
 /// A URL that libcurl has taken apart and that a request may go to.
 ///

@@ -1,13 +1,14 @@
-import Foundation
+import Glibc
+import NIOConcurrencyHelpers
 
-/// A thread whose end can be waited for, which Foundation's `Thread` does not offer.
+/// A thread whose end can be waited for.
 ///
 /// To know that the body has returned is not enough: the thread then frees what OpenSSL keeps for it,
 /// and that must not happen while `exit` tears OpenSSL down.
 ///
 /// `@unchecked Sendable`: the variable is used under `lock` alone.
 final class JoinableThread: @unchecked Sendable {
-    private let lock = NSLock()
+    private let lock = NIOLock()
     /// Nil once it has been joined.
     private var handle: pthread_t?
 

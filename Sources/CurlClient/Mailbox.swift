@@ -1,5 +1,5 @@
 import CCurl
-import Foundation
+import NIOConcurrencyHelpers
 
 /// Names a transfer; later ones have greater numbers. Pointers to libcurl's handles stay on the loop's
 /// thread, a number may go anywhere.
@@ -24,7 +24,7 @@ enum Command: Sendable {
 /// The only thing that the loop's thread shares with others: commands go in, and the thread is woken.
 ///
 /// `@unchecked Sendable`: every stored variable is used under `lock` alone. Of libcurl it calls
-/// `curl_multi_wakeup`, which is made to be called from any thread. The lock is an `NSLock` because the
+/// `curl_multi_wakeup`, which is made to be called from any thread. The lock is a `NIOLock` because the
 /// thread sanitizer does not see through `Synchronization.Mutex` on a thread that is not a task's.
 final class Mailbox: @unchecked Sendable {
     private enum Phase {
@@ -33,7 +33,7 @@ final class Mailbox: @unchecked Sendable {
         case ended
     }
 
-    private let lock = NSLock()
+    private let lock = NIOLock()
     private var phase = Phase.open
     private var commands: [Command] = []
     private var lastID: TransferID = 0

@@ -16,28 +16,28 @@ package final class PageDecoder: Sendable {
         var cursor: String?
     }
 
-    /// One parser for all: it keeps its memory from page to page, and a page is read in microseconds.
-    private let parser: Mutex<Parser>
+    /// Parsers at rest. They keep their memory from page to page; there are as many as were ever at work at once.
+    private let idle = Mutex<[Parser]>([])
 
-    package init() {
-        parser = Mutex(Parser())
-    }
+    package init() {}
 
     /// - Throws: `APIError` with reason `decode`, saying where the body is not what it should be.
     func page<Entry: ListEntry>(_ body: [UInt8]) throws(APIError) -> Page<Entry> {
-        try parser.withLock { parser throws(APIError) in try parser.page(body) }
+        let parser = idle.withLock { $0.popLast() } ?? Parser()
+        defer { idle.withLock { $0.append(parser) } }
+        return try parser.page(body)
     }
 
     /// The API's own words in an error body; empty if it is not one.
     func errorMessage(in body: [UInt8]) -> String {
-        parser.withLock { parser in
-            guard (try? parser.parse(body)) != nil else { return "" }
-            return (try? parser.cell("error.message").text()) ?? ""
-        }
+        let parser = Parser()
+        guard (try? parser.parse(body)) != nil else { return "" }
+        return (try? parser.cell("error.message").text()) ?? ""
     }
 
-    /// Owns the C parser.
-    @safe private final class Parser {
+    /// Owns the C parser. Unchecked because it goes from hand to hand: whoever took it from the idle ones has it
+    /// alone until it is put back.
+    @safe private final class Parser: @unchecked Sendable {
         /// Nil if there was no memory for it.
         private let raw = unsafe nbe_parser_new()
 

@@ -71,7 +71,7 @@ def test_every_status_type_and_size_in_no_order(samples):
     ]
     found = samples(backups)
     assert found == truth.expected_samples(backups)
-    assert {found["northflank_addon_backups", status] for status in truth.STATUSES} == {1, 3, 7}
+    assert {found["northflank_addon_backups", status] for status in truth.STATUSES} == {1, 3, 8}
 
 
 def test_an_empty_list_has_counts_and_nothing_else(samples):

@@ -1,4 +1,4 @@
-import Yams
+import YAMLDocument
 
 /// Collects what is wrong, so that all of it is reported at once.
 final class ProblemCollector {
@@ -26,11 +26,11 @@ final class ProblemCollector {
 /// A place in the YAML document, which reads itself strictly: whatever is wrong is reported with its line and
 /// key, and the value is then nil.
 struct ConfigNode {
-    let node: Node
+    let node: YAMLNode
     let path: String
     let collector: ProblemCollector
 
-    var line: Int? { node.mark?.line }
+    var line: Int? { node.line }
 
     func report(_ message: String) {
         collector.report(line: line, key: path, message)
@@ -38,19 +38,22 @@ struct ConfigNode {
 
     /// The values of a mapping by key. Reports unknown keys, with the known one that was probably meant.
     func mapping(keys: [String]) -> [String: ConfigNode]? {
-        guard let mapping = node.mapping else {
+        guard case .mapping(let mapping) = node.content else {
             wrongType("a mapping with the keys \(keys.joined(separator: ", "))")
             return nil
         }
         var values: [String: ConfigNode] = [:]
         for (key, value) in mapping {
-            let name = key.scalar?.string ?? ""
-            if keys.contains(name) {
+            let name = key.scalar?.text ?? ""
+            if values[name] != nil {
+                collector.report(
+                    line: key.line, key: path.isEmpty ? name : "\(path).\(name)", "this key is there twice; keep one")
+            } else if keys.contains(name) {
                 values[name] = child(value, ".\(name)", isRoot: path.isEmpty)
             } else {
                 let hint = EditDistance.nearest(to: name, in: keys).map { "did you mean \"\($0)\"? " } ?? ""
                 collector.report(
-                    line: key.mark?.line, key: path.isEmpty ? name : "\(path).\(name)",
+                    line: key.line, key: path.isEmpty ? name : "\(path).\(name)",
                     "unknown key; \(hint)known here: \(keys.joined(separator: ", "))")
             }
         }
@@ -58,25 +61,25 @@ struct ConfigNode {
     }
 
     func list() -> [ConfigNode]? {
-        guard let sequence = node.sequence else {
+        guard case .list(let nodes) = node.content else {
             wrongType("a list")
             return nil
         }
-        return sequence.enumerated().map { child($1, "[\($0)]", isRoot: false) }
+        return nodes.enumerated().map { child($1, "[\($0)]", isRoot: false) }
     }
 
     /// A text that is not empty.
     func string(_ what: String = "a text") -> String? {
-        guard let scalar = node.scalar, node.tag == Tag(.str) else {
-            let isBare = node.scalar != nil && node.tag != Tag(.null)
+        guard let text = node.scalar?.string else {
+            let isBare = node.scalar.map { !$0.isNull } ?? false
             wrongType(what + (isBare ? " (in quotes, or YAML takes it for something else)" : ""))
             return nil
         }
-        guard !scalar.string.isEmpty else {
+        guard !text.isEmpty else {
             report("must not be empty; expected \(what)")
             return nil
         }
-        return scalar.string
+        return text
     }
 
     func strings() -> [String]? {
@@ -84,7 +87,7 @@ struct ConfigNode {
     }
 
     func bool() -> Bool? {
-        guard node.tag == Tag(.bool), let value = node.bool else {
+        guard let value = node.scalar?.bool else {
             wrongType("true or false")
             return nil
         }
@@ -92,7 +95,7 @@ struct ConfigNode {
     }
 
     func integer(_ range: ClosedRange<Int>) -> Int? {
-        guard let value = node.tag == Tag(.int) ? node.int : nil, range.contains(value) else {
+        guard let value = node.scalar?.integer, range.contains(value) else {
             wrongType("a whole number from \(range.lowerBound) to \(range.upperBound)")
             return nil
         }
@@ -101,10 +104,7 @@ struct ConfigNode {
 
     /// A number above 0 and at most 1.
     func share() -> Double? {
-        guard
-            let value = [Tag(.int), Tag(.float)].contains(node.tag) ? node.float ?? node.int.map(Double.init) : nil,
-            value > 0, value <= 1
-        else {
+        guard let value = node.scalar?.number, value > 0, value <= 1 else {
             wrongType("a number above 0 and at most 1, such as 0.5")
             return nil
         }
@@ -113,7 +113,7 @@ struct ConfigNode {
 
     /// Seconds, from a duration as Prometheus writes it.
     func duration(atLeast minimum: Double, atMost maximum: Double) -> Double? {
-        guard let text = node.scalar?.string, let value = PrometheusDuration.seconds(text) else {
+        guard let text = node.scalar?.text, let value = PrometheusDuration.seconds(text) else {
             wrongType("a duration as Prometheus writes it, such as 30s, 5m, 26h or 1d")
             return nil
         }
@@ -131,17 +131,16 @@ struct ConfigNode {
     }
 
     private var found: String {
-        switch node {
+        switch node.content {
         case .mapping: return "a mapping"
-        case .sequence: return "a list"
-        case .alias: return "an alias"
+        case .list: return "a list"
         case .scalar(let scalar):
-            if node.tag == Tag(.null) { return "nothing" }
-            return node.tag == Tag(.str) ? "\"\(scalar.string)\"" : scalar.string
+            if scalar.isNull { return "nothing" }
+            return scalar.string.map { "\"\($0)\"" } ?? scalar.text
         }
     }
 
-    private func child(_ node: Node, _ step: String, isRoot: Bool) -> ConfigNode {
+    private func child(_ node: YAMLNode, _ step: String, isRoot: Bool) -> ConfigNode {
         ConfigNode(node: node, path: isRoot ? String(step.dropFirst()) : path + step, collector: collector)
     }
 }

@@ -1,4 +1,4 @@
-import Yams
+import YAMLDocument
 
 extension Configuration {
     /// Reads a configuration file's text.
@@ -18,15 +18,14 @@ extension Configuration {
 
     private static func read(_ yaml: String, _ collector: ProblemCollector) -> Configuration? {
         let root: ConfigNode
-        do {
-            guard let node = try Yams.Parser(yaml: yaml).singleRoot() else {
+        do throws(YAMLError) {
+            guard let node = try YAMLNode.parse(yaml) else {
                 collector.report(line: nil, key: "", "the file is empty; expected a list \"accounts\"")
                 return nil
             }
             root = ConfigNode(node: node, path: "", collector: collector)
         } catch {
-            let (line, problem) = describe(error)
-            collector.report(line: line, key: "", "not valid YAML: \(problem)")
+            collector.report(line: error.line, key: "", "not valid YAML: \(error.message)")
             return nil
         }
         guard let keys = root.mapping(keys: ["accounts", "poll"]) else { return nil }
@@ -43,18 +42,6 @@ extension Configuration {
             node.report("a second account named \"\(account.name)\"; give each account a name of its own")
         }
         return Configuration(accounts: accounts.map(\.1), poll: poll)
-    }
-
-    private static func describe(_ error: any Error) -> (line: Int?, problem: String) {
-        switch error {
-        case YamlError.scanner(_, let problem, let mark, _), YamlError.parser(_, let problem, let mark, _),
-            YamlError.composer(_, let problem, let mark, _):
-            (mark.line, problem)
-        case YamlError.duplicatedKeysInMapping(let duplicates, let context):
-            (context.mark.line, "duplicate key \(duplicates.sorted().joined(separator: ", "))")
-        case YamlError.reader(let problem, _, _, _): (nil, problem)
-        default: (nil, "cannot be read")
-        }
     }
 }
 

@@ -28,6 +28,10 @@ class Simulator(Program):
         """Replaces all faults by these."""
         self._control("PUT", "faults", list(faults))
 
+    @property
+    def all_faults(self):
+        return self._control("GET", "faults").json
+
     def set_token(self, token):
         self._control("POST", "token", {"token": token})
 

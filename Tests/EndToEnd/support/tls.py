@@ -1,0 +1,93 @@
+"""A certificate authority and nginx as an https proxy, made for one test."""
+
+import re
+import socket
+import subprocess
+
+from support.program import Program
+from support.waiting import eventually
+
+NGINX = """\
+daemon off;
+master_process off;
+pid {directory}/nginx.pid;
+error_log stderr warn;
+events {{}}
+http {{
+    log_format requests '$server_protocol $connection $connection_requests $status $request_uri';
+    access_log {directory}/access.log requests;
+    client_body_temp_path {directory}/body;
+    proxy_temp_path {directory}/proxy;
+    fastcgi_temp_path {directory}/fastcgi;
+    uwsgi_temp_path {directory}/uwsgi;
+    scgi_temp_path {directory}/scgi;
+    server {{
+        listen 127.0.0.1:{port} ssl{http2};
+        ssl_certificate {certificate};
+        ssl_certificate_key {key};
+        location / {{
+            proxy_pass {upstream};
+        }}
+    }}
+}}
+"""
+
+
+def openssl(*arguments):
+    subprocess.run(["openssl", *map(str, arguments)], check=True, capture_output=True)
+
+
+class Authority:
+    """Signs certificates for servers on loopback."""
+
+    def __init__(self, directory, name):
+        self.directory, self.name = directory, name
+        self.file, self.key = directory / f"{name}.pem", directory / f"{name}.key"
+        openssl("req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", 2,
+                "-subj", f"/CN={name}", "-keyout", self.key, "-out", self.file)
+
+    def issue(self, host):
+        """The files of a certificate and its key for a host, which is a name or an address."""
+        stem = self.directory / f"{self.name}-{host}"
+        request, extensions = f"{stem}.csr", f"{stem}.ext"
+        kind = "IP" if re.fullmatch(r"[\d.]+", host) else "DNS"
+        with open(extensions, "w") as file:
+            file.write(f"subjectAltName={kind}:{host}\n")
+        openssl("req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
+                "-subj", f"/CN={host}", "-keyout", f"{stem}.key", "-out", request)
+        openssl("x509", "-req", "-in", request, "-CA", self.file, "-CAkey", self.key, "-CAcreateserial",
+                "-days", 2, "-extfile", extensions, "-out", f"{stem}.pem")
+        return f"{stem}.pem", f"{stem}.key"
+
+
+class Proxy(Program):
+    """nginx with https in front of a simulator."""
+
+    def __init__(self, directory, upstream, certificate, key, http2=True):
+        # nginx does not tell which port it took for 0, so a free one is looked for first.
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self.port = free.getsockname()[1]
+        self.url = f"https://127.0.0.1:{self.port}"
+        self.access_log = directory / "access.log"
+        configuration = directory / "nginx.conf"
+        configuration.write_text(NGINX.format(
+            directory=directory, port=self.port, upstream=upstream, certificate=certificate, key=key,
+            http2=" http2" if http2 else ""))
+        super().__init__(["nginx", "-p", directory, "-e", "stderr", "-c", configuration], directory,
+                         {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin"}, name="nginx")
+        eventually(self._answers, what="nginx listens")
+
+    def _answers(self):
+        try:
+            socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
+        except ConnectionRefusedError:
+            return False
+        return True
+
+    @property
+    def requests(self):
+        """What was asked so far, as tuples of protocol, connection, number within it, status and target."""
+        if not self.access_log.exists():
+            return []
+        return [(protocol, connection, int(number), int(status), target) for protocol, connection, number, status, target
+                in map(str.split, self.access_log.read_text().splitlines())]

@@ -1,0 +1,131 @@
+"""Reloading the configuration, by a signal and over HTTP."""
+
+import signal
+
+import pytest
+
+from support import configuration, http
+from support.configuration import account
+from support.waiting import always, eventually
+
+STAYS, GOES, COMES = ("shop", "orders-db"), ("billing", "ledger-db"), ("analytics", "jobs-queue")
+OBSERVED = "northflank_addon_last_observed_timestamp_seconds"
+SUCCESSFUL = "northflank_exporter_config_last_reload_successful"
+SUCCESS_TIME = "northflank_exporter_config_last_reload_success_timestamp_seconds"
+LIFECYCLE = ("--web.enable-lifecycle",)
+
+
+class Reloadable:
+    """An exporter with a file that can be changed; its addons are polled once an hour."""
+
+    def __init__(self, simulator, start_exporter, file, how):
+        self.file, self.how, self.simulator = file, how, simulator
+        self.configure(STAYS, GOES)
+        self.exporter = start_exporter(arguments=("--config.file", file, *LIFECYCLE))
+        self.before = self.exporter.wait_until_observed(STAYS, GOES)
+
+    def configure(self, *addons):
+        configuration.write(self.file, account(self.simulator, addons=addons), interval="1h")
+
+    def reload(self):
+        """Reloads, and returns what HTTP answers, if that was the way."""
+        if self.how == "SIGHUP":
+            self.exporter.signal(signal.SIGHUP)
+            return None
+        return http.request(self.how, self.exporter.url + "/-/reload")
+
+
+@pytest.fixture(params=["POST", "PUT", "SIGHUP"])
+def reloadable(request, simulator, start_exporter, tmp_path):
+    return Reloadable(simulator, start_exporter, tmp_path / "config.yml", request.param)
+
+
+def test_a_good_file_keeps_the_data_of_the_addons_that_stay(reloadable):
+    exporter, before = reloadable.exporter, reloadable.before
+    reloadable.configure(STAYS, COMES)
+    response = reloadable.reload()
+    assert response is None or (response.status, response.text) == (200, "The configuration is reloaded.\n")
+
+    def went(page):
+        # At no moment is there a page without the addon that stays.
+        assert page.names_of(STAYS) == before.names_of(STAYS)
+        return not page.names_of(GOES) and page.of(COMES, OBSERVED)
+
+    page = exporter.wait_for_page(went)
+    assert page.addons == {STAYS, COMES}
+    assert page.of(STAYS, OBSERVED) == before.of(STAYS, OBSERVED)
+    assert page.value(SUCCESSFUL) == 1
+    assert page.value(SUCCESS_TIME) > before.value(SUCCESS_TIME)
+    assert page.value("northflank_exporter_addons", account="default") == 2
+    assert len(exporter.logged("configuration reloaded", accounts="1")) == 1
+
+
+def test_counters_go_on_over_a_reload(reloadable):
+    ok = {"account": "default", "endpoint": "backups", "code": "200"}
+    # Three lists of one page, but for the 126 backups of the first, which have two.
+    assert reloadable.before.value("northflank_api_requests_total", **ok) == 3
+    reloadable.configure(STAYS, COMES)
+    reloadable.reload()
+    page = reloadable.exporter.wait_until_observed(COMES)
+    assert page.value("northflank_api_requests_total", **ok) == 4
+
+
+@pytest.mark.parametrize("spoil, reason", [
+    (lambda file: file.write_text("accounts: [{nme: x, token_env: SIMULATOR_TOKEN}]\npoll: {interval: soon}\n"),
+     "config.yml:1: accounts[0].nme: unknown key"),
+    (lambda file: file.write_text("accounts: ["), "config.yml:"),
+    (lambda file: file.unlink(), "config.yml: does not exist"),
+], ids=["unknown key", "not YAML", "gone"])
+def test_a_bad_file_leaves_the_old_configuration(reloadable, spoil, reason):
+    exporter, before = reloadable.exporter, reloadable.before
+    spoil(reloadable.file)
+    response = reloadable.reload()
+    if response:
+        assert response.status == 500 and reason in response.text
+        assert response.text.startswith("The old configuration stays in force:\n")
+    page = exporter.wait_for_page(lambda page: page.value(SUCCESSFUL) == 0)
+    assert page.value(SUCCESS_TIME) == before.value(SUCCESS_TIME)
+    assert page.addons == {STAYS, GOES}
+    for addon in (STAYS, GOES):
+        assert page.of(addon, OBSERVED) == before.of(addon, OBSERVED)
+    eventually(lambda: reason in exporter.stderr)
+    assert exporter.is_ready()
+
+    reloadable.configure(STAYS)
+    reloadable.reload()
+    page = exporter.wait_for_page(lambda page: page.value(SUCCESSFUL) == 1)
+    assert exporter.wait_for_page(lambda page: page.addons == {STAYS})
+
+
+def test_all_that_is_wrong_is_said_at_once(simulator, start_exporter, tmp_path):
+    reloadable = Reloadable(simulator, start_exporter, tmp_path / "config.yml", "POST")
+    reloadable.file.write_text("accounts: [{nme: x, token_env: SIMULATOR_TOKEN}]\npoll: {interval: soon}\n")
+    lines = reloadable.reload().text.splitlines()
+    assert ": accounts[0].nme: unknown key" in lines[1] and ":2: poll.interval: expected a duration" in lines[2]
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT"])
+def test_reloading_over_http_is_off_unless_asked_for(simulator, start_exporter, method):
+    exporter = start_exporter(account(simulator, addons=[STAYS]))
+    reloaded = exporter.page().value(SUCCESS_TIME)
+    response = http.request(method, exporter.url + "/-/reload")
+    assert response.status == 403 and "--web.enable-lifecycle" in response.text
+    assert exporter.page().value(SUCCESS_TIME) == reloaded
+
+
+def test_other_methods_do_not_reload(simulator, start_exporter):
+    exporter = start_exporter(account(simulator, addons=[STAYS]), arguments=LIFECYCLE)
+    for method in ("GET", "HEAD", "DELETE"):
+        response = http.request(method, exporter.url + "/-/reload")
+        assert (response.status, response.headers["Allow"]) == (405, "POST, PUT")
+    assert not exporter.logged("configuration reloaded")
+
+
+def test_many_reloads_at_once(simulator, start_exporter, tmp_path):
+    reloadable = Reloadable(simulator, start_exporter, tmp_path / "config.yml", "SIGHUP")
+    for number in range(30):
+        reloadable.configure(STAYS, *([COMES] if number % 2 else []))
+        reloadable.reload()
+    page = reloadable.exporter.wait_for_page(lambda page: page.addons == {STAYS, COMES})
+    always(lambda: reloadable.exporter.page().addons == {STAYS, COMES}, during=1)
+    assert page.of(STAYS, OBSERVED) >= reloadable.before.of(STAYS, OBSERVED)
