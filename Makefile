@@ -5,6 +5,8 @@ VENV := .build-venv
 ARGS :=
 
 .PHONY: help run build test test-swift test-end-to-end lint format bench docs clean dependencies test-dependencies
+# Swift builds wait for each other anyway.
+.NOTPARALLEL:
 
 help:
 	@echo "make run    build the exporter and run it; without NORTHFLANK_API_TOKEN on a simulated fleet"
@@ -55,6 +57,7 @@ clean:
 	rm -rf .build $(VENV)
 
 dependencies:
+	@command -v swift >/dev/null || { echo "Swift 6.2 or newer is needed first: https://www.swift.org/install/"; exit 1; }
 	@scripts/install-dependencies build
 
 test-dependencies: dependencies

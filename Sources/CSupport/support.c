@@ -4,8 +4,8 @@
 
 const char *nbe_revision(void) { return NBE_REVISION; }
 
-void nbe_keep_memory_small(void) {
+void nbe_tune_malloc(void) {
     mallopt(M_ARENA_MAX, 1);
-    mallopt(M_MMAP_THRESHOLD, 64 * 1024);
-    mallopt(M_TRIM_THRESHOLD, 128 * 1024);
+    mallopt(M_MMAP_THRESHOLD, 32 * 1024 * 1024);
+    mallopt(M_TRIM_THRESHOLD, 32 * 1024 * 1024);
 }

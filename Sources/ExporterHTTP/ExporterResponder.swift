@@ -42,7 +42,7 @@ package struct ExporterResponder: HTTPResponder {
         switch path {
         case "/":
             let html = LandingPage.html(version: BuildInfo.version, telemetryPath: telemetryPath)
-            return response(.ok, "text/html; charset=utf-8", ByteBuffer(string: html))
+            return response(.ok, "text/html; charset=utf-8", ResponseBody(byteBuffer: ByteBuffer(string: html)))
         case "/-/healthy": return text(.ok, "The exporter is healthy.\n")
         case "/-/ready":
             return endpoints.isReady()
@@ -58,12 +58,12 @@ package struct ExporterResponder: HTTPResponder {
         let page = endpoints.page(format)
         let acceptEncoding = request.headers[values: .acceptEncoding].joined(separator: ",")
         if ExpositionFormat.acceptsGzip(acceptEncoding), let compressed = Gzip.compress(page) {
-            var response = response(.ok, format.contentType, ByteBuffer(bytes: compressed))
+            var response = response(.ok, format.contentType, ResponseBody(inChunks: compressed))
             response.headers[.contentEncoding] = "gzip"
             response.headers[.vary] = "Accept, Accept-Encoding"
             return response
         }
-        var response = response(.ok, format.contentType, ByteBuffer(bytes: page))
+        var response = response(.ok, format.contentType, ResponseBody(inChunks: page))
         response.headers[.vary] = "Accept, Accept-Encoding"
         return response
     }
@@ -95,12 +95,24 @@ package struct ExporterResponder: HTTPResponder {
     }
 
     private func text(_ status: HTTPResponse.Status, _ body: String) -> Response {
-        response(status, "text/plain; charset=utf-8", ByteBuffer(string: body))
+        response(status, "text/plain; charset=utf-8", ResponseBody(byteBuffer: ByteBuffer(string: body)))
     }
 
-    private func response(_ status: HTTPResponse.Status, _ type: String, _ body: ByteBuffer) -> Response {
-        Response(
-            status: status, headers: [.contentType: type, .xContentTypeOptions: "nosniff"],
-            body: ResponseBody(byteBuffer: body))
+    private func response(_ status: HTTPResponse.Status, _ type: String, _ body: ResponseBody) -> Response {
+        Response(status: status, headers: [.contentType: type, .xContentTypeOptions: "nosniff"], body: body)
+    }
+}
+
+extension ResponseBody {
+    /// Hands the bytes to the network piece by piece: as a whole they would be in memory twice, the second time
+    /// in a buffer of the next power of two.
+    fileprivate init(inChunks bytes: [UInt8]) {
+        self.init(contentLength: bytes.count) { writer in
+            let chunk = 1024 * 1024
+            for start in stride(from: 0, to: bytes.count, by: chunk) {
+                try await writer.write(ByteBuffer(bytes: bytes[start..<min(start + chunk, bytes.count)]))
+            }
+            try await writer.finish(nil)
+        }
     }
 }

@@ -25,7 +25,7 @@ struct Main: AsyncParsableCommand {
         defaultSubcommand: Serve.self)
 
     static func main() async {
-        nbe_keep_memory_small()
+        nbe_tune_malloc()
         await main(nil)
     }
 }

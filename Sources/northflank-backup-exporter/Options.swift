@@ -19,7 +19,9 @@ struct LogOptions: ParsableArguments {
         }
     }
 
-    @Option(name: .customLong("log.level"), help: ArgumentHelp("Log only messages of this severity or above.", valueName: "level"))
+    @Option(
+        name: .customLong("log.level"),
+        help: ArgumentHelp("Log only messages of this severity or above.", valueName: "level"))
     var level = Level.info
 
     @Option(name: .customLong("log.format"), help: ArgumentHelp("How log lines look.", valueName: "format"))

@@ -4,8 +4,9 @@
 /// The commit that the binary was built from.
 const char *nbe_revision(void);
 
-/// Makes malloc give memory back: one arena instead of eight a core, and large blocks, such as a page of
-/// metrics, returned when they are freed. To be called before the first thread is started.
-void nbe_keep_memory_small(void);
+/// Makes malloc fit what this process does: one arena instead of eight a core, since few threads allocate, and
+/// pages of metrics from memory that was used for the page before, since fresh memory costs more than the page.
+/// To be called before the first thread is started.
+void nbe_tune_malloc(void);
 
 #endif

@@ -27,8 +27,8 @@ package enum MetricCatalog {
         _ addons: [RenderedAddon], _ status: ExporterStatus, format: ExpositionFormat, now: Timestamp,
         includingAges: Bool = true
     ) -> [UInt8] {
-        // Some room more than what the addons have, so that the page is put together in one piece of memory.
-        let capacity = addons.reduce(64 * 1024) { $0 + $1.byteCount * 5 / 4 }
+        // What is not an addon's is small, so that the page is put together in one piece of memory of its size.
+        let capacity = addons.reduce(64 * 1024) { $0 + $1.byteCount }
         var page = ExpositionPage(format: format, reserving: capacity)
         var addonIndex = 0
         var ageIndex = 0

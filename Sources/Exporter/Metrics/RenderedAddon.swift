@@ -31,10 +31,11 @@ package final class RenderedAddon: Sendable {
             metric.origins(state, &sink)
             return sink.ages
         }
+        byteCount = ages.joined().reduce(bytes.count) { $0 + $1.line.count + 20 }
     }
 
-    /// The size of all lines but the ages.
-    var byteCount: Int { bytes.count }
+    /// The size of all lines, ages with room for their values.
+    let byteCount: Int
 
     /// Appends the lines of one family of `MetricCatalog.addon`.
     func append(family index: Int, to page: inout [UInt8]) {

@@ -29,15 +29,15 @@ struct AccountState {
             interval: poll.interval, listInterval: account.listInterval, concurrency: poll.concurrency)
         notes = AccountNotes(log: log, interval: poll.interval)
         explicit = Set(account.addons.map { AddonKey(account: account.name, $0) })
-        // After a reload the fleet still has the addons that stay.
+        // After a reload the fleet still has the addons that stay; those that were discovered stay so for now.
         let kept = fleet.snapshot.map(\.state).filter { $0.key.account == account.name }
         let wanted = kept.filter {
             account.discovery.enabled
                 && account.discovery.wants(project: $0.key.project, addon: $0.key.addon, type: $0.names.type)
         }
         discovered = Set(wanted.map(\.key)).subtracting(explicit)
-        let seen = pollsKept ? [] : kept.filter { $0.lastObserved != nil }.sorted { $0.lastObserved! < $1.lastObserved! }
-        watch(seen: seen.map(\.key))
+        let seen = kept.compactMap { addon in addon.lastObserved.map { (addon.key, $0) } }.sorted { $0.1 < $1.1 }
+        watch(seen: pollsKept ? [] : seen.map(\.0))
         statuses.update(account.name) { $0.pollInterval = poll.interval }
     }
 
