@@ -5,9 +5,12 @@ import pathlib
 
 import pytest
 
-from support import configuration
-from support.exporter import Exporter
-from support.simulator import Simulator
+# Before the imports, so that a failed assertion in there says as much as one in a test.
+pytest.register_assert_rewrite("support")
+
+from support import configuration  # noqa: E402
+from support.exporter import Exporter  # noqa: E402
+from support.simulator import Simulator  # noqa: E402
 
 ROOT = pathlib.Path(__file__).parents[2]
 

@@ -84,7 +84,7 @@ def test_serve_and_once_say_the_same(binary, check, tmp_path):
     ("", "config.yml: the file is empty"),
     ("[]", "config.yml:1: expected a mapping"),
     ("accounts: [}", "config.yml:1: not valid YAML"),
-    ("accounts: []\naccounts: []", "config.yml:1: not valid YAML: duplicate key accounts"),
+    ("accounts:\n  - {token_env: SIMULATOR_TOKEN}\naccounts: []", "config.yml:3: accounts: this key is there twice"),
     ("poll: {}", "config.yml:1: accounts: missing"),
     ("accounts: []", "config.yml:1: accounts: expected at least one account"),
 ])

@@ -27,6 +27,24 @@ def test_every_addon_has_exactly_the_samples_of_the_truth(start_simulator, start
     assert all(page.of(addon, "northflank_addon_up") == 1 for addon in simulator.addons)
 
 
+def test_a_fleet_that_lives(start_simulator, start_exporter):
+    # An hourly backup comes every six seconds here.
+    simulator = start_simulator("--simulator.time-scale", "600")
+    exporter = start_exporter(account(simulator))
+    seen = []
+    for _ in range(3):
+        page = compare_with_truth(simulator, exporter)
+        seen.append(page.of(("shop", "orders-db"), "northflank_addon_backup_last_completed_timestamp_seconds",
+                            type="snapshot"))
+        eventually(lambda: latest_snapshot(simulator) > seen[-1])
+    assert seen == sorted(set(seen))
+
+
+def latest_snapshot(simulator):
+    expected = truth.expected_fleet(simulator.truth)["shop", "orders-db"]
+    return expected["northflank_addon_backup_last_completed_timestamp_seconds", "snapshot"]
+
+
 def test_names_and_types_of_addons(simulator, exporter):
     page = exporter.wait_until_observed(*simulator.addons)
     expected = {

@@ -10,9 +10,6 @@ from support.prometheus import Prometheus
 from support.simulator import Simulator
 from support.waiting import eventually
 
-# One worker runs them all, so that there is one scene for all.
-pytestmark = pytest.mark.xdist_group("prometheus")
-
 JOB = 'job="northflank-backup"'
 # Words that the generated fleet does not have.
 ODD = ("shop", "orders-db")

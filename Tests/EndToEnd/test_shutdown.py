@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from support.configuration import account
+from support.waiting import eventually
 
 SIGNALS = pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT], ids=["SIGTERM", "SIGINT"])
 
@@ -64,10 +65,11 @@ def slow_scrape(start_simulator, start_exporter):
     """An exporter, and a connection on which it has only begun to answer: more than fits into any buffer."""
     simulator = start_simulator("--simulator.addons", "3000", "--simulator.backups-per-addon", "1")
     exporter = start_exporter(account(simulator), poll={"interval": "1h", "concurrency": 64})
-    exporter.wait_for_page(lambda page: len(page.having("northflank_addon_up")) == 3000, within=120)
+    answered = 'northflank_api_requests_total{account="default",endpoint="backups",code="200"} 3000\n'
+    eventually(lambda: answered in exporter.get("/metrics").text, within=120)
     connection = socket.socket()
     # Before connecting, so that the peer never learns of a larger window.
-    connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65536)
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
     connection.settimeout(20)
     parts = urlsplit(exporter.url)
     connection.connect((parts.hostname, parts.port))

@@ -170,6 +170,7 @@ import Testing
         #expect(state.wantsProjectNames)
         var found = lists(["mine"], errors: [APIError(.forbidden, "no")])
         found.projectNames = [:]
+        found.mayListProjects = false
         state.listed(found, now: now)
         #expect(!state.wantsProjectNames)
         #expect(fleet.addon(key("mine"))?.names.addon == "Name of mine")

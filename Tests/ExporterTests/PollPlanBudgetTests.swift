@@ -28,6 +28,7 @@ import Testing
     func stretched() {
         // 500 an hour less 12 for lists are 488 for 1000 addons: 1000 / 488 hours.
         let interval = Self.plan(1000).intervalInForce(Self.budget(500))
+        #expect(abs(interval - (3600 + (1000 - 488) / (488.0 / 3600))) < 0.001)
         #expect(abs(interval - 3600 * 1000 / 488) < 0.001)
     }
 
@@ -39,15 +40,19 @@ import Testing
 
     @Test("a window that is half used up slows down what is left of it")
     func window() {
-        // 100 requests for half an hour are 200 an hour, less 12.
-        let interval = Self.plan(100).intervalInForce(Self.budget(500, left: 100, reset: 1800))
-        #expect(abs(interval - 3600 * 100 / 188) < 0.001)
+        // 106 requests for half an hour, six of which are for lists.
+        let interval = Self.plan(100).intervalInForce(Self.budget(500, left: 106, reset: 1800))
+        #expect(abs(interval - 1800) < 0.001)
     }
 
-    @Test("a window that is used up gives a twentieth of the pace, not a division by zero")
+    @Test("what this window does not carry waits for the next one")
     func usedUp() {
-        let interval = Self.plan(100).intervalInForce(Self.budget(500, left: 0))
-        #expect(abs(interval - 3600 * 100 / 25) < 0.001)
+        let rate = 488.0 / 3600
+        let nothing = Self.plan(100).intervalInForce(Self.budget(500, left: 0, reset: 1200))
+        #expect(abs(nothing - (1200 + 100 / rate)) < 0.001)
+        // 54 requests, four of which are for lists: half of the round.
+        let half = Self.plan(100).intervalInForce(Self.budget(500, left: 54, reset: 1200))
+        #expect(abs(half - (1200 + 50 / rate)) < 0.001)
     }
 
     @Test("lists take a fifth of the allowance at most")

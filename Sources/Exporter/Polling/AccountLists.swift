@@ -7,6 +7,8 @@ struct AccountLists: Sendable {
     var projectNames: [String: String] = [:]
     /// The addons by id of those projects that could be read.
     var addons: [String: [String: AddonListing]] = [:]
+    /// Whether the token may list projects.
+    var mayListProjects = true
     /// What could not be read. A discovery is complete if there is none.
     var errors: [APIError] = []
     var requests = 0
@@ -35,8 +37,10 @@ struct AccountLists: Sendable {
             } catch {
                 lists.requests += 1
                 lists.errors.append(error)
+                lists.mayListProjects = error.reason != .forbidden
             }
         }
+        let isProjectsListRead = !lists.projectNames.isEmpty
         await withTaskGroup { group in
             var rest = projects.sorted()[...]
             for project in rest.prefix(concurrency) { group.addTask { await addons(client, project) } }
@@ -49,7 +53,9 @@ struct AccountLists: Sendable {
                         listing.entries.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
                 case .failure(let error):
                     lists.requests += 1
-                    lists.errors.append(error)
+                    // The project of an explicit target that does not exist does not make a discovery incomplete.
+                    let isUnknown = isProjectsListRead && lists.projectNames[project] == nil
+                    if error.reason != .notFound || !isUnknown { lists.errors.append(error) }
                 }
                 if let next = rest.popFirst() { group.addTask { await addons(client, next) } }
             }

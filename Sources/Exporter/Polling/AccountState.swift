@@ -102,7 +102,7 @@ struct AccountState {
                 status.isDiscoveryUp = isComplete
                 if isComplete { status.lastDiscovery = now }
             }
-        } else if lists.errors.contains(where: { $0.reason == .forbidden }) {
+        } else if !lists.mayListProjects {
             // Names of projects are an extra here: a token that may not read them is not asked again.
             wantsProjectNames = false
         }

@@ -75,12 +75,15 @@ package struct PollPlan: Sendable {
 
     /// Seconds between two polls of an addon as the budget allows it.
     package func intervalInForce(_ budget: Budget) -> Double {
-        let steady = Double(max(1, budget.allowance)) / 3600
-        let current = Double(budget.left) / max(1, budget.secondsToReset)
+        let round = Double(requestsPerRound)
         let lists = Double(listRequests) / listIntervalInForce(budget)
-        // Never quite zero: a window that is used up ends, and the gate holds requests back until then.
-        let rate = max(min(steady, current) - lists, steady / 20)
-        return max(interval, Double(requestsPerRound) / rate)
+        let steady = Double(max(1, budget.allowance)) / 3600
+        // Lists take a fifth at most; the bound is for the moment after a list that was longer than expected.
+        let rate = max(steady - lists, steady / 2)
+        let left = max(0, Double(budget.left) - lists * budget.secondsToReset)
+        // What this window does not carry has to wait for the next one.
+        let now = round > left ? budget.secondsToReset + (round - left) / rate : round / left * budget.secondsToReset
+        return round > 0 ? max(interval, round / rate, now) : interval
     }
 
     /// Seconds between two readings of the lists as the budget allows it.

@@ -1,0 +1,47 @@
+import Testing
+
+@testable import Backups
+
+/// The order of the API's list is not promised, so nothing may depend on it.
+@Suite struct SummaryOrderTests {
+    static let histories: [[Backup]] = [
+        [],
+        [backup(.completed, 1, end: 2, size: 1), backup(.failed, 3), backup(.failed, 4), backup(.inProgress, 5)],
+        // Ties everywhere: told apart by the end, then by identity.
+        [
+            backup(.completed, 1, end: 3, size: 1, id: "a"), backup(.completed, 1, end: 2, size: 2, id: "b"),
+            backup(.completed, 1, size: 4, id: "c"), backup(.completed, 1, size: 8, id: "d"),
+            backup(.failed, 1, id: "e"), backup(.failed, 1, id: "f"),
+        ],
+        // Every type, with sizes that overflow when added.
+        [
+            backup(.completed, 1, size: .max, id: "a"), backup(.completed, 2, size: .max, id: "b"),
+            backup(.completed, 3, type: .snapshot, size: 5), backup(.completed, 4, type: .imported),
+            backup(.completed, 5, type: .unknown, size: 0), backup(.failed, 6, type: .imported),
+        ],
+    ]
+
+    @Test("every order of a list gives the same summary", arguments: histories)
+    func anyOrder(history: [Backup]) {
+        let expected = BackupSummary(of: history)
+        for order in permutations(of: history) { #expect(BackupSummary(of: order) == expected) }
+    }
+
+    @Test("equal creations: the one that ended last is the newest, and the other end is the oldest")
+    func ties() throws {
+        let completed = try #require(BackupSummary(of: Self.histories[2]).completed(.dump))
+        #expect(completed.newest.identity == "a")
+        #expect(completed.oldest.identity == "c")
+        #expect(completed.storedBytes == 15)
+        #expect(BackupSummary(of: Self.histories[2]).newestFailed?.identity == "f")
+    }
+
+    @Test("the newest is the one created last, even if another one ended later")
+    func overlap() throws {
+        let long = backup(.completed, 1, end: 100)
+        let short = backup(.completed, 2, end: 3)
+        let completed = try #require(BackupSummary(of: [long, short]).completed(.dump))
+        #expect(completed.newest == short)
+        #expect(completed.oldest == long)
+    }
+}

@@ -1,0 +1,94 @@
+import Backups
+import Testing
+import TestSupport
+
+@testable import Northflank
+
+@Suite struct DecodeErrorTests {
+    private static let start = #""createdAt":"2026-01-01T00:00:00Z""#
+
+    @Test(
+        "a field of the wrong type is named with its place",
+        arguments: [
+            (#"{\#(start)}"#, "id: expected a text, found nothing"),
+            (#"{"id":null,\#(start)}"#, "id: expected a text, found nothing"),
+            (#"{"id":"","uid":"",\#(start)}"#, #"id: expected a text, found the string """#),
+            (#"{"id":7,\#(start)}"#, "id: expected a string, found a number"),
+            (#"{"uid":7.5,"id":"a",\#(start)}"#, "uid: expected a string, found a number"),
+            (#"{"id":"a","status":true,\#(start)}"#, "status: expected a string, found a boolean"),
+            (#"{"id":"a","status":[],\#(start)}"#, "status: expected a string, found an array"),
+            (#"{"id":"a"}"#, "createdAt: expected an ISO 8601 time, found nothing"),
+            (#"{"id":"a","createdAt":null}"#, "createdAt: expected an ISO 8601 time, found nothing"),
+            (#"{"id":"a","createdAt":""}"#, #"createdAt: expected an ISO 8601 time, found the string """#),
+            (#"{"id":"a","createdAt":1611141593}"#, "createdAt: expected a string, found a number"),
+            (
+                #"{"id":"a","createdAt":"2026-02-30T00:00:00Z"}"#,
+                #"createdAt: expected an ISO 8601 time, found the string "2026-02-30T00:00:00Z""#
+            ),
+            (
+                #"{"id":"a",\#(start),"completedAt":"soon"}"#,
+                #"completedAt: expected an ISO 8601 time, found the string "soon""#
+            ),
+            (#"{"id":"a",\#(start),"completedAt":{}}"#, "completedAt: expected a string, found an object"),
+            (
+                #"{"id":"a",\#(start),"config":{"source":{"type":3}}}"#,
+                "config.source.type: expected a string, found a number"
+            ),
+        ])
+    func wrongField(entry: String, message: String) {
+        let body = ListJSON.backups([ListJSON.backup("fine"), entry])
+        #expect(decodeError(body, as: Backup.self) == "data.backups[1].\(message)")
+    }
+
+    @Test("a long text is cut to forty characters")
+    func longText() {
+        let body = ListJSON.backups([ListJSON.backup("a", createdAt: String(repeating: "é", count: 1000))])
+        let cut = String(repeating: "é", count: 40)
+        #expect(
+            decodeError(body, as: Backup.self)
+                == #"data.backups[0].createdAt: expected an ISO 8601 time, found the string "\#(cut)""#)
+    }
+
+    @Test("a list that is not one", arguments: ["null", "{}", #""x""#, "3", "true"])
+    func notAList(json: String) {
+        #expect(
+            decodeError(#"{"data":{"backups":\#(json)}}"#, as: Backup.self)
+                == "data.backups: expected a list, found none")
+    }
+
+    @Test(
+        "a body of another shape",
+        arguments: ["{}", "[]", "null", "3", #""text""#, "true", #"{"data":null}"#, #"{"data":[]}"#, #"{"data":{}}"#])
+    func otherShape(body: String) {
+        #expect(decodeError(body, as: Backup.self) == "data.backups: expected a list, found none")
+        #expect(decodeError(body, as: AddonListing.self) == "data.addons: expected a list, found none")
+        #expect(decodeError(body, as: ProjectListing.self) == "data.projects: expected a list, found none")
+    }
+
+    @Test("an entry that is not an object", arguments: ["null", "3", #""x""#, "[]", "true"])
+    func notAnObject(json: String) {
+        #expect(
+            decodeError(ListJSON.backups([ListJSON.backup("a"), ListJSON.backup("b"), json]), as: Backup.self)
+                == "data.backups[2]: expected an object")
+    }
+
+    @Test("fields of the other lists are as strict")
+    func otherLists() {
+        #expect(
+            decodeError(ListJSON.page("projects", [#"{"id":"a","name":1}"#]), as: ProjectListing.self)
+                == "data.projects[0].name: expected a string, found a number")
+        #expect(
+            decodeError(ListJSON.page("addons", [#"{"id":"a","spec":{"type":[]}}"#]), as: AddonListing.self)
+                == "data.addons[0].spec.type: expected a string, found an array")
+        #expect(
+            decodeError(ListJSON.page("addons", [#"{"name":"a"}"#]), as: AddonListing.self)
+                == "data.addons[0].id: expected a text, found nothing")
+    }
+
+    @Test("a cursor that is not a text cannot be followed", arguments: ["7", "{}", "true"])
+    func cursor(json: String) throws {
+        let body = #"{"data":{"projects":[]},"pagination":{"hasNextPage":true,"cursor":\#(json)}}"#
+        let message = try #require(decodeError(body, as: ProjectListing.self))
+        #expect(message.hasPrefix("pagination.cursor: expected a string, found a"))
+    }
+}
