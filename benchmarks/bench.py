@@ -191,8 +191,8 @@ def main():
         if "sweep" in parts:
             sweep(folder)
         if "scrape" in parts:
-            scrape(folder, 500)
-            scrape(folder, 5000)
+            scrape(folder, 665)
+            scrape(folder, 6665)
         if "memory" in parts:
             memory(folder)
 

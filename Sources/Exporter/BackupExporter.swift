@@ -83,8 +83,8 @@ package final class BackupExporter: Sendable {
             && statuses.all.allSatisfy { $0.isDiscoveryUp != false && $0.addonsNotFound == 0 }
     }
 
-    /// Reads the configuration again. A good one is in force when this returns, and keeps the data of the
-    /// addons that stay.
+    /// Reads the configuration again. A good one takes over as soon as the polls under way have been cancelled,
+    /// and keeps the data of the addons that stay.
     ///
     /// - Throws: `ConfigurationError`; the old configuration stays in force.
     package func reload() throws(ConfigurationError) {

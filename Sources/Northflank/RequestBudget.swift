@@ -31,7 +31,7 @@ package struct RequestBudget: Sendable {
     }
 
     /// Requests that we may send in one window.
-    package var allowance: Int { max(1, Int(Double(limit) * share)) }
+    package var allowance: Int { max(1, Int(clamping: UInt64(Double(limit) * share))) }
 
     /// Requests that are left to others at the end: a fifth of their part.
     package var reserve: Int { Int(Double(limit) * (1 - share) / 5) }
@@ -69,13 +69,18 @@ package struct RequestBudget: Sendable {
     /// Takes over what a response said.
     package mutating func observe(_ headers: RateLimitHeaders, now: Double) {
         let end = now + min(headers.reset, Self.defaultWindow)
-        // Responses overtake each other, so within a window the lowest count is the true one. A window that
-        // ends clearly later is a new one, of which the request that told us is the first.
-        let isNewWindow = windowEnd.map { end > $0 + 5 } ?? true
-        if isNewWindow, remaining != nil { used = min(used, 1) }
-        remaining = isNewWindow ? headers.remaining : min(remaining ?? .max, headers.remaining)
         limit = headers.limit
-        windowEnd = end
+        // A window that ends clearly later and has more left is a new one, of which the request that told us is
+        // the first. One that only ends later is not: a reset that slides along would otherwise end our count.
+        if let windowEnd, let remaining, end > windowEnd + 5, headers.remaining > remaining {
+            used = min(used, 1)
+            self.remaining = headers.remaining
+            self.windowEnd = end
+            return
+        }
+        // Responses overtake each other, so within a window the lowest count and the earliest end are true.
+        remaining = min(remaining ?? .max, headers.remaining)
+        windowEnd = min(windowEnd ?? .infinity, end)
     }
 
     /// The server refused with 429: nothing is sent until it said.

@@ -15,9 +15,10 @@ package struct Secret: Sendable, Equatable, CustomStringConvertible, CustomDebug
 
     /// The text without the secret, for words that come from a server which was told it.
     package func redact(from text: String) -> String {
+        // By scalars: as characters, a combining one behind the secret would hide it.
         value.isEmpty
             ? text
-            : text.split(separator: value, omittingEmptySubsequences: false)
-                .joined(separator: "<redacted>")
+            : text.unicodeScalars.split(separator: value.unicodeScalars, omittingEmptySubsequences: false)
+                .map { String($0) }.joined(separator: "<redacted>")
     }
 }

@@ -68,10 +68,15 @@ def test_every_status_type_and_size_in_no_order(samples):
         backup(15, "completed", "a-source-of-the-future", "2024-05-01T17:00:01+02:00", size="15"),
         backup(16, "completed", None, "2024-05-01T16:20:00Z", anything={"new": [1, None]}),
         backup(17, "completed", "snapshot"),
+        # One failure in a row: a completed import does not end it, and a failed one does not count.
+        backup(18, "failed", "snapshot", "2024-05-01T18:30:00Z"),
+        backup(19, "completed", "fileUpload", "2024-05-01T19:00:01Z", size="19"),
+        backup(20, "failed", "externalDump"),
     ]
     found = samples(backups)
     assert found == truth.expected_samples(backups)
-    assert {found["northflank_addon_backups", status] for status in truth.STATUSES} == {1, 3, 8}
+    assert {found["northflank_addon_backups", status] for status in truth.STATUSES} == {1, 5, 9}
+    assert found["northflank_addon_backup_consecutive_failures", None] == 1
 
 
 def test_an_empty_list_has_counts_and_nothing_else(samples):

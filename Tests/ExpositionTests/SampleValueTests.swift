@@ -28,8 +28,10 @@ import Testing
     @Test(
         "doubles are the shortest text that reads back as the same",
         arguments: [
-            (0, "0.0"), (-0.0, "-0.0"), (1, "1.0"), (0.1, "0.1"), (-2.5, "-2.5"), (300, "300.0"), (1e15, "1000000000000000.0"),
-            (1e16, "1e+16"), (0.00001, "1e-05"), (.leastNonzeroMagnitude, "5e-324"), (1.7976931348623157e308, "1.7976931348623157e+308"),
+            (0, "0.0"), (-0.0, "-0.0"), (1, "1.0"), (0.1, "0.1"), (-2.5, "-2.5"), (300, "300.0"),
+            (1e15, "1000000000000000.0"),
+            (1e16, "1e+16"), (0.00001, "1e-05"), (.leastNonzeroMagnitude, "5e-324"),
+            (1.7976931348623157e308, "1.7976931348623157e+308"),
             (.infinity, "+Inf"), (-.infinity, "-Inf"), (.nan, "NaN"), (-.nan, "NaN"),
         ] as [(Double, String)])
     func doubles(value: Double, text: String) {

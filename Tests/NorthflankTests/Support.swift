@@ -1,7 +1,7 @@
 import Backups
 import Synchronization
-import Testing
 import TestSupport
+import Testing
 
 @testable import Northflank
 
@@ -78,7 +78,7 @@ func decode<Entry: ListEntry>(_ body: String, as type: Entry.Type) throws(APIErr
     try PageDecoder().page(Array(body.utf8))
 }
 
-/// The size that is read from an entry whose `config.size` is some JSON.
+/// The backup that is read from one entry of a list.
 func decodedBackup(_ entry: String) throws(APIError) -> Backup? {
     try decode(ListJSON.backups([entry]), as: Backup.self).entries.first
 }

@@ -94,7 +94,8 @@ package final class ManualTime: TimeSource {
 
     private func fallAsleep(_ id: Int, _ sleeper: Sleeper) {
         // Under the lock, so that a cancellation either is seen here or finds the sleeper.
-        let (result, watchers) = state.withLock { state -> (Result<Void, any Error>?, [CheckedContinuation<Void, Never>]) in
+        let (result, watchers) = state.withLock {
+            state -> (Result<Void, any Error>?, [CheckedContinuation<Void, Never>]) in
             if Task.isCancelled { return (.failure(CancellationError()), []) }
             if sleeper.end <= state.uptime { return (.success(()), []) }
             state.sleepers[id] = sleeper

@@ -1,0 +1,94 @@
+import TestSupport
+import Testing
+
+@testable import Northflank
+
+@Suite struct ClientRetryTests {
+    private static let limits = ["x-ratelimit-limit": "1000", "x-ratelimit-remaining": "0", "x-ratelimit-reset": "30"]
+
+    @Test(
+        "what can get better is asked again, later each time",
+        arguments: [
+            (.failure(.connect), "error 0.0", "connect"), (.failure(.timeout), "error 0.0", "timeout"),
+            (.status(502), "502 0.25", "server_error"), (.status(503, "<html>"), "503 0.25", "server_error"),
+            (.status(504), "504 0.25", "server_error"),
+        ] as [(FakeTransport.Answer, String, String)])
+    func retried(answer: FakeTransport.Answer, event: String, reason: String) async throws {
+        let bench = Bench(answer, answer, answer, .ok(ListJSON.example), random: 0.5)
+        #expect(try await bench.backups().entries.count == 1)
+        #expect(bench.time.sleeps == [0.25, 0.5, 1])
+        let failure = ["backups \(event)", "retry \(reason)"]
+        #expect(bench.log.all == failure + failure + failure + ["backups 200 0.25"])
+        #expect(bench.budget.withBudget { $0.used } == 4)
+    }
+
+    @Test("after the fourth failure the list is given up")
+    func givenUp() async throws {
+        let bench = Bench(.status(502), .status(502), .status(502), .status(502), .ok(ListJSON.example))
+        let error = await #expect(throws: APIError.self) { try await bench.backups() }
+        #expect(error?.message == "HTTP 502")
+        #expect(bench.transport.urls.count == 4)
+        #expect(bench.log.all.filter { $0.hasPrefix("retry") }.count == 3)
+        #expect(bench.log.all.last == "backups given up: server_error")
+    }
+
+    @Test(
+        "what cannot get better is not asked again",
+        arguments: [
+            (.status(301, headers: ["location": "https://elsewhere.test/"]), .redirect),
+            (.status(400), .clientError), (.status(401), .unauthorized), (.status(403), .forbidden),
+            (.status(404), .notFound), (.status(500), .serverError), (.failure(.tls), .tls),
+            (.failure(.tooLarge), .tooLarge), (.failure(.refused), .refused), (.ok("<html></html>"), .decode),
+            (.ok(""), .decode), (.ok(#"{"data":{}}"#), .decode), (.status(204), .decode),
+        ] as [(FakeTransport.Answer, APIError.Reason)])
+    func notRetried(answer: FakeTransport.Answer, reason: APIError.Reason) async throws {
+        let bench = Bench(answer, .ok(ListJSON.example))
+        let error = await #expect(throws: APIError.self) { try await bench.backups() }
+        #expect(error?.reason == reason)
+        #expect(bench.transport.urls.count == 1)
+        #expect(bench.time.sleeps.isEmpty)
+        #expect(bench.log.all.last == "backups given up: \(reason.rawValue)")
+    }
+
+    @Test("Retry-After is waited for, with the jitter on top")
+    func retryAfter() async throws {
+        let bench = Bench(.status(503, headers: ["retry-after": "7"]), .ok(ListJSON.example), random: 0.5)
+        _ = try await bench.backups()
+        #expect(bench.time.sleeps == [7.25])
+    }
+
+    @Test("a server that asks for more than our patience is given up for now")
+    func impatience() async throws {
+        let bench = Bench(.status(503, headers: ["retry-after": "61"]), .ok(ListJSON.example))
+        let error = await #expect(throws: APIError.self) { try await bench.backups() }
+        #expect(error?.reason == .serverError)
+        #expect(bench.time.sleeps.isEmpty)
+    }
+
+    @Test("after a 429 the later of Retry-After and the reset is waited for")
+    func rateLimited() async throws {
+        let bench = Bench(
+            .status(429, headers: Self.limits.merging(["retry-after": "5"]) { $1 }), .ok(ListJSON.example), random: 0.5)
+        _ = try await bench.backups()
+        #expect(bench.time.sleeps == [30.25])
+        #expect(
+            bench.log.all == [
+                "backups 429 0.25", "limit 0/1000 for 30.0", "retry rate_limited", "backups 200 0.25",
+            ])
+    }
+
+    @Test("a 429 that asks for longer than our patience, or for nothing, is given up and stops everybody")
+    func rateLimitedForLong() async throws {
+        for headers in [["retry-after": "1800"], Self.limits.merging(["x-ratelimit-reset": "1800"]) { $1 }] {
+            let bench = Bench(.status(429, headers: headers))
+            let error = await #expect(throws: APIError.self) { try await bench.backups() }
+            #expect(error?.reason == .rateLimited)
+            #expect(bench.time.sleeps.isEmpty)
+            #expect(bench.budget.withBudget { $0.admit(continuing: true, now: 1001) } == .after(2800))
+        }
+        let silent = Bench(.status(429))
+        await #expect(throws: APIError.self) { try await silent.backups() }
+        #expect(silent.time.sleeps.isEmpty)
+        #expect(silent.budget.withBudget { $0.admit(continuing: false, now: 1001) } != .now)
+    }
+}
