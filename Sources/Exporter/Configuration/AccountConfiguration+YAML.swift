@@ -37,10 +37,12 @@ extension AccountConfiguration {
             case .failure(let problem): urlNode.report(problem.message)
             }
         }
+        let problems = node.collector.count
         addons = keys["addons"].map(Self.targets) ?? []
         discovery = keys["discovery"].map(DiscoveryConfiguration.init) ?? discovery
         if keys["discovery"] == nil { discovery.enabled = addons.isEmpty && keys["addons"] == nil }
-        if addons.isEmpty, !discovery.enabled {
+        // Not on top of another mistake, which is probably the reason.
+        if addons.isEmpty, !discovery.enabled, node.collector.count == problems {
             node.report("watches nothing: list addons, or set discovery.enabled to true")
         }
     }

@@ -18,6 +18,9 @@ final class ProblemCollector {
             .map(\.element)
     }
 
+    /// How many there are so far.
+    var count: Int { reported.count }
+
     func report(line: Int?, key: String, _ message: String) {
         reported.append(ConfigurationProblem(file: file, line: line, key: key, message: message))
     }
