@@ -1,38 +1,60 @@
-package import Hummingbird
+import Glibc
+import Hummingbird
 import HummingbirdCore
 package import Logging
 import NIOCore
 
-/// Makes the HTTP servers, one for each address.
-package enum ExporterServer {
-    /// Seconds after which a connection that says nothing is closed: longer than any usual scrape interval, so
-    /// that Prometheus keeps its connection.
+/// Listens on one address.
+package struct ExporterServer: Sendable {
+    /// Seconds after which a connection that says nothing, or a request whose head is not complete, is closed:
+    /// longer than any usual scrape interval, so that Prometheus keeps its connection.
     private static let idleTimeout: Int64 = 180
     /// Far more than Prometheus replicas; what is beyond waits, so that nobody exhausts our file descriptors.
     private static let maxConnections = 256
 
-    /// - Parameters:
-    ///   - onListening: told the port once it is bound.
-    /// - Returns: a service that listens until it is shut down gracefully.
-    package static func make(
+    private let address: ListenAddress
+    private let responder: ExporterResponder
+    private let log: Logger
+    private let onListening: @Sendable (Int) async -> Void
+
+    /// - Parameter onListening: told the port once it is bound.
+    package init(
         _ address: ListenAddress, responder: ExporterResponder, log: Logger,
         onListening: @escaping @Sendable (Int) async -> Void
-    ) -> Application<ExporterResponder> {
+    ) {
+        self.address = address
+        self.responder = responder
+        self.onListening = onListening
         // Requests are not worth a line each, and Hummingbird's own words are for its developers.
         var serverLog = log
-        serverLog.logLevel = max(log.logLevel, .warning)
-        return Application(
+        serverLog.logLevel = .critical
+        self.log = serverLog
+    }
+
+    /// Serves until the service group that it runs in is shut down.
+    ///
+    /// - Throws: `ListenError` if the address cannot be had.
+    package func run() async throws {
+        let application = Application(
             responder: responder,
             server: .http1(
                 configuration: .init(
-                    idleTimeout: .seconds(idleTimeout),
+                    idleTimeout: .seconds(Self.idleTimeout),
                     httpDecoderConfiguration: .init(
                         maxHeaderFieldSize: 8 * 1024, maxHeaderListSize: 16 * 1024, maxHeaderFieldCount: 100))),
             configuration: ApplicationConfiguration(
-                // Empty means everywhere: on Linux this address takes IPv4 too.
-                address: .hostname(address.host.isEmpty ? "::" : address.host, port: address.port),
-                availableConnectionsDelegate: MaximumAvailableConnections(maxConnections)),
+                address: .hostname(address.host.isEmpty ? Self.everywhere : address.host, port: address.port),
+                availableConnectionsDelegate: MaximumAvailableConnections(Self.maxConnections)),
             onServerRunning: { channel in await onListening(channel.localAddress?.port ?? address.port) },
-            logger: serverLog)
+            logger: log)
+        try await ListenError.explaining(address) { try await application.run() }
+    }
+
+    /// On Linux the IPv6 address takes IPv4 too; where the kernel has no IPv6 it cannot be had.
+    private static var everywhere: String {
+        let descriptor = socket(AF_INET6, Int32(SOCK_STREAM.rawValue), 0)
+        guard descriptor >= 0 else { return "0.0.0.0" }
+        close(descriptor)
+        return "::"
     }
 }

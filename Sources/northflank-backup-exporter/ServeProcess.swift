@@ -1,3 +1,4 @@
+import ArgumentParser
 import Exporter
 import ExporterHTTP
 import Hummingbird
@@ -21,10 +22,11 @@ struct ServeProcess {
         let addresses = web.addresses.isEmpty ? [ListenAddress(host: "", port: 9974)] : web.addresses
         let responder = ExporterResponder(endpoints: endpoints, telemetryPath: web.telemetryPath)
         let servers: [any Service] = addresses.map { address in
-            ExporterServer.make(address, responder: responder, log: log) { [log, onListening] port in
-                log.info("listening", metadata: ["address": "\(ListenAddress(host: address.host, port: port))"])
-                onListening(address, port)
-            }
+            ServerService(
+                server: ExporterServer(address, responder: responder, log: log) { [log, onListening] port in
+                    log.info("listening", metadata: ["address": "\(ListenAddress(host: address.host, port: port))"])
+                    onListening(address, port)
+                })
         }
         // Services end in reverse: first the servers, which finish their scrapes, then the polls.
         let services = before + [PollService(exporter: exporter), ReloadService(exporter: exporter)] + servers
@@ -49,9 +51,16 @@ struct ServeProcess {
     /// The lifecycle library's own words are for its developers.
     private func quiet(_ log: Logger) -> Logger {
         var quiet = log
-        quiet.logLevel = max(log.logLevel, .warning)
+        quiet.logLevel = .critical
         return quiet
     }
+}
+
+/// Serves until the shutdown begins, and then to the end of the requests under way.
+struct ServerService: Service {
+    let server: ExporterServer
+
+    func run() async throws { try await server.run() }
 }
 
 /// Polls until the shutdown begins.

@@ -22,13 +22,15 @@ struct Simulate: AsyncParsableCommand {
             simulator: simulator.makeSimulator(), host: address.host, port: address.port,
             logger: simulator.quiet(logging.logger()))
         let options = simulator.options
-        try await server.run { baseURL in
-            StandardOutput.write(
-                """
-                export NORTHFLANK_API_BASE_URL=\(baseURL)
-                export NORTHFLANK_API_TOKEN=\(options.token)
+        try await ListenError.explaining(address) {
+            try await server.run { baseURL in
+                StandardOutput.write(
+                    """
+                    export NORTHFLANK_API_BASE_URL=\(baseURL)
+                    export NORTHFLANK_API_TOKEN=\(options.token)
 
-                """)
+                    """)
+            }
         }
     }
 }
@@ -77,7 +79,7 @@ struct SimulatorOptionGroup: ParsableArguments {
     /// Requests to the simulator are not worth a line each.
     func quiet(_ log: Logger) -> Logger {
         var quiet = log
-        quiet.logLevel = max(log.logLevel, .warning)
+        quiet.logLevel = .critical
         return quiet
     }
 }

@@ -11,9 +11,13 @@ enum BaseURL {
         guard !text.contains("?"), !text.contains("#") else {
             return .failure(Problem(message: "\"\(text)\": a base URL has no query and no fragment"))
         }
+        guard !text.contains("@") else {  // not repeated: what stands before it is a secret
+            let example = "expected one such as \(AccountConfiguration.defaultBaseURL)"
+            return .failure(Problem(message: "the URL holds a user name or a password; \(example)"))
+        }
         var url = text
         while url.hasSuffix("/") { url.removeLast() }
-        if url.hasSuffix("/v1") { url.removeLast(3) }
+        if url.hasSuffix("/v1"), !url.hasSuffix("//v1") { url.removeLast(3) }
         var request = CurlRequest(url: url, userAgent: "")
         request.allowInsecureHTTP = insecureHTTP
         do throws(CurlError) {

@@ -62,16 +62,16 @@ import Testing
 
     @Test("all problems at once, in the order of the file and not of our reading")
     func order() throws {
-        #expect(
-            try Testdata.problems("several-poll-last").map { String($0.prefix(40)) } == [
-                #"several-poll-last.yml:3: accounts[0].te"# + "a", #"several-poll-last.yml:5: poll.interval: "#,
-            ])
+        let problems = try Testdata.problems("several-poll-last")
+        #expect(problems.count == 2)
+        #expect(problems.first?.hasPrefix("several-poll-last.yml:3: accounts[0].team: ") == true)
+        #expect(problems.last?.hasPrefix("several-poll-last.yml:5: poll.interval: ") == true)
     }
 
     @Test("every file that is not called good is refused with its name and, but for empty ones, a line")
     func allBad() throws {
         let names = try Testdata.names
-        #expect(names.count > 80)
+        #expect(names.count > 70)
         for name in names where !name.hasPrefix("good-") && name != "two-documents" {
             let problems = try Testdata.problems(name)
             #expect(!problems.isEmpty, "\(name)")

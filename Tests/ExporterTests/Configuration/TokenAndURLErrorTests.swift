@@ -60,7 +60,7 @@ import Testing
             ("url-garbage", #""api northflank": the URL is not usable: "#),
             ("url-scheme", #""ftp://api.northflank.com": the URL is not usable: the scheme is neither https nor http"#),
             ("url-query", #""https://api.northflank.com/?team=a": a base URL has no query and no fragment"#),
-            ("url-user", ""),
+            ("url-user", "the URL holds a user name or a password; expected one such as https://api.northflank.com"),
         ])
     func url(file: String, start: String) throws {
         let problems = try Testdata.problems(file)
@@ -82,7 +82,7 @@ import Testing
             ("https://api.northflank.com/v1", "https://api.northflank.com"),
             ("https://api.northflank.com/v1/", "https://api.northflank.com"),
             ("https://api.northflank.com/v10", "https://api.northflank.com/v10"),
-            ("https://h:8443/proxy/v1/", "https://h:8443/proxy"), ("https://h//v1", "https://h"),
+            ("https://h:8443/proxy/v1/", "https://h:8443/proxy"), ("https://h//v1", "https://h//v1"),
             ("http://127.0.0.1:9", "http://127.0.0.1:9"), ("http://[::1]:9/", "http://[::1]:9"),
             ("http://LOCALHOST", "http://LOCALHOST"), ("https://v1", "https://v1"),
         ])

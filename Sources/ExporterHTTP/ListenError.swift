@@ -1,0 +1,22 @@
+import Glibc
+import NIOCore
+
+/// Why an address cannot be listened on, for people.
+package struct ListenError: Error, Equatable, CustomStringConvertible {
+    package let address: ListenAddress
+    package let reason: String
+
+    package var description: String { "cannot listen on \(address): \(reason); choose another address" }
+
+    /// Runs a server, and says in words what keeps it from listening.
+    /// - Throws: `ListenError` for what the network says; anything else as it is.
+    package static func explaining(_ address: ListenAddress, _ server: () async throws -> Void) async throws {
+        do {
+            try await server()
+        } catch let error as IOError {
+            throw ListenError(address: address, reason: unsafe String(cString: strerror(error.errnoCode)))
+        } catch is SocketAddressError.UnknownHost {
+            throw ListenError(address: address, reason: "the host is not known")
+        }
+    }
+}
