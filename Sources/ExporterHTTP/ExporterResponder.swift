@@ -24,20 +24,24 @@ package struct ExporterResponder: HTTPResponder {
             response.headers[.connection] = "close"
             return response
         }
-        switch (request.uri.path, request.method) {
-        case (telemetryPath, .get): return metrics(request)
-        case (telemetryPath, .head): return metrics(request).createHeadResponse()
-        case (let path, .get) where page(path) != nil: return page(path) ?? notFound
-        case (let path, .head) where page(path) != nil: return (page(path) ?? notFound).createHeadResponse()
-        case ("/-/reload", .post), ("/-/reload", .put): return reload()
-        case ("/-/reload", _): return notAllowed("POST, PUT")
-        case (telemetryPath, _): return notAllowed("GET, HEAD")
-        case (let path, _) where page(path) != nil: return notAllowed("GET, HEAD")
-        case (_, .head): return notFound.createHeadResponse()
-        default: return notFound
-        }
+        let response = route(request)
+        return request.method == .head ? response.createHeadResponse() : response
     }
 
+    private func route(_ request: Request) -> Response {
+        let isReading = request.method == .get || request.method == .head
+        let path = request.uri.path
+        if path == telemetryPath { return isReading ? metrics(request) : notAllowed("GET, HEAD") }
+        if path == "/-/reload" {
+            return request.method == .post || request.method == .put ? reload() : notAllowed("POST, PUT")
+        }
+        guard let page = page(path) else {
+            return text(.notFound, "Not found; the metrics are at \(telemetryPath).\n")
+        }
+        return isReading ? page : notAllowed("GET, HEAD")
+    }
+
+    /// The pages besides the metrics; nil if there is none at the path.
     private func page(_ path: String) -> Response? {
         switch path {
         case "/":
@@ -85,8 +89,6 @@ package struct ExporterResponder: HTTPResponder {
         }
         return (try? await request.body.collect(upTo: Self.maxBodyBytes)) != nil
     }
-
-    private var notFound: Response { text(.notFound, "Not found; the metrics are at \(telemetryPath).\n") }
 
     private func notAllowed(_ allowed: String) -> Response {
         var response = text(.methodNotAllowed, "Only \(allowed) here.\n")

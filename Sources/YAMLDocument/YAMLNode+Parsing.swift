@@ -16,7 +16,7 @@ extension YAMLNode {
     private static let maxDepth = 32
     private static let maxNodes = 100_000
 
-    /// Reads the first document of a text with libyaml; nil if there is none.
+    /// Reads the one document of a text with libyaml; nil if there is none.
     /// - Throws: `YAMLError` saying what is wrong and on which line.
     package static func parse(_ text: String) throws(YAMLError) -> YAMLNode? {
         var parser = unsafe yaml_parser_t()
@@ -35,12 +35,26 @@ extension YAMLNode {
             guard let root = unsafe yaml_document_get_root_node(&document) else { return .success(nil) }
             var budget = maxNodes
             do throws(YAMLError) {
-                return .success(try unsafe node(root.pointee, &document, depth: 0, budget: &budget))
+                let root = try unsafe node(root.pointee, &document, depth: 0, budget: &budget)
+                try unsafe requireEnd(&parser)
+                return .success(root)
             } catch {
                 return .failure(error)
             }
         }
         return try result.get()
+    }
+
+    /// A second document would be passed over in silence otherwise.
+    private static func requireEnd(_ parser: inout yaml_parser_t) throws(YAMLError) {
+        var next = unsafe yaml_document_t()
+        guard unsafe yaml_parser_load(&parser, &next) == 1 else {
+            let message = unsafe parser.problem.map { unsafe String(cString: $0) } ?? "cannot be read"
+            throw unsafe YAMLError(line: Int(parser.problem_mark.line) + 1, message: message)
+        }
+        defer { unsafe yaml_document_delete(&next) }
+        guard let root = unsafe yaml_document_get_root_node(&next) else { return }
+        throw unsafe YAMLError(line: Int(root.pointee.start_mark.line) + 1, message: "a second document; expected one")
     }
 
     private static func node(

@@ -47,8 +47,12 @@ def test_half_of_the_limit_is_left_to_others(start_simulator, start_exporter):
     assert "configured=1s" in warning and "level=warn" in warning
     requests = simulator.requests
     assert requests["total"] <= 50 and set(requests["statuses"]) == {"200"}
-    remaining = exporter.page().value("northflank_api_rate_limit_remaining", account="default")
-    assert remaining == 100 - simulator.requests["total"]
+
+    def is_told(page):
+        remaining = page.value("northflank_api_rate_limit_remaining", account="default")
+        return remaining == 100 - simulator.requests["total"]
+
+    exporter.wait_for_page(is_told)
 
 
 def test_the_first_sweep_stops_where_the_budget_ends(start_simulator, start_exporter):

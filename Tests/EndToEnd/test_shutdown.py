@@ -48,6 +48,7 @@ def test_the_demo(start_exporter, number):
     demo = start_exporter(command="demo", environment={})
     demo.wait_for_page(lambda page: len(page.addons) == 12)
     assert_ends(demo, number)
+    assert "level=error" not in demo.stderr
 
 
 def test_while_clients_stay_connected(exporter):

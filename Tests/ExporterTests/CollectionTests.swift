@@ -86,7 +86,7 @@ import Testing
     @Test("every page is read, in whatever order, on either route", arguments: [nil, "acme-team"])
     func pages(team: String?) async throws {
         let options = SimulatorOptions(backupsPerAddon: 250, team: team, shuffled: true)
-        try await withSimulator(options, now: { SimulatedExporter.now }) { simulator, url in
+        try await withSimulator(options, now: SimulatedExporter.clock) { simulator, url in
             let collected = try await SimulatedExporter(url) { $0.team = team }.collect()
             let requests = await simulator.requests
             #expect(collected.isComplete)
@@ -100,7 +100,7 @@ import Testing
 
     @Test("connections are used again, and the API is told who asks")
     func connections() async throws {
-        try await withSimulator(now: { SimulatedExporter.now }) { simulator, url in
+        try await withSimulator(now: SimulatedExporter.clock) { simulator, url in
             var poll = PollConfiguration()
             poll.concurrency = 2
             _ = try await SimulatedExporter(url, poll: poll).collect()

@@ -8,6 +8,7 @@ import NorthflankSimulator
 /// The exporter on a simulator, over real HTTP. Time stands still, so that only answers make a difference.
 struct SimulatedExporter {
     static let now = 1_800_000_000.0
+    static let clock: @Sendable () -> Double = { now }
     let exporter: BackupExporter
 
     /// - Parameter change: changes the account, which discovers everything if left alone.

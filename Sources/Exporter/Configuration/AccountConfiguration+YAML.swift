@@ -6,26 +6,9 @@ extension AccountConfiguration {
     /// Nil if it cannot be made sense of; what is wrong has been reported.
     init?(_ node: ConfigNode) {
         guard let keys = node.mapping(keys: Self.keys) else { return nil }
-        let token: TokenReference
-        switch (keys["token_file"], keys["token_env"]) {
-        case (let file?, nil):
-            guard let path = file.string("the path of a file that holds the token") else { return nil }
-            token = .file(path)
-            node.collector.checks.token(token).map(file.report)
-        case (nil, let variable?):
-            guard let name = variable.string("the name of an environment variable that holds the token") else {
-                return nil
-            }
-            token = .environment(name)
-            node.collector.checks.token(token).map(variable.report)
-        case (nil, nil):
-            node.report("expected token_file (a path) or token_env (the name of a variable); found neither")
-            return nil
-        case (_?, let variable?):
-            variable.report("token_file is set too; keep one of the two")
-            return nil
-        }
-        self.init(token: token)
+        let token = Self.token(node, keys)
+        // Without a token the rest is read all the same, for the mistakes that are in it.
+        self.init(token: token ?? .environment(""))
         name = keys["name"].flatMap { $0.string() } ?? name
         insecureHTTP = keys["insecure_http"]?.bool() ?? false
         team = keys["team"]?.slug()
@@ -45,6 +28,31 @@ extension AccountConfiguration {
         if addons.isEmpty, !discovery.enabled, node.collector.count == problems {
             node.report("watches nothing: list addons, or set discovery.enabled to true")
         }
+        if token == nil { return nil }
+    }
+
+    /// Nil if it is not said where the token is; what is wrong has been reported.
+    private static func token(_ node: ConfigNode, _ keys: [String: ConfigNode]) -> TokenReference? {
+        let place: ConfigNode
+        let token: TokenReference
+        switch (keys["token_file"], keys["token_env"]) {
+        case (let file?, nil):
+            guard let path = file.string("the path of a file that holds the token") else { return nil }
+            (place, token) = (file, .file(path))
+        case (nil, let variable?):
+            guard let name = variable.string("the name of an environment variable that holds the token") else {
+                return nil
+            }
+            (place, token) = (variable, .environment(name))
+        case (nil, nil):
+            node.report("expected token_file (a path) or token_env (the name of a variable); found neither")
+            return nil
+        case (_?, let variable?):
+            variable.report("token_file is set too; keep one of the two")
+            return nil
+        }
+        node.collector.checks.token(token).map(place.report)
+        return token
     }
 
     private static func targets(_ list: ConfigNode) -> [Target] {

@@ -38,7 +38,11 @@ extension Configuration {
             account.team = team
             if !Slug.isValid(team) { report(Variable.team, "\"\(team)\" is not an id: \(Slug.rule)") }
         }
-        for entry in (values[Variable.addons] ?? "").split(separator: ",") {
+        let entries = values[Variable.addons].map { $0.split(separator: ",") }
+        if entries?.isEmpty == true {
+            report(Variable.addons, "names no addon; expected project/addon,project/addon, or unset to discover all")
+        }
+        for entry in entries ?? [] {
             let text = String(entry.trimmingSpaces)
             let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
             guard parts.count == 2, parts.allSatisfy(Slug.isValid) else {

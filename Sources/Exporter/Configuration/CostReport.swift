@@ -39,7 +39,10 @@ package enum CostReport {
     private static func remedy(
         _ cost: RequestCost, _ account: AccountConfiguration, _ poll: PollConfiguration
     ) -> String {
-        let left = max(1, cost.allowance - cost.lists)
+        let left = max(1, cost.allowance - min(cost.lists, cost.allowance * PollPlan.listShare))
+        guard cost.polls > left else {
+            return "the lists will be read less often. Raise discovery.interval, or ask Northflank for a higher limit"
+        }
         let interval = PrometheusDuration.text((Double(account.addons.count) * 3600 / left).rounded(.up))
         return "polling will be slowed down to one round every \(interval) or so. "
             + "Raise poll.interval, or ask Northflank for a higher limit"

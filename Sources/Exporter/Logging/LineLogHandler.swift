@@ -42,7 +42,10 @@ package struct LineLogHandler: LogHandler {
     static func logfmt(_ fields: [(String, String)]) -> String {
         fields.map { key, value in
             let isPlain =
-                !value.isEmpty && value.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F && $0 != 0x22 && $0 != 0x3D }
+                !value.isEmpty
+                && value.unicodeScalars.allSatisfy {
+                    $0 > " " && $0 != "\"" && $0 != "=" && !("\u{7F}"..<"\u{A0}").contains($0)
+                }
             return "\(key)=\(isPlain ? value : quote(value))"
         }.joined(separator: " ") + "\n"
     }

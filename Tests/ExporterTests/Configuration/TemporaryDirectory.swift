@@ -6,7 +6,8 @@ final class TemporaryDirectory {
     let path: String
 
     init() throws {
-        path = FileManager.default.temporaryDirectory.appending(path: "exporter-tests-\(UInt64.random(in: 0 ... .max))")
+        path =
+            FileManager.default.temporaryDirectory.appending(path: "exporter-tests-\(UInt64.random(in: 0 ... .max))")
             .path
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     }

@@ -43,7 +43,9 @@ import Testing
 
     @Test(
         "what cannot stand in a header is no token",
-        arguments: ["a b", "a\nb", "a\r\nX-Evil: 1", "a\0b", "a\u{7F}", "a\tb", "tökén", "\u{FEFF}nf-1", "nf-1\u{200B}"])
+        arguments: [
+            "a b", "a\nb", "a\r\nX-Evil: 1", "a\0b", "a\u{7F}", "a\tb", "tökén", "\u{FEFF}nf-1", "nf-1\u{200B}",
+        ])
     func control(text: String) throws {
         #expect(
             try message(text)

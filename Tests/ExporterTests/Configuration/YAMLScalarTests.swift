@@ -81,7 +81,7 @@ import YAMLDocument
             String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
         }
         #expect(try YAMLNode.parse(nested(32)) != nil)
-        for depth in [33, 10_000] {
+        for depth in [33, 1000] {
             #expect(throws: YAMLError.self) { try YAMLNode.parse(nested(depth)) }
         }
     }

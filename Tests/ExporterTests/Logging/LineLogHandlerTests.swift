@@ -73,7 +73,8 @@ import Testing
     @Test(
         "JSON escapes what it must",
         arguments: [
-            ("plain", "plain"), ("", ""), (#"a"b\c"#, #"a\"b\\c"#), ("a\nb\r\tc", #"a\nb\r\tc"#), ("\0\u{1F}", #"\u0000\u001f"#),
+            ("plain", "plain"), ("", ""), (#"a"b\c"#, #"a\"b\\c"#), ("a\nb\r\tc", #"a\nb\r\tc"#),
+            ("\0\u{1F}", #"\u0000\u001f"#),
             ("\u{7F}\u{85}\u{9B}", #"\u007f\u0085\u009b"#), ("größe 💾", "größe 💾"), ("e\u{301}", "e\u{301}"),
         ])
     func json(value: String, text: String) {
@@ -83,7 +84,8 @@ import Testing
     @Test("whatever comes from outside stays on one line, and cannot speak to a terminal")
     func oneLine() {
         for format in LogFormat.allCases {
-            for scalar in (0...0x9F).compactMap(Unicode.Scalar.init) where scalar.properties.generalCategory == .control {
+            for scalar in (0...0x9F).compactMap(Unicode.Scalar.init) where scalar.properties.generalCategory == .control
+            {
                 logger(format).info("x\(scalar)y")
             }
         }

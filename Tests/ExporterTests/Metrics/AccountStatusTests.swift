@@ -1,4 +1,5 @@
 import Backups
+import Exposition
 import Northflank
 import Testing
 

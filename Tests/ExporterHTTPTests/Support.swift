@@ -1,0 +1,58 @@
+import CDeflate
+import Exporter
+import ExporterHTTP
+import Exposition
+import Hummingbird
+import HummingbirdTesting
+
+/// The exporter's answers, without a socket.
+struct Served {
+    var isReady = true
+    var telemetryPath = "/metrics"
+    /// Nil where reloading is not offered; else what it returns.
+    var reload: (@Sendable () -> ConfigurationError?)?
+    var page: @Sendable (ExpositionFormat) -> [UInt8] = { Array("the page as \($0)\n".utf8) }
+
+    var responder: ExporterResponder {
+        ExporterResponder(
+            endpoints: ExporterEndpoints(page: page, isReady: { [isReady] in isReady }, reload: reload),
+            telemetryPath: telemetryPath)
+    }
+
+    func ask(
+        _ method: HTTPRequest.Method, _ uri: String, headers: HTTPFields = [:], body: String? = nil
+    ) async throws -> TestResponse {
+        try await Self.ask(responder, method, uri, headers: headers, body: body)
+    }
+
+    static func ask(
+        _ responder: some HTTPResponder<BasicRequestContext>, _ method: HTTPRequest.Method, _ uri: String,
+        headers: HTTPFields = [:], body: String? = nil
+    ) async throws -> TestResponse {
+        try await Application(responder: responder).test(.router) { client in
+            try await client.execute(
+                uri: uri, method: method, headers: headers, body: body.map { ByteBuffer(string: $0) }
+            ) { $0 }
+        }
+    }
+}
+
+extension TestResponse {
+    var text: String { String(buffer: body) }
+}
+
+/// What was compressed, or nil if that is broken or of another length.
+func gunzip(_ bytes: [UInt8], expecting count: Int) -> [UInt8]? {
+    guard let decompressor = libdeflate_alloc_decompressor() else { return nil }
+    defer { libdeflate_free_decompressor(decompressor) }
+    var output = [UInt8](repeating: 0, count: count)
+    var written = 0
+    let result = output.withUnsafeMutableBytes { output in
+        bytes.withUnsafeBytes { input in
+            libdeflate_gzip_decompress(
+                decompressor, input.baseAddress, input.count, output.baseAddress, output.count, &written)
+        }
+    }
+    guard result == LIBDEFLATE_SUCCESS, written == count else { return nil }
+    return output
+}

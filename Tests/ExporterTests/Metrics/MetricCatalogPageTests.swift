@@ -1,0 +1,100 @@
+import Backups
+import Exposition
+import Testing
+
+@testable import Exporter
+
+@Suite struct MetricCatalogPageTests {
+    @Test("a page with everything in it, byte for byte, in the text format")
+    func text() throws {
+        #expect(try SamplePage.render() == SamplePage.golden("page.txt"))
+    }
+
+    @Test("and in OpenMetrics")
+    func openMetrics() throws {
+        #expect(try SamplePage.render(format: .openMetrics) == SamplePage.golden("page.openmetrics.txt"))
+    }
+
+    @Test("an addon of which nothing is known has an info and no other series")
+    func unknownAddon() {
+        let lines = SamplePage.render([SamplePage.unknown], accounts: [], process: nil).split(separator: "\n")
+        let samples = lines.filter { !$0.hasPrefix("#") && $0.hasPrefix("northflank_addon") }
+        #expect(
+            samples == [
+                #"northflank_addon_info{account="acme",project="shop",addon="queue",project_name="shop","#
+                    + #"addon_name="queue",addon_type="unknown"} 1"#
+            ])
+    }
+
+    @Test("an addon without any backup is told from one that was never read")
+    func emptyList() {
+        var state = SamplePage.unknown
+        state.summary = BackupSummary(of: [])
+        state.isUp = true
+        let samples = SamplePage.render([state], accounts: [], process: nil).split(separator: "\n")
+            .filter { $0.hasPrefix("northflank_addon_") && !$0.hasPrefix("northflank_addon_info") }
+            .map { $0.replacing(#"account="acme",project="shop",addon="queue""#, with: "") }
+        #expect(
+            samples
+                == BackupStatus.allCases.map { "northflank_addon_backups{,status=\"\($0.word)\"} 0" } + [
+                    "northflank_addon_backup_consecutive_failures{} 0", "northflank_addon_up{} 1",
+                ])
+    }
+
+    @Test("ages are those of the scrape, also when the clock was set back")
+    func ages() {
+        func ages(_ milliseconds: Int64) -> [Substring] {
+            SamplePage.render([SamplePage.rich], accounts: [], process: nil, now: Timestamp(milliseconds: milliseconds))
+                .split(separator: "\n").filter { $0.hasPrefix("northflank_addon_backup_last_completed_age_seconds{") }
+                .compactMap { $0.split(separator: " ").last }
+        }
+        #expect(ages(1_767_225_601_000) == ["139199.681", "222001", "125540.5"])
+        #expect(ages(1_767_003_599_999) == ["-82801.32", "-0.001", "-96460.501"])
+        #expect(ages(.max).count == 3)
+        #expect(ages(.min).count == 3)
+    }
+
+    @Test("ages can be left out, with their metadata")
+    func withoutAges() {
+        let page = SamplePage.render(includingAges: false)
+        #expect(!page.contains("last_completed_age_seconds"))
+        #expect(page.contains("northflank_addon_backup_last_completed_timestamp_seconds{"))
+        #expect(page.contains("\nnorthflank_addon_up{"))
+    }
+
+    @Test("what an account does not know yet is absent")
+    func newAccount() {
+        let page = SamplePage.render([], accounts: [AccountStatus(name: "new")], process: nil)
+        for absent in [
+            "rate_limit{", "rate_limit_remaining", "rate_limit_reset", "discovery_up", "discovery_last_success",
+        ] {
+            #expect(!page.contains(absent))
+        }
+        #expect(page.contains("northflank_exporter_addons{account=\"new\"} 0\n"))
+        #expect(page.contains("northflank_api_requests_total{account=\"new\",endpoint=\"backups\",code=\"200\"} 0\n"))
+    }
+
+    @Test("an exporter without accounts and addons still says what it is")
+    func empty() {
+        let page = SamplePage.render([], accounts: [], process: nil)
+        let names = page.split(separator: "\n").filter { $0.hasPrefix("# TYPE") }.map { $0.split(separator: " ")[2] }
+        #expect(
+            names == [
+                "northflank_exporter_config_last_reload_successful",
+                "northflank_exporter_config_last_reload_success_timestamp_seconds", "northflank_exporter_build_info",
+            ])
+    }
+
+    @Test("many addons come family by family, in the order that they were given in")
+    func grouping() {
+        let states = ["a", "b", "c"].map { name in
+            var state = AddonState(key: AddonKey(account: "acme", project: "shop", addon: name))
+            state.isUp = name == "b"
+            return state
+        }
+        let lines = SamplePage.render(states, accounts: [], process: nil).split(separator: "\n")
+        let ups = lines.indices.filter { lines[$0].hasPrefix("northflank_addon_up{") }
+        #expect(ups == Array(ups[0]..<ups[0] + 3))
+        #expect(ups.map { lines[$0].last } == ["0", "1", "0"])
+    }
+}
