@@ -30,13 +30,18 @@ package enum MetricCatalog {
         // What is not an addon's is small, so that the page is put together in one piece of memory of its size.
         let capacity = addons.reduce(64 * 1024) { $0 + $1.byteCount }
         var page = ExpositionPage(format: format, reserving: capacity)
+        var columns = AddonColumns(addons, families: 0..<min(AddonColumns.width, addon.count))
         var addonIndex = 0
         var ageIndex = 0
         for metric in all {
             page.family(metric.family) { bytes in
                 switch metric.source {
                 case .addon:
-                    for addon in addons { addon.append(family: addonIndex, to: &bytes) }
+                    if addonIndex > 0, addonIndex.isMultiple(of: AddonColumns.width) {
+                        let next = addonIndex..<min(addonIndex + AddonColumns.width, addon.count)
+                        columns = AddonColumns(addons, families: next)
+                    }
+                    columns.append(family: addonIndex, to: &bytes)
                     addonIndex += 1
                 case .age:
                     guard includingAges else { return }

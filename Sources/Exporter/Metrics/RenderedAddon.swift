@@ -6,7 +6,7 @@ import Exposition
 package final class RenderedAddon: Sendable {
     package let state: AddonState
     /// The lines of all families of `MetricCatalog.addon`, one after the other.
-    private let bytes: [UInt8]
+    let bytes: [UInt8]
     /// Where each family ends in `bytes`.
     private let ends: [Int]
     /// For each family of `MetricCatalog.ages`.
@@ -37,11 +37,8 @@ package final class RenderedAddon: Sendable {
     /// The size of all lines, ages with room for their values.
     let byteCount: Int
 
-    /// Appends the lines of one family of `MetricCatalog.addon`.
-    func append(family index: Int, to page: inout [UInt8]) {
-        let start = index == 0 ? 0 : ends[index - 1]
-        if start < ends[index] { page.append(contentsOf: bytes[start..<ends[index]]) }
-    }
+    /// Where the lines of one family of `MetricCatalog.addon` lie in `bytes`.
+    func range(of family: Int) -> Range<Int> { (family == 0 ? 0 : ends[family - 1])..<ends[family] }
 
     /// Appends the lines of one family of `MetricCatalog.ages`.
     func append(ageFamily index: Int, now: Timestamp, to page: inout [UInt8]) {
