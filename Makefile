@@ -27,7 +27,7 @@ build: dependencies
 
 test: test-dependencies test-swift test-end-to-end
 
-test-swift: dependencies
+test-swift: test-dependencies
 	swift build --build-tests
 	swift test --skip-build --disable-xctest
 

@@ -10,9 +10,11 @@ package final class BackupExporter: Sendable {
     private struct State {
         var loaded: LoadedConfiguration
         var reload: ReloadStatus
-        /// By account and address, so that a reload does not forget what was spent.
+        /// By address and token, so that a reload does not forget what was spent.
         var budgets: [String: BudgetGate] = [:]
         var readyAccounts: Set<String> = []
+        /// The uptime that an account's requests wait for.
+        var waitEnds: [String: Double] = [:]
         /// Once ready, always ready: a reload does not take the exporter out of service.
         var isReady = false
     }
@@ -75,6 +77,9 @@ package final class BackupExporter: Sendable {
     /// Ends what polls need: nothing can be polled after it.
     package func shutDown() async { await curl.shutdown() }
 
+    /// Whether anything is known of any addon.
+    package var hasData: Bool { fleet.snapshot.contains { $0.state.summary != nil } }
+
     /// Polls every addon once, and returns whether all of that worked.
     package func collectOnce() async -> Bool {
         await start(state.withLock { $0.loaded }, once: true).value
@@ -91,10 +96,12 @@ package final class BackupExporter: Sendable {
         do throws(ConfigurationError) {
             let loaded = try loader.load()
             state.withLock { state in
-                state.loaded = loaded
                 state.reload = ReloadStatus(isSuccessful: true, lastSuccess: time.wall)
+                // Nothing new is no reason to cancel polls and read lists again.
+                guard loaded.configuration != state.loaded.configuration else { return }
+                state.loaded = loaded
+                reloads.continuation.yield(loaded)
             }
-            reloads.continuation.yield(loaded)
             log.info("configuration reloaded", metadata: ["accounts": "\(loaded.configuration.accounts.count)"])
         } catch {
             state.withLock { $0.reload.isSuccessful = false }
@@ -131,8 +138,9 @@ package final class BackupExporter: Sendable {
             settings: .init(baseURL: account.baseURL, team: account.team, retry: retry),
             transport: CurlTransport(client: curl, account: account, poll: poll), time: time, budget: budget,
             decoder: decoder, token: { token.current() },
-            onEvent: { [statuses, time] event in
+            onEvent: { [weak self, statuses, time, log] event in
                 statuses.update(account.name) { $0.record(event, now: time.wall) }
+                if case .waiting(let seconds) = event { self?.waits(account.name, seconds, log) }
             })
         return AccountRunner(
             account: account, poll: poll, client: client, budget: budget, fleet: fleet, statuses: statuses,
@@ -141,12 +149,30 @@ package final class BackupExporter: Sendable {
 
     private func budget(of account: AccountConfiguration, share: Double) -> BudgetGate {
         state.withLock { state in
-            let key = "\(account.name) \(account.baseURL)"
+            // Accounts with one token have one rate limit.
+            let key = "\(account.baseURL) \(account.token)"
             let gate = state.budgets[key] ?? BudgetGate(RequestBudget(share: share))
             gate.withBudget { $0.share = share }
             state.budgets[key] = gate
             return gate
         }
+    }
+
+    /// Requests wait for the budget. A long wait is told, once for all that wait for the same moment, and must not
+    /// keep an instance from being scraped that has old data or other accounts to show.
+    private func waits(_ account: String, _ seconds: Double, _ log: Logger) {
+        guard seconds > 10 else { return }
+        let end = time.uptime + seconds
+        let isNews = state.withLock { state in
+            defer { state.waitEnds[account] = end }
+            return abs(end - state.waitEnds[account, default: 0]) > 10
+        }
+        if isNews {
+            log.warning(
+                "the request budget is used up; requests wait",
+                metadata: ["for": "\(PrometheusDuration.text(seconds.rounded()))"])
+        }
+        becameReady(account)
     }
 
     private func becameReady(_ account: String) {

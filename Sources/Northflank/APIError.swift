@@ -35,6 +35,11 @@ package struct APIError: Error, Sendable, Equatable {
         self.canRetry = canRetry
     }
 
+    /// The same error with what it is about in front of its message.
+    package func about(_ what: String) -> APIError {
+        APIError(reason, "\(what): \(message)", retryAfter: retryAfter, canRetry: canRetry)
+    }
+
     init(_ error: TransportError) {
         let reason: Reason =
             switch error.kind {
@@ -50,9 +55,9 @@ package struct APIError: Error, Sendable, Equatable {
 
     /// The error that a response with a status other than 2xx stands for.
     ///
-    /// - Parameter detail: the API's own message, redacted; empty if the body had none.
-    init(response: HTTPResponse, detail: String, retryAfter: Double?) {
-        let said = detail.isEmpty ? "HTTP \(response.status)" : "HTTP \(response.status): \(detail)"
+    /// - Parameter said: the API's own message, redacted; nil if the body is not one of the API's errors.
+    init(response: HTTPResponse, said detail: String?, retryAfter: Double?) {
+        let said = (detail ?? "").isEmpty ? "HTTP \(response.status)" : "HTTP \(response.status): \(detail ?? "")"
         switch response.status {
         case 300..<400:
             self.init(
@@ -66,6 +71,9 @@ package struct APIError: Error, Sendable, Equatable {
                 .forbidden,
                 "\(said); the token's role lacks a permission: it needs Project > Addons > General > Read, and for discovery Project > Projects > Manage > Read"
             )
+        case 404 where detail == nil:
+            // Something in between that knows no such path must not make addons look deleted.
+            self.init(.clientError, "\(said), which is not the API's own answer; check base_url and what is in between")
         case 404:
             self.init(.notFound, "\(said); check project, addon and team, all of them ids and not display names")
         case 429:

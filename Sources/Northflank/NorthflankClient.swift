@@ -10,6 +10,8 @@ package enum ClientEvent: Sendable {
     /// A call was given up.
     case failure(EndpointName, APIError)
     case rateLimit(RateLimitHeaders)
+    /// A request has to wait for the budget, for so many seconds.
+    case waiting(Double)
 }
 
 /// Reads whole lists from the API: pages, retries and the budget are inside. Safe to use from many tasks.
@@ -112,7 +114,9 @@ package struct NorthflankClient: Sendable {
     }
 
     private func fetchOnce(_ name: EndpointName, _ url: String, continuing: Bool) async throws(APIError) -> [UInt8] {
-        try await cancellable { try await budget.admit(continuing: continuing, time: time) }
+        try await cancellable {
+            try await budget.admit(continuing: continuing, time: time) { onEvent(.waiting($0)) }
+        }
         let token = token()
         let start = time.uptime
         let response: HTTPResponse
@@ -138,8 +142,8 @@ package struct NorthflankClient: Sendable {
             budget.withBudget { [retryAfter] in $0.refused(retryAfter: retryAfter, now: time.uptime) }
             retryAfter = retryAfter ?? .infinity
         }
-        let detail = token.redact(from: decoder.errorMessage(in: response.body)).prefix(200)
-        throw APIError(response: response, detail: String(detail), retryAfter: retryAfter)
+        let said = decoder.errorMessage(in: response.body).map { String(token.redact(from: $0).prefix(200)) }
+        throw APIError(response: response, said: said, retryAfter: retryAfter)
     }
 
     private func cancellable(_ wait: () async throws -> Void) async throws(APIError) {

@@ -61,7 +61,17 @@ extension PageDecoder {
             return value.flatMap { $0 < 0 ? nil : $0 }
         }
 
-        var flag: Bool { unsafe cell.kind == nbe_boolean && cell.integer == 1 }
+        /// The value of a boolean; nil if absent.
+        /// - Throws: `APIError` with reason `decode` if it is anything else.
+        func flag() throws(APIError) -> Bool? {
+            if isAbsent { return nil }
+            guard unsafe cell.kind == nbe_boolean else { throw wrong("a boolean") }
+            return unsafe cell.integer == 1
+        }
+
+        var isAbsent: Bool { unsafe cell.kind == nbe_absent }
+
+        var isObject: Bool { unsafe cell.kind == nbe_object }
 
         private var buffer: UnsafeBufferPointer<UInt8> {
             unsafe UnsafeBufferPointer(start: cell.bytes, count: cell.count)

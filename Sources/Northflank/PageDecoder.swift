@@ -28,10 +28,10 @@ package final class PageDecoder: Sendable {
         return try parser.page(body)
     }
 
-    /// The API's own words in an error body; empty if it is not one.
-    func errorMessage(in body: [UInt8]) -> String {
+    /// The API's own words in an error body; nil if it is not one of the API's, but of something in between.
+    func errorMessage(in body: [UInt8]) -> String? {
         let parser = Parser()
-        guard (try? parser.parse(body)) != nil else { return "" }
+        guard (try? parser.parse(body)) != nil, parser.cell("error").isObject else { return nil }
         return (try? parser.cell("error.message").text()) ?? ""
     }
 
@@ -77,9 +77,14 @@ package final class PageDecoder: Sendable {
                     cells: .init(rebasing: all[start..<start + width]), list: list, index: index)
                 entries.append(try Entry(row: row))
             }
+            // Half a list must not pass for a whole one.
+            let pagination = cell("pagination")
+            guard pagination.isObject || (pagination.isAbsent && count < 100) else {
+                throw pagination.wrong("an object")
+            }
             return Page(
                 entries: entries,
-                hasNextPage: cell("pagination.hasNextPage").flag,
+                hasNextPage: try cell("pagination.hasNextPage").flag() ?? false,
                 cursor: try cell("pagination.cursor").text())
         }
     }

@@ -17,9 +17,10 @@ package struct RateLimitHeaders: Equatable, Sendable {
     package init?(_ headers: [String: String]) {
         guard
             let limit = headers["x-ratelimit-limit"].flatMap({ Int($0) }), limit > 0,
-            let remaining = headers["x-ratelimit-remaining"].flatMap({ Int($0) }), remaining >= 0,
+            let remaining = headers["x-ratelimit-remaining"].flatMap({ Int($0) }),
             let reset = headers["x-ratelimit-reset"].flatMap({ Double($0) }), reset >= 0, reset.isFinite
         else { return nil }
-        self.init(limit: limit, remaining: remaining, reset: reset)
+        // A server may count below zero, and its last second is not over yet.
+        self.init(limit: limit, remaining: max(0, remaining), reset: max(1, reset))
     }
 }

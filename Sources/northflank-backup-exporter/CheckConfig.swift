@@ -13,6 +13,6 @@ struct CheckConfig: ParsableCommand {
     func run() throws {
         let loader = config.loader(log: logging.logger())
         let loaded = try exiting { () throws(ConfigurationError) in try loader.load() }
-        StandardOutput.write(CostReport.text(loaded.configuration, source: config.file ?? "environment") + "\n")
+        try StandardOutput.write(CostReport.text(loaded.configuration, source: config.file ?? "environment") + "\n")
     }
 }

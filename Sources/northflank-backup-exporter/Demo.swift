@@ -43,7 +43,7 @@ struct Demo: AsyncParsableCommand {
         var process = ServeProcess(exporter: exporter, web: web, log: log)
         process.onListening = { [telemetryPath = web.telemetryPath] address, port in
             let url = address.url(port: port)
-            StandardOutput.write(
+            try? StandardOutput.write(
                 """
 
                 This is a demo: the fleet is simulated at \(baseURL).

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CSupport
 import Exporter
+import Glibc
 
 /// The composition root; one file for each subcommand.
 @main
@@ -26,6 +27,8 @@ struct Main: AsyncParsableCommand {
 
     static func main() async {
         nbe_tune_malloc()
+        // A reload that comes before anybody listens for it must not end the process.
+        signal(SIGHUP, SIG_IGN)
         await main(nil)
     }
 }

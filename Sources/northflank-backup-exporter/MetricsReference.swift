@@ -6,5 +6,5 @@ struct MetricsReference: ParsableCommand {
         commandName: "metrics-reference", abstract: "Print the reference of all metrics as Markdown.",
         shouldDisplay: false)
 
-    func run() { StandardOutput.write(MetricDocumentation.markdown()) }
+    func run() throws { try StandardOutput.write(MetricDocumentation.markdown()) }
 }

@@ -9,7 +9,7 @@ struct Once: AsyncParsableCommand {
         abstract: "Collect once and print the metrics.",
         discussion: """
             Prints the text format to standard output, or replaces a file for node_exporter's textfile collector. \
-            Exits with 1 if an addon could not be collected.
+            Exits with 1 if an addon could not be collected; if none could, the file stays as it is.
             """)
 
     @OptionGroup var config: ConfigOptions
@@ -28,6 +28,10 @@ struct Once: AsyncParsableCommand {
         await exporter.shutDown()
         let page = exporter.page(.text, isTextfile: output != nil)
         if let output {
+            guard exporter.hasData else {
+                StandardError.write("nothing could be collected; \(output) stays as it is\n")
+                throw ExitCode.failure
+            }
             do {
                 try Data(page).write(to: URL(filePath: output), options: .atomic)
             } catch {
@@ -35,7 +39,7 @@ struct Once: AsyncParsableCommand {
                 throw ExitCode.failure
             }
         } else {
-            StandardOutput.write(String(decoding: page, as: UTF8.self))
+            try StandardOutput.write(String(decoding: page, as: UTF8.self))
         }
         if !isComplete { throw ExitCode.failure }
     }

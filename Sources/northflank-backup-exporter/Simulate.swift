@@ -24,7 +24,7 @@ struct Simulate: AsyncParsableCommand {
         let options = simulator.options
         try await ListenError.explaining(address) {
             try await server.run { baseURL in
-                StandardOutput.write(
+                try? StandardOutput.write(
                     """
                     export NORTHFLANK_API_BASE_URL=\(baseURL)
                     export NORTHFLANK_API_TOKEN=\(options.token)

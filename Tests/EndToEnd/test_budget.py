@@ -50,7 +50,8 @@ def test_half_of_the_limit_is_left_to_others(start_simulator, start_exporter):
 
     def is_told(page):
         remaining = page.value("northflank_api_rate_limit_remaining", account="default")
-        return remaining == 100 - simulator.requests["total"]
+        # Of eight answers at once, the one that came last may be any.
+        return 0 <= remaining - (100 - simulator.requests["total"]) < 8
 
     exporter.wait_for_page(is_told)
 

@@ -119,16 +119,36 @@ import Testing
         #expect(known == ["mine"])
     }
 
-    @Test("a discovered addon that is gone is no longer watched, until it is discovered again")
+    @Test("an addon that is listed but not found does not come and go: only a poll that works brings it back")
     func discoveredNotFound() {
         var state = state()
         state.listed(lists(["a", "b"]), now: now)
         state.failed(key("a"), notFound)
         state.failed(key("a"), notFound)
         #expect(known == ["b"])
-        #expect(state.plan.targets == [key("b")])
         state.listed(lists(["a", "b"]), now: now)
+        state.failed(key("a"), APIError(.serverError, "broken"))
+        #expect(known == ["b"])
+        step(&state)
+        #expect(status?.addonsNotFound == 1)
+        state.observed(key("a"), BackupSummary(of: []), pages: 1, now: now)
         #expect(known == ["a", "b"])
+        // One that is no longer listed is no longer missing.
+        state.failed(key("b"), notFound)
+        state.failed(key("b"), notFound)
+        state.listed(lists(["a"]), now: now)
+        step(&state)
+        #expect(status?.addonsNotFound == 0)
+    }
+
+    @Test("a reload that turns discovery off takes its metrics away")
+    func discoveryOff() {
+        var before = state()
+        before.listed(lists(["a"]), now: now)
+        #expect(status?.isDiscoveryUp == true)
+        _ = state(addons: [Target(project: "shop", addon: "a")]) { $0.enabled = false }
+        #expect(status?.isDiscoveryUp == nil)
+        #expect(status?.lastDiscovery == nil)
     }
 
     @Test("a poll that ends after its addon was given up brings nothing back")

@@ -104,6 +104,25 @@ import Testing
         #expect(Self.take(&plan, now: 100) == [.poll(Self.key("b")), .wait(until: 200)])
     }
 
+    @Test("a reload costs no polls, even if one comes after the other")
+    func reloads() {
+        var plan = PollPlan(interval: 300, listInterval: 600, concurrency: 8)
+        plan.watch([Self.key("a"), Self.key("b")], seen: [Self.key("b"), Self.key("a")])
+        #expect(Self.take(&plan, now: 50) == [.readLists, .wait(until: 200)])
+    }
+
+    @Test("in a single round nobody is polled twice, however long others take")
+    func once() {
+        var plan = Self.plan(interval: 1, concurrency: 2, addons: ["a", "b"])
+        plan.pollsAgain = false
+        _ = Self.take(&plan, now: 0)
+        plan.listsRead(requests: 2)
+        plan.polled(Self.key("a"), pages: 1)
+        #expect(Self.take(&plan, now: 100) == [.wait(until: 600)])
+        plan.polled(Self.key("b"), pages: 1)
+        #expect(plan.isFirstRoundDone)
+    }
+
     @Test("the lists are read again when their interval is over, but never twice at once")
     func lists() {
         var plan = Self.plan(addons: [])

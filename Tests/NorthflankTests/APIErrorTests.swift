@@ -18,7 +18,7 @@ import Testing
             (0, .clientError, false),
         ] as [(Int, Reason, Bool)])
     func statuses(status: Int, reason: Reason, canRetry: Bool) {
-        let error = APIError(response: HTTPResponse(status: status), detail: "", retryAfter: 7)
+        let error = APIError(response: HTTPResponse(status: status), said: "", retryAfter: 7)
         #expect(error.reason == reason)
         #expect(error.canRetry == canRetry)
         #expect(error.message.hasPrefix("HTTP \(status)"))
@@ -28,7 +28,7 @@ import Testing
     @Test("the message has the API's words, and what to do")
     func messages() {
         func message(_ status: Int) -> String {
-            APIError(response: HTTPResponse(status: status), detail: "No such thing.", retryAfter: nil).message
+            APIError(response: HTTPResponse(status: status), said: "No such thing.", retryAfter: nil).message
         }
         #expect(message(500) == "HTTP 500: No such thing.")
         #expect(
@@ -63,7 +63,7 @@ import Testing
 
     @Test("no reason is retried that the list of retried ones lacks")
     func retriedReasons() {
-        let statuses = (0...699).map { APIError(response: HTTPResponse(status: $0), detail: "", retryAfter: nil) }
+        let statuses = (0...699).map { APIError(response: HTTPResponse(status: $0), said: "", retryAfter: nil) }
         let kinds: [TransportError.Kind] = [.connect, .timeout, .tls, .tooLarge, .cancelled, .refused]
         let errors = statuses + kinds.map { APIError(TransportError($0, "")) }
         #expect(Set(errors.filter(\.canRetry).map(\.reason)) == Set(Reason.retried))

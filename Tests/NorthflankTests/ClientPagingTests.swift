@@ -89,11 +89,11 @@ import Testing
         let bench = Bench(
             FakeTransport([
                 Self.url: [.ok(ListJSON.backups([ListJSON.backup("a")], hasNextPage: true, cursor: "x"))],
-                Self.url + "&cursor=x": [.status(404)],
+                Self.url + "&cursor=x": [.status(403)],
             ]))
         let error = await #expect(throws: APIError.self) { try await bench.backups() }
-        #expect(error?.reason == .notFound)
-        #expect(bench.log.all == ["backups 200 0.25", "backups 404 0.25", "backups given up: not_found"])
+        #expect(error?.reason == .forbidden)
+        #expect(bench.log.all == ["backups 200 0.25", "backups 403 0.25", "backups given up: forbidden"])
     }
 
     @Test("pages after the first overdraw our share rather than leave a list half read")

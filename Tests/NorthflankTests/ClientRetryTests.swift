@@ -37,7 +37,10 @@ import Testing
         arguments: [
             (.status(301, headers: ["location": "https://elsewhere.test/"]), .redirect),
             (.status(400), .clientError), (.status(401), .unauthorized), (.status(403), .forbidden),
-            (.status(404), .notFound), (.status(500), .serverError), (.failure(.tls), .tls),
+            (.status(404, #"{"error":{"status":404}}"#), .notFound),
+            // Of something in between that knows no such path.
+            (.status(404), .clientError), (.status(404, "<html></html>"), .clientError), (.status(500), .serverError),
+            (.failure(.tls), .tls),
             (.failure(.tooLarge), .tooLarge), (.failure(.refused), .refused), (.ok("<html></html>"), .decode),
             (.ok(""), .decode), (.ok(#"{"data":{}}"#), .decode), (.status(204), .decode),
         ] as [(FakeTransport.Answer, APIError.Reason)])

@@ -40,7 +40,7 @@ import Testing
         let error = await #expect(throws: APIError.self) { try await task.value }
         #expect(error?.reason == .cancelled)
         #expect(bench.transport.urls.isEmpty)
-        #expect(bench.log.all.isEmpty)
+        #expect(bench.log.all == ["waiting 60.0"])
         #expect(bench.budget.withBudget { $0.used } == 0)
     }
 

@@ -8,6 +8,30 @@ import Testing
     private static let start = #""createdAt":"2026-01-01T00:00:00Z""#
 
     @Test(
+        "half a list does not pass for a whole one",
+        arguments: [
+            (#"[]"#, "pagination: expected an object, found an array"),
+            (#"true"#, "pagination: expected an object, found a boolean"),
+            (#"{"hasNextPage":"true"}"#, #"pagination.hasNextPage: expected a boolean, found the string "true""#),
+            (#"{"hasNextPage":1}"#, "pagination.hasNextPage: expected a boolean, found a number"),
+            (#"{"hasNextPage":true,"cursor":7}"#, "pagination.cursor: expected a string, found a number"),
+        ])
+    func wrongPagination(pagination: String, message: String) {
+        #expect(decodeError(#"{"data":{"backups":[]},"pagination":\#(pagination)}"#, as: Backup.self) == message)
+    }
+
+    @Test("a full page must say whether there is another; a shorter one need not")
+    func missingPagination() throws {
+        func body(_ count: Int) -> String {
+            #"{"data":{"backups":[\#((0..<count).map { ListJSON.backup("b\($0)") }.joined(separator: ","))]}}"#
+        }
+        #expect(decodeError(body(100), as: Backup.self) == "pagination: expected an object, found nothing")
+        let page: PageDecoder.Page<Backup> = try PageDecoder().page(Array(body(99).utf8))
+        #expect(page.entries.count == 99)
+        #expect(page.hasNextPage == false)
+    }
+
+    @Test(
         "a field of the wrong type is named with its place",
         arguments: [
             (#"{\#(start)}"#, "id: expected a text, found nothing"),

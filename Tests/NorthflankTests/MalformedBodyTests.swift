@@ -46,16 +46,19 @@ import Testing
         }
     }
 
-    @Test("an error body gives the API's own words, anything else none")
+    @Test("an error body gives the API's own words, anything else is not the API's")
     func errorMessage() {
         let decoder = PageDecoder()
         let api = #"{"error":{"status":404,"message":"Addon not found.","id":"x","details":{}}}"#
         #expect(decoder.errorMessage(in: Array(api.utf8)) == "Addon not found.")
+        for body in [#"{"error":{"message":3}}"#, #"{"error":{"message":null}}"#, #"{"error":{}}"#] {
+            #expect(decoder.errorMessage(in: Array(body.utf8)) == "")
+        }
         for body in [
-            "", "<html></html>", "{}", "[]", "null", #"{"error":"x"}"#, #"{"error":{"message":3}}"#,
-            #"{"error":{"message":null}}"#, #"{"message":"x"}"#, #"{"error":{"message":"x""#,
+            "", "<html></html>", "{}", "[]", "null", #"{"error":"x"}"#, #"{"message":"x"}"#,
+            #"{"error":{"message":"x""#,
         ] {
-            #expect(decoder.errorMessage(in: Array(body.utf8)).isEmpty)
+            #expect(decoder.errorMessage(in: Array(body.utf8)) == nil)
         }
     }
 }

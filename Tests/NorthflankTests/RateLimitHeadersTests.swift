@@ -12,7 +12,10 @@ import Testing
         "all three make sense",
         arguments: [
             ("1000", "999", "3600", RateLimitHeaders(limit: 1000, remaining: 999, reset: 3600)),
-            ("1", "0", "0", RateLimitHeaders(limit: 1, remaining: 0, reset: 0)),
+            // The last second is not over yet.
+            ("1", "0", "0", RateLimitHeaders(limit: 1, remaining: 0, reset: 1)),
+            // Counted below zero: nothing is left.
+            ("1", "-1", "9", RateLimitHeaders(limit: 1, remaining: 0, reset: 9)),
             ("1000", "1000", "12.5", RateLimitHeaders(limit: 1000, remaining: 1000, reset: 12.5)),
             // More left than there is, an epoch: passed on, and coped with by the budget.
             ("10", "20", "1767225600", RateLimitHeaders(limit: 10, remaining: 20, reset: 1_767_225_600)),
@@ -25,7 +28,7 @@ import Testing
         "or count for nothing",
         arguments: [
             (nil, "1", "1"), ("1", nil, "1"), ("1", "1", nil), (nil, nil, nil), ("", "1", "1"), ("1", "", "1"),
-            ("1", "1", ""), ("0", "0", "1"), ("-1", "1", "1"), ("1", "-1", "1"), ("1", "1", "-1"),
+            ("1", "1", ""), ("0", "0", "1"), ("-1", "1", "1"), ("1", "1", "-1"),
             ("1.5", "1", "1"), ("1", "1.5", "1"), ("1", "1", "nan"), ("1", "1", "inf"), ("1", "1", "1e999"),
             ("many", "1", "1"), ("1", "some", "1"), ("1", "1", "soon"), (" 1", "1", "1"), ("1, 1", "1", "1"),
             ("9223372036854775808", "1", "1"), ("0x10", "1", "1"),

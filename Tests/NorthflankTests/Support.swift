@@ -17,6 +17,7 @@ final class EventLog: Sendable {
             case .request(let endpoint, let code, let duration): "\(endpoint) \(code) \(duration)"
             case .retry(let reason): "retry \(reason.rawValue)"
             case .failure(let endpoint, let error): "\(endpoint) given up: \(error.reason.rawValue)"
+            case .waiting(let seconds): "waiting \(seconds)"
             case .rateLimit(let headers): "limit \(headers.remaining)/\(headers.limit) for \(headers.reset)"
             }
         events.withLock { $0.append(text) }

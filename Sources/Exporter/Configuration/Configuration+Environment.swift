@@ -10,8 +10,11 @@ extension Configuration {
 
     /// One account, named `default`, from the environment. An empty variable counts as unset.
     ///
+    /// - Parameter checks: judge the token that the environment refers to.
     /// - Throws: `ConfigurationError` with everything that is wrong.
-    package init(environment: [String: String]) throws(ConfigurationError) {
+    package init(
+        environment: [String: String], checks: ReferenceChecks = .none
+    ) throws(ConfigurationError) {
         let values = environment.filter { !$0.value.isEmpty }
         var problems: [ConfigurationProblem] = []
         func report(_ key: String, _ message: String) {
@@ -27,6 +30,9 @@ extension Configuration {
             report(
                 Variable.token,
                 "not set; set it or \(Variable.tokenFile), or name a file with --config.file")
+        }
+        if problems.isEmpty, let problem = checks.token(account.token) {
+            report(values[Variable.token] == nil ? Variable.tokenFile : Variable.token, problem)
         }
         if let text = values[Variable.baseURL] {
             switch BaseURL.normalize(text, insecureHTTP: false) {

@@ -45,7 +45,9 @@ package struct ConfigurationLoader: Sendable {
         case .file(let file):
             let checks = ReferenceChecks.reading(environment: environment)
             configuration = try Configuration(yaml: try Self.text(of: file), file: file, checks: checks)
-        case .environment: configuration = try Configuration(environment: environment)
+        case .environment:
+            let checks = ReferenceChecks.reading(environment: environment)
+            configuration = try Configuration(environment: environment, checks: checks)
         case .fixed(let fixed): configuration = fixed
         }
         var tokens: [TokenSource] = []

@@ -50,6 +50,7 @@ package struct AccountStatus: Equatable, Sendable {
             rateLimit = RateLimit(
                 limit: headers.limit, remaining: headers.remaining,
                 resetsAt: Timestamp(seconds: (now.seconds + headers.reset).rounded()))
+        case .waiting: break
         }
     }
 }

@@ -11,7 +11,7 @@ package enum MetricDocumentation {
             Samples that do not exist are absent, never 0 or -1. When a collection fails, an addon's last good samples
             stay, `northflank_addon_up` is 0 and `northflank_addon_last_observed_timestamp_seconds` stands still. An
             addon's series go when its configuration goes, when a complete discovery no longer has it, or when two
-            polls in a row were answered with 404.
+            polls in a row were answered with the API's own 404; only a poll that works brings those back.
 
             | label | values |
             | --- | --- |

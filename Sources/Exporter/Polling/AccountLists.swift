@@ -36,7 +36,7 @@ struct AccountLists: Sendable {
                 }
             } catch {
                 lists.requests += 1
-                lists.errors.append(error)
+                lists.errors.append(error.about("list of projects"))
                 lists.mayListProjects = error.reason != .forbidden
             }
         }
@@ -55,7 +55,8 @@ struct AccountLists: Sendable {
                     lists.requests += 1
                     // The project of an explicit target that does not exist does not make a discovery incomplete.
                     let isUnknown = isProjectsListRead && lists.projectNames[project] == nil
-                    if error.reason != .notFound || !isUnknown { lists.errors.append(error) }
+                    if error.reason == .notFound, isUnknown { break }
+                    lists.errors.append(error.about("project \(project)"))
                 }
                 if let next = rest.popFirst() { group.addTask { await addons(client, next) } }
             }

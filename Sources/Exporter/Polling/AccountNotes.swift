@@ -40,11 +40,17 @@ struct AccountNotes {
         guard failing.insert(key).inserted else { return }
         let level: Logger.Level = failing.count <= Self.mostNamed ? .warning : .debug
         log.log(
-            level: level, "backups could not be collected; the last good data stays",
+            level: level, "backups could not be collected",
             metadata: metadata(key, ["reason": "\(error.reason.rawValue)", "error": "\(error.message)"]))
         if failing.count == Self.mostNamed + 1 {
             log.warning("more than \(Self.mostNamed) addons fail; further ones are named at level debug only")
         }
+    }
+
+    func gone(_ key: AddonKey) {
+        log.warning(
+            "the API does not know the addon, by two polls in a row; its series go until it does",
+            metadata: metadata(key))
     }
 
     mutating func collected(_ key: AddonKey, pages: Int) {

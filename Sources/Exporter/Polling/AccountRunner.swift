@@ -34,7 +34,7 @@ struct AccountRunner: Sendable {
     /// - Parameter once: end when every addon was polled once.
     func run(once: Bool = false) async {
         var state = AccountState(
-            account: account, poll: poll, fleet: fleet, statuses: statuses, log: log, pollsKept: once)
+            account: account, poll: poll, fleet: fleet, statuses: statuses, log: log, once: once)
         if !account.discovery.enabled { onReady() }
         await withTaskGroup(of: Event.self) { group in
             var hasTimer = false

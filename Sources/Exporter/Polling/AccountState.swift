@@ -17,10 +17,10 @@ struct AccountState {
     private(set) var wantsProjectNames = true
     private var notes: AccountNotes
 
-    /// - Parameter pollsKept: whether the addons that a reload kept are polled at once, too.
+    /// - Parameter once: every addon is polled at once, known before or not, and none of them again.
     init(
         account: AccountConfiguration, poll: PollConfiguration, fleet: Fleet, statuses: AccountStatuses, log: Logger,
-        pollsKept: Bool = false
+        once: Bool = false
     ) {
         self.account = account
         self.fleet = fleet
@@ -37,8 +37,13 @@ struct AccountState {
         }
         discovered = Set(wanted.map(\.key)).subtracting(explicit)
         let seen = kept.compactMap { addon in addon.lastObserved.map { (addon.key, $0) } }.sorted { $0.1 < $1.1 }
-        watch(seen: pollsKept ? [] : seen.map(\.0))
-        statuses.update(account.name) { $0.pollInterval = poll.interval }
+        plan.pollsAgain = !once
+        watch(seen: once ? [] : seen.map(\.0))
+        statuses.update(account.name) { status in
+            status.pollInterval = poll.interval
+            // A reload may have turned discovery off.
+            if !account.discovery.enabled { (status.isDiscoveryUp, status.lastDiscovery) = (nil, nil) }
+        }
     }
 
     /// What to do now.
@@ -76,15 +81,15 @@ struct AccountState {
         notes.failed(key, error)
         if error.reason == .notFound {
             notFound[key, default: 0] += 1
-            if notFound[key, default: 0] >= Self.confirmedNotFound {
+            if notFound[key] == Self.confirmedNotFound {
+                notes.gone(key)
                 fleet.retain { $0 != key }
-                if !explicit.contains(key) { forget(key) }
-                return
             }
-        } else {
+        } else if notFound[key, default: 0] < Self.confirmedNotFound {
             notFound[key] = nil
         }
-        fleet.update(key) { $0.isUp = false }
+        // Once gone, only a poll that works brings it back.
+        if notFound[key, default: 0] < Self.confirmedNotFound { fleet.update(key) { $0.isUp = false } }
     }
 
     /// The lists were read, in whole or in part.
@@ -109,12 +114,6 @@ struct AccountState {
         for key in plan.targets where notFound[key, default: 0] < Self.confirmedNotFound {
             fleet.update(key) { $0.names = lists.names(of: key, before: $0.names) }
         }
-    }
-
-    private mutating func forget(_ key: AddonKey) {
-        discovered.remove(key)
-        notFound[key] = nil
-        plan.watch(explicit.union(discovered))
     }
 
     private mutating func watch(seen: [AddonKey] = []) {

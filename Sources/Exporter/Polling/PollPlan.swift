@@ -34,6 +34,9 @@ package struct PollPlan: Sendable {
     /// The part of the allowance that reading the lists may take at most.
     package static let listShare = 0.2
 
+    /// Whether addons are polled again and again; else each of them once.
+    package var pollsAgain = true
+
     private let interval: Double
     private let listInterval: Double
     private let concurrency: Int
@@ -107,9 +110,10 @@ package struct PollPlan: Sendable {
             nextPoll = now + pace
             return begin(unseen.removeFirst())
         }
-        guard !ring.isEmpty else { return .wait(until: nextLists) }
-        // The pace may have become quicker since the last poll was sent.
-        nextPoll = min(nextPoll, now + pace)
+        guard !ring.isEmpty, pollsAgain else { return .wait(until: nextLists) }
+        // The pace may have become quicker since the last poll was sent. The first of those that a reload kept
+        // waits for its turn, too: reloads must not cost polls.
+        nextPoll = nextPoll.isFinite ? min(nextPoll, now + pace) : now + pace
         guard nextPoll <= now else { return .wait(until: min(nextPoll, nextLists)) }
         // From when it was due, so that small delays do not add up; but what was missed is not caught up.
         nextPoll = nextPoll + pace > now ? nextPoll + pace : now + pace

@@ -66,11 +66,11 @@ import Testing
         #expect(loaded.tokens.map { $0.current() } == [Secret("nf-1")])
         #expect(
             problems(ConfigurationLoader(file: nil, environment: ["NORTHFLANK_API_TOKEN_FILE": "/nonexistent"])) == [
-                "account default: token file /nonexistent does not exist; check the path and its permissions"
+                "NORTHFLANK_API_TOKEN_FILE: token file /nonexistent does not exist; check the path and its permissions"
             ])
         #expect(
             problems(ConfigurationLoader(file: nil, environment: ["NORTHFLANK_API_TOKEN": "a b"])) == [
-                "account default: environment variable NORTHFLANK_API_TOKEN holds spaces or characters that no token "
+                "NORTHFLANK_API_TOKEN: environment variable NORTHFLANK_API_TOKEN holds spaces or characters that no token "
                     + "has; expected one token"
             ])
     }
