@@ -15,7 +15,9 @@ let strict: [SwiftSetting] = [
 let memorySafe: [SwiftSetting] = strict + [.strictMemorySafety()]
 
 /// The commit that the binary was built from; packagers without a git checkout set `REVISION`.
-let revision = Context.environment["REVISION"] ?? Context.gitInformation?.currentCommit ?? "unknown"
+let revision =
+    Context.environment["REVISION"].flatMap { $0.isEmpty ? nil : $0 }
+    ?? Context.gitInformation?.currentCommit ?? "unknown"
 
 let package = Package(
     name: "northflank-backup-exporter",

@@ -62,12 +62,12 @@ package struct ExporterResponder: HTTPResponder {
         let page = endpoints.page(format)
         let acceptEncoding = request.headers[values: .acceptEncoding].joined(separator: ",")
         if ExpositionFormat.acceptsGzip(acceptEncoding), let compressed = Gzip.compress(page) {
-            var response = response(.ok, format.contentType, ResponseBody(inChunks: compressed))
+            var response = response(.ok, format.contentType, ResponseBody(byteBuffer: ByteBuffer(bytes: compressed)))
             response.headers[.contentEncoding] = "gzip"
             response.headers[.vary] = "Accept, Accept-Encoding"
             return response
         }
-        var response = response(.ok, format.contentType, ResponseBody(inChunks: page))
+        var response = response(.ok, format.contentType, ResponseBody(byteBuffer: ByteBuffer(bytes: page)))
         response.headers[.vary] = "Accept, Accept-Encoding"
         return response
     }
@@ -102,19 +102,5 @@ package struct ExporterResponder: HTTPResponder {
 
     private func response(_ status: HTTPResponse.Status, _ type: String, _ body: ResponseBody) -> Response {
         Response(status: status, headers: [.contentType: type, .xContentTypeOptions: "nosniff"], body: body)
-    }
-}
-
-extension ResponseBody {
-    /// Hands the bytes to the network piece by piece: as a whole they would be in memory twice, the second time
-    /// in a buffer of the next power of two.
-    fileprivate init(inChunks bytes: [UInt8]) {
-        self.init(contentLength: bytes.count) { writer in
-            let chunk = 1024 * 1024
-            for start in stride(from: 0, to: bytes.count, by: chunk) {
-                try await writer.write(ByteBuffer(bytes: bytes[start..<min(start + chunk, bytes.count)]))
-            }
-            try await writer.finish(nil)
-        }
     }
 }

@@ -18,7 +18,7 @@ def check(binary, tmp_path):
 BAD = """\
 accounts:
   - name: acme
-    token_file: no-such-file
+    token_file: ./no-such-file
     base_url: http://example.com
     ca_file: no-such-ca.pem
     tema: acme
@@ -95,10 +95,10 @@ def test_files_that_are_wrong_as_a_whole(check, text, problem):
 
 def test_a_token_file_that_is_empty(check, tmp_path):
     (tmp_path / "token").write_text("\n")
-    checked = check("accounts:\n  - token_file: token\n")
+    checked = check("accounts:\n  - token_file: ./token\n")
     assert checked.returncode == 2
     assert checked.stderr == (
-        "config.yml:2: accounts[0].token_file: token file token is empty; expected a Northflank API token\n")
+        "config.yml:2: accounts[0].token_file: token file ./token is empty; expected a Northflank API token\n")
 
 
 GOOD = """\

@@ -6,6 +6,7 @@ import pathlib
 import pytest
 
 from support import http
+from support.command import run
 from support.configuration import account
 
 ADDON = ("shop", "orders-db")
@@ -75,6 +76,15 @@ def test_when_a_redirect_carries_it(secretive, start_exporter, tmp_path):
     exporter = start(start_exporter, secretive, tmp_path)
     exporter.wait_for("backups could not be collected")
     assert_is_secret(exporter)
+
+
+@pytest.mark.parametrize("token", [TOKEN, "nf-" + "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhY21lIn0.c2lnbmF0dXJl"])
+@pytest.mark.parametrize("key", ["token_file", "token_env", "token"])
+def test_when_it_stands_in_the_configuration(binary, tmp_path, key, token):
+    (tmp_path / "config.yml").write_text(f"accounts: [{{{key}: {token}}}]\n")
+    result = run(binary, "check-config", "--config.file", "config.yml", directory=tmp_path)
+    assert result.returncode == 2
+    assert token[:12] not in result.stdout + result.stderr
 
 
 def test_when_the_configuration_is_bad(secretive, start_exporter, tmp_path):

@@ -33,7 +33,7 @@ import Testing
         #expect(response.headers[.contentEncoding] == "gzip")
     }
 
-    /// More than one piece of a megabyte, and not a whole number of them.
+    /// Several megabytes, and not a whole number of them.
     private static let large = (0..<200_000).flatMap { Array("sample{n=\"\($0)\"} \($0)\n".utf8) }
 
     @Test("pages of every size arrive whole", arguments: [0, 1, 1 << 20, (1 << 20) + 1, large.count])

@@ -12,7 +12,7 @@ import Testing
         arguments: [
             (#"[]"#, "pagination: expected an object, found an array"),
             (#"true"#, "pagination: expected an object, found a boolean"),
-            (#"{"hasNextPage":"true"}"#, #"pagination.hasNextPage: expected a boolean, found the string "true""#),
+            (#"{"hasNextPage":"true"}"#, #"pagination.hasNextPage: expected a boolean, found a text"#),
             (#"{"hasNextPage":1}"#, "pagination.hasNextPage: expected a boolean, found a number"),
             (#"{"hasNextPage":true,"cursor":7}"#, "pagination.cursor: expected a string, found a number"),
         ])
@@ -36,22 +36,22 @@ import Testing
         arguments: [
             (#"{\#(start)}"#, "id: expected a text, found nothing"),
             (#"{"id":null,\#(start)}"#, "id: expected a text, found nothing"),
-            (#"{"id":"","uid":"",\#(start)}"#, #"id: expected a text, found the string """#),
+            (#"{"id":"","uid":"",\#(start)}"#, #"id: expected a text, found an empty text"#),
             (#"{"id":7,\#(start)}"#, "id: expected a string, found a number"),
             (#"{"uid":7.5,"id":"a",\#(start)}"#, "uid: expected a string, found a number"),
             (#"{"id":"a","status":true,\#(start)}"#, "status: expected a string, found a boolean"),
             (#"{"id":"a","status":[],\#(start)}"#, "status: expected a string, found an array"),
             (#"{"id":"a"}"#, "createdAt: expected an ISO 8601 time, found nothing"),
             (#"{"id":"a","createdAt":null}"#, "createdAt: expected an ISO 8601 time, found nothing"),
-            (#"{"id":"a","createdAt":""}"#, #"createdAt: expected an ISO 8601 time, found the string """#),
+            (#"{"id":"a","createdAt":""}"#, #"createdAt: expected an ISO 8601 time, found an empty text"#),
             (#"{"id":"a","createdAt":1611141593}"#, "createdAt: expected a string, found a number"),
             (
                 #"{"id":"a","createdAt":"2026-02-30T00:00:00Z"}"#,
-                #"createdAt: expected an ISO 8601 time, found the string "2026-02-30T00:00:00Z""#
+                #"createdAt: expected an ISO 8601 time, found a text"#
             ),
             (
                 #"{"id":"a",\#(start),"completedAt":"soon"}"#,
-                #"completedAt: expected an ISO 8601 time, found the string "soon""#
+                #"completedAt: expected an ISO 8601 time, found a text"#
             ),
             (#"{"id":"a",\#(start),"completedAt":{}}"#, "completedAt: expected a string, found an object"),
             (
@@ -64,13 +64,11 @@ import Testing
         #expect(decodeError(body, as: Backup.self) == "data.backups[1].\(message)")
     }
 
-    @Test("a long text is cut to forty characters")
-    func longText() {
-        let body = ListJSON.backups([ListJSON.backup("a", createdAt: String(repeating: "é", count: 1000))])
-        let cut = String(repeating: "é", count: 40)
+    @Test("what a text says is not repeated: it may be what we sent")
+    func quiet() {
+        let body = ListJSON.backups([ListJSON.backup("a", createdAt: "nf-secret")])
         #expect(
-            decodeError(body, as: Backup.self)
-                == #"data.backups[0].createdAt: expected an ISO 8601 time, found the string "\#(cut)""#)
+            decodeError(body, as: Backup.self) == "data.backups[0].createdAt: expected an ISO 8601 time, found a text")
     }
 
     @Test("a list that is not one", arguments: ["null", "{}", #""x""#, "3", "true"])

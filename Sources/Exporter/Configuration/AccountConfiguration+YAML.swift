@@ -38,10 +38,6 @@ extension AccountConfiguration {
         switch (keys["token_file"], keys["token_env"]) {
         case (let file?, nil):
             guard let path = file.string("the path of a file that holds the token") else { return nil }
-            guard path.contains("/") || path.contains(".") else {
-                file.report("is not the path of a file, such as /etc/northflank/token; the token must not stand here")
-                return nil
-            }
             (place, token) = (file, .file(path))
         case (nil, let variable?):
             guard let name = variable.string("the name of an environment variable that holds the token") else {

@@ -81,7 +81,9 @@ package final class TokenSource: Sendable {
             bytes = try Data(contentsOf: URL(filePath: path))
         } catch {
             let reason = (error as? CocoaError)?.code == .fileReadNoSuchFile ? "does not exist" : "cannot be read"
-            throw Problem(message: "token file \(path) \(reason); check the path and its permissions")
+            // What does not look like a path may be a token that was put in its place.
+            let file = path.contains("/") ? "token file \(path)" : "the token file named here"
+            throw Problem(message: "\(file) \(reason); check the path and its permissions")
         }
         guard bytes.count <= maxBytes else {
             throw Problem(message: "token file \(path) has \(bytes.count) bytes; expected a token and nothing else")

@@ -40,7 +40,7 @@ struct AccountNotes {
         guard failing.insert(key).inserted else { return }
         let level: Logger.Level = failing.count <= Self.mostNamed ? .warning : .debug
         log.log(
-            level: level, "backups could not be collected",
+            level: level, "backups could not be collected; the last good data stays",
             metadata: metadata(key, ["reason": "\(error.reason.rawValue)", "error": "\(error.message)"]))
         if failing.count == Self.mostNamed + 1 {
             log.warning("more than \(Self.mostNamed) addons fail; further ones are named at level debug only")

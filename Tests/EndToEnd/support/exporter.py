@@ -56,9 +56,10 @@ class Exporter(Program):
         return eventually(checked, within, what)
 
     def logged(self, message, **fields):
-        """The log lines (logfmt) with this message and these fields."""
-        wanted = [f"msg={quoted(message)}", *(f"{key}={quoted(value)}" for key, value in fields.items())]
-        return [line for line in self.stderr.splitlines() if all(f" {field}" in f" {line} " for field in wanted)]
+        """The log lines (logfmt) whose message begins with these words, and that have these fields."""
+        wanted = [f" {key}={quoted(value)} " for key, value in fields.items()]
+        return [line for line in self.stderr.splitlines()
+                if f' msg="{message}' in line and all(field in f"{line} " for field in wanted)]
 
 
 def quoted(text):

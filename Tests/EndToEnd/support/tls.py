@@ -89,5 +89,6 @@ class Proxy(Program):
         """What was asked so far, as tuples of protocol, connection, number within it, status and target."""
         if not self.access_log.exists():
             return []
-        return [(protocol, connection, int(number), int(status), target) for protocol, connection, number, status, target
-                in map(str.split, self.access_log.read_text().splitlines())]
+        lines = map(str.split, self.access_log.read_text().splitlines())
+        return [(protocol, connection, int(number), int(status), target)
+                for protocol, connection, number, status, target in lines]
