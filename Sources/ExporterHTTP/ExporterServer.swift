@@ -39,6 +39,7 @@ package struct ExporterServer: Sendable {
             responder: responder,
             server: .http1(
                 configuration: .init(
+                    additionalChannelHandlers: [FlushBeforeCloseHandler()],
                     idleTimeout: .seconds(Self.idleTimeout),
                     httpDecoderConfiguration: .init(
                         maxHeaderFieldSize: 8 * 1024, maxHeaderListSize: 16 * 1024, maxHeaderFieldCount: 100))),

@@ -88,7 +88,9 @@ package struct RequestBudget: Sendable {
     /// - Parameter seconds: the wait it asked for; nil asks for the end of the window, or a minute if no window
     ///   is known.
     package mutating func refused(retryAfter seconds: Double?, now: Double) {
-        let wait = seconds ?? (windowEnd.map { $0 - now } ?? 60)
+        // The end that we assume ourselves, before a server has told one, is no reason to wait for an hour.
+        let told = remaining == nil ? nil : windowEnd.map { $0 - now }
+        let wait = seconds ?? told ?? 60
         blockedUntil = max(blockedUntil, now + max(1, min(wait, Self.defaultWindow)))
     }
 

@@ -32,7 +32,7 @@ struct ServeProcess {
         let services = before + [PollService(exporter: exporter), ReloadService(exporter: exporter)] + servers
         var configuration = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet(log))
-        configuration.maximumGracefulShutdownDuration = .milliseconds(4500)
+        configuration.maximumGracefulShutdownDuration = .seconds(4)
         do {
             try await ServiceGroup(configuration: configuration).run()
         } catch is CancellationError {

@@ -27,6 +27,10 @@ struct AddonColumns {
         }
         // Written at several places in turn, which an array cannot do before it has elements. The cursors end
         // where the next family begins, since the sizes were counted from the same addons.
+        guard total > 0 else {
+            (bytes, ends) = ([], cursors)
+            return
+        }
         bytes = unsafe [UInt8](unsafeUninitializedCapacity: total) { buffer, count in
             for addon in addons {
                 unsafe addon.bytes.withUnsafeBufferPointer { lines in

@@ -17,15 +17,17 @@ package final class RenderedAddon: Sendable {
         let labels = LabelSet([
             "account": state.key.account, "project": state.key.project, "addon": state.key.addon,
         ])
-        var writer = SampleWriter(reserving: 4096)
+        var sink = SampleSink(MetricCatalog.addon[0].family, base: labels, writer: SampleWriter(reserving: 4096))
         ends = MetricCatalog.addon.map { metric in
-            var sink = SampleSink(metric.family, base: labels, writer: writer)
+            sink.family = metric.family
             metric.samples(state, &sink)
-            writer = sink.writer
-            return writer.bytes.count
+            return sink.writer.bytes.count
         }
         // A copy that fits: these bytes stay for as long as the addon does not change.
-        bytes = Array(writer.bytes[...])
+        var fitting: [UInt8] = []
+        fitting.reserveCapacity(sink.writer.bytes.count)
+        fitting.append(contentsOf: sink.writer.bytes)
+        bytes = fitting
         ages = MetricCatalog.ages.map { metric in
             var sink = AgeSink(metric.family, base: labels)
             metric.origins(state, &sink)

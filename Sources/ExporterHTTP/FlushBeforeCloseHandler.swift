@@ -1,0 +1,46 @@
+import NIOCore
+
+/// Lets what has been written go out before the connection closes.
+///
+/// At a graceful shutdown the server closes a connection once the end of its response was written, which is
+/// before a slow client has read it: a scrape in flight would be cut.
+final class FlushBeforeCloseHandler: ChannelOutboundHandler, RemovableChannelHandler {
+    typealias OutboundIn = NIOAny
+
+    /// Seconds after which a client that does not read is given up.
+    private static let patience: Int64 = 3
+
+    private var pendingWrites = 0
+    private var close: (mode: CloseMode, promise: EventLoopPromise<Void>?)?
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        let promise = promise ?? context.eventLoop.makePromise(of: Void.self)
+        pendingWrites += 1
+        promise.futureResult.assumeIsolated().whenComplete { _ in
+            self.pendingWrites -= 1
+            if self.pendingWrites == 0 { self.finish(context) }
+        }
+        context.write(data, promise: promise)
+    }
+
+    func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
+        guard pendingWrites > 0, mode == .all, close == nil, context.channel.isActive else {
+            // A second close waits for the first.
+            if let close, mode == .all, pendingWrites > 0 {
+                promise.map { close.promise?.futureResult.cascade(to: $0) ?? $0.succeed() }
+            } else {
+                context.close(mode: mode, promise: promise)
+            }
+            return
+        }
+        close = (mode, promise ?? context.eventLoop.makePromise(of: Void.self))
+        context.eventLoop.assumeIsolated().scheduleTask(in: .seconds(Self.patience)) { self.finish(context) }
+    }
+
+    private func finish(_ context: ChannelHandlerContext) {
+        guard let (mode, promise) = close else { return }
+        close = nil
+        pendingWrites = 0
+        context.close(mode: mode, promise: promise)
+    }
+}
