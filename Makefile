@@ -29,7 +29,7 @@ test: test-dependencies test-swift test-end-to-end
 
 test-swift: test-dependencies
 	swift build --build-tests
-	# One after the other: some tests block a thread until a peer or a process answers, and a machine with two cores
+	# One after the other: some tests block a thread until a peer answers, and a machine with two cores
 	# has two threads for all tasks.
 	swift test --skip-build --disable-xctest --no-parallel
 
