@@ -5,10 +5,10 @@ Prints figures and judges nothing: machines differ, and so do their moods. Needs
 and curl; `make bench` installs them.
 """
 import contextlib
+import json
 import os
 import pathlib
 import re
-import resource
 import signal
 import statistics
 import subprocess
@@ -75,14 +75,12 @@ def samples(text):
 
 def measured(arguments, **options):
     """CPU seconds, wall seconds and peak MB of one run."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     start = time.monotonic()
     child = subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **options)
     _, status, usage = os.wait4(child.pid, 0)
     wall = time.monotonic() - start
     child.returncode = os.waitstatus_to_exitcode(status)
     assert child.returncode == 0, (arguments, child.returncode)
-    del before
     return usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024
 
 
@@ -97,7 +95,6 @@ def sweep(folder, addons=1000):
         # The floor: the same requests by curl, which throws the bodies away.
         headers = {"Authorization": f"Bearer {TOKEN}"}
         def names(path, key):
-            import json
             request = urllib.request.Request(f"{url}/v1/{path}?per_page=100", headers=headers)
             return [entry["id"] for entry in json.load(urllib.request.urlopen(request))["data"][key]]
         urls = [f"{url}/v1/projects/{project}/addons/{addon}/backups?per_page=100"

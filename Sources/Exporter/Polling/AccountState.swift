@@ -51,7 +51,7 @@ struct AccountState {
         let interval = plan.intervalInForce(budget)
         notes.interval(inForce: interval, budget: budget, addons: plan.count)
         let listInterval = plan.listIntervalInForce(budget)
-        let (addons, gone) = (plan.count, notFound.values.count { $0 >= Self.confirmedNotFound })
+        let (addons, gone) = (plan.count, notFound.keys.count(where: isGone))
         statuses.update(account.name) { status in
             status.pollInterval = interval
             status.listInterval = listInterval
@@ -85,11 +85,11 @@ struct AccountState {
                 notes.gone(key)
                 fleet.retain { $0 != key }
             }
-        } else if notFound[key, default: 0] < Self.confirmedNotFound {
+        } else if !isGone(key) {
             notFound[key] = nil
         }
         // Once gone, only a poll that works brings it back.
-        if notFound[key, default: 0] < Self.confirmedNotFound { fleet.update(key) { $0.isUp = false } }
+        if !isGone(key) { fleet.update(key) { $0.isUp = false } }
     }
 
     /// The lists were read, in whole or in part.
@@ -111,17 +111,19 @@ struct AccountState {
             // Names of projects are an extra here: a token that may not read them is not asked again.
             wantsProjectNames = false
         }
-        for key in plan.targets where notFound[key, default: 0] < Self.confirmedNotFound {
+        for key in plan.targets where !isGone(key) {
             fleet.update(key) { $0.names = lists.names(of: key, before: $0.names) }
         }
     }
+
+    private func isGone(_ key: AddonKey) -> Bool { notFound[key, default: 0] >= Self.confirmedNotFound }
 
     private mutating func watch(seen: [AddonKey] = []) {
         let targets = explicit.union(discovered)
         plan.watch(targets, seen: seen)
         notFound = notFound.filter { targets.contains($0.key) }
         fleet.retain { $0.account != account.name || targets.contains($0) }
-        for key in targets where notFound[key, default: 0] < Self.confirmedNotFound { fleet.update(key) { _ in } }
+        for key in targets where !isGone(key) { fleet.update(key) { _ in } }
     }
 }
 
