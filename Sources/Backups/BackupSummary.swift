@@ -9,12 +9,6 @@ package struct BackupSummary: Equatable, Sendable {
         /// The sum of the known sizes in bytes; nil if no size is known.
         package var storedBytes: Int64?
 
-        /// From creation to end in milliseconds; nil if the end is not known, or lies before the creation.
-        package var newestDuration: Int64? {
-            guard let end = newest.completedAt, end >= newest.createdAt else { return nil }
-            return end.millisecondsSince(newest.createdAt)
-        }
-
         fileprivate mutating func add(_ backup: Backup) {
             if backup.isNewer(than: newest) { newest = backup }
             if oldest.isNewer(than: backup) { oldest = backup }

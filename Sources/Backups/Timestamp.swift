@@ -12,6 +12,8 @@ package struct Timestamp: Hashable, Comparable, Sendable {
         milliseconds = Int64(exactly: (seconds * 1000).rounded()) ?? (seconds < 0 ? .min : .max)
     }
 
+    package static let distantPast = Timestamp(milliseconds: .min)
+
     /// Seconds since the Unix epoch.
     package var seconds: Double { Double(milliseconds) / 1000 }
 
@@ -25,5 +27,11 @@ package struct Timestamp: Hashable, Comparable, Sendable {
         let (difference, overflow) = milliseconds.subtractingReportingOverflow(other.milliseconds)
         guard overflow else { return difference }
         return milliseconds < other.milliseconds ? .min : .max
+    }
+
+    /// The instant so many milliseconds later, or earlier if negative; saturates instead of overflowing.
+    package func adding(milliseconds more: Int64) -> Timestamp {
+        let (sum, overflow) = milliseconds.addingReportingOverflow(more)
+        return Timestamp(milliseconds: overflow ? (more < 0 ? .min : .max) : sum)
     }
 }

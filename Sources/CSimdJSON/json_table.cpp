@@ -1,5 +1,6 @@
 #include "json_table.h"
 
+#include <deque>
 #include <new>
 #include <simdjson.h>
 #include <string_view>
@@ -12,6 +13,8 @@ struct nbe_parser {
     simdjson::dom::parser parser;
     element root;
     std::vector<nbe_cell> cells;
+    // A deque, so that what it holds stays where it is.
+    std::deque<std::vector<int64_t>> arrays;
 };
 
 namespace {
@@ -29,8 +32,20 @@ simdjson::error_code find(element from, std::string_view path, element &result) 
     return simdjson::SUCCESS;
 }
 
-nbe_cell cell_of(element from, std::string_view path) {
-    nbe_cell cell = {nbe_absent, nullptr, 0, 0, 0};
+/// Keeps the elements of an array in `arrays`; NULL if one of them is not an integer.
+const int64_t *integers_of(simdjson::dom::array from, std::deque<std::vector<int64_t>> &arrays) {
+    static const int64_t none = 0;
+    std::vector<int64_t> &integers = arrays.emplace_back();
+    for (element value : from) {
+        int64_t integer;
+        if (value.get(integer)) return nullptr;
+        integers.push_back(integer);
+    }
+    return integers.empty() ? &none : integers.data();
+}
+
+nbe_cell cell_of(element from, std::string_view path, std::deque<std::vector<int64_t>> *arrays = nullptr) {
+    nbe_cell cell = {nbe_absent, nullptr, nullptr, 0, 0, 0};
     element value;
     if (find(from, path, value)) return cell;
     switch (value.type()) {
@@ -56,6 +71,11 @@ nbe_cell cell_of(element from, std::string_view path) {
         break;
     case element_type::ARRAY:
         cell.kind = nbe_array;
+        if (arrays) {
+            const simdjson::dom::array array = value.get_array().value_unsafe();
+            cell.count = array.size();
+            cell.integers = integers_of(array, *arrays);
+        }
         break;
     case element_type::OBJECT:
         cell.kind = nbe_object;
@@ -85,11 +105,12 @@ ptrdiff_t nbe_table(
     simdjson::dom::array rows;
     if (find(parser->root, path, list) || list.get(rows)) return -1;
     parser->cells.clear();
+    parser->arrays.clear();
     ptrdiff_t count = 0;
     for (element row : rows) {
         if (!row.is_object()) return -2 - count;
         for (size_t column = 0; column < columnCount; ++column) {
-            parser->cells.push_back(cell_of(row, columns[column]));
+            parser->cells.push_back(cell_of(row, columns[column], &parser->arrays));
         }
         ++count;
     }

@@ -1,6 +1,6 @@
 /// What can be asked of the API. The raw value is the label `endpoint`.
 package enum EndpointName: String, CaseIterable, Sendable {
-    case projects, addons, backups
+    case projects, addons, backups, schedules, restores
 }
 
 /// One list of the API, as a path below the base URL.
@@ -16,6 +16,14 @@ package struct Endpoint: Equatable, Sendable {
 
     package static func backups(project: String, addon: String) -> Endpoint {
         Endpoint(name: .backups, segments: ["projects", project, "addons", addon, "backups"])
+    }
+
+    package static func schedules(project: String, addon: String) -> Endpoint {
+        Endpoint(name: .schedules, segments: ["projects", project, "addons", addon, "backup-schedules"])
+    }
+
+    package static func restores(project: String, addon: String) -> Endpoint {
+        Endpoint(name: .restores, segments: ["projects", project, "addons", addon, "restores"])
     }
 
     /// The URL of one page with 100 entries, the most that the API gives.

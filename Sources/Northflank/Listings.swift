@@ -1,14 +1,20 @@
 package import Backups
 
-/// A whole list and what it cost.
+/// A list and what it cost.
 package struct Listing<Entry: Sendable>: Sendable {
     package var entries: [Entry]
     /// Pages that were read; at least one.
     package var pages: Int
+    /// Whether it was read to its end; else it is the newest part of it.
+    package var isWhole: Bool
+    /// Whether each entry was no newer than the one before, as far as it was read.
+    package var isNewestFirst: Bool
 
-    package init(entries: [Entry], pages: Int) {
+    package init(entries: [Entry], pages: Int, isWhole: Bool = true, isNewestFirst: Bool = true) {
         self.entries = entries
         self.pages = pages
+        self.isWhole = isWhole
+        self.isNewestFirst = isNewestFirst
     }
 }
 
@@ -48,6 +54,12 @@ protocol ListEntry: Sendable {
     init(row: PageDecoder.Row) throws(APIError)
     /// What tells two entries of a list apart.
     var identity: String { get }
+    /// What the order of the list is judged by; nil where the order means nothing.
+    var order: Timestamp? { get }
+}
+
+extension ListEntry {
+    var order: Timestamp? { nil }
 }
 
 extension ProjectListing: ListEntry {
@@ -75,6 +87,8 @@ extension AddonListing: ListEntry {
 }
 
 extension Backup: ListEntry {
+    var order: Timestamp? { createdAt }
+
     static let list = PageDecoder.List(
         path: "data.backups",
         columns: ["uid", "id", "status", "createdAt", "completedAt", "config.size", "config.source.type"])

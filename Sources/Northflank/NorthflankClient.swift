@@ -70,30 +70,52 @@ package struct NorthflankClient: Sendable {
         try await list(.addons(project: project))
     }
 
-    /// All backups of an addon, each once and in no particular order.
-    /// - Throws: `APIError` if the list could not be read to its end.
-    package func backups(project: String, addon: String) async throws(APIError) -> Listing<Backup> {
-        try await list(.backups(project: project, addon: addon))
+    /// The backups of an addon, each once and in no particular order.
+    ///
+    /// - Parameter reach: what is older is known and need not be read, as long as every page is newest first, which
+    ///   the API does not promise; nil to read all.
+    /// - Throws: `APIError` if the list could not be read so far.
+    package func backups(
+        project: String, addon: String, backTo reach: Timestamp? = nil
+    ) async throws(APIError) -> Listing<Backup> {
+        try await list(.backups(project: project, addon: addon), backTo: reach)
     }
 
-    private func list<Entry: ListEntry>(_ endpoint: Endpoint) async throws(APIError) -> Listing<Entry> {
+    /// All backup schedules of an addon.
+    /// - Throws: `APIError` if the list could not be read to its end.
+    package func schedules(project: String, addon: String) async throws(APIError) -> Listing<BackupSchedule> {
+        try await list(.schedules(project: project, addon: addon))
+    }
+
+    /// All restores of an addon.
+    /// - Throws: `APIError` if the list could not be read to its end.
+    package func restores(project: String, addon: String) async throws(APIError) -> Listing<RestoreListing> {
+        try await list(.restores(project: project, addon: addon))
+    }
+
+    private func list<Entry: ListEntry>(
+        _ endpoint: Endpoint, backTo reach: Timestamp? = nil
+    ) async throws(APIError) -> Listing<Entry> {
         var merged = ListMerge<Entry>()
         var pager = Pager()
         var request: Pager.Request? = .first
+        var isEnough = false
         do throws(APIError) {
-            while let next = request {
+            while let next = request, !isEnough {
                 let url = endpoint.url(base: settings.baseURL, team: settings.team, page: next)
                 let body = try await fetch(endpoint.name, url, continuing: next != .first)
                 let page: PageDecoder.Page<Entry> = try decoder.page(body)
                 let newEntries = merged.add(page.entries)
                 request = try pager.next(
                     after: .init(hasNextPage: page.hasNextPage, cursor: page.cursor, newEntries: newEntries))
+                if let reach, merged.isNewestFirst, let oldest = merged.oldest { isEnough = oldest <= reach }
             }
         } catch {
             if error.reason != .cancelled { onEvent(.failure(endpoint.name, error)) }
             throw error
         }
-        return Listing(entries: merged.entries, pages: pager.pages)
+        return Listing(
+            entries: merged.entries, pages: pager.pages, isWhole: request == nil, isNewestFirst: merged.isNewestFirst)
     }
 
     /// The body of a 2xx response, after retries.

@@ -61,6 +61,16 @@ extension PageDecoder {
             return value.flatMap { $0 < 0 ? nil : $0 }
         }
 
+        /// The elements of a list of whole numbers; empty if absent.
+        /// - Throws: `APIError` with reason `decode` if it is anything else.
+        func integers() throws(APIError) -> [Int64] {
+            if isAbsent { return [] }
+            guard unsafe cell.kind == nbe_array, let first = unsafe cell.integers else {
+                throw wrong("a list of whole numbers")
+            }
+            return unsafe Array(UnsafeBufferPointer(start: first, count: cell.count))
+        }
+
         /// The value of a boolean; nil if absent.
         /// - Throws: `APIError` with reason `decode` if it is anything else.
         func flag() throws(APIError) -> Bool? {

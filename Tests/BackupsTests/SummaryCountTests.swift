@@ -32,22 +32,22 @@ import Testing
         for other in BackupType.allCases where other != type { #expect(summary.completed(other) == nil) }
         let completed = try #require(summary.completed(type))
         #expect(completed == BackupSummary.Completed(newest: only, oldest: only, storedBytes: 7))
-        #expect(completed.newestDuration == 1500)
+        #expect(completed.newest.duration == 1500)
     }
 
     @Test("a completed backup without an end counts from its creation, and has no duration")
     func missingEnd() throws {
         let completed = try #require(BackupSummary(of: [backup(.completed, 1000)]).completed(.dump))
         #expect(completed.newest.endOrCreation == at(1000))
-        #expect(completed.newestDuration == nil)
+        #expect(completed.newest.duration == nil)
     }
 
     @Test("an end before the creation gives no duration, and an end at it gives zero")
     func endBeforeCreation() throws {
         let early = try #require(BackupSummary(of: [backup(.completed, 1000, end: 999)]).completed(.dump))
-        #expect(early.newestDuration == nil)
+        #expect(early.newest.duration == nil)
         let same = try #require(BackupSummary(of: [backup(.completed, 1000, end: 1000)]).completed(.dump))
-        #expect(same.newestDuration == 0)
+        #expect(same.newest.duration == 0)
     }
 
     @Test(

@@ -21,10 +21,12 @@ typedef enum {
 } nbe_kind;
 
 /// One cell. `bytes` is UTF-8 of `count` bytes for strings and stays valid until the parser's next document;
-/// `integer` holds integers and booleans, `number` what is not an integer.
+/// `integer` holds integers and booleans, `number` what is not an integer. `integers` are the `count` elements of an
+/// array in a table, until the parser's next table; NULL if one of them is not an integer.
 typedef struct {
     nbe_kind kind;
     const uint8_t *bytes;
+    const int64_t *integers;
     size_t count;
     int64_t integer;
     double number;

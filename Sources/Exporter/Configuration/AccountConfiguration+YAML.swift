@@ -1,6 +1,7 @@
 extension AccountConfiguration {
     private static let keys = [
         "name", "base_url", "token_file", "token_env", "team", "ca_file", "insecure_http", "addons", "discovery",
+        "objective", "restores", "webhook",
     ]
 
     /// Nil if it cannot be made sense of; what is wrong has been reported.
@@ -19,6 +20,11 @@ extension AccountConfiguration {
             case .success(let url): baseURL = url
             case .failure(let problem): urlNode.report(problem.message)
             }
+        }
+        objective = keys["objective"].map(ObjectiveConfiguration.init) ?? objective
+        restores = keys["restores"]?.bool() ?? restores
+        if let webhook = keys["webhook"], let inner = webhook.mapping(keys: ["token_file", "token_env"]) {
+            webhookToken = Self.token(webhook, inner)
         }
         let problems = node.collector.count
         addons = keys["addons"].map(Self.targets) ?? []
@@ -60,20 +66,21 @@ extension AccountConfiguration {
     }
 
     private static func targets(_ list: ConfigNode) -> [Target] {
-        var lines: [Target: Int?] = [:]
+        var lines: [String: Int?] = [:]
         return (list.list() ?? []).compactMap { node in
-            guard let keys = node.mapping(keys: ["project", "addon"]) else { return nil }
+            guard let keys = node.mapping(keys: ["project", "addon", "max_age", "grace"]) else { return nil }
             for key in ["project", "addon"] where keys[key] == nil {
                 node.report("\(key) is missing; expected {project: …, addon: …} with the ids of both")
             }
             guard let project = keys["project"]?.slug(), let addon = keys["addon"]?.slug() else { return nil }
-            let target = Target(project: project, addon: addon)
-            if let first = lines[target] {
+            let target = Target(
+                project: project, addon: addon, maxAge: keys["max_age"]?.maxAge(), grace: keys["grace"]?.grace())
+            if let first = lines["\(project)/\(addon)"] {
                 let place = first.map { " on line \($0)" } ?? ""
                 node.report("\(project)/\(addon) is already listed\(place); remove one of the two")
                 return nil
             }
-            lines[target] = node.line
+            lines["\(project)/\(addon)"] = node.line
             return target
         }
     }

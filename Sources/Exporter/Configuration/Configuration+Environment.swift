@@ -6,6 +6,11 @@ extension Configuration {
         package static let baseURL = "NORTHFLANK_API_BASE_URL"
         package static let team = "NORTHFLANK_TEAM"
         package static let addons = "NORTHFLANK_ADDONS"
+        package static let maxAge = "NORTHFLANK_MAX_AGE"
+        package static let timeZone = "NORTHFLANK_TIME_ZONE"
+        package static let webhookToken = "NORTHFLANK_WEBHOOK_TOKEN"
+        package static let webhookTokenFile = "NORTHFLANK_WEBHOOK_TOKEN_FILE"
+        package static let statePath = "NORTHFLANK_STATE_PATH"
     }
 
     /// One account, named `default`, from the environment. An empty variable counts as unset.
@@ -60,8 +65,30 @@ extension Configuration {
             account.addons.append(target)
         }
         account.discovery.enabled = values[Variable.addons] == nil
+        if let text = values[Variable.maxAge] {
+            account.objective.maxAge = PrometheusDuration.seconds(text).flatMap { $0 >= 60 ? $0 : nil }
+            if account.objective.maxAge == nil {
+                report(Variable.maxAge, "\"\(text)\": expected a duration of a minute or more, such as 26h")
+            }
+        }
+        if let name = values[Variable.timeZone] {
+            account.objective.timeZone = name
+            if !TimeZones.isKnown(name) { report(Variable.timeZone, TimeZones.problem(name)) }
+        }
+        switch (values[Variable.webhookToken], values[Variable.webhookTokenFile]) {
+        case (nil, nil): break
+        case (_?, nil): account.webhookToken = .environment(Variable.webhookToken)
+        case (nil, let file?): account.webhookToken = .file(file)
+        case (_?, _?): report(Variable.webhookTokenFile, "\(Variable.webhookToken) is set too; keep one of the two")
+        }
+        if let token = account.webhookToken, let problem = checks.token(token) {
+            report(
+                values[Variable.webhookToken] == nil ? Variable.webhookTokenFile : Variable.webhookToken, problem)
+        }
+        var state = StateConfiguration()
+        state.path = values[Variable.statePath]
         guard problems.isEmpty else { throw ConfigurationError(problems) }
-        self.init(accounts: [account])
+        self.init(accounts: [account], state: state)
     }
 }
 

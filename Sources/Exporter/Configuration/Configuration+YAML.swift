@@ -28,8 +28,9 @@ extension Configuration {
             collector.report(line: error.line, key: "", "not valid YAML: \(error.message)")
             return nil
         }
-        guard let keys = root.mapping(keys: ["accounts", "poll"]) else { return nil }
+        guard let keys = root.mapping(keys: ["accounts", "poll", "state"]) else { return nil }
         let poll = keys["poll"].map(PollConfiguration.init) ?? PollConfiguration()
+        let state = keys["state"].map(StateConfiguration.init) ?? StateConfiguration()
         guard let list = keys["accounts"] else {
             root.report("accounts: missing; expected a list with at least one account")
             return nil
@@ -41,18 +42,49 @@ extension Configuration {
         where accounts[..<index].contains(where: { $0.1.name == account.name }) {
             node.report("a second account named \"\(account.name)\"; give each account a name of its own")
         }
-        return Configuration(accounts: accounts.map(\.1), poll: poll)
+        return Configuration(accounts: accounts.map(\.1), poll: poll, state: state)
     }
 }
 
 extension PollConfiguration {
     init(_ node: ConfigNode) {
-        guard let keys = node.mapping(keys: ["interval", "timeout", "concurrency", "budget_share"]) else { return }
+        let known = ["interval", "timeout", "concurrency", "budget_share", "sentinel", "slots"]
+        guard let keys = node.mapping(keys: known) else { return }
         interval = keys["interval"]?.duration(atLeast: 1, atMost: 86_400) ?? interval
         timeout = keys["timeout"]?.duration(atLeast: 1, atMost: 600) ?? timeout
         concurrency = keys["concurrency"]?.integer(1...100) ?? concurrency
         budgetShare = keys["budget_share"]?.share() ?? budgetShare
+        sentinel = keys["sentinel"]?.bool() ?? sentinel
+        slots = keys["slots"]?.bool() ?? slots
     }
+}
+
+extension StateConfiguration {
+    init(_ node: ConfigNode) {
+        guard let keys = node.mapping(keys: ["path", "retention"]) else { return }
+        path = keys["path"]?.string("the path of a file, or \":memory:\"")
+        retention = keys["retention"]?.duration(atLeast: 86_400, atMost: 10 * 365 * 86_400) ?? retention
+    }
+}
+
+extension ObjectiveConfiguration {
+    init(_ node: ConfigNode) {
+        guard let keys = node.mapping(keys: ["max_age", "grace", "time_zone"]) else { return }
+        maxAge = keys["max_age"]?.maxAge()
+        grace = keys["grace"]?.grace()
+        if let zone = keys["time_zone"], let name = zone.string("a time zone such as \"Europe/Berlin\"") {
+            timeZone = name
+            if !TimeZones.isKnown(name) { zone.report(TimeZones.problem(name)) }
+        }
+    }
+}
+
+extension ConfigNode {
+    /// Seconds that a backup may be old.
+    func maxAge() -> Double? { duration(atLeast: 60, atMost: 366 * 86_400) }
+
+    /// Seconds that a slot may be late.
+    func grace() -> Double? { duration(atLeast: 60, atMost: 7 * 86_400) }
 }
 
 extension DiscoveryConfiguration {

@@ -2,10 +2,15 @@
 package struct Configuration: Equatable, Sendable {
     package var accounts: [AccountConfiguration]
     package var poll = PollConfiguration()
+    package var state = StateConfiguration()
 
-    package init(accounts: [AccountConfiguration], poll: PollConfiguration = PollConfiguration()) {
+    package init(
+        accounts: [AccountConfiguration], poll: PollConfiguration = PollConfiguration(),
+        state: StateConfiguration = StateConfiguration()
+    ) {
         self.accounts = accounts
         self.poll = poll
+        self.state = state
     }
 }
 
@@ -27,8 +32,25 @@ package struct AccountConfiguration: Equatable, Sendable {
     /// Explicit targets.
     package var addons: [Target] = []
     package var discovery = DiscoveryConfiguration()
+    package var objective = ObjectiveConfiguration()
+    /// Whether restores are collected, too.
+    package var restores = false
+    /// Where the secret of Northflank's webhooks is; nil for no webhooks.
+    package var webhookToken: TokenReference?
 
     package init(token: TokenReference) { self.token = token }
+}
+
+/// What was decided about the protection of an account's addons, besides their schedules.
+package struct ObjectiveConfiguration: Equatable, Sendable {
+    /// Seconds that the newest completed backup may be old where there is no schedule; nil for no objective.
+    package var maxAge: Double?
+    /// Seconds after a slot until it counts as missed; nil to learn it from the addon's own durations.
+    package var grace: Double?
+    /// The zone that schedules are written in, by its IANA name.
+    package var timeZone = "UTC"
+
+    package init() {}
 }
 
 /// Where a token is found; never the token itself.
@@ -49,10 +71,16 @@ package enum TokenReference: Equatable, Sendable, CustomStringConvertible {
 package struct Target: Hashable, Sendable {
     package var project: String
     package var addon: String
+    /// Seconds; nil for the account's.
+    package var maxAge: Double?
+    /// Seconds; nil for the account's.
+    package var grace: Double?
 
-    package init(project: String, addon: String) {
+    package init(project: String, addon: String, maxAge: Double? = nil, grace: Double? = nil) {
         self.project = project
         self.addon = addon
+        self.maxAge = maxAge
+        self.grace = grace
     }
 }
 
@@ -82,6 +110,22 @@ package struct PollConfiguration: Equatable, Sendable {
     package var concurrency = 8
     /// Our part of the account's rate limit, above 0 and at most 1.
     package var budgetShare = 0.5
+    /// Whether lists of addons are read to see who is being backed up right now.
+    package var sentinel = true
+    /// Whether addons are asked when their schedules have a backup due.
+    package var slots = true
+
+    package init() {}
+}
+
+/// What outlives a restart.
+package struct StateConfiguration: Equatable, Sendable {
+    package static let inMemory = ":memory:"
+
+    /// The database file, or `:memory:`; nil for the platform's place.
+    package var path: String?
+    /// Seconds that deleted backups are remembered for.
+    package var retention = 400.0 * 86_400
 
     package init() {}
 }

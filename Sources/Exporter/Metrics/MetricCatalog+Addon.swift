@@ -64,7 +64,7 @@ extension MetricCatalog {
             example: "max by (project, addon) (northflank_addon_backup_last_completed_duration_seconds) > 3600",
             .addon { addon, sink in
                 addon.eachCompleted { type, completed in
-                    sink.add(completed.newestDuration.map { .milliseconds($0) }, ["type": type.label])
+                    sink.add(completed.newest.duration.map { .milliseconds($0) }, ["type": type.label])
                 }
             }),
         Metric(

@@ -1,0 +1,182 @@
+/// What an observation changed of the backups that are known.
+package struct ListingChanges: Equatable, Sendable {
+    /// Listed backups that are new, came back or are not as they were.
+    package var written: [KnownBackup] = []
+    /// Backups that are in the list no longer.
+    package var gone: [KnownBackup] = []
+    /// Identities among `written` that had been gone.
+    package var returned: [String] = []
+    /// Identities that exist no longer: their backups are among `written`, by another name.
+    package var renamed: [String] = []
+    /// The outcomes that were counted.
+    package var news = OutcomeCounts()
+
+    package init() {}
+}
+
+extension AddonRecord {
+    /// Takes in an observation of the addon's list of backups.
+    ///
+    /// An outcome counts once: when a backup is seen with a terminal status that it was never seen with, however it
+    /// flaps and whether or not it was gone in between. What the first observation shows, and what had ended by then,
+    /// is the baseline and no news. Of a backup that vanishes unfinished nothing is known, and nothing counts.
+    ///
+    /// - Parameters:
+    ///   - entries: as the API listed them, in its order.
+    ///   - isWhole: whether that is all of the list, so that what is missing is gone; else it is the newest part.
+    ///   - now: when the listing ended.
+    ///   - known: all listed backups, and as many of those that are gone as there are at hand.
+    ///   - recall: finds one that is gone and not in `known` by its identity; asked for each entry that is not known.
+    @discardableResult
+    package mutating func observe(
+        _ entries: [Backup], isWhole: Bool, at now: Timestamp, known: inout [KnownBackup],
+        recall: (String) throws -> KnownBackup? = { _ in nil }
+    ) rethrows -> ListingChanges {
+        var listing = ListingUpdate(record: self, known: known)
+        for entry in listing.refresh(entries) where !listing.has(entry) {
+            // An addon that was never observed has nothing to recall.
+            if !listing.isFirst, let gone = try recall(entry.identity) {
+                listing.bringBack(gone, as: entry)
+            } else if !listing.rename(entry) {
+                listing.add(entry)
+            }
+        }
+        if isWhole { listing.markGone(at: now) }
+
+        if listing.isFirst {
+            let latest = entries.map { $0.status.isTerminal ? max($0.createdAt, $0.endOrCreation) : $0.createdAt }.max()
+            // A date in the future must not make a baseline of all that is to come.
+            baseline = min(latest ?? .distantPast, now)
+        }
+        outcomes = listing.outcomes
+        isNewestFirst = isNewestFirst && zip(entries, entries.dropFirst()).allSatisfy { $0.createdAt >= $1.createdAt }
+        lastObserved = now
+        if isWhole { lastWhole = now }
+        known = listing.known
+        return listing.changes
+    }
+}
+
+/// One observation being taken in.
+private struct ListingUpdate {
+    /// What tells the same backup by another name.
+    private struct Origin: Hashable {
+        let createdAt: Timestamp
+        let type: BackupType
+    }
+
+    let isFirst: Bool
+    private let baseline: Timestamp
+    private(set) var outcomes: OutcomeCounts
+    private(set) var known: [KnownBackup]
+    private(set) var changes = ListingChanges()
+    private var indices: [String: Int]
+    /// Which of the known ones are in the list.
+    private var isPresent: [Bool]
+    /// Listed so far, but not in this list; made when the first backup is not known.
+    private var missing: [Origin: [Int]]?
+
+    init(record: AddonRecord, known: [KnownBackup]) {
+        isFirst = record.baseline == nil
+        baseline = record.baseline ?? .distantPast
+        outcomes = record.outcomes
+        self.known = known
+        isPresent = [Bool](repeating: false, count: known.count)
+        indices = Dictionary(minimumCapacity: known.count)
+        for (index, one) in known.enumerated() { indices[one.backup.identity] = index }
+    }
+
+    /// Takes over what the list says of known backups.
+    /// - Returns: those that are not known.
+    mutating func refresh(_ entries: [Backup]) -> [Backup] {
+        var fresh: [Backup] = []
+        for entry in entries {
+            guard let index = indices[entry.identity] else {
+                fresh.append(entry)
+                continue
+            }
+            if !isPresent[index] { update(index, entry) }
+        }
+        return fresh
+    }
+
+    /// Whether an entry is taken in: a list may have two of one identity.
+    func has(_ entry: Backup) -> Bool { indices[entry.identity].map { isPresent[$0] } ?? false }
+
+    /// Takes an entry for a known backup by a new name if there is one of the same origin whose own name is missing
+    /// from the list: the API may begin to send identities of another kind.
+    mutating func rename(_ entry: Backup) -> Bool {
+        let candidates = missing ?? missingByOrigin()
+        missing = candidates
+        let origin = Origin(createdAt: entry.createdAt, type: entry.type)
+        let same = (candidates[origin] ?? []).filter { !isPresent[$0] }
+        guard let index = same.first(where: { known[$0].backup.status == entry.status }) ?? same.first
+        else { return false }
+        let old = known[index].backup.identity
+        changes.renamed.append(old)
+        indices[old] = nil
+        indices[entry.identity] = index
+        known[index].backup.identity = entry.identity
+        update(index, entry, isRenamed: true)
+        return true
+    }
+
+    mutating func add(_ entry: Backup) {
+        var new = KnownBackup(entry)
+        if isFirst || (entry.status.isTerminal && entry.endOrCreation <= baseline) {
+            new.counted = TerminalStatuses(entry.status)
+        } else {
+            count(&new)
+        }
+        indices[entry.identity] = known.count
+        isPresent.append(true)
+        known.append(new)
+        changes.written.append(new)
+    }
+
+    mutating func bringBack(_ gone: KnownBackup, as entry: Backup) {
+        indices[entry.identity] = known.count
+        isPresent.append(false)
+        known.append(gone)
+        update(known.count - 1, entry)
+    }
+
+    mutating func markGone(at now: Timestamp) {
+        for index in known.indices where !isPresent[index] && known[index].isListed {
+            known[index].goneAt = now
+            changes.gone.append(known[index])
+        }
+    }
+
+    private mutating func update(_ index: Int, _ entry: Backup, isRenamed: Bool = false) {
+        isPresent[index] = true
+        var new = known[index]
+        // Kept as it is stored: two texts may be equal and yet differ in their bytes.
+        let identity = new.backup.identity
+        new.backup = entry
+        new.backup.identity = identity
+        new.goneAt = nil
+        count(&new)
+        guard isRenamed || new != known[index] else { return }
+        if !known[index].isListed { changes.returned.append(identity) }
+        known[index] = new
+        changes.written.append(new)
+    }
+
+    private mutating func count(_ one: inout KnownBackup) {
+        let status = TerminalStatuses(one.backup.status)
+        guard !one.counted.isSuperset(of: status) else { return }
+        one.counted.formUnion(status)
+        outcomes[one.backup.status] += 1
+        changes.news[one.backup.status] += 1
+    }
+
+    private func missingByOrigin() -> [Origin: [Int]] {
+        var missing: [Origin: [Int]] = [:]
+        for index in known.indices where !isPresent[index] && known[index].isListed {
+            let backup = known[index].backup
+            missing[Origin(createdAt: backup.createdAt, type: backup.type), default: []].append(index)
+        }
+        return missing
+    }
+}

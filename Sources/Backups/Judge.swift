@@ -1,0 +1,115 @@
+/// Puts evidence in order and finds what is wrong. Used once for each observation.
+struct Judge {
+    let evidence: Evidence
+    let objectives: Objectives
+    /// Listed now, imports aside, the newest first. A backup that does not say its type has that of the only
+    /// schedules there are.
+    private let listed: [Backup]
+    /// The same, with those that are gone.
+    private let all: [Backup]
+    private let calendars: [(type: BackupType, calendar: SlotCalendar)]
+
+    init(_ evidence: Evidence, _ objectives: Objectives) {
+        self.evidence = evidence
+        self.objectives = objectives
+        calendars = [BackupType.snapshot, .dump].compactMap { type in
+            let schedules = (evidence.schedules ?? []).filter { $0.type == type }
+            let calendar = SlotCalendar(schedules, zone: objectives.zone)
+            return calendar.isEmpty ? nil : (type, calendar)
+        }
+        let onlyType = calendars.count == 1 ? calendars[0].type : .unknown
+        func inOrder(_ backups: [Backup]) -> [Backup] {
+            backups.filter { $0.type != .imported }
+                .map { backup in
+                    var backup = backup
+                    if backup.type == .unknown { backup.type = onlyType }
+                    return backup
+                }
+                .sorted { $0.isNewer(than: $1) }
+        }
+        listed = inOrder(evidence.listed)
+        all = evidence.gone.isEmpty ? listed : inOrder(evidence.listed + evidence.gone)
+    }
+
+    /// Whether it is known that nothing is scheduled, or that nobody may tell.
+    private var isUnscheduled: Bool { evidence.schedules.map(\.isEmpty) ?? !evidence.mayReadSchedules }
+
+    /// Milliseconds; nil unless `max_age` is what counts.
+    var generalObjective: Int64? { isUnscheduled ? objectives.maxAge : nil }
+
+    func learned(_ type: BackupType) -> Assessment.Learned {
+        Assessment.Learned(completed: all.filter { $0.type == type && $0.status == .completed }, type: type)
+    }
+
+    /// Each type that has a schedule by itself; without one, all of them together.
+    func tracks() -> [Track] {
+        let types = calendars.isEmpty ? [nil] : calendars.map { Optional($0.type) }
+        return types.map { type in
+            Track(
+                type: type, listed: listed.filter { type == nil || $0.type == type },
+                all: all.filter { type == nil || $0.type == type }, judge: self)
+        }
+    }
+
+    func calendar(_ type: BackupType?) -> SlotCalendar? { calendars.first { $0.type == type }?.calendar }
+
+    /// Milliseconds that the schedules of a type keep backups at least; nil if they do not say.
+    func retention(_ type: BackupType) -> Int64? {
+        evidence.schedules?.filter { $0.type == type }.compactMap(\.retention).min().map { $0 * 1000 }
+    }
+
+    func findings(_ tracks: [Track]) -> [Finding] {
+        guard !evidence.isPaused else { return [.paused] }
+        var findings = tracks.flatMap(\.findings)
+        let expected = tracks.compactMap(\.firstExpectedBy).min()
+        // A first backup that is still running may take its time; when that is too long, it is stuck.
+        let isRunning = listed.contains(where: \.status.isUnfinished)
+        if let expected, expected <= evidence.observedAt, !isRunning,
+            !listed.contains(where: { $0.status == .completed })
+        {
+            findings.append(.neverCompleted(expectedBy: expected))
+        }
+        // The newest attempt may be one by hand, of a type without a schedule.
+        if let newest = Attempts(listed), newest.isFailure, !tracks.contains(where: { $0.covers(newest.type) }) {
+            findings.append(newest.finding)
+        }
+        if isUnscheduled, objectives.maxAge == nil { findings.append(.noObjective) }
+        return findings
+    }
+}
+
+/// The newest finished attempts.
+struct Attempts {
+    private let newest: Backup
+    private let inARow: Int
+
+    /// An aborted one does not count: somebody wanted it so.
+    ///
+    /// - Parameter backups: the newest first.
+    /// - Returns: nil if none has finished.
+    init?(_ backups: [Backup]) {
+        let finished = backups.filter { [.completed, .failed, .notSupported].contains($0.status) }
+        guard let newest = finished.first else { return nil }
+        self.newest = newest
+        inARow = finished.prefix { $0.status != .completed }.count
+    }
+
+    var type: BackupType { newest.type }
+
+    var isFailure: Bool { newest.status != .completed }
+
+    var finding: Finding {
+        .attemptFailed(type: newest.type, status: newest.status, at: newest.endOrCreation, inARow: inARow)
+    }
+}
+
+extension Assessment.Learned {
+    /// - Parameter completed: of one type, the newest first.
+    init(completed: [Backup], type: BackupType) {
+        durations = Durations(milliseconds: completed.lazy.compactMap(\.duration))
+        let sizes = completed.map(\.size)
+        let isDifference = type == .snapshot
+        band = SizeBand(sizes: sizes.dropFirst().lazy.compactMap(\.self), isDifference: isDifference)
+        nextBand = SizeBand(sizes: sizes.lazy.compactMap(\.self), isDifference: isDifference)
+    }
+}

@@ -1,0 +1,110 @@
+/// The backups that one objective is about: those of one type that has a schedule, or all together where there is
+/// none.
+struct Track {
+    /// An unfinished backup is stuck when it takes longer than this many times the learned p95.
+    static let stuckFactor: Int64 = 3
+    /// Milliseconds that any backup may take.
+    static let leastStuck: Int64 = 3_600_000
+    /// Slots that are looked back at; misses in a row are counted no further.
+    static let mostSlots = 500
+    /// Milliseconds that are looked back at most.
+    static let mostBack: Int64 = 62 * 86_400_000
+
+    /// Nil for all together.
+    private let type: BackupType?
+    /// Listed now, the newest first.
+    private let listed: [Backup]
+    private let judge: Judge
+    private let durations: Durations
+    /// Milliseconds; nil if no age is too old.
+    private let objective: Int64?
+    private(set) var slots: Assessment.Slots?
+    private var lastMissed: Timestamp?
+    /// When there should be a completed backup at the latest, if there has never been one; nil if none is due.
+    private(set) var firstExpectedBy: Timestamp?
+
+    /// - Parameters:
+    ///   - listed: the newest first.
+    ///   - all: those that are gone included.
+    init(type: BackupType?, listed: [Backup], all: [Backup], judge: Judge) {
+        self.type = type
+        self.listed = listed
+        self.judge = judge
+        durations = Durations(milliseconds: all.lazy.filter { $0.status == .completed }.compactMap(\.duration))
+        let grace = judge.objectives.grace(durations)
+        if let type, let calendar = judge.calendar(type), let gap = calendar.longestGap {
+            objective = gap + grace
+            judgeSlots(type, calendar, all, grace: grace, objective: gap + grace)
+        } else {
+            objective = judge.generalObjective
+            let firstSeen = judge.evidence.firstSeen
+            let since = min(firstSeen, all.last?.createdAt ?? firstSeen)
+            firstExpectedBy = since.adding(milliseconds: objective ?? grace)
+        }
+    }
+
+    private mutating func judgeSlots(
+        _ type: BackupType, _ calendar: SlotCalendar, _ backups: [Backup], grace: Int64, objective: Int64
+    ) {
+        let now = judge.evidence.observedAt
+        // What retention has deleted cannot be told from what was never there.
+        let back = min(Self.mostBack, judge.retention(type) ?? .max)
+        let resumed = judge.evidence.isPaused ? now : judge.evidence.activeSince ?? .distantPast
+        let start = max(resumed, now.adding(milliseconds: -back))
+        let due = Array(calendar.slots(after: start, through: now).suffix(Self.mostSlots))
+        let outcomes = SlotMatching.match(slots: due, backups: backups, grace: grace, observedAt: now)
+        let judged = outcomes.firstIndex(of: .pending) ?? due.count
+        let missed = zip(due, outcomes).filter { $1 == .missed }.map(\.0)
+        let before = judge.evidence.judgedThrough[type]
+        let through = judged > 0 ? due[judged - 1] : start
+        lastMissed = missed.last
+        firstExpectedBy = due.first?.adding(milliseconds: grace)
+        slots = Assessment.Slots(
+            type: type, missedInARow: SlotMatching.missedInARow(outcomes),
+            newlyMissed: before.map { before in missed.count { $0 > before && $0 <= through } } ?? 0,
+            judgedThrough: max(before ?? .distantPast, through), objective: objective)
+    }
+
+    func covers(_ type: BackupType) -> Bool { self.type == nil || self.type == type }
+
+    var findings: [Finding] {
+        var findings: [Finding] = []
+        if let attempts = Attempts(listed), attempts.isFailure { findings.append(attempts.finding) }
+        if let stuck { findings.append(stuck) }
+        if let slots, slots.missedInARow > 0, let lastMissed {
+            findings.append(.slotsMissed(type: slots.type, last: lastMissed, inARow: slots.missedInARow))
+        }
+        if let tooOld { findings.append(tooOld) }
+        for type in type.map({ [$0] }) ?? BackupType.allCases { suspicion(type).map { findings.append($0) } }
+        return findings
+    }
+
+    private var stuck: Finding? {
+        let (learned, overflow) = (durations.p95 ?? 0).multipliedReportingOverflow(by: Self.stuckFactor)
+        let limit = overflow ? .max : max(Self.leastStuck, learned)
+        // What a completed backup has overtaken endangers nobody.
+        let oldest = listed.prefix { $0.status != .completed }.last { $0.status.isUnfinished }
+        guard let oldest, judge.evidence.observedAt.millisecondsSince(oldest.createdAt) > limit else { return nil }
+        return .unfinished(type: oldest.type, since: oldest.createdAt, limit: limit)
+    }
+
+    private var tooOld: Finding? {
+        guard let objective else { return nil }
+        let newest = listed.first { $0.status == .completed }?.endOrCreation
+        guard var start = newest ?? firstExpectedBy else { return nil }
+        // After a pause there is as much time again.
+        if let activeSince = judge.evidence.activeSince { start = max(start, activeSince) }
+        guard judge.evidence.observedAt.millisecondsSince(start) > objective else { return nil }
+        return .tooOld(type: type, since: newest, objective: objective)
+    }
+
+    private func suspicion(_ type: BackupType) -> Finding? {
+        guard let newest = listed.first(where: { $0.type == type && $0.status == .completed }), let size = newest.size
+        else { return nil }
+        let band = judge.learned(type).band
+        // A snapshot is a difference, which may be nothing; and where sizes have always been 0, they say nothing.
+        if size == 0, type != .snapshot, band?.high != 0 { return .empty(type: type, at: newest.endOrCreation) }
+        guard let band, !band.contains(size) else { return nil }
+        return .oddSize(type: type, at: newest.endOrCreation, size: size, band: band)
+    }
+}

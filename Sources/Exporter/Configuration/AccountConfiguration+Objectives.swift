@@ -1,0 +1,12 @@
+package import Backups
+
+extension AccountConfiguration {
+    /// What was decided about one of the account's addons.
+    package func objectives(for key: AddonKey) -> Objectives {
+        let own = addons.first { $0.project == key.project && $0.addon == key.addon }
+        return Objectives(
+            maxAge: (own?.maxAge ?? objective.maxAge).map { Int64($0 * 1000) },
+            grace: (own?.grace ?? objective.grace).map { Int64($0 * 1000) },
+            zone: TimeZones.zone(objective.timeZone))
+    }
+}

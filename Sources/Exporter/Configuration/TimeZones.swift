@@ -1,0 +1,19 @@
+import Backups
+import Foundation
+
+/// The time zones of the IANA database, which comes with Foundation: no package of the system is needed.
+enum TimeZones {
+    static func isKnown(_ name: String) -> Bool { TimeZone(identifier: name) != nil }
+
+    static func problem(_ name: String) -> String {
+        "\"\(name)\" is not a known time zone; expected a name such as \"Europe/Berlin\" or \"UTC\""
+    }
+
+    /// - Parameter name: UTC is taken for one that is not known, which a configuration cannot have.
+    static func zone(_ name: String) -> Zone {
+        guard name != "UTC", let zone = TimeZone(identifier: name) else { return .utc }
+        return Zone(identifier: name) { timestamp in
+            zone.secondsFromGMT(for: Date(timeIntervalSince1970: timestamp.seconds))
+        }
+    }
+}

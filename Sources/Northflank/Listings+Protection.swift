@@ -1,0 +1,69 @@
+package import Backups
+
+/// An entry of an addon's list of restores.
+package struct RestoreListing: Equatable, Sendable {
+    package var id: String
+    package var status: BackupStatus
+    /// When it ended; nil while it has not, or if the API does not say.
+    package var completedAt: Timestamp?
+
+    package init(id: String, status: BackupStatus, completedAt: Timestamp? = nil) {
+        self.id = id
+        self.status = status
+        self.completedAt = completedAt
+    }
+}
+
+extension RestoreListing: ListEntry {
+    static let list = PageDecoder.List(path: "data.restores", columns: ["id", "status", "completedAt"])
+
+    var identity: String { id }
+
+    init(row: PageDecoder.Row) throws(APIError) {
+        id = try row[0].requiredText()
+        status = BackupStatus(word: try row[1].text() ?? "")
+        completedAt = try row[2].timestamp()
+    }
+}
+
+extension BackupSchedule: ListEntry {
+    static let list = PageDecoder.List(
+        path: "data.schedules",
+        columns: [
+            "id", "backupType", "scheduling.interval", "scheduling.minute", "scheduling.hour", "scheduling.day",
+            "retentionTime", "createdAt", "updatedAt",
+        ])
+
+    var identity: String { id }
+
+    /// Strict about what slots hang on: a schedule half understood would report slots as missed that never were.
+    init(row: PageDecoder.Row) throws(APIError) {
+        let word = try row[2].text() ?? ""
+        guard let interval = Interval(rawValue: word) else { throw row[2].wrong("hourly, daily or weekly") }
+        // In days, says the API.
+        let retention = row[6].lenientCount.flatMap { days in
+            let (seconds, overflow) = days.multipliedReportingOverflow(by: 86_400)
+            return overflow || days == 0 ? nil : seconds
+        }
+        let createdAt = try row[7].timestamp()
+        self.init(
+            id: try row[0].requiredText(),
+            type: try row[1].backupType(),
+            rule: Rule(
+                interval: interval, minutes: try row[3].integers().map { Int($0) },
+                hours: try row[4].integers().map { Int($0) }, days: try row[5].integers().map { Int($0) }),
+            retention: retention,
+            effectiveFrom: try row[8].timestamp() ?? createdAt ?? Timestamp(milliseconds: 0))
+    }
+}
+
+extension PageDecoder.Cell {
+    /// The API's `backupType` of a schedule.
+    fileprivate func backupType() throws(APIError) -> BackupType {
+        switch try text() {
+        case "dump": .dump
+        case "snapshot": .snapshot
+        default: .unknown
+        }
+    }
+}

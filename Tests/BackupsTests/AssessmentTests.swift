@@ -1,0 +1,172 @@
+import Testing
+
+@testable import Backups
+
+/// What each kind of trouble makes of an addon that is fine otherwise.
+struct AssessmentTests {
+    @Test func aDatabaseWithAllItsBackupsHasNoFindings() {
+        #expect(World().findings == [])
+        #expect(World().assessment.slots.map(\.missedInARow) == [0])
+    }
+
+    @Test func aFailedNewestAttempt() {
+        var world = World()
+        world.evidence.listed += [
+            World.dump(.failed, "2026-03-10T06:00:00Z", minutes: 3), World.dump(.failed, "2026-03-10T07:00:00Z"),
+        ]
+        #expect(
+            world.findings == [
+                .attemptFailed(type: .dump, status: .failed, at: time("2026-03-10T07:00:00Z"), inARow: 2)
+            ])
+        // It is over as soon as one completes.
+        world.evidence.listed.append(World.dump(.completed, "2026-03-10T08:00:00Z", minutes: 5, size: 1000))
+        #expect(world.findings == [])
+    }
+
+    @Test func anAttemptThatIsNotSupportedFailedAndAnAbortedOneDidNotFinish() {
+        var world = World()
+        world.evidence.listed.append(World.dump(.aborted, "2026-03-10T06:00:00Z", minutes: 1))
+        #expect(world.findings == [])
+        world.evidence.listed.append(World.dump(.notSupported, "2026-03-10T05:00:00Z"))
+        #expect(
+            world.findings == [
+                .attemptFailed(type: .dump, status: .notSupported, at: time("2026-03-10T05:00:00Z"), inARow: 1)
+            ])
+    }
+
+    @Test func aFailedManualBackupOfAnotherTypeCountsUntilTheNextAttempt() {
+        var world = World()
+        world.evidence.listed.append(World.dump(.failed, "2026-03-10T06:00:00Z", type: .snapshot))
+        #expect(
+            world.findings == [
+                .attemptFailed(type: .snapshot, status: .failed, at: time("2026-03-10T06:00:00Z"), inARow: 1)
+            ])
+        world.evidence.listed.append(World.dump(.completed, "2026-03-10T07:00:00Z", minutes: 1, size: 1000))
+        #expect(world.findings == [])
+    }
+
+    @Test func oneTypeDoesNotHideAnother() {
+        var world = World()
+        var hourly = BackupSchedule.hourly(30, from: "2026-03-10T11:00:00Z")
+        hourly.type = .snapshot
+        world.evidence.schedules?.append(hourly)
+        world.evidence.listed += [
+            World.dump(.failed, "2026-03-10T08:00:00Z"),
+            World.dump(.completed, "2026-03-10T11:30:05Z", minutes: 1, type: .snapshot),
+        ]
+        #expect(world.findings.map(\.state) == [.failing])
+    }
+
+    @Test func importsAreNoProtectionAndNoTrouble() {
+        var world = World()
+        world.evidence.listed.append(World.dump(.failed, "2026-03-10T11:00:00Z", type: .imported))
+        world.evidence.listed.append(World.dump(.inProgress, "2026-03-01T11:00:00Z", type: .imported))
+        #expect(world.findings == [])
+        world.evidence.listed = [World.dump(.completed, "2026-03-10T11:00:00Z", minutes: 1, type: .imported)]
+        #expect(world.findings.map(\.state).contains(.never))
+    }
+
+    /// Ten minutes is what the others took, so the hour counts; then thirty minutes, three times as long.
+    @Test(arguments: [(10, 59, false), (10, 60, false), (10, 61, true), (30, 90, false), (30, 91, true)])
+    func unfinishedIsStuckAfterThreeTimesTheUsualAndAnHour(usual: Int64, age: Int64, isStuck: Bool) {
+        var world = World()
+        world.evidence.listed = [10, 9, 8].map {
+            World.dump(.completed, "2026-03-\($0 < 10 ? "0" : "")\($0)T00:00:05Z", minutes: usual, size: 1000)
+        }
+        let since = world.evidence.observedAt.adding(milliseconds: -age * minute)
+        world.evidence.listed.append(
+            Backup(identity: "running", status: .inProgress, type: .dump, createdAt: since))
+        let limit = max(hour, 3 * usual * minute)
+        #expect(world.findings == (isStuck ? [.unfinished(type: .dump, since: since, limit: limit)] : []))
+    }
+
+    @Test func whatWasOvertakenIsNotStuck() {
+        var world = World()
+        world.evidence.listed.append(World.dump(.inProgress, "2026-03-09T12:00:00Z"))
+        #expect(world.findings == [])
+    }
+
+    @Test func aMissedSlotIsLateOnlyAfterItsGrace() {
+        var world = World()
+        world.evidence.listed.removeFirst()
+        world.evidence.observedAt = time("2026-03-10T00:29:59Z")
+        #expect(world.findings == [])
+        world.evidence.observedAt = time("2026-03-10T00:30:00Z")
+        #expect(world.findings == [.slotsMissed(type: .dump, last: time("2026-03-10T00:00:00Z"), inARow: 1)])
+        world.objectives.grace = 45 * minute
+        #expect(world.findings == [])
+    }
+
+    @Test func theGraceIsLearnedFromDurations() {
+        var world = World()
+        world.evidence.listed = [World.dump(.completed, "2026-03-09T00:00:05Z", minutes: 50)]
+        world.evidence.observedAt = time("2026-03-10T00:49:59Z")
+        #expect(world.findings == [])
+        world.evidence.observedAt = time("2026-03-10T00:50:00Z")
+        #expect(world.findings.map(\.state) == [.late])
+    }
+
+    @Test func anOldBackupIsLateThoughNoSlotWasMissed() {
+        var world = World()
+        // Attempts there were, and they were aborted: no slot was missed, and nothing failed.
+        world.evidence.listed = [
+            World.dump(.completed, "2026-03-08T00:00:05Z", minutes: 10),
+            World.dump(.aborted, "2026-03-09T00:00:05Z", minutes: 1),
+            World.dump(.aborted, "2026-03-10T00:00:05Z", minutes: 1),
+        ]
+        #expect(
+            world.findings == [
+                .tooOld(type: .dump, since: time("2026-03-08T00:10:05Z"), objective: day + 30 * minute)
+            ])
+    }
+
+    @Test func sizesThatAreUsualEmptyOrOdd() {
+        var world = World()
+        let days = (1...9).reversed().map { "2026-03-0\($0)" }
+        func findings(_ newest: Int64, before: Int64 = 1000) -> [Finding] {
+            world.evidence.listed = World.daily(["2026-03-10"], size: newest) + World.daily(days, size: before)
+            return world.findings
+        }
+        let end = time("2026-03-10T00:10:05Z")
+        #expect(findings(500) == [])
+        #expect(findings(1500) == [])
+        #expect(findings(499).map(\.state) == [.suspect])
+        #expect(findings(1501).map(\.state) == [.suspect])
+        #expect(findings(0) == [.empty(type: .dump, at: end)])
+        // Where sizes have always been 0 they say nothing.
+        #expect(findings(0, before: 0) == [])
+        guard case .oddSize(.dump, end, 20, let band)? = findings(20).first else {
+            Issue.record("no finding")
+            return
+        }
+        #expect((band.low, band.high) == (500, 1500))
+    }
+
+    @Test func fewSizesSayNothingUnlessTheNewestIsEmpty() {
+        var world = World()
+        world.evidence.listed = World.daily(["2026-03-10"], size: 1) + World.daily(["2026-03-09"], size: 1_000_000)
+        #expect(world.findings == [])
+        world.evidence.listed[0].size = 0
+        #expect(world.findings.map(\.state) == [.suspect])
+        world.evidence.listed[0].size = nil
+        #expect(world.findings == [])
+    }
+
+    @Test func aSnapshotMayBeAnEmptyDifference() {
+        var world = World()
+        world.evidence.schedules?[0].type = .snapshot
+        for index in world.evidence.listed.indices { world.evidence.listed[index].type = .snapshot }
+        world.evidence.listed[0].size = 0
+        #expect(world.findings == [])
+    }
+
+    @Test func withoutTypeABackupCountsForTheOnlyScheduledOne() {
+        var world = World()
+        for index in world.evidence.listed.indices { world.evidence.listed[index].type = .unknown }
+        #expect(world.findings == [])
+        var weekly = BackupSchedule.weekly(from: "2026-03-10T00:00:00Z")
+        weekly.type = .snapshot
+        world.evidence.schedules?.append(weekly)
+        #expect(world.findings.map(\.state).contains(.late))
+    }
+}

@@ -1,0 +1,52 @@
+import Testing
+
+@testable import Backups
+
+struct LearningTests {
+    @Test func quantilesAreDurationsThatWereSeen() {
+        let durations = Durations(milliseconds: [50, 10, 40, 20, 30])
+        #expect(durations.sorted == [10, 20, 30, 40, 50])
+        #expect([0.01, 0.2, 0.21, 0.5, 0.95, 1].map(durations.quantile) == [10, 10, 20, 30, 50, 50])
+        #expect(durations.p95 == 50)
+        #expect(Durations(milliseconds: []).p95 == nil)
+    }
+
+    @Test func onlyTheLastOnesCount() {
+        #expect(Durations(milliseconds: Array(1...25)).sorted == Array(1...20))
+        #expect(Durations(milliseconds: Array(1...20)).p95 == 19)
+        #expect(SizeBand(sizes: Array(repeating: 100, count: 20) + Array(repeating: 900_000, count: 20), isDifference: false)
+            == SizeBand(sizes: Array(repeating: 100, count: 20), isDifference: false))
+    }
+
+    @Test(arguments: [
+        ([100, 100, 100, 100, 100], 50, 150),
+        // The median 100, the deviations 10, 5, 0, 5, 10: 5 × 1.4826 × 5 is 37, less than half the median.
+        ([90, 95, 100, 105, 110], 50, 150),
+        // 5 × 1.4826 × 40 is 297, more than the median: the band begins at nothing.
+        ([20, 60, 100, 140, 180], 0, 397),
+        // Of two middle ones the mean; one that is far off moves little.
+        ([100, 100, 110, 120, 120, 99_999], 41, 189),
+        ([0, 0, 0, 0, 0], 0, 0),
+    ])
+    func theBandIsRobust(sizes: [Int64], low: Int64, high: Int64) throws {
+        let band = try #require(SizeBand(sizes: sizes, isDifference: false))
+        #expect((band.low, band.high) == (low, high))
+        #expect(band.contains(low))
+        #expect(band.contains(high))
+        #expect(!band.contains(high + 1))
+    }
+
+    @Test func aDifferenceHasNoLowerBound() {
+        #expect(SizeBand(sizes: [100, 100, 100, 100, 100], isDifference: true)?.low == 0)
+    }
+
+    @Test func fourSizesAreTooFew() {
+        #expect(SizeBand(sizes: [1, 2, 3, 4], isDifference: false) == nil)
+    }
+
+    @Test func sizesFromAServerAreNoReasonToCrash() {
+        let band = SizeBand(sizes: Array(repeating: .max, count: 6), isDifference: false)
+        #expect(band?.high == .max)
+        #expect(band?.contains(.max) == true)
+    }
+}

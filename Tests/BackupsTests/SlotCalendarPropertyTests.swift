@@ -1,0 +1,156 @@
+import Testing
+
+@testable import Backups
+
+/// What a clock on the wall shows minute by minute, and which times of day are due when.
+///
+/// This is how RFC 5545 puts it, and not how the calendar looks slots up: time passes, the clock shows a time for
+/// the first time or again, and what it skips is due as if it had not.
+private struct WallClock: Sendable {
+    let zone: Zone
+    /// The first minute, counted from 1970 in UTC.
+    let start: Int
+    /// The times that the clock shows in each minute, in minutes from 1970.
+    private(set) var shown: [Int] = []
+    /// The times that are due in each minute: none in an hour that is repeated, two for a while after a gap.
+    private(set) var due: [[Int]] = []
+
+    init(_ zone: Zone, from start: String, days: Int) {
+        self.zone = zone
+        self.start = Int(time(start).milliseconds / 60_000)
+        due = Array(repeating: [], count: days * 1440)
+        var next: Int?
+        for minute in due.indices {
+            let instant = Timestamp(milliseconds: Int64(self.start + minute) * 60_000)
+            let local = self.start + minute + zone.offset(instant) / 60
+            shown.append(local)
+            let expected = next ?? local
+            guard local >= expected else { continue }
+            for skipped in expected..<local where minute + skipped - expected < due.count {
+                due[minute + skipped - expected].append(skipped)
+            }
+            due[minute].append(local)
+            next = local + 1
+        }
+    }
+
+    func isSlot(_ minute: Int, of schedule: BackupSchedule) -> Bool {
+        let rule = schedule.rule
+        guard timestamp(of: minute) >= schedule.effectiveFrom else { return false }
+        if rule.interval == .hourly { return isListed(shown[minute] % 60, rule.minutes) }
+        return due[minute].contains { local in
+            isListed(local % 60, rule.minutes) && isListed(local / 60 % 24, rule.hours)
+                && (rule.interval == .daily || isListed((local / 1440 + 3) % 7, rule.days))
+        }
+    }
+
+    func timestamp(of minute: Int) -> Timestamp { Timestamp(milliseconds: Int64(start + minute) * 60_000) }
+
+    private func isListed(_ value: Int, _ list: [Int]) -> Bool { list.isEmpty ? value == 0 : list.contains(value) }
+}
+
+@Suite struct SlotCalendarPropertyTests {
+    /// Each starts some days before a change, so that what follows from it is seen.
+    private static let clocks = [
+        WallClock(.utc, from: "2024-02-20T00:00:00Z", days: 16),
+        WallClock(.kolkata, from: "2023-12-20T00:00:00Z", days: 16),
+        WallClock(.berlin, from: "2024-03-26T00:00:00Z", days: 10),
+        WallClock(.berlin, from: "2024-10-22T00:00:00Z", days: 10),
+        WallClock(.newYork, from: "2024-03-05T00:00:00Z", days: 10),
+        WallClock(.newYork, from: "2024-10-29T00:00:00Z", days: 10),
+        WallClock(.lordHowe, from: "2024-04-02T00:00:00Z", days: 10),
+        WallClock(.lordHowe, from: "2024-10-01T00:00:00Z", days: 10),
+        WallClock(.chatham, from: "2024-04-02T00:00:00Z", days: 10),
+        WallClock(.chatham, from: "2024-09-24T00:00:00Z", days: 10),
+        WallClock(.saoPaulo, from: "2018-10-30T00:00:00Z", days: 10),
+        WallClock(.saoPaulo, from: "2019-02-13T00:00:00Z", days: 10),
+        WallClock(.beirut, from: "2024-03-26T00:00:00Z", days: 10),
+        WallClock(.beirut, from: "2024-10-22T00:00:00Z", days: 10),
+        WallClock(.apia, from: "2011-12-25T00:00:00Z", days: 12),
+        WallClock(.backAcross, from: "2011-12-28T00:00:00Z", days: 12),
+    ]
+
+    @Test("the slots are those of a clock that is watched minute by minute", arguments: clocks.indices)
+    func oracle(index: Int) {
+        let clock = Self.clocks[index]
+        for seed in 0..<150 {
+            var random = Seeded(index * 1000 + seed)
+            let schedules = (0..<Int.random(in: 1...3, using: &random)).map { _ in
+                let minute = Int.random(in: -clock.due.count..<clock.due.count, using: &random)
+                return random.schedule(from: clock.timestamp(of: minute))
+            }
+            let calendar = SlotCalendar(schedules, zone: clock.zone)
+
+            // From the second day on, for what happens in the first minutes may follow from what was before.
+            let first = Int.random(in: 1440..<clock.due.count - 2, using: &random)
+            let last = min(first + Int.random(in: 0..<3 * 1440, using: &random), clock.due.count - 1)
+            let slots = (first...last).filter { minute in schedules.contains { clock.isSlot(minute, of: $0) } }
+                .map(clock.timestamp)
+
+            // The ends of the range, one exclusive and the other inclusive.
+            let after = clock.timestamp(of: first).adding(milliseconds: -1)
+            let found = calendar.slots(after: after, through: clock.timestamp(of: last))
+            #expect(found == slots, "\(schedules)")
+            #expect(
+                calendar.slots(after: after.adding(milliseconds: 1), through: clock.timestamp(of: last))
+                    == slots.filter { $0 != clock.timestamp(of: first) })
+
+            // The nearest ones agree with the range.
+            if let slot = slots.first { #expect(calendar.next(after: after) == slot, "\(schedules)") }
+            if let slot = slots.last {
+                #expect(calendar.last(through: clock.timestamp(of: last)) == slot, "\(schedules)")
+            }
+        }
+    }
+
+    @Test("nearest slots are found however sparse the schedules are", arguments: clocks.indices)
+    func nearest(index: Int) {
+        let clock = Self.clocks[index]
+        for seed in 0..<40 {
+            var random = Seeded(index * 1000 + seed + 500)
+            let now = clock.timestamp(of: Int.random(in: clock.due.indices, using: &random))
+            let day = Int64(86_400_000)
+            let rule = BackupSchedule.Rule(
+                interval: .weekly, minutes: [.random(in: 0..<60, using: &random)],
+                hours: [.random(in: 0..<24, using: &random)], days: [.random(in: 0..<7, using: &random)])
+            let schedule = BackupSchedule(id: "a", type: .dump, rule: rule, effectiveFrom: at(0))
+            let calendar = SlotCalendar([schedule], zone: clock.zone)
+            let ahead = calendar.slots(after: now, through: now.adding(milliseconds: 30 * day))
+            let behind = calendar.slots(after: now.adding(milliseconds: -30 * day), through: now)
+            #expect(calendar.next(after: now) == ahead.first)
+            #expect(calendar.last(through: now) == behind.last)
+            #expect(!ahead.isEmpty && !behind.isEmpty)
+        }
+    }
+
+    @Test("the longest gap is the longest one that comes up in two weeks")
+    func longestGap() {
+        for seed in 0..<500 {
+            var random = Seeded(seed)
+            let schedules = (0..<Int.random(in: 1...3, using: &random)).map { _ in random.schedule(from: at(0)) }
+            let calendar = SlotCalendar(schedules, zone: .kolkata)
+            let slots = calendar.slots(after: time("2024-01-01T00:00:00Z"), through: time("2024-01-15T00:00:00Z"))
+            let gaps = zip(slots, slots.dropFirst()).map { $1.millisecondsSince($0) }
+            #expect(calendar.longestGap == gaps.max(), "\(schedules)")
+            #expect(calendar.isEmpty == slots.isEmpty)
+        }
+    }
+}
+
+extension Seeded {
+    /// With lists that may be empty, repeat themselves, and hold what no clock shows. Half of the times are those at
+    /// which clocks are changed.
+    fileprivate mutating func schedule(from effectiveFrom: Timestamp) -> BackupSchedule {
+        let rule = BackupSchedule.Rule(
+            interval: BackupSchedule.Interval.allCases.randomElement(using: &self)!,
+            minutes: list(-2...61, often: [0, 15, 30, 45, 59]), hours: list(-1...25, often: [0, 1, 2, 3, 23]),
+            days: list(-1...8, often: [0, 4, 5, 6]))
+        return BackupSchedule(id: "random", type: .dump, rule: rule, effectiveFrom: effectiveFrom)
+    }
+
+    private mutating func list(_ range: ClosedRange<Int>, often: [Int]) -> [Int] {
+        (0..<Int.random(in: 0...4, using: &self)).map { _ in
+            Bool.random(using: &self) ? often.randomElement(using: &self)! : Int.random(in: range, using: &self)
+        }
+    }
+}
