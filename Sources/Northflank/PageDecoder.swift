@@ -35,6 +35,13 @@ package final class PageDecoder: Sendable {
         return (try? parser.cell("error.message").text()) ?? ""
     }
 
+    /// The texts at some paths of a document, nil for those where there is no text; nil if it is not JSON.
+    func texts(at paths: [StaticString], in body: [UInt8]) -> [String?]? {
+        let parser = Parser()
+        guard (try? parser.parse(body)) != nil else { return nil }
+        return paths.map { path in (try? parser.cell(path).text()).flatMap { $0.isEmpty ? nil : $0 } }
+    }
+
     /// Owns the C parser. Unchecked because it goes from hand to hand: whoever took it from the idle ones has it
     /// alone until it is put back.
     @safe private final class Parser: @unchecked Sendable {

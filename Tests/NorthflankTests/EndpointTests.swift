@@ -48,7 +48,7 @@ import Testing
     }
 
     @Test func labels() {
-        #expect(EndpointName.allCases.map(\.rawValue) == ["projects", "addons", "backups"])
+        #expect(EndpointName.allCases.map(\.rawValue) == ["projects", "addons", "backups", "schedules", "restores"])
         #expect(Self.all.map(\.0.name) == [.projects, .addons, .backups])
     }
 }

@@ -1,0 +1,63 @@
+/// What an event of a raw webhook hints at. Never data: only a reason to ask the API.
+package struct WebhookEvent: Equatable, Sendable {
+    package enum Kind: Equatable, Sendable {
+        /// A backup started.
+        case start
+        /// A backup ended, one way or another.
+        case end
+        /// Something that has nothing to do with backups.
+        case other
+    }
+
+    package let kind: Kind
+    package let project: String
+    package let addon: String
+
+    package init(kind: Kind, project: String, addon: String) {
+        self.kind = kind
+        self.project = project
+        self.addon = addon
+    }
+
+    /// Reads the body of an event.
+    ///
+    /// Events are called `addon-backup:success` and so on, or `trigger:addon-backup:success` as in the API's own
+    /// settings. How the addon is named in `data` is not documented for backups, so the likely ways are all tried.
+    ///
+    /// - Returns: nil if it does not say which addon it is about.
+    package init?(body: [UInt8], decoder: PageDecoder) {
+        let paths: [StaticString] = [
+            "event", "data.project.id", "data.projectId", "data.addon.id", "data.addonId", "data.addon.projectId",
+        ]
+        guard let texts = decoder.texts(at: paths, in: body), let event = texts[0],
+            let project = texts[1] ?? texts[2] ?? texts[5], let addon = texts[3] ?? texts[4]
+        else { return nil }
+        self.init(kind: Kind(event: event), project: project, addon: addon)
+    }
+}
+
+extension WebhookEvent.Kind {
+    init(event: String) {
+        let prefix = "trigger:"
+        let name = event.hasPrefix(prefix) ? String(event.dropFirst(prefix.count)) : event
+        self =
+            switch name {
+            case "addon-backup:start": .start
+            case "addon-backup:success", "addon-backup:failure", "addon-backup:abort": .end
+            default: .other
+            }
+    }
+}
+
+extension Secret {
+    /// Whether `text` is the secret, in a time that depends only on the length of `text`.
+    package func matches(_ text: String) -> Bool {
+        let secret = Array(reveal().utf8)
+        guard !secret.isEmpty else { return false }
+        var difference = secret.count ^ text.utf8.count
+        for (index, byte) in text.utf8.enumerated() {
+            difference |= Int(secret[index % secret.count] ^ byte)
+        }
+        return difference == 0
+    }
+}
