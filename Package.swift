@@ -23,9 +23,10 @@ let package = Package(
     name: "northflank-backup-exporter",
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
@@ -40,6 +41,7 @@ let package = Package(
         // Pure leaves.
         .target(name: "Backups", swiftSettings: memorySafe),
         .target(name: "Exposition", swiftSettings: memorySafe),
+        .target(name: "Freshness", dependencies: ["Backups"], swiftSettings: memorySafe),
 
         // Shells.
         .target(
@@ -54,10 +56,15 @@ let package = Package(
             swiftSettings: memorySafe
         ),
         .target(
+            name: "History",
+            dependencies: ["Backups", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: memorySafe
+        ),
+        .target(
             name: "Exporter",
             dependencies: [
-                "Backups", "CSupport", "CurlClient", "Exposition", "Northflank", "YAMLDocument",
-                .product(name: "DequeModule", package: "swift-collections"),
+                "Backups", "CSupport", "CurlClient", "Exposition", "Freshness", "History", "Northflank",
+                "YAMLDocument",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: memorySafe
@@ -66,6 +73,7 @@ let package = Package(
             name: "ExporterHTTP",
             dependencies: [
                 "CDeflate", "Exporter", "Exposition",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -85,13 +93,20 @@ let package = Package(
         .executableTarget(
             name: "northflank-backup-exporter",
             dependencies: [
-                "Backups", "CSupport", "Exporter", "ExporterHTTP", "Exposition", "Northflank", "NorthflankSimulator",
+                "Backups", "CSupport", "CurlClient", "Exporter", "ExporterHTTP", "Exposition", "Northflank",
+                "NorthflankSimulator",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
+            swiftSettings: memorySafe
+        ),
+
+        .executableTarget(
+            name: "freshness-benchmark",
+            dependencies: ["Backups", "Freshness", "Northflank"],
             swiftSettings: memorySafe
         ),
 
@@ -104,6 +119,12 @@ let package = Package(
         ),
         .testTarget(name: "BackupsTests", dependencies: ["Backups"], swiftSettings: strict),
         .testTarget(name: "ExpositionTests", dependencies: ["Exposition"], swiftSettings: strict),
+        .testTarget(name: "FreshnessTests", dependencies: ["Backups", "Freshness"], swiftSettings: strict),
+        .testTarget(
+            name: "HistoryTests",
+            dependencies: ["Backups", "History", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: strict
+        ),
         .testTarget(name: "CurlClientTests", dependencies: ["CCurl", "CurlClient"], swiftSettings: strict),
         .testTarget(
             name: "NorthflankTests",

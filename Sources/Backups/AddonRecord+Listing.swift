@@ -4,9 +4,9 @@ package struct ListingChanges: Equatable, Sendable {
     package var written: [KnownBackup] = []
     /// Backups that are in the list no longer.
     package var gone: [KnownBackup] = []
-    /// Identities among `written` that had been gone.
+    /// Identities that had been gone: their backups are among `written`, perhaps by another name.
     package var returned: [String] = []
-    /// Identities that exist no longer: their backups are among `written`, by another name.
+    /// Identities of listed backups that exist no longer: their backups are among `written`, by another name.
     package var renamed: [String] = []
     /// The outcomes that were counted.
     package var news = OutcomeCounts()
@@ -26,16 +26,17 @@ extension AddonRecord {
     ///   - isWhole: whether that is all of the list, so that what is missing is gone; else it is the newest part.
     ///   - now: when the listing ended.
     ///   - known: all listed backups, and as many of those that are gone as there are at hand.
-    ///   - recall: finds one that is gone and not in `known` by its identity; asked for each entry that is not known.
+    ///   - recall: finds the backup among those that are gone and not in `known`, by its identity, else by creation and
+    ///     type; asked for each entry that is not known.
     @discardableResult
     package mutating func observe(
         _ entries: [Backup], isWhole: Bool, at now: Timestamp, known: inout [KnownBackup],
-        recall: (String) throws -> KnownBackup? = { _ in nil }
+        recall: (Backup) throws -> KnownBackup?
     ) rethrows -> ListingChanges {
         var listing = ListingUpdate(record: self, known: known)
         for entry in listing.refresh(entries) where !listing.has(entry) {
             // An addon that was never observed has nothing to recall.
-            if !listing.isFirst, let gone = try recall(entry.identity) {
+            if !listing.isFirst, let gone = try recall(entry) {
                 listing.bringBack(gone, as: entry)
             } else if !listing.rename(entry) {
                 listing.add(entry)
@@ -73,7 +74,7 @@ private struct ListingUpdate {
     private var indices: [String: Int]
     /// Which of the known ones are in the list.
     private var isPresent: [Bool]
-    /// Listed so far, but not in this list; made when the first backup is not known.
+    /// Known, but not in this list; made when the first backup is not known.
     private var missing: [Origin: [Int]]?
 
     init(record: AddonRecord, known: [KnownBackup]) {
@@ -113,11 +114,12 @@ private struct ListingUpdate {
         guard let index = same.first(where: { known[$0].backup.status == entry.status }) ?? same.first
         else { return false }
         let old = known[index].backup.identity
-        changes.renamed.append(old)
+        if known[index].isListed { changes.renamed.append(old) } else { changes.returned.append(old) }
+        known[index].goneAt = nil
         indices[old] = nil
         indices[entry.identity] = index
         known[index].backup.identity = entry.identity
-        update(index, entry, isRenamed: true)
+        update(index, entry, mustWrite: true)
         return true
     }
 
@@ -135,10 +137,14 @@ private struct ListingUpdate {
     }
 
     mutating func bringBack(_ gone: KnownBackup, as entry: Backup) {
+        changes.returned.append(gone.backup.identity)
+        var gone = gone
+        gone.goneAt = nil
+        if gone.backup.identity != entry.identity { gone.backup.identity = entry.identity }
         indices[entry.identity] = known.count
-        isPresent.append(false)
+        isPresent.append(true)
         known.append(gone)
-        update(known.count - 1, entry)
+        update(known.count - 1, entry, mustWrite: true)
     }
 
     mutating func markGone(at now: Timestamp) {
@@ -148,7 +154,7 @@ private struct ListingUpdate {
         }
     }
 
-    private mutating func update(_ index: Int, _ entry: Backup, isRenamed: Bool = false) {
+    private mutating func update(_ index: Int, _ entry: Backup, mustWrite: Bool = false) {
         isPresent[index] = true
         var new = known[index]
         // Kept as it is stored: two texts may be equal and yet differ in their bytes.
@@ -157,7 +163,7 @@ private struct ListingUpdate {
         new.backup.identity = identity
         new.goneAt = nil
         count(&new)
-        guard isRenamed || new != known[index] else { return }
+        guard mustWrite || new != known[index] else { return }
         if !known[index].isListed { changes.returned.append(identity) }
         known[index] = new
         changes.written.append(new)
@@ -167,16 +173,15 @@ private struct ListingUpdate {
         let status = TerminalStatuses(one.backup.status)
         guard !one.counted.isSuperset(of: status) else { return }
         one.counted.formUnion(status)
-        outcomes[one.backup.status] += 1
-        changes.news[one.backup.status] += 1
+        outcomes[status: one.backup.status] += 1
+        changes.news[status: one.backup.status] += 1
     }
 
     private func missingByOrigin() -> [Origin: [Int]] {
-        var missing: [Origin: [Int]] = [:]
-        for index in known.indices where !isPresent[index] && known[index].isListed {
-            let backup = known[index].backup
-            missing[Origin(createdAt: backup.createdAt, type: backup.type), default: []].append(index)
+        let indices = known.indices.filter { !isPresent[$0] }
+        // Those that were listed until now come first.
+        return Dictionary(grouping: indices.filter { known[$0].isListed } + indices.filter { !known[$0].isListed }) {
+            Origin(createdAt: known[$0].backup.createdAt, type: known[$0].backup.type)
         }
-        return missing
     }
 }

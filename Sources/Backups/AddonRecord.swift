@@ -81,7 +81,7 @@ package struct OutcomeCounts: Equatable, Sendable {
     }
 
     /// 0 for a status that is not terminal, which cannot be set either.
-    package subscript(status: BackupStatus) -> Int {
+    package subscript(status status: BackupStatus) -> Int {
         get {
             switch status {
             case .completed: completed
@@ -110,10 +110,10 @@ package struct StatusCounts: Equatable, Sendable {
     package init() {}
 
     package init(_ statuses: some Sequence<BackupStatus>) {
-        for status in statuses { self[status] += 1 }
+        for status in statuses { self[status: status] += 1 }
     }
 
-    package subscript(status: BackupStatus) -> Int {
+    package subscript(status status: BackupStatus) -> Int {
         get { counts[Int(status.rawValue)] }
         set { counts[Int(status.rawValue)] = newValue }
     }

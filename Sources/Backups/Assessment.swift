@@ -21,6 +21,10 @@ package struct Assessment: Equatable, Sendable {
         package var judgedThrough: Timestamp
         /// Milliseconds that the newest completed backup may be old.
         package var objective: Int64
+        /// Slots that were due, and may still get their backup.
+        package var pending: [Timestamp]
+        /// Milliseconds from a slot to the end of its completed backup, the newest first.
+        package var lags: [Int64]
     }
 
     /// Of the backups that are listed now.
@@ -36,6 +40,8 @@ package struct Assessment: Equatable, Sendable {
     package let unfinished: [Unfinished]
     /// A list that is newest first and was read back to here has all that may have changed.
     package let reach: Timestamp?
+    /// When a backup ended last, however; nil if none has.
+    package let lastEnd: Timestamp?
 
     package struct Unfinished: Equatable, Sendable {
         package var type: BackupType
@@ -62,6 +68,7 @@ package struct Assessment: Equatable, Sendable {
         let newest = evidence.listed.map(\.createdAt).max()
         let oldestUnfinished = evidence.listed.filter(\.status.isUnfinished).map(\.createdAt).min()
         reach = newest.map { min($0, oldestUnfinished ?? $0) }
+        lastEnd = evidence.listed.filter(\.status.isTerminal).map(\.endOrCreation).max()
     }
 }
 

@@ -62,7 +62,12 @@ struct Track {
         slots = Assessment.Slots(
             type: type, missedInARow: SlotMatching.missedInARow(outcomes),
             newlyMissed: before.map { before in missed.count { $0 > before && $0 <= through } } ?? 0,
-            judgedThrough: max(before ?? .distantPast, through), objective: objective)
+            judgedThrough: max(before ?? .distantPast, through), objective: objective,
+            pending: zip(due, outcomes).filter { $1 == .pending }.map(\.0),
+            lags: zip(due, outcomes).reversed().lazy.compactMap { slot, outcome in
+                guard case .matched(let index) = outcome, backups[index].status == .completed else { return nil }
+                return backups[index].completedAt.map { max(0, $0.millisecondsSince(slot)) }
+            }.prefix(Durations.window).map(\.self))
     }
 
     func covers(_ type: BackupType) -> Bool { self.type == nil || self.type == type }

@@ -1,6 +1,8 @@
 import Backups
 import CurlClient
 package import Exposition
+import Freshness
+import History
 package import Logging
 package import Northflank
 import Synchronization
@@ -15,12 +17,17 @@ package final class BackupExporter: Sendable {
         var readyAccounts: Set<String> = []
         /// The uptime that an account's requests wait for.
         var waitEnds: [String: Double] = [:]
+        /// Whether what an earlier run has kept was shown.
+        var isRecalled = false
         /// Once ready, always ready: a reload does not take the exporter out of service.
         var isReady = false
     }
 
     private let fleet = Fleet()
     private let statuses = AccountStatuses()
+    private let history: History
+    /// What Northflank posts goes here.
+    package let webhooks: Webhooks
     private let loader: ConfigurationLoader
     private let curl: CurlClient
     private let decoder = PageDecoder()
@@ -41,6 +48,13 @@ package final class BackupExporter: Sendable {
         self.retry = retry
         self.log = log
         curl = CurlClient(maxConcurrentTransfers: loaded.configuration.poll.concurrency)
+        webhooks = Webhooks(decoder: decoder)
+        let kept = loaded.configuration.state
+        history = History.open(
+            loader.historyLocation(loaded.configuration), retention: kept.retention, now: time.wall
+        ) { event in
+            log.log(level: event.isProblem ? .warning : .info, "\(event)")
+        }
         state = Mutex(State(loaded: loaded, reload: ReloadStatus(isSuccessful: true, lastSuccess: time.wall)))
     }
 
@@ -56,33 +70,52 @@ package final class BackupExporter: Sendable {
     package func page(_ format: ExpositionFormat, isTextfile: Bool = false) -> [UInt8] {
         let reload = state.withLock { $0.reload }
         let process = isTextfile ? nil : ProcessStatus.current()
-        let status = ExporterStatus(accounts: statuses.all, reload: reload, process: process)
-        return MetricCatalog.render(
-            fleet.snapshot, status, format: format, now: time.wall, includingAges: !isTextfile)
+        let addons = fleet.snapshot
+        let now = time.wall
+        var status = ExporterStatus(accounts: statuses.all, reload: reload, process: process)
+        status.history = history.status
+        status.webhooks = webhooks.counts
+        if !isTextfile { status.observedAges = ObservedAges.byAccount(addons.lazy.map(\.state), now: now) }
+        return MetricCatalog.render(addons, status, format: format, now: now, includingAges: !isTextfile)
     }
+
+    /// Every addon with its verdict as of now, the worst first.
+    package func report() -> HealthReport { HealthReport(fleet.snapshot.map(\.state), now: time.wall) }
 
     /// Polls until the task is cancelled.
     package func run() async {
-        var running = start(state.withLock { $0.loaded }, once: false)
+        var running = await start(state.withLock { $0.loaded }, once: false)
+        let pruning = Task { await prune() }
         // Ends when the task is cancelled.
         for await loaded in reloads.stream {
             running.cancel()
             await running.value
-            running = start(loaded, once: false)
+            running = await start(loaded, once: false)
         }
+        pruning.cancel()
         running.cancel()
         await running.value
     }
 
-    /// Ends what polls need: nothing can be polled after it.
-    package func shutDown() async { await curl.shutdown() }
+    /// Forgets once a day what is older than the history is to reach.
+    private func prune() async {
+        repeat {
+            await history.prune(now: time.wall)
+        } while (try? await time.sleep(for: 86_400)) != nil
+    }
+
+    /// Ends what polls need: nothing can be polled after it, and nothing kept.
+    package func shutDown() async {
+        await curl.shutdown()
+        await history.close()
+    }
 
     /// Whether anything is known of any addon.
     package var hasData: Bool { fleet.snapshot.contains { $0.state.summary != nil } }
 
     /// Polls every addon once, and returns whether all of that worked.
     package func collectOnce() async -> Bool {
-        await start(state.withLock { $0.loaded }, once: true).value
+        await (await start(state.withLock { $0.loaded }, once: true)).value
         let isEveryAddonUp = fleet.snapshot.allSatisfy { $0.state.isUp == true }
         return isEveryAddonUp
             && statuses.all.allSatisfy { $0.isDiscoveryUp != false && $0.addonsNotFound == 0 }
@@ -112,24 +145,60 @@ package final class BackupExporter: Sendable {
         }
     }
 
-    private func start(_ loaded: LoadedConfiguration, once: Bool) -> Task<Void, Never> {
+    private func start(_ loaded: LoadedConfiguration, once: Bool) async -> Task<Void, Never> {
         let configuration = loaded.configuration
         let names = Set(configuration.accounts.map(\.name))
         fleet.retain { names.contains($0.account) }
         statuses.retain(names)
         curl.setMaxConcurrentTransfers(configuration.poll.concurrency)
-        let runners = zip(configuration.accounts, loaded.tokens).map { account, token in
-            runner(account, configuration.poll, token)
+        let isFirst = state.withLock { state in
+            defer { state.isRecalled = true }
+            return !state.isRecalled
         }
-        return Task {
+        await recall(configuration, isFirst: isFirst)
+        var runners: [AccountRunner] = []
+        var receivers: [Webhooks.Receiver] = []
+        for (account, token) in zip(configuration.accounts, loaded.tokens) {
+            let hints = AsyncStream.makeStream(of: AccountRunner.Hint.self, bufferingPolicy: .bufferingNewest(10_000))
+            runners.append(runner(account, configuration.poll, token, hints: hints.stream))
+            guard let secret = loaded.webhookTokens[account.name] else { continue }
+            receivers.append(
+                Webhooks.Receiver(account: account.name, token: { secret.current() }) { key, kind in
+                    hints.continuation.yield(AccountRunner.Hint(key: key, kind: kind == .start ? .start : .end))
+                })
+        }
+        webhooks.setReceivers(receivers)
+        return Task { [runners] in
             await withTaskGroup { group in
                 for runner in runners { group.addTask { await runner.run(once: once) } }
             }
         }
     }
 
+    /// Shows what an earlier run has kept, judged by the objectives of now. After a reload only of those addons that
+    /// are still there.
+    private func recall(_ configuration: Configuration, isFirst: Bool) async {
+        let accounts = Dictionary(uniqueKeysWithValues: configuration.accounts.map { ($0.name, $0) })
+        let now = time.wall
+        await history.load(accounts: Set(accounts.keys), at: now) { [fleet] record, known in
+            let key = record.key
+            guard let account = accounts[key.account], account.isWatching(record),
+                isFirst || fleet.addon(key) != nil
+            else { return }
+            var record = record
+            let assessment = record.judge(known, account.objectives(for: key))
+            fleet.update(key) { addon in
+                addon.take(record, assessment)
+                addon.review(
+                    now: now, limit: configuration.poll.interval * AccountState.unknownAfter,
+                    zone: TimeZones.zone(account.objective.timeZone))
+            }
+        }
+    }
+
     private func runner(
-        _ account: AccountConfiguration, _ poll: PollConfiguration, _ token: TokenSource
+        _ account: AccountConfiguration, _ poll: PollConfiguration, _ token: TokenSource,
+        hints: AsyncStream<AccountRunner.Hint>
     ) -> AccountRunner {
         var log = log
         log[metadataKey: "account"] = "\(account.name)"
@@ -144,7 +213,9 @@ package final class BackupExporter: Sendable {
             })
         return AccountRunner(
             account: account, poll: poll, client: client, budget: budget, fleet: fleet, statuses: statuses,
-            time: time, log: log, onReady: { [weak self] in self?.becameReady(account.name) })
+            keeper: Keeper(account: account, history: history), hints: hints,
+            onHint: { [webhooks] in webhooks.count($0) }, time: time, log: log,
+            onReady: { [weak self] in self?.becameReady(account.name) })
     }
 
     private func budget(of account: AccountConfiguration, share: Double) -> BudgetGate {

@@ -7,13 +7,21 @@ package struct ExporterEndpoints: Sendable {
     package var isReady: @Sendable () -> Bool
     /// Reads the configuration again, and returns what is wrong with it; nil if that is not offered over HTTP.
     package var reload: (@Sendable () -> ConfigurationError?)?
+    /// Every addon with its verdict.
+    package var report: @Sendable () -> HealthReport
+    /// Takes the secret and the body of a webhook.
+    package var webhook: @Sendable (String?, [UInt8]) -> Webhooks.Answer
 
     package init(
         page: @escaping @Sendable (ExpositionFormat) -> [UInt8], isReady: @escaping @Sendable () -> Bool,
-        reload: (@Sendable () -> ConfigurationError?)? = nil
+        reload: (@Sendable () -> ConfigurationError?)? = nil,
+        report: @escaping @Sendable () -> HealthReport,
+        webhook: @escaping @Sendable (String?, [UInt8]) -> Webhooks.Answer = { _, _ in .off }
     ) {
         self.page = page
         self.isReady = isReady
         self.reload = reload
+        self.report = report
+        self.webhook = webhook
     }
 }

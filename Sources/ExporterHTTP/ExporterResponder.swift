@@ -1,5 +1,6 @@
 import Exporter
 import Exposition
+import HTTPTypes
 package import Hummingbird
 import NIOCore
 
@@ -7,8 +8,10 @@ import NIOCore
 package struct ExporterResponder: HTTPResponder {
     package typealias Context = BasicRequestContext
 
-    /// No request that is served here needs a body.
-    private static let maxBodyBytes = 4096
+    /// Where Northflank posts its events.
+    package static let webhookPath = "/webhook/northflank"
+    /// Events are the only requests that need a body, and are small.
+    private static let maxBodyBytes = 65_536
 
     private let endpoints: ExporterEndpoints
     private let telemetryPath: String
@@ -19,22 +22,23 @@ package struct ExporterResponder: HTTPResponder {
     }
 
     package func respond(to request: Request, context: Context) async throws -> Response {
-        guard await isBodyBounded(request) else {
+        guard let body = await body(request) else {
             var response = text(.contentTooLarge, "The request has a body of more than \(Self.maxBodyBytes) bytes.\n")
             response.headers[.connection] = "close"
             return response
         }
-        let response = route(request)
+        let response = route(request, body)
         return request.method == .head ? response.createHeadResponse() : response
     }
 
-    private func route(_ request: Request) -> Response {
+    private func route(_ request: Request, _ body: ByteBuffer) -> Response {
         let isReading = request.method == .get || request.method == .head
         let path = request.uri.path
         if path == telemetryPath { return isReading ? metrics(request) : notAllowed("GET, HEAD") }
         if path == "/-/reload" {
             return request.method == .post || request.method == .put ? reload() : notAllowed("POST, PUT")
         }
+        if path == Self.webhookPath { return request.method == .post ? webhook(request, body) : notAllowed("POST") }
         guard let page = page(path) else {
             return text(.notFound, "Not found; the metrics are at \(telemetryPath).\n")
         }
@@ -45,8 +49,11 @@ package struct ExporterResponder: HTTPResponder {
     private func page(_ path: String) -> Response? {
         switch path {
         case "/":
-            let html = LandingPage.html(version: BuildInfo.version, telemetryPath: telemetryPath)
+            let html = LandingPage.html(
+                endpoints.report(), version: BuildInfo.version, telemetryPath: telemetryPath)
             return response(.ok, "text/html; charset=utf-8", ResponseBody(byteBuffer: ByteBuffer(string: html)))
+        case "/api/health":
+            return response(.ok, "application/json", ResponseBody(byteBuffer: ByteBuffer(bytes: endpoints.report().json)))
         case "/-/healthy": return text(.ok, "The exporter is healthy.\n")
         case "/-/ready":
             return endpoints.isReady()
@@ -82,12 +89,22 @@ package struct ExporterResponder: HTTPResponder {
         return text(.ok, "The configuration is reloaded.\n")
     }
 
-    /// Reads what there is of a body, so that the connection can go on, unless it is too much.
-    private func isBodyBounded(_ request: Request) async -> Bool {
-        if let length = request.headers[.contentLength] {
-            guard let length = Int(length), length <= Self.maxBodyBytes else { return false }
+    /// An event is answered at once; whether and when it leads to a poll is nothing that Northflank waits for.
+    private func webhook(_ request: Request, _ body: ByteBuffer) -> Response {
+        let token = request.headers[.integrationToken]
+        return switch endpoints.webhook(token, Array(body.readableBytesView)) {
+        case .accepted: text(.accepted, "Accepted.\n")
+        case .forged: text(.unauthorized, "The X-Northflank-Notification-Integration-Token is not the right one.\n")
+        case .off: text(.notFound, "Webhooks are off; name a secret in the configuration to take them.\n")
         }
-        return (try? await request.body.collect(upTo: Self.maxBodyBytes)) != nil
+    }
+
+    /// Reads what there is of a body, so that the connection can go on; nil if it is too much.
+    private func body(_ request: Request) async -> ByteBuffer? {
+        if let length = request.headers[.contentLength] {
+            guard let length = Int(length), length <= Self.maxBodyBytes else { return nil }
+        }
+        return try? await request.body.collect(upTo: Self.maxBodyBytes)
     }
 
     private func notAllowed(_ allowed: String) -> Response {
@@ -103,4 +120,9 @@ package struct ExporterResponder: HTTPResponder {
     private func response(_ status: HTTPResponse.Status, _ type: String, _ body: ResponseBody) -> Response {
         Response(status: status, headers: [.contentType: type, .xContentTypeOptions: "nosniff"], body: body)
     }
+}
+
+extension HTTPField.Name {
+    /// The header of Northflank's webhooks that carries the secret.
+    fileprivate static let integrationToken = HTTPField.Name("X-Northflank-Notification-Integration-Token")!
 }

@@ -1,42 +1,99 @@
-/// What a browser shows at `/`.
+import Exporter
+
+/// What a browser shows at `/`: how every addon is, the worst first, and why.
 enum LandingPage {
+    /// Addons that are shown; a page of thousands helps nobody.
+    private static let mostAddons = 500
+
     /// - Parameter telemetryPath: as configured.
-    static func html(version: String, telemetryPath: String) -> String {
+    static func html(_ report: HealthReport, version: String, telemetryPath: String) -> String {
         """
         <!DOCTYPE html>
         <html lang="en">
         <head>
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width">
+        <meta http-equiv="refresh" content="60">
         <title>Northflank backup exporter</title>
         <style>
-        body { font-family: system-ui, sans-serif; margin: 3rem auto; max-width: 40rem; padding: 0 1rem; \
-        line-height: 1.5; color: #1b1f24; background: #fff; }
-        a { color: #0b57d0; }
-        dt { font-weight: 600; margin-top: .75rem; }
-        dd { margin: 0; }
-        footer { margin-top: 2.5rem; color: #57606a; font-size: .875rem; }
-        @media (prefers-color-scheme: dark) {
-          body { color: #e6edf3; background: #0d1117; } a { color: #7cb7ff; } footer { color: #9198a1; }
-        }
+        \(style)
         </style>
         </head>
         <body>
         <h1>Northflank backup exporter</h1>
-        <p>Prometheus metrics of the backups of Northflank addons.</p>
-        <dl>
-        <dt><a href="\(escape(telemetryPath))">\(escape(telemetryPath))</a></dt>
-        <dd>the metrics; this is what Prometheus scrapes</dd>
-        <dt><a href="/-/healthy">/-/healthy</a></dt>
-        <dd>200 while the process works</dd>
-        <dt><a href="/-/ready">/-/ready</a></dt>
-        <dd>200 once the addons are known, 503 before</dd>
-        </dl>
-        <footer>version \(escape(version))</footer>
+        \(summary(report))
+        \(table(report))
+        <footer>version \(escape(version)) · as of \(escape(report.generatedAt)) ·
+        <a href="\(escape(telemetryPath))">metrics</a> · <a href="/api/health">this table as JSON</a> ·
+        <a href="/-/healthy">healthy</a> · <a href="/-/ready">ready</a></footer>
         </body>
         </html>
 
         """
+    }
+
+    private static let style = """
+        body { font-family: system-ui, sans-serif; margin: 2rem auto; max-width: 75rem; padding: 0 1rem; \
+        line-height: 1.45; color: #1b1f24; background: #fff; }
+        a { color: #0b57d0; }
+        table { border-collapse: collapse; width: 100%; font-size: .9375rem; }
+        th { text-align: left; font-weight: 600; }
+        th, td { padding: .4rem .75rem .4rem 0; vertical-align: top; border-bottom: 1px solid #d8dee4; }
+        td:nth-child(n+4) { white-space: nowrap; }
+        .state { font-weight: 600; white-space: nowrap; }
+        .bad { color: #b3261e; } .odd { color: #8a5300; } .fine { color: #1a7f37; }
+        .muted, footer { color: #57606a; font-size: .875rem; }
+        footer { margin-top: 2rem; }
+        @media (prefers-color-scheme: dark) {
+          body { color: #e6edf3; background: #0d1117; } a { color: #7cb7ff; } .muted, footer { color: #9198a1; }
+          th, td { border-color: #30363d; }
+          .bad { color: #ff7b72; } .odd { color: #e3b341; } .fine { color: #56d364; }
+        }
+        """
+
+    private static func summary(_ report: HealthReport) -> String {
+        if report.addons.isEmpty { return "<p>No addons are known yet.</p>" }
+        let counts = report.counts.map { "<span class=\"\(look($0.state))\">\($0.count) \(escape($0.state))</span>" }
+        return "<p>\(report.addons.count) addons: \(counts.joined(separator: ", "))</p>"
+    }
+
+    private static func table(_ report: HealthReport) -> String {
+        if report.addons.isEmpty { return "" }
+        var html = """
+            <table>
+            <thead><tr><th>state</th><th>addon</th><th>why</th><th>last completed</th><th>next due</th></tr></thead>
+            <tbody>
+
+            """
+        for addon in report.addons.prefix(mostAddons) { html += row(addon) }
+        html += "</tbody>\n</table>"
+        let more = report.addons.count - mostAddons
+        if more > 0 { html += "\n<p class=\"muted\">and \(more) more that are no worse</p>" }
+        return html
+    }
+
+    private static func row(_ addon: HealthReport.Addon) -> String {
+        let reasons = addon.reasons.map { escape($0.text) }.joined(separator: "<br>")
+        return """
+            <tr><td class="state \(look(addon.state))">\(escape(addon.state))</td>\
+            <td>\(escape(addon.addonName)) <span class="muted">\(escape(addon.type))<br>\
+            \(escape(addon.account))/\(escape(addon.project))/\(escape(addon.addon))</span></td>\
+            <td>\(reasons)</td><td>\(time(addon.lastCompleted))</td><td>\(time(addon.nextDue))</td></tr>
+
+            """
+    }
+
+    private static func time(_ text: String?) -> String {
+        text.map { escape($0.replacing("T", with: " ").replacing("Z", with: "")) } ?? "–"
+    }
+
+    /// How a state looks.
+    private static func look(_ state: String) -> String {
+        switch state {
+        case "ok", "paused": "fine"
+        case "unknown", "unprotected", "suspect": "odd"
+        default: "bad"
+        }
     }
 
     private static func escape(_ text: String) -> String {

@@ -22,7 +22,9 @@ struct Main: AsyncParsableCommand {
               swift:   \(BuildInfo.swiftVersion)
               libcurl: \(BuildInfo.libcurlVersion)
             """,
-        subcommands: [Serve.self, CheckConfig.self, Once.self, Demo.self, Simulate.self, MetricsReference.self],
+        subcommands: [
+            Serve.self, CheckConfig.self, Once.self, Status.self, Demo.self, Simulate.self, MetricsReference.self,
+        ],
         defaultSubcommand: Serve.self)
 
     static func main() async {

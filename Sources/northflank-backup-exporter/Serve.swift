@@ -10,12 +10,13 @@ struct Serve: AsyncParsableCommand {
     @OptionGroup var config: ConfigOptions
     @OptionGroup var web: WebOptions
     @OptionGroup var logging: LogOptions
+    @OptionGroup var clock: ClockOptions
 
     func run() async throws {
         let log = logging.logger()
         let loader = config.loader(log: log)
         let exporter = try exiting { () throws(ConfigurationError) in
-            try BackupExporter(loader: loader, time: .system, log: log)
+            try BackupExporter(loader: loader, time: clock.time, log: log)
         }
         try await ServeProcess(exporter: exporter, web: web, log: log).run()
     }

@@ -43,7 +43,9 @@ struct ServeProcess {
 
     private var endpoints: ExporterEndpoints {
         let exporter = exporter
-        var endpoints = ExporterEndpoints(page: { exporter.page($0) }, isReady: { exporter.isReady })
+        var endpoints = ExporterEndpoints(
+            page: { exporter.page($0) }, isReady: { exporter.isReady }, report: { exporter.report() },
+            webhook: { exporter.webhooks.receive(token: $0, body: $1) })
         if web.enableLifecycle { endpoints.reload = { exporter.reloadProblem() } }
         return endpoints
     }

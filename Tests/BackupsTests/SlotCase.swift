@@ -31,12 +31,17 @@ struct SlotCase: Sendable, CustomTestStringConvertible {
         #expect(found.map { $0.text(in: zone) } == slots, sourceLocation: sourceLocation)
         #expect(zip(found, found.dropFirst()).allSatisfy(<), sourceLocation: sourceLocation)
 
+        // One more than there should be is enough to fail.
         var oneByOne: [Timestamp] = []
-        while let next = calendar.next(after: oneByOne.last ?? after), next <= through { oneByOne.append(next) }
+        while oneByOne.count <= slots.count, let next = calendar.next(after: oneByOne.last ?? after), next <= through {
+            oneByOne.append(next)
+        }
         #expect(oneByOne == found, "next", sourceLocation: sourceLocation)
 
         var backwards: [Timestamp] = []
-        while let last = calendar.last(through: backwards.last?.adding(milliseconds: -1) ?? through), last > after {
+        while backwards.count <= slots.count,
+            let last = calendar.last(through: backwards.last?.adding(milliseconds: -1) ?? through), last > after
+        {
             backwards.append(last)
         }
         #expect(backwards.reversed() == found, "last", sourceLocation: sourceLocation)

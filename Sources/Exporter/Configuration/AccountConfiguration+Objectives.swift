@@ -9,4 +9,11 @@ extension AccountConfiguration {
             grace: (own?.grace ?? objective.grace).map { Int64($0 * 1000) },
             zone: TimeZones.zone(objective.timeZone))
     }
+
+    /// Whether an addon that an earlier run has known is one to watch now.
+    func isWatching(_ record: AddonRecord) -> Bool {
+        let (project, addon) = (record.key.project, record.key.addon)
+        return addons.contains { $0.project == project && $0.addon == addon }
+            || discovery.enabled && discovery.wants(project: project, addon: addon, type: record.addonType)
+    }
 }

@@ -1,10 +1,13 @@
 import FoundationEssentials
+import History
 
 /// A configuration with a way to each account's token.
 package struct LoadedConfiguration: Sendable {
     package let configuration: Configuration
     /// In the order of the accounts.
     package let tokens: [TokenSource]
+    /// The secrets of webhooks by account.
+    package let webhookTokens: [String: TokenSource]
 }
 
 /// Reads the configuration from a file or the environment, and again at each reload.
@@ -38,6 +41,11 @@ package struct ConfigurationLoader: Sendable {
         onTokenProblem = { _ in }
     }
 
+    /// Where the history is kept: as configured, else the platform's place for it.
+    func historyLocation(_ configuration: Configuration) -> HistoryLocation {
+        configuration.state.path.map(HistoryLocation.init(path:)) ?? .standard(environment: environment)
+    }
+
     /// - Throws: `ConfigurationError` with everything that is wrong, tokens that cannot be read included.
     package func load() throws(ConfigurationError) -> LoadedConfiguration {
         let configuration: Configuration
@@ -51,19 +59,27 @@ package struct ConfigurationLoader: Sendable {
         case .fixed(let fixed): configuration = fixed
         }
         var tokens: [TokenSource] = []
+        var webhookTokens: [String: TokenSource] = [:]
         for account in configuration.accounts {
-            do throws(TokenSource.Problem) {
-                tokens.append(
-                    try TokenSource(account.token, environment: environment, onProblem: onTokenProblem))
-            } catch {
-                // A file's tokens were checked with their lines; this is the environment's, or one that was
-                // lost since.
-                throw ConfigurationError([
-                    ConfigurationProblem(key: "account \(account.name)", message: error.message)
-                ])
+            tokens.append(try token(account.token, of: account))
+            if let reference = account.webhookToken {
+                webhookTokens[account.name] = try token(reference, of: account)
             }
         }
-        return LoadedConfiguration(configuration: configuration, tokens: tokens)
+        return LoadedConfiguration(configuration: configuration, tokens: tokens, webhookTokens: webhookTokens)
+    }
+
+    private func token(
+        _ reference: TokenReference, of account: AccountConfiguration
+    ) throws(ConfigurationError) -> TokenSource {
+        do throws(TokenSource.Problem) {
+            return try TokenSource(reference, environment: environment, onProblem: onTokenProblem)
+        } catch {
+            // A file's tokens were checked with their lines; this is the environment's, or one that was lost since.
+            throw ConfigurationError([
+                ConfigurationProblem(key: "account \(account.name)", message: error.message)
+            ])
+        }
     }
 
     private static func text(of file: String) throws(ConfigurationError) -> String {

@@ -1,3 +1,4 @@
+import Freshness
 import Northflank
 
 /// What `check-config` prints.
@@ -39,7 +40,7 @@ package enum CostReport {
     private static func remedy(
         _ cost: RequestCost, _ account: AccountConfiguration, _ poll: PollConfiguration
     ) -> String {
-        let left = max(1, cost.allowance - min(cost.lists, cost.allowance * PollPlan.listShare))
+        let left = max(1, cost.allowance - min(cost.lists, cost.allowance * FreshnessPlan.listShare))
         guard cost.polls > left else {
             return "the lists will be read less often. Raise discovery.interval, or ask Northflank for a higher limit"
         }

@@ -1,4 +1,5 @@
 package import Backups
+import Freshness
 package import Exposition
 package import Northflank
 import Synchronization
@@ -14,6 +15,12 @@ package struct AccountStatus: Equatable, Sendable {
     /// Upper bounds in seconds, up to the default timeout.
     package static let durationBounds = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0]
 
+    /// What requests are sent for, in the order of the page.
+    package static let requestReasons =
+        PollReason.allCases.map(\.rawValue) + ["sentinel", "lists", "schedules", "restores"].filter {
+            PollReason(rawValue: $0) == nil
+        }
+
     package let name: String
     /// Requests by endpoint and code. Code 200 is there from the start, so that rates begin at zero.
     package var requests: [EndpointName: [String: Int]]
@@ -23,6 +30,14 @@ package struct AccountStatus: Equatable, Sendable {
     package var rateLimit: RateLimit?
     package var addons = 0
     package var addonsNotFound = 0
+    /// Requests by what they were sent for: a reason to poll, or `lists`, `sentinel`, `schedules`, `restores`.
+    package var requestsByReason: [String: Int]
+    /// Polls that are due and wait, by their reason.
+    package var queued: [String: Int] = [:]
+    /// Requests that are expected until the window ends.
+    package var expectedRequests: Double?
+    /// When they use up what is left of the window; nil if they do not.
+    package var budgetUsedUpAt: Timestamp?
     /// Seconds; the one in force.
     package var pollInterval = 0.0
     /// Seconds; the one in force.
@@ -35,6 +50,7 @@ package struct AccountStatus: Equatable, Sendable {
         self.name = name
         let names = EndpointName.allCases
         requests = Dictionary(uniqueKeysWithValues: names.map { ($0, ["200": 0]) })
+        requestsByReason = Dictionary(uniqueKeysWithValues: Self.requestReasons.map { ($0, 0) })
         durations = Dictionary(uniqueKeysWithValues: names.map { ($0, Histogram(bounds: Self.durationBounds)) })
     }
 

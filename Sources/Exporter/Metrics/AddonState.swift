@@ -1,6 +1,6 @@
 package import Backups
 
-/// What is known of one addon: its last good data, and whether the last collection worked.
+/// What is known of one addon: its last good data, whether the last collection worked, and the verdict.
 package struct AddonState: Equatable, Sendable {
     package let key: AddonKey
     package var names: AddonNames
@@ -10,10 +10,56 @@ package struct AddonState: Equatable, Sendable {
     package var lastObserved: Timestamp?
     /// From the last collection that worked; nil before it.
     package var summary: BackupSummary?
+    /// All that survives a restart; nil before anything was kept.
+    package var record: AddonRecord?
+    /// From the last collection that worked; nil before it.
+    package var assessment: Assessment?
+    package var verdict = Verdict.unseen
+    /// The next slots.
+    package var due: [NextDue] = []
 
     package init(key: AddonKey, names: AddonNames? = nil) {
         self.key = key
         self.names = names ?? AddonNames(key: key)
+    }
+
+    /// Takes over what was kept and judged.
+    mutating func take(_ record: AddonRecord, _ assessment: Assessment?) {
+        names = AddonNames(
+            project: record.projectName, addon: record.addonName, type: record.addonType)
+        lastObserved = record.lastObserved
+        self.record = record
+        guard let assessment else { return }
+        self.assessment = assessment
+        summary = assessment.summary
+    }
+
+    /// Judges anew what time alone changes.
+    ///
+    /// - Parameter limit: seconds after which an observation is too old.
+    mutating func review(now: Timestamp, limit: Double, zone: Zone) {
+        verdict = Verdict(
+            findings: assessment?.findings ?? [], isPaused: record?.isPaused ?? false, lastObserved: lastObserved,
+            limit: limit, now: now)
+        due = record?.due(after: now, zone: zone) ?? []
+    }
+
+    /// Whether a review would change anything.
+    func needsReview(now: Timestamp, limit: Double) -> Bool {
+        let isOld = lastObserved.map { Double(now.millisecondsSince($0)) / 1000 > limit } ?? true
+        let wasOld = verdict.findings.contains { $0.state == .unknown }
+        return isOld != wasOld || due.contains { $0.slot <= now }
+    }
+}
+
+/// The next slot of a type.
+package struct NextDue: Equatable, Sendable {
+    package let type: BackupType
+    package let slot: Timestamp
+
+    package init(type: BackupType, slot: Timestamp) {
+        self.type = type
+        self.slot = slot
     }
 }
 
@@ -34,4 +80,10 @@ package struct AddonNames: Equatable, Sendable {
     init(key: AddonKey) {
         self.init(project: key.project, addon: key.addon, type: "unknown")
     }
+}
+
+extension Verdict {
+    /// Of an addon that was never observed.
+    static let unseen = Verdict(
+        findings: [], isPaused: false, lastObserved: nil, limit: 0, now: Timestamp(milliseconds: 0))
 }

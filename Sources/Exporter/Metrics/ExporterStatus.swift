@@ -1,4 +1,5 @@
 package import Backups
+package import History
 
 /// All that a page shows besides addons.
 package struct ExporterStatus: Sendable {
@@ -7,6 +8,12 @@ package struct ExporterStatus: Sendable {
     package var reload: ReloadStatus
     /// Nil where the system does not tell.
     package var process: ProcessStatus?
+    /// Nil only where there is none, in tests.
+    package var history: HistoryStatus?
+    /// Webhook events by what became of them.
+    package var webhooks: [Webhooks.Result: Int] = [:]
+    /// By account.
+    package var observedAges: [String: ObservedAges] = [:]
 
     package init(accounts: [AccountStatus], reload: ReloadStatus, process: ProcessStatus?) {
         self.accounts = accounts
@@ -23,5 +30,27 @@ package struct ReloadStatus: Equatable, Sendable {
     package init(isSuccessful: Bool, lastSuccess: Timestamp) {
         self.isSuccessful = isSuccessful
         self.lastSuccess = lastSuccess
+    }
+}
+
+/// How long ago an account's addons were observed, in seconds; those that never were are left out.
+package struct ObservedAges: Equatable, Sendable {
+    package let p50: Double
+    package let p95: Double
+    package let max: Double
+
+    static func byAccount(_ addons: some Sequence<AddonState>, now: Timestamp) -> [String: ObservedAges] {
+        var ages: [String: [Double]] = [:]
+        for addon in addons {
+            guard let observed = addon.lastObserved else { continue }
+            ages[addon.key.account, default: []].append(Double(now.millisecondsSince(observed)) / 1000)
+        }
+        return ages.mapValues { ages in
+            let sorted = ages.sorted()
+            func quantile(_ share: Double) -> Double {
+                sorted[Swift.max(0, Int((share * Double(sorted.count)).rounded(.up)) - 1)]
+            }
+            return ObservedAges(p50: quantile(0.5), p95: quantile(0.95), max: quantile(1))
+        }
     }
 }

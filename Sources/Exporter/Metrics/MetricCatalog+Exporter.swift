@@ -1,4 +1,6 @@
 import Exposition
+import Freshness
+import History
 
 extension MetricCatalog {
     static let exporterMetrics: [Metric] = [
@@ -30,6 +32,72 @@ extension MetricCatalog {
             "End of the last discovery that was complete.",
             example: "time() - northflank_exporter_discovery_last_success_timestamp_seconds > 3600",
             .account { account, sink in sink.add(.timestamp(account.lastDiscovery)) }),
+        Metric(
+            "northflank_exporter_requests_total", .counter,
+            "Requests by what they were sent for: why an addon was polled, or a list of another kind.",
+            labels: ["reason"],
+            example: "sum by (reason) (increase(northflank_exporter_requests_total[1h]))",
+            .account { account, sink in
+                for reason in AccountStatus.requestReasons {
+                    sink.add(.integer(account.requestsByReason[reason, default: 0]), ["reason": reason])
+                }
+            }),
+        Metric(
+            "northflank_exporter_poll_queue_length", .gauge, "Polls that are due and wait for the budget.",
+            labels: ["reason"], example: "sum by (account) (northflank_exporter_poll_queue_length) > 100",
+            .account { account, sink in
+                for reason in PollReason.allCases {
+                    sink.add(.integer(account.queued[reason.rawValue, default: 0]), ["reason": reason.rawValue])
+                }
+            }),
+        Metric(
+            "northflank_exporter_budget_forecast_requests", .gauge,
+            "Requests that are expected until the rate limit's window ends.",
+            example: "northflank_exporter_budget_forecast_requests",
+            .account { account, sink in sink.add(account.expectedRequests.map { .double($0.rounded()) }) }),
+        Metric(
+            "northflank_exporter_budget_used_up_timestamp_seconds", .gauge,
+            "When the request budget will be used up by the forecast; absent if it lasts to the end of the window.",
+            example: "northflank_exporter_budget_used_up_timestamp_seconds - time() < 600",
+            .account { account, sink in sink.add(.timestamp(account.budgetUsedUpAt)) }),
+        Metric(
+            "northflank_exporter_observed_age_seconds", .gauge,
+            "How long ago the account's addons were observed, computed at scrape.", labels: ["account", "stat"],
+            example: #"northflank_exporter_observed_age_seconds{stat="max"}"#,
+            .process { status, sink in
+                for (account, ages) in status.observedAges.sorted(by: { $0.key < $1.key }) {
+                    for (stat, age) in [("p50", ages.p50), ("p95", ages.p95), ("max", ages.max)] {
+                        sink.add(.double(age), ["account": account, "stat": stat])
+                    }
+                }
+            }),
+        Metric(
+            "northflank_exporter_webhook_events_total", .counter,
+            "Webhook events by what became of them; coalesced ones are polled for anyway, forged ones lack the secret.",
+            labels: ["result"], example: #"increase(northflank_exporter_webhook_events_total{result="forged"}[1h]) > 0"#,
+            .process { status, sink in
+                for result in Webhooks.Result.allCases {
+                    sink.add(.integer(status.webhooks[result, default: 0]), ["result": result.rawValue])
+                }
+            }),
+        Metric(
+            "northflank_exporter_state_persistent", .gauge,
+            "Whether the history survives a restart; 0 in memory, wanted or not.",
+            example: "northflank_exporter_state_persistent == 0",
+            .process { status, sink in sink.add(status.history.map { .flag($0.isPersistent) }) }),
+        Metric(
+            "northflank_exporter_state_bytes", .gauge, "Size of the history's files.",
+            example: "northflank_exporter_state_bytes",
+            .process { status, sink in sink.add(status.history.map { .integer($0.bytes) }) }),
+        Metric(
+            "northflank_exporter_state_write_errors_total", .counter,
+            "Changes of the history that could not be written where they belong.",
+            example: "increase(northflank_exporter_state_write_errors_total[1h]) > 0",
+            .process { status, sink in sink.add(status.history.map { .integer($0.writeErrors) }) }),
+        Metric(
+            "northflank_exporter_state_corruptions_total", .counter, "Corrupt histories that were set aside.",
+            example: "increase(northflank_exporter_state_corruptions_total[1d]) > 0",
+            .process { status, sink in sink.add(status.history.map { .integer($0.corruptions) }) }),
         Metric(
             "northflank_exporter_config_last_reload_successful", .gauge,
             "Whether the configuration that was read last is the one in use.",

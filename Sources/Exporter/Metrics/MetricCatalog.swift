@@ -5,7 +5,7 @@ package import Exposition
 /// documentation are both made from it.
 package enum MetricCatalog {
     /// In the order of the page.
-    package static let all: [Metric] = addonMetrics + apiMetrics + exporterMetrics + processMetrics
+    package static let all: [Metric] = protectionMetrics + addonMetrics + apiMetrics + exporterMetrics + processMetrics
 
     typealias AddonMetric = (family: MetricFamily, samples: @Sendable (AddonState, inout SampleSink) -> Void)
     typealias AgeMetric = (family: MetricFamily, origins: @Sendable (AddonState, inout AgeSink) -> Void)

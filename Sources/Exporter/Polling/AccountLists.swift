@@ -87,12 +87,4 @@ struct AccountLists: Sendable {
         }
         return targets
     }
-
-    /// The names of an addon, as far as the lists have them.
-    func names(of key: AddonKey, before: AddonNames) -> AddonNames {
-        let listing = addons[key.project]?[key.addon]
-        return AddonNames(
-            project: projectNames[key.project] ?? before.project, addon: listing?.name ?? before.addon,
-            type: listing?.type ?? before.type)
-    }
 }

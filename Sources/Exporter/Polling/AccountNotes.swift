@@ -1,4 +1,5 @@
 import Backups
+import Freshness
 import Logging
 import Northflank
 
@@ -20,7 +21,7 @@ struct AccountNotes {
     }
 
     /// - Parameter inForce: seconds.
-    mutating func interval(inForce: Double, budget: PollPlan.Budget, addons: Int) {
+    mutating func interval(inForce: Double, budget: FreshnessPlan.Budget, addons: Int) {
         if inForce <= interval {
             if loggedInterval > interval { log.info("the request budget carries the configured poll interval again") }
             loggedInterval = interval

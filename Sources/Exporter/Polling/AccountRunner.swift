@@ -1,21 +1,28 @@
 import Backups
+import Freshness
+import History
 import Logging
 import Northflank
 
-/// Polls one account for as long as it runs: a thin shell around `PollPlan`, and the one task that changes the
+/// Polls one account for as long as it runs: a thin shell around `AccountState`, and the one task that changes the
 /// account's addons.
 struct AccountRunner: Sendable {
     private enum Event: Sendable {
-        case polled(AddonKey, Result<Observation, APIError>)
+        case polled(AddonKey, PollReason, Result<Listing<Backup>, APIError>)
+        case schedules(AddonKey, Result<Listing<BackupSchedule>, APIError>)
+        case restores(AddonKey, Result<Listing<RestoreListing>, APIError>)
+        case project(String, Result<Listing<AddonListing>, APIError>)
         /// Nil if cancelled.
         case listed(AccountLists?)
+        /// Nil if there will be none.
+        case hint(Hint?)
         case tick
     }
 
-    /// What a poll brought, reduced where it was read.
-    private struct Observation: Sendable {
-        let summary: BackupSummary
-        let pages: Int
+    /// A webhook's word about an addon.
+    struct Hint: Sendable {
+        let key: AddonKey
+        let kind: HintKind
     }
 
     let account: AccountConfiguration
@@ -24,6 +31,10 @@ struct AccountRunner: Sendable {
     let budget: BudgetGate
     let fleet: Fleet
     let statuses: AccountStatuses
+    let keeper: Keeper
+    let hints: AsyncStream<Hint>
+    /// Told what became of each hint.
+    let onHint: @Sendable (Webhooks.Result) -> Void
     let time: any TimeSource
     let log: Logger
     /// Told once, when the account's addons are known, or asking for them has failed for good.
@@ -34,41 +45,107 @@ struct AccountRunner: Sendable {
     /// - Parameter once: end when every addon was polled once.
     func run(once: Bool = false) async {
         var state = AccountState(
-            account: account, poll: poll, fleet: fleet, statuses: statuses, log: log, once: once)
-        if !account.discovery.enabled { onReady() }
+            account: account, poll: poll, fleet: fleet, statuses: statuses, log: log, now: Instant(time), once: once)
+        if !account.discovery.enabled || state.plan.count > 0 { onReady() }
         await withTaskGroup(of: Event.self) { group in
             var hasTimer = false
+            if !once { group.addTask { await nextHint() } }
             repeat {
                 hasTimer = step(&state, &group, hasTimer: hasTimer)
                 guard let event = await group.next() else { break }
-                switch event {
-                case .polled(let key, .success(let observation)):
-                    state.observed(key, observation.summary, pages: observation.pages, now: time.wall)
-                case .polled(let key, .failure(let error)):
-                    if error.reason != .cancelled { state.failed(key, error) }
-                case .listed(let lists):
-                    guard let lists else { break }
-                    state.listed(lists, now: time.wall)
-                    if account.discovery.enabled { onReady() }
-                case .tick: hasTimer = false
-                }
+                if case .tick = event { hasTimer = false }
+                if case .hint(_?) = event { group.addTask { await nextHint() } }
+                await handle(event, &state)
             } while !Task.isCancelled && !(once && state.plan.isFirstRoundDone)
             group.cancelAll()
         }
     }
 
+    private func handle(_ event: Event, _ state: inout AccountState) async {
+        switch event {
+        case .polled(let key, let reason, .success(let listing)):
+            let kept = await keeper.observed(key, listing, now: time.wall)
+            state.observed(
+                key, kept, listing: (listing.pages, listing.isWhole), reason: reason, now: Instant(time))
+        case .polled(let key, let reason, .failure(let error)):
+            if error.reason != .cancelled { state.failed(key, error, reason: reason, now: Instant(time)) }
+        case .schedules(let key, let result):
+            let kept = await keeper.schedules(key, result, now: time.wall)
+            state.schedulesRead(key, kept, worked: kept != nil, now: Instant(time))
+        case .restores(let key, let result):
+            let kept = await keeper.restores(key, result, now: time.wall)
+            let worked = kept != nil || (try? result.get()) != nil
+            state.restoresRead(key, kept, worked: worked, now: Instant(time))
+        case .project(let project, .success(let listing)):
+            state.projectRead(project, listing, now: Instant(time))
+            let changed = listing.entries.filter { addon in
+                let key = AddonKey(account: account.name, project: project, addon: addon.id)
+                return fleet.addon(key)?.record.map { $0.isPaused != addon.isPaused } ?? false
+            }
+            var lists = AccountLists()
+            lists.addons[project] = Dictionary(changed.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+            await take(lists, changed.map { AddonKey(account: account.name, project: project, addon: $0.id) }, &state)
+        case .project(let project, .failure(let error)):
+            if error.reason != .cancelled { state.projectFailed(project, now: Instant(time)) }
+        case .listed(let lists):
+            guard let lists else { break }
+            let keys = state.listed(lists, now: Instant(time))
+            await take(lists, keys, &state)
+            if account.discovery.enabled { onReady() }
+        case .hint(let hint):
+            if let hint { onHint(state.hinted(hint.key, hint.kind, now: Instant(time))) }
+        case .tick: break
+        }
+    }
+
+    /// Keeps what lists say of some addons.
+    private func take(_ lists: AccountLists, _ keys: [AddonKey], _ state: inout AccountState) async {
+        guard !keys.isEmpty else { return }
+        let changed = await keeper.listed(lists, keys, now: time.wall)
+        state.updated(changed, now: Instant(time))
+    }
+
     /// Starts all that is to be done now. Returns whether a timer is running.
     private func step(_ state: inout AccountState, _ group: inout TaskGroup<Event>, hasTimer: Bool) -> Bool {
         while true {
-            let now = time.uptime
+            let now = Instant(time)
             let view = budget.withBudget { budget in
-                PollPlan.Budget(
-                    allowance: budget.allowance, left: budget.left(now: now),
-                    secondsToReset: budget.secondsToReset(now: now))
+                FreshnessPlan.Budget(
+                    allowance: budget.allowance, left: budget.left(now: now.uptime),
+                    secondsToReset: budget.secondsToReset(now: now.uptime))
             }
             switch state.next(now: now, budget: view) {
-            case .poll(let key):
-                group.addTask { .polled(key, await observe(key)) }
+            case .poll(let key, let reason, let depth):
+                let reach = state.reach(key, depth)
+                group.addTask {
+                    .polled(
+                        key, reason,
+                        await Self.result { () async throws(APIError) in
+                            try await client.backups(project: key.project, addon: key.addon, backTo: reach)
+                        })
+                }
+            case .readSchedules(let key):
+                group.addTask {
+                    .schedules(
+                        key,
+                        await Self.result { () async throws(APIError) in
+                            try await client.schedules(project: key.project, addon: key.addon)
+                        })
+                }
+            case .readRestores(let key):
+                group.addTask {
+                    .restores(
+                        key,
+                        await Self.result { () async throws(APIError) in
+                            try await client.restores(project: key.project, addon: key.addon)
+                        })
+                }
+            case .readProject(let project):
+                group.addTask {
+                    .project(
+                        project,
+                        await Self.result { () async throws(APIError) in try await client.addons(project: project) })
+                }
             case .readLists:
                 let explicit = Set(account.addons.map(\.project))
                 let wantsProjectNames = state.wantsProjectNames
@@ -82,7 +159,7 @@ struct AccountRunner: Sendable {
                 // Events may change the plan while the timer runs, so it is never long.
                 if !hasTimer {
                     group.addTask {
-                        try? await time.sleep(until: min(until, now + 1))
+                        try? await time.sleep(until: min(until, now.uptime + 1))
                         return .tick
                     }
                 }
@@ -91,12 +168,14 @@ struct AccountRunner: Sendable {
         }
     }
 
-    private func observe(_ key: AddonKey) async -> Result<Observation, APIError> {
-        do throws(APIError) {
-            let listing = try await client.backups(project: key.project, addon: key.addon)
-            return .success(Observation(summary: BackupSummary(of: listing.entries), pages: listing.pages))
-        } catch {
-            return .failure(error)
-        }
+    private func nextHint() async -> Event {
+        for await hint in hints { return .hint(hint) }
+        return .hint(nil)
+    }
+
+    private static func result<Value: Sendable>(
+        _ body: () async throws(APIError) -> Value
+    ) async -> Result<Value, APIError> {
+        do throws(APIError) { return .success(try await body()) } catch { return .failure(error) }
     }
 }

@@ -1,0 +1,142 @@
+import Backups
+import GRDB
+
+/// Reads and writes the records of addons.
+struct AddonRows {
+    /// A record as the database has it.
+    struct Stored {
+        let id: Int64
+        var record: AddonRecord
+        /// When the addon was last heard of, to about `seenResolution`; for pruning.
+        var seen: Timestamp
+    }
+
+    /// Milliseconds: that an addon is still there is not worth a write each time it is seen.
+    static let seenResolution: Int64 = 86_400_000
+
+    private static let columns = """
+        id, seen, first_seen, last_observed, last_whole, is_newest_first, baseline, completed, failed, aborted, \
+        not_supported, project_name, addon_name, addon_type, is_paused, active_since, may_read_schedules, \
+        knows_schedules, schedules_observed, last_completed_restore, restores, account, project, addon
+        """
+
+    let db: Database
+
+    func find(_ key: AddonKey) throws -> Stored? {
+        let statement = try db.cachedStatement(
+            sql: "SELECT \(Self.columns) FROM addon WHERE account = ? AND project = ? AND addon = ?")
+        let rows = try Row.fetchCursor(statement, arguments: StatementArguments(Self.values(key)))
+        guard let row = try rows.next() else { return nil }
+        return try stored(row, key)
+    }
+
+    /// Calls `body` for each addon, one at a time.
+    func forEach(_ body: (Stored) throws -> Void) throws {
+        let rows = try Row.fetchCursor(db, sql: "SELECT \(Self.columns) FROM addon")
+        while let row = try rows.next() {
+            let key = AddonKey(account: try row.text(21), project: try row.text(22), addon: try row.text(23))
+            try body(try stored(row, key))
+        }
+    }
+
+    func insert(_ key: AddonKey, at now: Timestamp) throws -> Stored {
+        let record = AddonRecord(key: key, firstSeen: now)
+        let statement = try db.cachedStatement(
+            sql: """
+                INSERT INTO addon (
+                    account, project, addon, seen, first_seen, is_newest_first, completed, failed, aborted,
+                    not_supported, project_name, addon_name, addon_type, is_paused, may_read_schedules, knows_schedules
+                ) VALUES (?, ?, ?, ?, ?, 1, 0, 0, 0, 0, ?, ?, ?, 0, 1, 0)
+                """)
+        let names = [record.projectName, record.addonName, record.addonType].map { StoredText.encode($0).databaseValue }
+        let times = [now.milliseconds.databaseValue, now.milliseconds.databaseValue]
+        try statement.execute(arguments: StatementArguments(Self.values(key) + times + names))
+        return Stored(id: db.lastInsertedRowID, record: record, seen: now)
+    }
+
+    /// Writes what differs between the record as stored and as it is now.
+    func save(_ record: AddonRecord, over stored: Stored, at now: Timestamp) throws {
+        let before = stored.record
+        let isSeenLate = now.millisecondsSince(stored.seen) >= Self.seenResolution
+        // All that may change besides what every poll changes.
+        var same = before
+        same.lastObserved = record.lastObserved
+        same.lastWhole = record.lastWhole
+        same.isNewestFirst = record.isNewestFirst
+        same.baseline = record.baseline
+        same.outcomes = record.outcomes
+        if same != before || isSeenLate { try saveProgress(record, stored.id, seen: max(now, stored.seen)) }
+        guard same != record else { return }
+        try saveDetails(record, stored.id)
+        let parts = RecordParts(db: db, addon: stored.id)
+        if record.slots != before.slots { try parts.replace(slots: record.slots) }
+        if record.schedules != before.schedules { try parts.replace(schedules: record.schedules ?? []) }
+    }
+
+    private func saveProgress(_ record: AddonRecord, _ id: Int64, seen: Timestamp) throws {
+        let statement = try db.cachedStatement(
+            sql: """
+                UPDATE addon SET seen = ?, last_observed = ?, last_whole = ?, is_newest_first = ?, baseline = ?,
+                    completed = ?, failed = ?, aborted = ?, not_supported = ?
+                WHERE id = ?
+                """)
+        let outcomes = record.outcomes
+        try statement.execute(arguments: [
+            seen.milliseconds, record.lastObserved?.milliseconds, record.lastWhole?.milliseconds,
+            record.isNewestFirst, record.baseline?.milliseconds,
+            outcomes.completed, outcomes.failed, outcomes.aborted, outcomes.notSupported, id,
+        ])
+    }
+
+    private func saveDetails(_ record: AddonRecord, _ id: Int64) throws {
+        let statement = try db.cachedStatement(
+            sql: """
+                UPDATE addon SET project_name = ?, addon_name = ?, addon_type = ?, is_paused = ?, active_since = ?,
+                    may_read_schedules = ?, knows_schedules = ?, schedules_observed = ?, last_completed_restore = ?,
+                    restores = ?
+                WHERE id = ?
+                """)
+        try statement.execute(arguments: [
+            StoredText.encode(record.projectName), StoredText.encode(record.addonName),
+            StoredText.encode(record.addonType), record.isPaused, record.activeSince?.milliseconds,
+            record.mayReadSchedules, record.schedules != nil, record.schedulesObserved?.milliseconds,
+            record.lastCompletedRestore?.milliseconds,
+            record.restores.map { counts in StoredNumbers.encode(BackupStatus.allCases.map { counts[status: $0] }) },
+            id,
+        ])
+    }
+
+    private func stored(_ row: Row, _ key: AddonKey) throws -> Stored {
+        let id = try row.number(0)
+        var record = AddonRecord(
+            key: key, firstSeen: try row.time(2), projectName: try row.text(11), addonName: try row.text(12),
+            addonType: try row.text(13))
+        record.lastObserved = try row.optionalTime(3)
+        record.lastWhole = try row.optionalTime(4)
+        record.isNewestFirst = try row.flag(5)
+        record.baseline = try row.optionalTime(6)
+        record.outcomes = OutcomeCounts(
+            completed: try row.count(7), failed: try row.count(8), aborted: try row.count(9),
+            notSupported: try row.count(10))
+        record.isPaused = try row.flag(14)
+        record.activeSince = try row.optionalTime(15)
+        record.mayReadSchedules = try row.flag(16)
+        let parts = RecordParts(db: db, addon: id)
+        if try row.flag(17) { record.schedules = try parts.schedules() }
+        record.schedulesObserved = try row.optionalTime(18)
+        record.lastCompletedRestore = try row.optionalTime(19)
+        record.restores = try row.decode(String?.self, atIndex: 20).map { stored in
+            var counts = StatusCounts()
+            for (status, count) in zip(BackupStatus.allCases, StoredNumbers.decode(stored)) {
+                counts[status: status] = StoredNumbers.count(Int64(count))
+            }
+            return counts
+        }
+        record.slots = try parts.slots()
+        return Stored(id: id, record: record, seen: try row.time(1))
+    }
+
+    private static func values(_ key: AddonKey) -> [DatabaseValue] {
+        [key.account, key.project, key.addon].map { StoredText.encode($0).databaseValue }
+    }
+}

@@ -1,0 +1,102 @@
+import GRDB
+
+/// The tables. Instants are milliseconds since the epoch; statuses and types are raw values of the domain's enums.
+enum HistorySchema {
+    /// In the header of the file, which tells it from other programs' databases: "nbeh".
+    static let applicationID = 0x6e62_6568
+
+    /// Every version of the schema there has been; none is ever changed.
+    static let migrator: DatabaseMigrator = {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1") { db in
+            try db.execute(sql: "PRAGMA application_id = \(applicationID)")
+            try db.execute(sql: version1)
+        }
+        return migrator
+    }()
+
+    /// Backups that are listed and those that are gone have a table each, so that a poll, which needs all of the
+    /// former, reads them in one go, however long the history is. Without row ids, since the key is most of a row.
+    private static let version1 = """
+        CREATE TABLE holder (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            token INTEGER NOT NULL
+        ) STRICT;
+
+        CREATE TABLE addon (
+            id INTEGER PRIMARY KEY,
+            account TEXT NOT NULL,
+            project TEXT NOT NULL,
+            addon TEXT NOT NULL,
+            seen INTEGER NOT NULL,
+            first_seen INTEGER NOT NULL,
+            last_observed INTEGER,
+            last_whole INTEGER,
+            is_newest_first INTEGER NOT NULL,
+            baseline INTEGER,
+            completed INTEGER NOT NULL,
+            failed INTEGER NOT NULL,
+            aborted INTEGER NOT NULL,
+            not_supported INTEGER NOT NULL,
+            project_name TEXT NOT NULL,
+            addon_name TEXT NOT NULL,
+            addon_type TEXT NOT NULL,
+            is_paused INTEGER NOT NULL,
+            active_since INTEGER,
+            may_read_schedules INTEGER NOT NULL,
+            knows_schedules INTEGER NOT NULL,
+            schedules_observed INTEGER,
+            last_completed_restore INTEGER,
+            restores TEXT,
+            UNIQUE (account, project, addon)
+        ) STRICT;
+
+        CREATE TABLE slot (
+            addon INTEGER NOT NULL REFERENCES addon (id) ON DELETE CASCADE,
+            type INTEGER NOT NULL,
+            judged_through INTEGER NOT NULL,
+            missed INTEGER NOT NULL,
+            PRIMARY KEY (addon, type)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE schedule (
+            addon INTEGER NOT NULL REFERENCES addon (id) ON DELETE CASCADE,
+            position INTEGER NOT NULL,
+            id TEXT NOT NULL,
+            type INTEGER NOT NULL,
+            interval TEXT NOT NULL,
+            minutes TEXT NOT NULL,
+            hours TEXT NOT NULL,
+            days TEXT NOT NULL,
+            retention INTEGER,
+            effective_from INTEGER NOT NULL,
+            PRIMARY KEY (addon, position)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE listed_backup (
+            addon INTEGER NOT NULL REFERENCES addon (id) ON DELETE CASCADE,
+            identity TEXT NOT NULL,
+            status INTEGER NOT NULL,
+            type INTEGER NOT NULL,
+            counted INTEGER NOT NULL,
+            created_at INTEGER NOT NULL,
+            completed_at INTEGER,
+            size INTEGER,
+            PRIMARY KEY (addon, identity)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE gone_backup (
+            addon INTEGER NOT NULL REFERENCES addon (id) ON DELETE CASCADE,
+            identity TEXT NOT NULL,
+            status INTEGER NOT NULL,
+            type INTEGER NOT NULL,
+            counted INTEGER NOT NULL,
+            created_at INTEGER NOT NULL,
+            completed_at INTEGER,
+            size INTEGER,
+            gone_at INTEGER NOT NULL,
+            PRIMARY KEY (addon, identity)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX gone_backup_newest ON gone_backup (addon, created_at);
+        """
+}

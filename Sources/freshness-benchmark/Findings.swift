@@ -1,0 +1,35 @@
+/// What a poller brought to light, and what it cost.
+struct Findings {
+    /// Seconds from each end to its being visible; in ascending order.
+    private(set) var delays: [Double] = []
+    /// The same for failures.
+    private(set) var failureDelays: [Double] = []
+    var requestsPerHour = 0.0
+    /// Polls by reason, for those that have reasons.
+    var polls: [(reason: String, perHour: Double)] = []
+
+    /// - Parameter visible: by addon and run: when its end was seen; infinity if never.
+    init(_ world: World, visible: [[Double]], requests: Int) {
+        let span = world.span
+        for (addon, times) in zip(world.addons, visible) {
+            for (run, time) in zip(addon.runs, times) where run.end >= span.measured && run.end < span.measuredEnd {
+                let delay = min(time, span.end) - run.end
+                delays.append(delay)
+                if run.isFailure { failureDelays.append(delay) }
+            }
+        }
+        delays.sort()
+        failureDelays.sort()
+        requestsPerHour = Double(requests) / ((span.measuredEnd - span.measured) / 3600)
+    }
+
+    static func quantile(_ share: Double, _ sorted: [Double]) -> Double {
+        guard !sorted.isEmpty else { return 0 }
+        return sorted[min(max(Int((share * Double(sorted.count)).rounded(.up)), 1), sorted.count) - 1]
+    }
+}
+
+/// By addon and run: when its end was seen.
+func nothingSeen(_ world: World) -> [[Double]] {
+    world.addons.map { [Double](repeating: .infinity, count: $0.runs.count) }
+}

@@ -1,0 +1,146 @@
+import Backups
+import Foundation
+import GRDB
+import Testing
+
+@testable import History
+
+@Suite struct CorruptionTests {
+    /// 2025-11-23T16:13:00.999Z
+    private let now = at(1_763_914_380_999)
+    private let kept = "history.sqlite.corrupt-20251123T161300Z"
+
+    /// A history of some addons, closed.
+    private static func made(in folder: Folder, addons: Int = 3, backups: Int = 10) async {
+        let history = History.quiet(folder.file)
+        for addon in 0..<addons {
+            let list = (0..<backups).map { backup(.completed, Int64(backups - $0), id: "\(addon)-\($0)") }
+            await history.observe(list, of: key("\(addon)"), at: 1000)
+        }
+        await history.close()
+    }
+
+    @Test(
+        "a file that is no database, or half of one, is set aside, kept and reported, and a new history begins",
+        arguments: [
+            Data("this is no database, but it is long enough to have a header, one would think so ".utf8),
+            Data(repeating: 0xFF, count: 10_000), Data("SQLite format 3\0".utf8) + Data(repeating: 0x11, count: 5000),
+            nil,
+        ] as [Data?])
+    func garbage(bytes: Data?) async throws {
+        let folder = try Folder()
+        if let bytes {
+            try folder.write(bytes)
+        } else {
+            await Self.made(in: folder)
+            try folder.write(folder.bytes().prefix(10_000))
+        }
+        let before = try folder.bytes()
+        let events = Events()
+        let history = History.open(.file(folder.file), now: now, onEvent: events.add)
+        guard case .setAside(folder.file, folder.path + "/" + kept, _) = events.all.first, events.all.count == 1 else {
+            Issue.record("\(events.all)")
+            return
+        }
+        #expect(try folder.bytes(kept) == before)
+        #expect(history.status.isPersistent)
+        #expect(history.status.corruptions == 1)
+        await history.observe([backup(.completed, 1)], at: 10)
+        await history.close()
+        #expect(await History.quiet(folder.file).all().map(\.record.key) == [key()])
+    }
+
+    @Test("its log goes with it, and an older one that was set aside in the same second stays")
+    func companions() async throws {
+        let folder = try Folder()
+        for name in ["history.sqlite", "history.sqlite-wal", "history.sqlite-shm", kept] {
+            try folder.write(Data("garbage of \(name) ".utf8) + Data(repeating: 7, count: 4096), name)
+        }
+        let events = Events()
+        let history = History.open(.file(folder.file), now: now, onEvent: events.add)
+        #expect(events.all.count == 1)
+        for suffix in ["", "-wal", "-shm"] {
+            let bytes = try folder.bytes("\(kept)-2\(suffix)")
+            #expect(bytes.starts(with: Data("garbage of history.sqlite\(suffix) ".utf8)))
+        }
+        #expect(try folder.bytes(kept).starts(with: Data("garbage of \(kept) ".utf8)))
+        #expect(history.status.isPersistent)
+    }
+
+    @Test("one that turns out to be corrupt in use is set aside too, and the poll that found out is kept")
+    func inUse() async throws {
+        let folder = try Folder()
+        await Self.made(in: folder, addons: 20, backups: 300)
+        var bytes = try folder.bytes()
+        // The tables are listed in the first page; everything after the first few is backups.
+        for index in bytes.indices.dropFirst(16 * 4096) { bytes[index] = 0xA5 }
+        try folder.write(bytes)
+        let events = Events()
+        let history = History.open(.file(folder.file), now: now, onEvent: events.add)
+        #expect(events.all == [])
+        for addon in 0..<20 { await history.observe([backup(.failed, 2000)], of: key("\(addon)"), at: 2000) }
+        #expect(events.all.count == 1)
+        guard case .setAside? = events.all.first else {
+            Issue.record("\(events.all)")
+            return
+        }
+        #expect(history.status.corruptions == 1)
+        await history.close()
+        let after = await History.quiet(folder.file).all()
+        #expect(after.last.map(\.backups) == [KnownBackup(backup(.failed, 2000), counted: .failed)])
+        #expect(after.contains { $0.record.key == key("19") })
+    }
+
+    @Test(
+        "tables that are not as they were made are as good as corrupt",
+        arguments: ["DROP TABLE slot", "ALTER TABLE addon RENAME COLUMN seen TO saw", "DROP TABLE holder"])
+    func tables(sql: String) async throws {
+        let folder = try Folder()
+        await Self.made(in: folder)
+        try Self.execute(sql, folder)
+        let events = Events()
+        let history = History.open(.file(folder.file), now: now, onEvent: events.add)
+        await history.observe([backup(.failed, 1)], of: key("0"), at: 10)
+        #expect(events.all.count == 1)
+        #expect(history.status.corruptions == 1)
+        #expect(history.status.isPersistent)
+        #expect(await history.all().map(\.record.key) == [key("0")])
+    }
+
+    @Test("values that nobody can have written are unknown, and never a crash")
+    func outOfRange() async throws {
+        let folder = try Folder()
+        await Self.made(in: folder, addons: 1, backups: 2)
+        try Self.execute(
+            """
+            UPDATE listed_backup SET status = 99, type = -1, counted = 511, size = -5 WHERE identity = '0-0';
+            UPDATE listed_backup SET status = 9223372036854775807, type = 300, counted = -1 WHERE identity = '0-1';
+            UPDATE addon SET failed = -3, completed = 9223372036854775807, is_paused = 7, restores = '1,x,-2,,99999999999999999999',
+                knows_schedules = 1;
+            INSERT INTO slot VALUES (1, 77, 5, -5);
+            INSERT INTO schedule VALUES (1, 0, 'a', 1, 'yearly', '', '', '', NULL, 0);
+            INSERT INTO schedule VALUES (1, 1, 'b', 99, 'daily', 'x', '-1,61', ',', -1, 0);
+            """, folder)
+        let history = History.quiet(folder.file)
+        let kept = try #require(await history.all().first)
+        #expect(kept.backups.map(\.backup.status) == [.unknown, .unknown])
+        #expect(kept.backups.map(\.backup.type) == [.snapshot, .unknown])
+        #expect(kept.backups.map(\.backup.size) == [-5, nil])
+        #expect(kept.record.outcomes == OutcomeCounts(completed: 1 << 53))
+        #expect(kept.record.isPaused)
+        #expect(kept.record.restores == StatusCounts([.scheduled]))
+        #expect(kept.record.slots == [.unknown: AddonRecord.SlotCount(judgedThrough: at(5), missed: 0)])
+        let rule = BackupSchedule.Rule(interval: .daily, hours: [-1, 61])
+        #expect(
+            kept.record.schedules
+                == [BackupSchedule(id: "b", type: .unknown, rule: rule, retention: -1, effectiveFrom: at(0))])
+        let record = await history.observe([backup(.completed, 5000), backup(.failed, 1, id: "0-1")], of: key("0"), at: 6000)
+        #expect(record.outcomes == OutcomeCounts(completed: (1 << 53) + 1))
+    }
+
+    private static func execute(_ sql: String, _ folder: Folder) throws {
+        let queue = try DatabaseQueue(path: folder.file)
+        try queue.write { try $0.execute(sql: sql) }
+        try queue.close()
+    }
+}

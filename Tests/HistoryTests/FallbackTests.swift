@@ -1,0 +1,193 @@
+import Backups
+import Foundation
+import GRDB
+import Testing
+
+@testable import History
+
+/// What happens when the file cannot be used, and when it can again.
+@Suite struct FallbackTests {
+    private static let minutes5: Int64 = 300_000
+
+    private func reasons(_ events: Events) -> [HistoryEvent.Reason] {
+        events.all.compactMap { if case .inMemory(let reason, _, _) = $0 { reason } else { nil } }
+    }
+
+    @Test("a file that cannot be made means memory; once it can, what is in memory goes there")
+    func noFolder() async throws {
+        let folder = try Folder()
+        try folder.write(Data(), "file")
+        let path = folder.path + "/file/history.sqlite"
+        let events = Events()
+        let history = History.open(.file(path), now: at(0), onEvent: events.add)
+        #expect(reasons(events) == [.unwritable])
+        #expect(!history.status.isPersistent)
+        #expect(history.status.writeErrors == 1)
+        await history.observe([], at: 1000)
+        await history.observe([backup(.failed, 1500)], at: 2000)
+        try FileManager.default.removeItem(atPath: folder.path + "/file")
+
+        await history.observe([backup(.failed, 1500)], at: Self.minutes5 - 1)
+        #expect(!history.status.isPersistent)
+        let record = await history.observe([backup(.failed, 1500)], at: Self.minutes5)
+        #expect(record.outcomes == OutcomeCounts(failed: 1))
+        #expect(events.all.last == .onDisk(path: path, isTakenFromFile: false))
+        #expect(events.all.count == 2)
+        #expect(history.status.isPersistent)
+        let kept = await history.all()
+        await history.close()
+        #expect(await History.quiet(path).all() == kept)
+    }
+
+    @Test("paths that cannot be", arguments: ["", "/proc/history.sqlite", "/dev/null/x", "/"])
+    func paths(path: String) async {
+        let events = Events()
+        let history = History.open(.file(path), now: at(0), onEvent: events.add)
+        #expect(reasons(events) == [.unwritable])
+        await history.observe([], at: 1)
+        #expect(await history.observe([backup(.failed, 1000)], at: 2000).outcomes == OutcomeCounts(failed: 1))
+        await history.observe([], at: Self.minutes5)
+        await history.observe([], at: Self.minutes5 * 2)
+        #expect(events.all.count == 1)
+        #expect(history.status.writeErrors == 3)
+    }
+
+    @Test("a file in use means memory; once it is free, its history goes on")
+    func inUse() async throws {
+        let folder = try Folder()
+        let first = History.quiet(folder.file)
+        await first.observe([], at: 0)
+        let events = Events()
+        let second = History.open(.file(folder.file), now: at(0), onEvent: events.add)
+        #expect(reasons(events) == [.inUse])
+        #expect(!second.status.isPersistent)
+        await second.observe([backup(.failed, 50)], at: 100)
+        #expect(await first.observe([backup(.failed, 50)], at: 100).outcomes == OutcomeCounts(failed: 1))
+        await second.observe([backup(.failed, 50)], at: Self.minutes5)
+        #expect(reasons(events) == [.inUse])
+        await first.close()
+        let record = await second.observe([backup(.failed, 50)], at: Self.minutes5 * 2)
+        #expect(record.outcomes == OutcomeCounts(failed: 1))
+        #expect(events.all.last == .onDisk(path: folder.file, isTakenFromFile: true))
+        #expect(second.status.isPersistent)
+    }
+
+    @Test("a disk that fills up means memory with all there was; once there is room, it is in the file again")
+    func fullDisk() throws {
+        let folder = try Folder()
+        let events = Events()
+        var medium = HistoryMedium(.file(folder.file), now: at(0), onEvent: events.add)
+        try observe(&medium, 0..<10, at: 10)
+        try medium.queue?.inDatabase { db in
+            let pages = try Int.fetchOne(db, sql: "PRAGMA page_count") ?? 0
+            try db.execute(sql: "PRAGMA max_page_count = \(pages)")
+        }
+        try observe(&medium, 10..<500, at: 20)
+        #expect(reasons(events) == [.unwritable])
+        #expect(!medium.status.isPersistent)
+        #expect(try count(&medium, at: 30) == 500)
+        try observe(&medium, 500..<510, at: Self.minutes5 + 20)
+        #expect(events.all.last == .onDisk(path: folder.file, isTakenFromFile: false))
+        medium.close()
+        var again = HistoryMedium(.file(folder.file), now: at(0), onEvent: events.add)
+        #expect(try count(&again, at: 0) == 510)
+        #expect(events.all.count == 2)
+    }
+
+    @Test("a file that another one used meanwhile is taken as it is")
+    func usedMeanwhile() throws {
+        let folder = try Folder()
+        let events = Events()
+        var medium = HistoryMedium(.file(folder.file), now: at(0), onEvent: events.add)
+        try observe(&medium, 0..<1, at: 10)
+        try medium.queue?.inDatabase { try $0.execute(sql: "PRAGMA query_only = 1") }
+        try observe(&medium, 1..<2, at: 20)
+        #expect(reasons(events) == [.unwritable])
+        var other = HistoryMedium(.file(folder.file), now: at(0)) { Issue.record("\($0)") }
+        try observe(&other, 2..<9, at: 30)
+        other.close()
+        #expect(try count(&medium, at: 40) == 2)
+        #expect(try count(&medium, at: Self.minutes5 + 20) == 8)
+        #expect(events.all.last == .onDisk(path: folder.file, isTakenFromFile: true))
+    }
+
+    @Test("a file that is corrupt when it could be used again is set aside, and what is in memory kept")
+    func corruptMeanwhile() throws {
+        let folder = try Folder()
+        let events = Events()
+        var medium = HistoryMedium(.file(folder.file), now: at(0), onEvent: events.add)
+        try observe(&medium, 0..<1, at: 10)
+        try medium.queue?.inDatabase { try $0.execute(sql: "PRAGMA query_only = 1") }
+        try observe(&medium, 1..<2, at: 20)
+        try folder.write(Data(repeating: 1, count: 9999))
+        #expect(try count(&medium, at: Self.minutes5 + 20) == 2)
+        #expect(medium.status.corruptions == 1)
+        #expect(!medium.status.isPersistent)
+        #expect(try count(&medium, at: Self.minutes5 * 2 + 20) == 2)
+        #expect(medium.status.isPersistent)
+        #expect(events.all.count == 3)
+    }
+
+    @Test("a clock that is put back does not keep it in memory")
+    func clock() throws {
+        let folder = try Folder()
+        let events = Events()
+        var medium = HistoryMedium(.file(folder.file), now: at(.max), onEvent: events.add)
+        try medium.queue?.inDatabase { try $0.execute(sql: "PRAGMA query_only = 1") }
+        try observe(&medium, 0..<1, at: .max)
+        #expect(!medium.status.isPersistent)
+        try observe(&medium, 1..<2, at: 5)
+        #expect(medium.status.isPersistent)
+    }
+
+    @Test("a file that can only be read is read, its log included")
+    func readOnly() async throws {
+        let folder = try Folder()
+        let history = History.quiet(folder.file)
+        await history.observe([backup(.completed, 1)], at: 10)
+        let copy = try Folder()
+        for name in folder.names { try copy.write(folder.bytes(name), name) }
+        #expect(copy.names == ["history.sqlite", "history.sqlite-wal"])
+        #expect(try Self.addons(copy) == 1)
+        await history.close()
+        for name in folder.names { try copy.write(folder.bytes(name), name) }
+        try FileManager.default.removeItem(atPath: copy.file + "-wal")
+        #expect(try Self.addons(copy) == 1)
+        #expect(copy.names == ["history.sqlite"])
+    }
+
+    @Test("if the log cannot be opened, memory has what the file has")
+    func noLog() async throws {
+        let folder = try Folder()
+        let history = History.quiet(folder.file)
+        await history.observe([backup(.completed, 1)], at: 10)
+        await history.close()
+        try FileManager.default.createDirectory(atPath: folder.file + "-wal", withIntermediateDirectories: true)
+        let events = Events()
+        let after = History.open(.file(folder.file), now: at(0), onEvent: events.add)
+        #expect(reasons(events) == [.unwritable])
+        #expect(await after.all().map(\.record.key) == [key()])
+        try FileManager.default.removeItem(atPath: folder.file + "-wal")
+        await after.observe([], at: Self.minutes5)
+        #expect(events.all.last == .onDisk(path: folder.file, isTakenFromFile: false))
+    }
+
+    private static func addons(_ folder: Folder) throws -> Int? {
+        var count: Int?
+        try HistoryFile(path: folder.file).read { queue in
+            count = try queue.read { try Int.fetchOne($0, sql: "SELECT COUNT(*) FROM addon") }
+        }
+        return count
+    }
+
+    private func observe(_ medium: inout HistoryMedium, _ addons: Range<Int>, at now: Int64) throws {
+        let done: Void? = medium.perform(at: at(now)) { db in
+            for addon in addons { _ = try AddonRows(db: db).insert(key("\(addon)"), at: at(now)) }
+        }
+        try #require(done != nil)
+    }
+
+    private func count(_ medium: inout HistoryMedium, at now: Int64) throws -> Int {
+        try #require(medium.perform(at: at(now)) { try Int.fetchOne($0, sql: "SELECT COUNT(*) FROM addon") ?? 0 })
+    }
+}

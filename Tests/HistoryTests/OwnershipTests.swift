@@ -1,0 +1,141 @@
+import Backups
+import Foundation
+import GRDB
+import Testing
+
+@testable import History
+
+/// Files that are not ours, or not yet.
+@Suite struct OwnershipTests {
+    private func made(_ folder: Folder, _ sql: String) throws -> Data {
+        let queue = try DatabaseQueue(path: folder.file)
+        try queue.write { try $0.execute(sql: sql) }
+        try queue.close()
+        return try folder.bytes()
+    }
+
+    private func expectUntouched(_ folder: Folder, _ bytes: Data, _ reason: HistoryEvent.Reason) async throws {
+        let events = Events()
+        let history = History.open(.file(folder.file), now: at(0), onEvent: events.add)
+        guard case .inMemory(reason, folder.file, _)? = events.all.first else {
+            Issue.record("\(events.all)")
+            return
+        }
+        await history.observe([], at: 10)
+        // It is not tried again.
+        #expect(await history.observe([backup(.failed, 20)], at: 99_999_999).outcomes == OutcomeCounts(failed: 1))
+        #expect(events.all.count == 1)
+        #expect(!history.status.isPersistent)
+        await history.close()
+        #expect(try folder.bytes() == bytes)
+        #expect(folder.names == ["history.sqlite"])
+    }
+
+    @Test("a file of a later version is left alone")
+    func newerVersion() async throws {
+        let folder = try Folder()
+        let history = History.quiet(folder.file)
+        await history.observe([backup(.completed, 1)], at: 10)
+        await history.close()
+        let bytes = try made(folder, "INSERT INTO grdb_migrations VALUES ('2')")
+        try await expectUntouched(folder, bytes, .newerVersion)
+    }
+
+    @Test("a database of another program is left alone")
+    func foreign() async throws {
+        let folder = try Folder()
+        let bytes = try made(folder, "CREATE TABLE addon (id INTEGER PRIMARY KEY); PRAGMA application_id = 7")
+        try await expectUntouched(folder, bytes, .foreign)
+    }
+
+    @Test("an empty file, an empty database and one that was begun are taken into use")
+    func empty() async throws {
+        for sql in [nil, "PRAGMA user_version = 0; CREATE TABLE x (y); DROP TABLE x", "CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)"] {
+            let folder = try Folder()
+            if let sql { _ = try made(folder, sql) } else { try folder.write(Data()) }
+            let history = History.quiet(folder.file)
+            await history.observe([backup(.completed, 1)], at: 10)
+            #expect(history.status.isPersistent)
+        }
+    }
+
+    @Test("the log of a file that is gone is not taken for that of the new one")
+    func orphanedLog() async throws {
+        let folder = try Folder()
+        let history = History.quiet(folder.file)
+        await history.observe([backup(.completed, 1)], at: 10)
+        let copy = try Folder()
+        try copy.write(folder.bytes("history.sqlite-wal"), "history.sqlite-wal")
+        #expect(await History.quiet(copy.file).all() == [])
+    }
+
+    @Test("what is kept by number keeps its number")
+    func numbers() {
+        #expect(
+            BackupStatus.allCases.map { "\($0.rawValue) \($0.word)" } == [
+                "0 scheduled", "1 in-progress", "2 completed", "3 aborting", "4 aborted", "5 failed",
+                "6 not-supported", "7 unknown",
+            ])
+        #expect(BackupType.allCases.map { "\($0.rawValue) \($0.label)" } == [
+            "0 snapshot", "1 dump", "2 import", "3 unknown",
+        ])
+        let statuses: [TerminalStatuses] = [.completed, .failed, .aborted, .notSupported]
+        #expect(statuses.map(\.rawValue) == [1, 2, 4, 8])
+        #expect(BackupSchedule.Interval.allCases.map(\.rawValue) == ["hourly", "daily", "weekly"])
+    }
+
+    @Test("where it is kept by default")
+    func location() {
+        let home = ["HOME": "/home/x"]
+        func standard(_ more: [String: String]) -> HistoryLocation {
+            .standard(environment: home.merging(more) { $1 })
+        }
+        #expect(standard(["STATE_DIRECTORY": "/var/lib/nbe"]) == .file("/var/lib/nbe/history.sqlite"))
+        #expect(standard(["STATE_DIRECTORY": "/var/lib/a:/var/lib/b"]) == .file("/var/lib/a/history.sqlite"))
+        let own = "northflank-backup-exporter/history.sqlite"
+        #expect(standard(["XDG_STATE_HOME": "/state"]) == .file("/state/\(own)"))
+        #expect(standard(["XDG_STATE_HOME": "", "STATE_DIRECTORY": ""]) == standard([:]))
+        #expect(standard(["XDG_STATE_HOME": "relative"]) == standard([:]))
+        #if os(Linux)
+            #expect(standard([:]) == .file("/home/x/.local/state/\(own)"))
+        #endif
+        #expect(HistoryLocation.standard(environment: [:]) == .memory)
+        #expect(HistoryLocation(path: ":memory:") == .memory)
+        #expect(HistoryLocation(path: "/a/b") == .file("/a/b"))
+    }
+
+    @Test("what is no file is left alone, whatever is read from it")
+    func pipe() throws {
+        let folder = try Folder()
+        try #require(mkfifo(folder.file, 0o600) == 0)
+        let handle = try #require(FileHandle(forUpdatingAtPath: folder.file))
+        try handle.write(contentsOf: Data("no database, but bytes".utf8))
+        let events = Events()
+        let history = History.open(.file(folder.file), now: at(0), onEvent: events.add)
+        #expect(events.all == [.inMemory(.unwritable, path: folder.file, detail: "it is no regular file")])
+        #expect(!history.status.isPersistent)
+        #expect(folder.names == ["history.sqlite"])
+    }
+
+    @Test("a link leads to the file")
+    func link() async throws {
+        let folder = try Folder()
+        let target = folder.path + "/target.sqlite"
+        try Data(repeating: 1, count: 5000).write(to: URL(fileURLWithPath: target))
+        try FileManager.default.createSymbolicLink(atPath: folder.file, withDestinationPath: target)
+        let events = Events()
+        let history = History.open(.file(folder.file), now: at(0), onEvent: events.add)
+        await history.observe([], at: 10)
+        #expect(events.all.count == 1)
+        #expect(history.status.isPersistent)
+        #expect(history.status.bytes > 4096)
+        await history.close()
+        #expect(folder.names == ["history.sqlite", "target.sqlite", "target.sqlite.corrupt-19700101T000000Z"])
+    }
+
+    @Test("a path that looks like a URI is a path")
+    func uri() {
+        #expect(HistoryFile(path: "file:x?mode=memory").sqlitePath == "./file:x?mode=memory")
+        #expect(HistoryFile(path: "/file:x").sqlitePath == "/file:x")
+    }
+}

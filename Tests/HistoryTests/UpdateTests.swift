@@ -1,0 +1,132 @@
+import Backups
+import Foundation
+import GRDB
+import Testing
+
+@testable import History
+
+@Suite struct UpdateTests {
+    private static let day: Int64 = 86_400_000
+
+    @Test("a record is changed, and made if there is none")
+    func one() async throws {
+        let history = History.open(.memory, now: at(0)) { Issue.record("\($0)") }
+        let (made, _) = await history.update(key(), at: at(7)) { record, backups in
+            record.note(isPaused: true, at: at(7))
+            #expect(backups.isEmpty)
+        }
+        #expect(made.firstSeen == at(7))
+        #expect(made.isPaused)
+        await history.observe([backup(.completed, 3)], at: 10)
+        let (record, count) = await history.update(key(), at: at(20)) { record, backups in
+            record.note(isPaused: false, at: at(20))
+            return backups.count
+        }
+        #expect(record.activeSince == at(20))
+        #expect(record.firstSeen == at(7))
+        #expect(count == 1)
+        #expect(await history.all().map(\.record) == [record])
+    }
+
+    @Test("what the judge changes is kept")
+    func judge() async throws {
+        let history = History.open(.memory, now: at(0)) { Issue.record("\($0)") }
+        let slots = [BackupType.dump: AddonRecord.SlotCount(judgedThrough: at(5), missed: 2)]
+        let (record, names) = await history.observe(
+            key(), entries: [backup(.failed, 3)], isWhole: true, at: at(10)
+        ) { record, backups in
+            #expect(record.lastObserved == at(10))
+            record.slots = slots
+            return backups.map(\.backup.identity)
+        }
+        #expect(names == ["x"])
+        #expect(record.slots == slots)
+        #expect(await history.all().map(\.record) == [record])
+    }
+
+    @Test("of many only those that change are judged, in the order of the keys")
+    func many() async throws {
+        let folder = try Folder()
+        let history = History.quiet(folder.file)
+        let keys = (0..<20).map { key("\($0)") }
+        for key in keys.prefix(10) { await history.observe([backup(.completed, 3)], of: key, at: 10) }
+        let changed = await history.update(keys.reversed(), at: at(20)) { record in
+            if record.key.addon.hasSuffix("5") { record.addonName = "renamed" }
+        } judge: { record, backups in
+            record.slots[.dump] = AddonRecord.SlotCount(judgedThrough: at(1))
+            return backups.count
+        }
+        #expect(changed.map(\.0.key.addon) == (10..<20).reversed().map(String.init) + ["5"])
+        #expect(changed.map(\.1) == [Int](repeating: 0, count: 10) + [1])
+        #expect(changed.filter { $0.0.addonName == "renamed" }.map(\.0.key.addon) == ["15", "5"])
+        #expect(await Set(history.all().map(\.record).filter { !$0.slots.isEmpty }.map(\.key)) == Set(changed.map(\.0.key)))
+        #expect(await history.update([], at: at(30)) { _ in } judge: { _, _ in }.isEmpty)
+    }
+
+    @Test("nothing is written if nothing changes, but that the addon is still there, once a day")
+    func unchanged() async throws {
+        let folder = try Folder()
+        let history = History.quiet(folder.file)
+        await history.observe([backup(.completed, 3)], at: 10)
+        let log = try folder.bytes("history.sqlite-wal")
+        for now in [20, Self.day + 9] {
+            _ = await history.update(key(), at: at(now)) { _, _ in }
+            _ = await history.update([key()], at: at(now)) { _ in } judge: { _, _ in }
+        }
+        #expect(try folder.bytes("history.sqlite-wal") == log)
+        _ = await history.update([key()], at: at(Self.day + 10)) { _ in } judge: { _, _ in Issue.record("judged") }
+        #expect(try folder.bytes("history.sqlite-wal").count > log.count)
+    }
+
+    @Test("pruning deletes what has been gone for longer than it is kept, and never what is listed")
+    func prune() async throws {
+        let folder = try Folder()
+        let history = History.open(.file(folder.file), retention: 100, now: at(0)) { Issue.record("\($0)") }
+        let list = [backup(.failed, 3, id: "c"), backup(.failed, 2, id: "b"), backup(.failed, 1, id: "a")]
+        await history.observe([], at: 0)
+        await history.observe(list, at: 10)
+        await history.observe(Array(list.prefix(2)), at: 1000)
+        await history.observe(Array(list.prefix(1)), at: 2000)
+        await history.prune(now: at(101_000))
+        #expect(await history.all()[0].backups.map(\.backup.identity) == ["a", "b", "c"])
+        await history.prune(now: at(101_001))
+        #expect(await history.all()[0].backups.map(\.backup.identity) == ["b", "c"])
+        await history.prune(now: at(Self.day))
+        #expect(await history.all()[0].backups.map(\.backup.identity) == ["c"])
+        #expect(await history.observe(Array(list.prefix(1)), at: Self.day).outcomes == OutcomeCounts(failed: 3))
+    }
+
+    @Test("pruning deletes addons that nobody has seen for longer, with all that they had")
+    func pruneAddons() async throws {
+        let history = History.open(.memory, retention: 100, now: at(0)) { Issue.record("\($0)") }
+        for addon in ["listed", "polled", "forgotten"] {
+            let (_, _) = await history.observe(
+                key(addon), entries: [backup(.failed, 3)], isWhole: true, at: at(10)
+            ) { record, _ in
+                record.slots[.dump] = AddonRecord.SlotCount(judgedThrough: at(1))
+                let rule = BackupSchedule.Rule(interval: .hourly)
+                record.observe(
+                    schedules: [BackupSchedule(id: "s", type: .dump, rule: rule, effectiveFrom: at(1))], at: at(10))
+            }
+            await history.observe([], of: key(addon), at: 20)
+        }
+        let later = 2 * Self.day
+        _ = await history.update([key("listed")], at: at(later)) { _ in } judge: { _, _ in }
+        await history.observe([], of: key("polled"), at: later)
+        await history.prune(now: at(later))
+        #expect(await history.all().map(\.record.key.addon) == ["listed", "polled"])
+        // It begins anew, with a baseline of its own.
+        let record = await history.observe([backup(.failed, 3)], of: key("forgotten"), at: later)
+        #expect(record.firstSeen == at(later))
+        #expect(record.outcomes == OutcomeCounts())
+        #expect(record.slots.isEmpty)
+    }
+
+    @Test("a retention of any size is one", arguments: [0, -1, .infinity, .nan, 1e300])
+    func retention(seconds: Double) async {
+        let history = History.open(.memory, retention: seconds, now: at(0)) { Issue.record("\($0)") }
+        await history.observe([], at: 10)
+        await history.prune(now: at(20))
+        #expect(await history.all().count == 1)
+    }
+}
