@@ -4,7 +4,7 @@ VENV := .build-venv
 # More arguments for the exporter (make run) or for pytest (make test-end-to-end).
 ARGS :=
 
-.PHONY: help run build test test-swift test-end-to-end lint format bench docs clean dependencies test-dependencies
+.PHONY: help run build test test-swift test-end-to-end lint format bench bench-freshness docs clean dependencies test-dependencies
 # Swift builds wait for each other anyway.
 .NOTPARALLEL:
 
@@ -15,6 +15,7 @@ help:
 	@echo "make lint   check the format of the sources and the shell scripts"
 	@echo "make format reformat the sources"
 	@echo "make bench  measure speed and memory"
+	@echo "make bench-freshness  print how soon backups are seen, in virtual time"
 	@echo "make docs   write docs/metrics.md anew from the metric catalog"
 	@echo "make clean  remove what was built"
 	@echo "run, build and test install the Debian packages that they need, and say which."
@@ -53,6 +54,10 @@ format:
 
 bench: build
 	scripts/bench $(ARGS)
+
+bench-freshness: dependencies
+	swift build -c release --static-swift-stdlib --product freshness-benchmark
+	.build/release/freshness-benchmark $(ARGS)
 
 docs: build
 	scripts/docs $(BINARY)

@@ -76,13 +76,13 @@ extension SlotCalendar {
             return instants
         }
 
-        /// Goes through the days of the calendar. Those beside the range are among them, because a local day may
-        /// lie most of a day off the day of UTC, and another off itself if it is skipped.
+        /// Goes through the days of the calendar. The ones beside the range are among them, because a local time is
+        /// most of a day off UTC in some zones.
         private static func daily(
             _ times: [Int64], weekdays: [Int], in range: Range<Int64>, zone: Zone
         ) -> [Int64] {
             var instants = [Int64]()
-            for day in range.lowerBound / Civil.day - 2...range.upperBound / Civil.day + 2
+            for day in range.lowerBound / Civil.day - 1...range.upperBound / Civil.day + 1
             where weekdays.contains(Civil.weekday(ofDay: day)) {
                 for time in times {
                     let instant = zone.instant(ofLocal: day * Civil.day + time)

@@ -6,7 +6,7 @@ extension FreshnessPlan {
     /// Patience and slack when there are three times as many requests as ends, and when there are too few.
     private static var pollsPerEnd: Double { unsafe tune4 }
     private static var inPlenty: (patience: Double, slack: Double) { unsafe (patience: tune2, slack: 0.02) }
-    private static var inNeed: (patience: Double, slack: Double) { unsafe (patience: 1.0, slack: tune3) }
+    private static var inNeed: (patience: Double, slack: Double) { (patience: 1.0, slack: 0.2) }
 
     /// Looks at all addons, if it is time.
     mutating func takeCensus(now: Double, budget: Budget) {
@@ -22,8 +22,14 @@ extension FreshnessPlan {
         let spare = spare(budget)
         census.isShort = spare < kept(budget)
         let plenty = min(1, max(0, spare / max(1, 2 * census.polls)))
+        let oldPatience = census.patience
         census.patience = Self.inNeed.patience + (Self.inPlenty.patience - Self.inNeed.patience) * plenty
         census.slack = Self.inNeed.slack + (Self.inPlenty.slack - Self.inNeed.slack) * plenty
+        if abs(census.patience - oldPatience) > 0.01 {
+            for id in nextExpected.indices where nextExpected[id] <= census.reset && asks.contains(id) {
+                planAsk(id, now: now)
+            }
+        }
         if settings.usesSentinel { share(news, spare: spare, now: now, budget: budget) }
     }
 

@@ -116,7 +116,7 @@ extension FreshnessPlan {
     func sentinelPatience(_ project: Int) -> Double {
         let known = projects[project]
         guard known.savingRate > 0 else { return 0 }
-        return min(600, max(30, 2 * Double(known.requests) / known.savingRate))
+        return min(600, unsafe Self.tune3 * Double(known.requests) / known.savingRate)
     }
 
     /// Brings what is saved up for a project to this time.

@@ -6,9 +6,9 @@ extension FreshnessPlan {
     package static let sentinelFloor = 0.04
     /// The part of what the other needs leave that goes to the sentinel; the rest is the sweep's.
     nonisolated(unsafe) package static var tune = 0.4
-    nonisolated(unsafe) package static var tune2 = 0.8
-    nonisolated(unsafe) package static var tune3 = 0.25
-    nonisolated(unsafe) package static var tune4 = 1.2
+    nonisolated(unsafe) package static var tune2 = 0.6
+    nonisolated(unsafe) package static var tune3 = 1.1
+    nonisolated(unsafe) package static var tune4 = 1.0
     static var sentinelShare: Double { unsafe tune }
 
     /// The next addon in the round, if it is time.

@@ -31,7 +31,7 @@ struct AddonRows {
     }
 
     /// Calls `body` for each addon, one at a time.
-    func forEach(_ body: (Stored) throws -> Void) throws {
+    func visit(_ body: (Stored) throws -> Void) throws {
         let rows = try Row.fetchCursor(db, sql: "SELECT \(Self.columns) FROM addon")
         while let row = try rows.next() {
             let key = AddonKey(account: try row.text(21), project: try row.text(22), addon: try row.text(23))

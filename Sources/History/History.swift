@@ -59,7 +59,7 @@ package actor History {
         _ each: @Sendable (AddonRecord, [KnownBackup]) -> Void
     ) {
         perform(at: now) { db in
-            try AddonRows(db: db).forEach { stored in
+            try AddonRows(db: db).visit { stored in
                 guard accounts?.contains(stored.record.key.account) ?? true else { return }
                 each(stored.record, try BackupRows(db: db, addon: stored.id).handedOut())
             }

@@ -4,14 +4,6 @@ import GRDB
 
 /// The file that the history is kept in.
 struct HistoryFile: Sendable {
-    /// Why it could not be opened, or not be used any more.
-    enum Failure: Error {
-        /// The content is not what SQLite or we have written.
-        case corrupt(detail: String)
-        /// The content is, or may be, in order.
-        case unusable(HistoryEvent.Reason, detail: String)
-    }
-
     let path: String
 
     init(path: String) {
@@ -46,7 +38,8 @@ struct HistoryFile: Sendable {
                 guard mode == "wal" else {
                     throw Failure.unusable(.unwritable, detail: "no write-ahead log is possible there")
                 }
-                try db.execute(sql: "PRAGMA synchronous = NORMAL")
+                // Bytes: what a great transaction made of the log is given back.
+                try db.execute(sql: "PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 4194304")
             }
             try HistorySchema.migrator.migrate(queue)
             return queue
@@ -111,7 +104,9 @@ struct HistoryFile: Sendable {
             do {
                 try files.createDirectory(
                     atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-                for suffix in ["", "-wal"] { try files.copyItem(atPath: path + suffix, toPath: folder + "/db" + suffix) }
+                for suffix in ["", "-wal"] {
+                    try files.copyItem(atPath: path + suffix, toPath: folder + "/db" + suffix)
+                }
                 return try body(try DatabaseQueue(path: folder + "/db"))
             } catch {
                 // Nowhere to copy it to: then without what only the log has.
@@ -141,29 +136,5 @@ struct HistoryFile: Sendable {
             try files.moveItem(atPath: path + suffix, toPath: kept + suffix)
         }
         return kept
-    }
-}
-
-extension HistoryFile.Failure {
-    init(_ error: any Error) {
-        if let failure = error as? HistoryFile.Failure {
-            self = failure
-            return
-        }
-        guard let error = error as? DatabaseError else {
-            // A row that cannot be decoded, or what the file system says.
-            let isRow = error is RowDecodingError
-            let detail = isRow ? "a row cannot be read" : (error as NSError).localizedDescription
-            self = isRow ? .corrupt(detail: detail) : .unusable(.unwritable, detail: detail)
-            return
-        }
-        // Neither the statement nor its values, which are nobody's business.
-        let detail = "\(error.message ?? "error") (SQLite code \(error.extendedResultCode.rawValue))"
-        switch error.resultCode {
-        // SQLITE_ERROR: tables are not as they were made.
-        case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_FORMAT, .SQLITE_ERROR: self = .corrupt(detail: detail)
-        case .SQLITE_BUSY, .SQLITE_LOCKED: self = .unusable(.inUse, detail: detail)
-        default: self = .unusable(.unwritable, detail: detail)
-        }
     }
 }

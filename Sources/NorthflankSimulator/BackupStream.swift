@@ -1,7 +1,7 @@
 /// A series of backups of one addon: what a schedule makes, or imports by hand. All times are real ones,
 /// before the time scale divides them.
 struct BackupStream: Sendable, Equatable {
-    /// How often a run starts.
+    /// How often the schedule begins anew.
     enum Interval: String, Sendable {
         case hourly, daily, weekly
 
@@ -14,78 +14,79 @@ struct BackupStream: Sendable, Equatable {
         }
     }
 
-    /// The slug that the ids begin with.
-    var slug: String
-    /// What the display names begin with.
-    var title: String
-    /// `dump` or `snapshot`; nil for imports, which have no schedule.
-    var backupType: String?
-    /// `config.source.type`.
-    var source: String
-    var interval: Interval
-    var minute: Int
-    var hour: Int
-    /// Day of the week; 0 is Monday.
-    var day: Int
-    var retentionDays: Int
+    let kind: BackupKind
+    let interval: Interval
+    let minute: [Int]
+    /// Of no meaning to an hourly stream.
+    let hour: [Int]
+    /// Days of the week; 0 is Monday. They have a meaning to a weekly stream alone.
+    let day: [Int]
+    let retentionDays: Int
     /// Seconds that a run takes, give or take a quarter.
-    var duration: Double
+    let duration: Double
     /// Size of a run, give or take a twentieth.
-    var bytes: Double
+    let bytes: Double
+    /// Seconds from the beginning of a period, as counted from 1970, to each of its runs; rising, never empty.
+    private let offsets: [Double]
 
-    /// Seconds from 1970 to the first run. 1970 began on a Thursday, so its first Monday is day 4.
-    var offset: Double {
-        switch interval {
-        case .hourly: Double(minute * 60)
-        case .daily: Double(hour * 3600 + minute * 60)
-        case .weekly: Double((4 + day) % 7 * 86_400 + hour * 3600 + minute * 60)
-        }
+    init(
+        kind: BackupKind, interval: Interval, minute: [Int], hour: [Int] = [0], day: [Int] = [0],
+        retentionDays: Int, duration: Double, bytes: Double
+    ) {
+        self.kind = kind
+        self.interval = interval
+        self.minute = minute
+        self.hour = hour
+        self.day = day
+        self.retentionDays = retentionDays
+        self.duration = duration
+        self.bytes = bytes
+        // 1970 began on a Thursday, so its first Monday is day 4.
+        let days = interval == .weekly ? day.map { (4 + $0) % 7 * 86_400 } : [0]
+        let hours = interval == .hourly ? [0] : hour.map { $0 * 3600 }
+        offsets = days.flatMap { day in
+            hours.flatMap { hour in minute.map { Double(day + hour + $0 * 60) } }
+        }.sorted()
     }
+
+    // MARK: Slots
+
+    /// Slots are counted from 1970, all that a schedule has in a period one after the other.
+    var slotsPerPeriod: Int64 { Int64(offsets.count) }
+
+    /// When a slot begins: seconds since 1970.
+    func time(of slot: Int64) -> Double {
+        let place = slot.quotientAndRemainder(rounded: slotsPerPeriod)
+        return Double(place.quotient) * interval.seconds + offsets[Int(place.remainder)]
+    }
+
+    /// The newest slot that has begun.
+    func newestSlot(at seconds: Double) -> Int64 {
+        let periods = (seconds / interval.seconds).rounded(.down)
+        // A clock out of range must not stop the server.
+        guard let period = Int64(exactly: periods), period.magnitude < 1 << 40 else { return 0 }
+        let rest = seconds - periods * interval.seconds
+        let begun = offsets.firstIndex { $0 > rest } ?? offsets.count
+        return period * slotsPerPeriod + Int64(begun) - 1
+    }
+
+    // MARK: Words
 
     /// The schedule as the API shows it, or nil for imports.
     func schedule(createdAt: String) -> SimulatedSchedule? {
-        guard let backupType else { return nil }
+        guard let backupType = kind.backupType else { return nil }
         return SimulatedSchedule(
-            id: slug, backupType: backupType, interval: interval.rawValue, minute: [minute],
-            hour: interval == .hourly ? [] : [hour], day: interval == .weekly ? [day] : [],
+            id: kind.slug, backupType: backupType, interval: interval.rawValue, minute: minute,
+            hour: interval == .hourly ? [] : hour, day: interval == .weekly ? day : [],
             retentionDays: retentionDays, createdAt: createdAt
         )
     }
+}
 
-    static func daily(hash: inout SplitMix64) -> BackupStream {
-        BackupStream(
-            slug: "daily-dump", title: "Daily dump", backupType: "dump", source: "sameAddon",
-            interval: .daily, minute: hash.below(12) * 5, hour: hash.below(24), day: 0,
-            retentionDays: 30, duration: hash.number(in: 60...900),
-            bytes: hash.number(in: 5e7...2e10)
-        )
-    }
-
-    static func hourly(hash: inout SplitMix64) -> BackupStream {
-        BackupStream(
-            slug: "hourly-snapshot", title: "Hourly snapshot", backupType: "snapshot",
-            source: "snapshot", interval: .hourly, minute: hash.below(12) * 5, hour: 0, day: 0,
-            retentionDays: 4, duration: hash.number(in: 20...120),
-            bytes: hash.number(in: 1e6...5e8)
-        )
-    }
-
-    static func weekly(hash: inout SplitMix64) -> BackupStream {
-        BackupStream(
-            slug: "weekly-snapshot", title: "Weekly snapshot", backupType: "snapshot",
-            source: "snapshot", interval: .weekly, minute: hash.below(12) * 5,
-            hour: hash.below(24), day: hash.below(7), retentionDays: 90,
-            duration: hash.number(in: 60...600), bytes: hash.number(in: 1e8...5e9)
-        )
-    }
-
-    static func imports(hash: inout SplitMix64) -> BackupStream {
-        BackupStream(
-            slug: "import", title: "Import", backupType: nil,
-            source: hash.below(2) == 0 ? "fileUpload" : "externalDump", interval: .weekly,
-            minute: hash.below(12) * 5, hour: hash.below(24), day: hash.below(7),
-            retentionDays: 60, duration: hash.number(in: 60...600),
-            bytes: hash.number(in: 1e8...5e9)
-        )
+extension Int64 {
+    /// Division that rounds down, so that remainders count from 0 before 1970 as well.
+    fileprivate func quotientAndRemainder(rounded divisor: Int64) -> (quotient: Int64, remainder: Int64) {
+        let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
+        return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
     }
 }

@@ -1,5 +1,5 @@
-/// The generated fleet: a pure function of the options and the time. There is no state that ticks; at any
-/// instant every backup is derived from its slot.
+/// The generated fleet: a pure function of the options, the time and what was changed by hand. There is no state
+/// that ticks; at any instant every backup is derived from its slot.
 package struct FleetModel: FleetSource {
     /// What of an addon never changes.
     struct Identity: Sendable {
@@ -8,15 +8,28 @@ package struct FleetModel: FleetSource {
         let type: AddonType
         /// The number in the whole fleet, from 0.
         let number: Int
-        let personality: Personality
-        let streams: [BackupStream]
+        /// How the addon lives until somebody changes it.
+        let era: Era
+        /// Where the schedules of another personality are drawn from.
+        let dice: SplitMix64
+    }
+
+    /// What was changed by hand in an addon.
+    struct Journal: Sendable {
+        var eras: [Era]
+        /// The backups by hand, the oldest first.
+        var manual: [BackupRun] = []
+        /// When a backup was deleted: milliseconds since 1970.
+        var deletions: [BackupRun.Key: Int64] = [:]
     }
 
     let options: SimulatorOptions
-    /// When the troubles of the troubled began: seconds since 1970.
+    /// When the simulator was made: seconds since 1970.
     let anchor: Double
     package let projects: [SimulatedProject]
     let identities: [[Identity]]
+    /// Of the addons that were changed.
+    var journals: [AddonAddress: Journal] = [:]
     private let projectPositions: [String: Int]
     private let addonPositions: [[String: Int]]
 
@@ -24,8 +37,10 @@ package struct FleetModel: FleetSource {
     /// 1970), so that they are in trouble from then on.
     package init(options: SimulatorOptions, anchor: Double) {
         var options = options
-        // A scale that cannot divide is no scale.
-        if !(options.timeScale.isFinite && options.timeScale > 0) { options.timeScale = 1 }
+        // A scale that cannot divide is no scale; and a virtual clock leaves nothing to be divided.
+        if options.virtualClock || !SimulatorOptions.timeScales.contains(options.timeScale) {
+            options.timeScale = 1
+        }
         var projects: [SimulatedProject] = []
         var identities: [[Identity]] = []
         let count = max(0, options.addons)
@@ -37,18 +52,18 @@ package struct FleetModel: FleetSource {
                     id: project.id, name: project.name, description: project.description))
             identities.append(
                 project.addons.prefix(count - first).enumerated().map { index, named in
-                    Self.identity(of: named, number: first + index, seed: options.seed)
+                    Identity(named, number: first + index, project: project.id, options: options)
                 })
         }
         for first in stride(
             from: FleetNames.namedAddons, to: count, by: FleetNames.addonsPerProject)
         {
             let number = projects.count + 1
-            projects.append(
-                SimulatedProject(
-                    id: FleetNames.numbered("project", number, width: 4), name: "Project \(number)"))
+            let project = FleetNames.numbered("project", number, width: 4)
+            projects.append(SimulatedProject(id: project, name: "Project \(number)"))
             let last = min(count, first + FleetNames.addonsPerProject)
-            identities.append((first..<last).map { Self.identity(number: $0, seed: options.seed) })
+            identities.append(
+                (first..<last).map { Identity(number: $0, project: project, options: options) })
         }
         self.options = options
         self.anchor = anchor
@@ -73,23 +88,43 @@ package struct FleetModel: FleetSource {
     private static func positions(_ ids: [String]) -> [String: Int] {
         Dictionary(zip(ids, ids.indices), uniquingKeysWith: { first, _ in first })
     }
+}
 
-    private static func identity(
-        of named: FleetNames.Named, number: Int, seed: UInt64
-    ) -> Identity {
-        var hash = SplitMix64(seed, UInt64(number))
-        return Identity(
+extension FleetModel.Identity {
+    /// A named addon of the demo.
+    fileprivate init(
+        _ named: FleetNames.Named, number: Int, project: String, options: SimulatorOptions
+    ) {
+        let hash = SplitMix64(options.seed, UInt64(number))
+        self.init(
             id: named.id, name: named.name, type: named.type, number: number,
-            personality: named.personality, streams: named.personality.streams(hash: &hash))
+            personality: named.personality, dice: hash, project: project, options: options)
     }
 
-    private static func identity(number: Int, seed: UInt64) -> Identity {
-        var hash = SplitMix64(seed, UInt64(number))
+    /// An addon beyond the named ones.
+    fileprivate init(number: Int, project: String, options: SimulatorOptions) {
+        var hash = SplitMix64(options.seed, UInt64(number))
         let personality = Personality.drawn(from: &hash)
         let type = AddonType.allCases[hash.below(AddonType.allCases.count)]
-        return Identity(
+        self.init(
             id: FleetNames.numbered("addon", number + 1, width: 5), name: "Addon \(number + 1)",
-            type: type, number: number, personality: personality,
-            streams: personality.streams(hash: &hash))
+            type: type, number: number, personality: personality, dice: hash, project: project,
+            options: options)
+    }
+
+    private init(
+        id: String, name: String, type: AddonType, number: Int, personality: Personality,
+        dice: SplitMix64, project: String, options: SimulatorOptions
+    ) {
+        self.id = id
+        self.name = name
+        self.type = type
+        self.number = number
+        self.dice = dice
+        var hash = dice
+        var streams = personality.streams(hash: &hash)
+        let wanted = options.personalities.isEmpty ? nil : options.personalities["\(project)/\(id)"]
+        if let wanted { streams = wanted.streams(after: streams, hash: dice) }
+        era = Era(personality: wanted ?? personality, streams: streams, from: nil, until: nil)
     }
 }

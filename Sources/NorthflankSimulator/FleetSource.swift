@@ -27,6 +27,12 @@ protocol FleetSource: Sendable {
     func backups(at address: AddonAddress, now: Double, range: Range<Int>) -> Slice<SimulatedBackup>
     /// The addon's restores, the newest first.
     func restores(at address: AddonAddress, now: Double) -> [SimulatedRestore]
+    /// What ended since the simulator was made, addon by addon.
+    func outcomes(now: Double) -> [SimulatedOutcomes]
+    /// What starts or ends after one instant and by another, both in milliseconds since 1970.
+    func notifications(after: Int64, through last: Int64) -> [WebhookNotification]
+    /// Changes the fleet by hand; returns the id of what was added. A refusal changes nothing.
+    mutating func change(_ change: FleetChange, now: Double) throws(FleetRefusal) -> String?
     /// A number that changes when the addon's backups do; nil if they must be rendered every time.
     func generation(at address: AddonAddress, now: Double) -> Int64?
 }
@@ -88,6 +94,18 @@ struct FixedFleet: FleetSource {
 
     func restores(at address: AddonAddress, now: Double) -> [SimulatedRestore] {
         fleet[address.project].addons[address.addon].restores
+    }
+
+    func outcomes(now: Double) -> [SimulatedOutcomes] {
+        fleet.flatMap { project in
+            project.addons.map { SimulatedOutcomes(project: project.id, addon: $0.id) }
+        }
+    }
+
+    func notifications(after: Int64, through last: Int64) -> [WebhookNotification] { [] }
+
+    mutating func change(_ change: FleetChange, now: Double) throws(FleetRefusal) -> String? {
+        throw .fixedFleet
     }
 
     func generation(at address: AddonAddress, now: Double) -> Int64? { nil }

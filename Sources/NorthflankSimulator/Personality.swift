@@ -1,16 +1,23 @@
-/// What kind of life an addon leads.
-enum Personality: String, Sendable, CaseIterable {
-    /// A daily dump that always completes.
+/// What kind of life an addon leads. One that says nothing about schedules keeps those that the addon has, or makes
+/// a daily dump of none.
+package enum Personality: String, Sendable, CaseIterable {
+    /// Every run completes.
     case healthy
     /// A daily dump and an hourly snapshot: two pages of backups.
     case hourly
     /// A daily dump and a weekly snapshot.
     case weekly
+    /// A daily schedule with two hours.
+    case twiceDaily = "twice-daily"
+    /// A daily dump and an hourly schedule with two minutes.
+    case halfHourly = "half-hourly"
+    /// A weekly schedule with five days.
+    case workdays
     /// Healthy, but a dump takes five hours.
     case slow
     /// Healthy, but sizes are `"0"` or absent.
     case sizeless
-    /// Healthy, but the dumps have begun to grow by an eighth a day.
+    /// Healthy, but the dumps have begun to grow by an eighth a run.
     case growing
     /// Healthy, but the addon's own status is `paused`.
     case paused
@@ -20,6 +27,14 @@ enum Personality: String, Sendable, CaseIterable {
     case flaky
     /// A run has been in progress for days; no other starts until it is aborted.
     case stuck
+    /// A run stays in progress for ever, and no other starts.
+    case hung
+    /// The schedule goes on, but no backup is made any more.
+    case missed
+    /// Runs complete, but at a twentieth of the size that they had.
+    case shrunk
+    /// Runs complete, but with size `"0"`, which they did not have before.
+    case emptied
     /// There is a schedule, and no backup has ever been made.
     case neverBackedUp = "never-backed-up"
     /// Neither a schedule nor a backup.
@@ -32,29 +47,40 @@ enum Personality: String, Sendable, CaseIterable {
     /// The personality of an addon beyond the named ones: five in six are healthy.
     static func drawn(from hash: inout SplitMix64) -> Personality {
         let value = hash.unit()
-        let healthy: [Personality] = [.healthy, .healthy, .healthy, .hourly, .weekly, .slow]
+        let healthy: [Personality] = [
+            .healthy, .healthy, .healthy, .hourly, .weekly, .slow, .twiceDaily, .halfHourly, .workdays,
+        ]
         let other: [Personality] = [
             .sizeless, .growing, .paused, .failing, .flaky, .stuck, .neverBackedUp, .unscheduled,
-            .importsOnly, .unsupported,
+            .importsOnly, .unsupported, .missed, .shrunk, .hung, .emptied,
         ]
         return value < 5.0 / 6 ? healthy[hash.below(healthy.count)] : other[hash.below(other.count)]
     }
 
-    /// The schedules and imports of an addon of this personality.
+    /// The schedules and imports of an addon that is born with this personality.
     func streams(hash: inout SplitMix64) -> [BackupStream] {
         let dump = BackupStream.daily(hash: &hash)
         switch self {
-        case .healthy, .sizeless, .growing, .paused, .failing, .flaky, .stuck, .unsupported,
-            .neverBackedUp:
-            return [dump]
-        case .slow:
-            var slow = dump
-            slow.duration = 5 * 3600
-            return [slow]
         case .hourly: return [dump, .hourly(hash: &hash)]
         case .weekly: return [dump, .weekly(hash: &hash)]
+        case .twiceDaily: return [dump.twiceDaily]
+        case .halfHourly: return [dump, .hourly(hash: &hash).halfHourly]
+        case .workdays: return [dump.workdays]
         case .importsOnly: return [.imports(hash: &hash)]
         case .unscheduled: return []
+        default: return [dump]
         }
+    }
+
+    /// The schedules and imports of an addon that takes this personality on, and had `current` ones before.
+    func streams(after current: [BackupStream], hash: SplitMix64) -> [BackupStream] {
+        switch self {
+        case .hourly, .weekly, .twiceDaily, .halfHourly, .workdays, .importsOnly, .unscheduled:
+            break
+        default:
+            if current.contains(where: { $0.kind.backupType != nil }) { return current }
+        }
+        var hash = hash
+        return streams(hash: &hash)
     }
 }

@@ -6,20 +6,15 @@
 
 /// The endpoints under `/_simulator/`, for tests in other languages. They need no token.
 extension Simulator {
-    private struct TokenBody: Decodable {
-        let token: String
-    }
-
-    private struct RateLimitBody: Decodable {
-        let limit: Int?
-        let windowSeconds: Double?
-    }
-
     func control(_ request: SimulatedRequest, _ route: Route) -> SimulatedAnswer {
         do {
             switch (request.method, route.rawPath) {
             case ("GET", "/_simulator/truth"):
                 return .json(truthBody())
+            case ("GET", "/_simulator/outcomes"):
+                return .json(outcomesBody())
+            case ("GET", "/_simulator/webhooks"):
+                return .json(webhookLog.json.bytes)
             case ("GET", "/_simulator/requests"):
                 return .json(requests.json.bytes)
             case ("DELETE", "/_simulator/requests"):
@@ -29,16 +24,31 @@ extension Simulator {
             case ("PUT", "/_simulator/faults"):
                 setFaults(try decode([Fault].self, request))
             case ("POST", "/_simulator/canned"):
-                addFault(try decode(CannedFault.self, request).fault)
+                addFault(try decode(ControlBody.Canned.self, request).fault)
             case ("POST", "/_simulator/token"):
-                setToken(try decode(TokenBody.self, request).token)
+                setToken(try decode(ControlBody.Token.self, request).token)
             case ("PUT", "/_simulator/rate-limit"):
-                let body = try decode(RateLimitBody.self, request)
+                let body = try decode(ControlBody.RateLimit.self, request)
                 setRateLimit(body.limit, window: body.windowSeconds ?? 3600)
+            case ("PUT", "/_simulator/personalities"):
+                try setPersonalities(decode(ControlBody.Personalities.self, request).values)
+            case ("POST", "/_simulator/backups"):
+                let body = try decode(ControlBody.Backup.self, request)
+                let id = try addBackup(body.backup, project: body.project, addon: body.addon)
+                let answer: JSONValue = ["id": .string(id)]
+                return .json(answer.bytes)
+            case ("DELETE", "/_simulator/backups"):
+                let body = try decode(ControlBody.Deletion.self, request)
+                try deleteBackup(body.id, project: body.project, addon: body.addon)
+            case ("PUT", "/_simulator/webhook"):
+                setWebhook(try decode(ControlBody.Hook.self, request).webhook)
             default:
                 return .error(404, id: "not-found", "No such control endpoint")
             }
             return SimulatedAnswer(status: 204, headers: [], body: [])
+        } catch let refusal as FleetRefusal {
+            let id = refusal.status == 404 ? "not-found" : "invalid-request"
+            return .error(refusal.status, id: id, refusal.description)
         } catch {
             return .error(400, id: "invalid-request", Self.message(of: error))
         }
@@ -61,61 +71,5 @@ extension Simulator {
             return context.debugDescription + place
         @unknown default: return "\(error)"
         }
-    }
-
-    private func truthBody() -> [UInt8] {
-        let (now, options) = setting
-        var bytes: [UInt8] = []
-        bytes.append(UInt8(ascii: "{"))
-        bytes.appendField("now", Timestamp.text(seconds: now), first: true)
-        bytes.append(text: ",\"nowSeconds\":\(now),\"seed\":\(options.seed)")
-        bytes.append(text: ",\"timeScale\":\(options.timeScale)")
-        bytes.appendField("team", json: options.team.map { .string($0) } ?? .null)
-        bytes.append(text: ",\"projects\":")
-        bytes.appendList(truth(at: now)) { $1.writeTruth(to: &$0) }
-        bytes.append(UInt8(ascii: "}"))
-        return bytes
-    }
-}
-
-/// A ``Fault`` of kind `canned` whose JSON need not say so.
-private struct CannedFault: Decodable {
-    let fault: Fault
-
-    init(from decoder: any Decoder) throws {
-        fault = try Fault(from: decoder, kind: "canned")
-    }
-}
-
-extension SimulatedProject {
-    fileprivate func writeTruth(to bytes: inout [UInt8]) {
-        bytes.append(UInt8(ascii: "{"))
-        bytes.appendField("id", id, first: true)
-        bytes.appendField("name", name)
-        bytes.appendField("description", description)
-        bytes.append(text: ",\"addons\":")
-        bytes.appendList(addons) { $1.writeTruth(to: &$0) }
-        bytes.append(UInt8(ascii: "}"))
-    }
-}
-
-extension SimulatedAddon {
-    fileprivate func writeTruth(to bytes: inout [UInt8]) {
-        bytes.append(UInt8(ascii: "{"))
-        bytes.appendField("id", id, first: true)
-        bytes.appendField("name", name)
-        bytes.appendField("type", type)
-        bytes.appendField("status", status)
-        bytes.appendField("version", version)
-        bytes.append(text: ",\"storageMegabytes\":\(storageMegabytes)")
-        bytes.appendField("createdAt", createdAt)
-        bytes.appendField("personality", personality)
-        bytes.append(text: ",\"schedules\":")
-        bytes.appendList(schedules) { $1.write(to: &$0) }
-        bytes.append(text: ",\"backups\":")
-        bytes.appendList(backups) { $1.write(to: &$0) }
-        bytes.append(text: ",\"restores\":")
-        bytes.appendList(restores) { $1.write(to: &$0) }
-        bytes.append(UInt8(ascii: "}"))
     }
 }

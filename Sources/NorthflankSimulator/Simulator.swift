@@ -3,9 +3,12 @@ internal import Synchronization
 /// The simulated API: requests in, answers out. It opens no socket and has no clock of its own;
 /// ``SimulatorServer`` puts it on the network.
 package actor Simulator {
-    private let source: any FleetSource
-    private let options: SimulatorOptions
-    private let now: @Sendable () -> Double
+    var source: any FleetSource
+    let options: SimulatorOptions
+    /// The simulator's time, in seconds since 1970.
+    let now: @Sendable () -> Double
+    /// What the simulator's time is made from.
+    package nonisolated let clock: VirtualClock
     /// Waits for a number of seconds: how latency passes.
     nonisolated let sleep: @Sendable (Double) async throws -> Void
     /// Connections that the server has accepted.
@@ -17,19 +20,27 @@ package actor Simulator {
     private var log = RequestLog()
     private var cache = PageCache()
 
+    /// Whom to notify of backups that start and end, if anybody.
+    package internal(set) var webhook: Webhook?
+    /// What became of the notifications.
+    package internal(set) var webhookLog = WebhookLog()
+    /// What happened by this instant, in milliseconds since 1970, has been told.
+    var told: Int64
+
     /// The default for `sleep`: real time.
     package static let realSleep: @Sendable (Double) async throws -> Void = { seconds in
         try await Task.sleep(for: .seconds(seconds))
     }
 
-    /// A generated fleet, whose troubles began just before the present `now` (seconds since 1970).
+    /// A generated fleet, whose troubles began just before the present. `now` is the real time in seconds since
+    /// 1970, from which the options may make another.
     package init(
         options: SimulatorOptions = SimulatorOptions(), now: @escaping @Sendable () -> Double,
         sleep: @escaping @Sendable (Double) async throws -> Void = Simulator.realSleep
     ) {
-        self.init(
-            source: FleetModel(options: options, anchor: now()), options: options, now: now,
-            sleep: sleep)
+        self.init(options: options, now: now, sleep: sleep) {
+            FleetModel(options: options, anchor: $0)
+        }
     }
 
     /// A fleet written by hand. Of the options, those of the fleet have no meaning.
@@ -38,19 +49,26 @@ package actor Simulator {
         now: @escaping @Sendable () -> Double,
         sleep: @escaping @Sendable (Double) async throws -> Void = Simulator.realSleep
     ) {
-        self.init(source: FixedFleet(fleet), options: options, now: now, sleep: sleep)
+        self.init(options: options, now: now, sleep: sleep) { _ in FixedFleet(fleet) }
     }
 
     private init(
-        source: any FleetSource, options: SimulatorOptions, now: @escaping @Sendable () -> Double,
-        sleep: @escaping @Sendable (Double) async throws -> Void
+        options: SimulatorOptions, now real: @escaping @Sendable () -> Double,
+        sleep: @escaping @Sendable (Double) async throws -> Void,
+        source: (_ anchor: Double) -> any FleetSource
     ) {
-        self.source = source
+        let start = real()
+        let clock = options.clock(start: start)
+        let anchor = clock.now(real: start)
+        self.source = source(anchor)
         self.options = options
-        self.now = now
+        self.clock = clock
+        self.now = { clock.now(real: real()) }
         self.sleep = sleep
         token = options.token
         rateLimit = options.rateLimit.map { RateLimit(limit: $0, window: options.rateLimitWindow) }
+        webhook = options.webhook
+        told = Timestamp.milliseconds(anchor) - 1
     }
 
     // MARK: Control
@@ -105,9 +123,6 @@ package actor Simulator {
         }
         return projects
     }
-
-    /// The instant and options that the truth is told with.
-    var setting: (now: Double, options: SimulatorOptions) { (now(), options) }
 
     // MARK: Requests
 

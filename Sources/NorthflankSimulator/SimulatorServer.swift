@@ -60,7 +60,15 @@ package struct SimulatorServer: Sendable {
                 await onListening("http://\(urlHost):\(port)")
             },
             logger: logger)
-        try await application.run()
+        let delivery = WebhookDelivery(
+            simulator: simulator, send: { try await WebhookClient().send($0, to: $1) },
+            pause: Simulator.realSleep)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { await delivery.run() }
+            // Nobody is to be told anything once the server has ended.
+            defer { group.cancelAll() }
+            try await application.run()
+        }
     }
 
     private static func counted(_ connections: ConnectionCounter) -> [any RemovableChannelHandler] {

@@ -37,6 +37,11 @@ enum Timestamp {
         Int64(exactly: (seconds * 1000).rounded(.down)) ?? 0
     }
 
+    /// An instant within a millisecond: in its middle, so that no rounding leaves it.
+    static func seconds(_ milliseconds: Int64) -> Double {
+        (Double(milliseconds) + 0.5) / 1000
+    }
+
     /// The Gregorian date of a day counted from 1970-01-01, by way of 400-year eras that begin on 1 March.
     private static func civil(days: Int64) -> (year: Int64, month: Int64, day: Int64) {
         let shifted = days + 719_468

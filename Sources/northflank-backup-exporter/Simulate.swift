@@ -51,6 +51,30 @@ struct SimulatorOptionGroup: ParsableArguments {
     @Option(name: .customLong("simulator.time-scale"), help: "How many times faster than real backups happen.")
     var timeScale = 1.0
 
+    @Flag(
+        name: .customLong("simulator.virtual-clock"),
+        help: "Let all of the simulator's time run as fast as the time scale says, so that schedules hold.")
+    var virtualClock = false
+
+    @Option(
+        name: .customLong("simulator.virtual-start"),
+        help: ArgumentHelp("Begin the simulator's time at 2026-03-01T00:00:00Z, say.", valueName: "time"))
+    var virtualStart: SimulatedInstant?
+
+    @Option(
+        name: .customLong("simulator.personality"),
+        help: ArgumentHelp(
+            "Let an addon be failing, say; repeatable.", valueName: "project/addon=personality"))
+    var personalities: [ForcedPersonality] = []
+
+    @Option(
+        name: .customLong("simulator.webhook-url"),
+        help: ArgumentHelp("Notify this loopback URL of backups that start and end.", valueName: "url"))
+    var webhookURL: String?
+
+    @Option(name: .customLong("simulator.webhook-token"), help: "The secret of the webhook; not a real one.")
+    var webhookToken = ""
+
     @Option(name: .customLong("simulator.token"), help: "The token that is accepted; not a real one.")
     var token = "simulator-token"
 
@@ -61,15 +85,31 @@ struct SimulatorOptionGroup: ParsableArguments {
     var rateLimit = 10_000
 
     func validate() throws {
-        guard addons >= 0, (backupsPerAddon ?? 0) >= 0, timeScale > 0, timeScale.isFinite, rateLimit >= 0 else {
+        guard addons >= 0, (backupsPerAddon ?? 0) >= 0, rateLimit >= 0 else {
             throw ValidationError("The simulator's numbers must not be negative.")
+        }
+        guard SimulatorOptions.timeScales.contains(timeScale) else {
+            throw ValidationError("The simulator's time scale must be from 0.001 to 1000000.")
+        }
+        do {
+            _ = try webhookURL.map { try Webhook(url: $0, token: webhookToken) }
+        } catch {
+            throw ValidationError("The simulator cannot notify: \(error).")
+        }
+        let unknown = options.unknownAddons
+        guard unknown.isEmpty else {
+            throw ValidationError("The simulator has no addon \(unknown.joined(separator: ", ")).")
         }
     }
 
     var options: SimulatorOptions {
         SimulatorOptions(
             seed: seed, addons: addons, backupsPerAddon: backupsPerAddon, token: token, team: team,
-            timeScale: timeScale, rateLimit: rateLimit == 0 ? nil : rateLimit)
+            timeScale: timeScale, virtualClock: virtualClock, virtualStart: virtualStart?.seconds,
+            rateLimit: rateLimit == 0 ? nil : rateLimit,
+            personalities: Dictionary(
+                personalities.map { ($0.addon, $0.personality) }, uniquingKeysWith: { _, last in last }),
+            webhook: webhookURL.flatMap { try? Webhook(url: $0, token: webhookToken) })
     }
 
     func makeSimulator() -> Simulator {
@@ -81,5 +121,28 @@ struct SimulatorOptionGroup: ParsableArguments {
         var quiet = log
         quiet.logLevel = .critical
         return quiet
+    }
+}
+
+/// An instant in ISO 8601, in seconds since 1970.
+struct SimulatedInstant: ExpressibleByArgument {
+    let seconds: Double
+
+    init?(argument: String) {
+        guard let date = try? Date(argument, strategy: .iso8601) else { return nil }
+        seconds = date.timeIntervalSince1970
+    }
+}
+
+/// `shop/orders-db=failing`.
+struct ForcedPersonality: ExpressibleByArgument {
+    let addon: String
+    let personality: Personality
+
+    init?(argument: String) {
+        let parts = argument.split(separator: "=", omittingEmptySubsequences: false)
+        guard parts.count == 2, let personality = Personality(rawValue: String(parts[1])) else { return nil }
+        addon = String(parts[0])
+        self.personality = personality
     }
 }

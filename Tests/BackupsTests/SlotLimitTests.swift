@@ -27,6 +27,7 @@ import Testing
             ([.daily(), .daily(), .weekly()], day),
             ([.daily(), .hourly(60)], day),
             ([.daily(hours: [99])], nil),
+            ([.weekly(days: [7])], nil),
             ([.daily(), .hourly(from: "9000-01-01T00:00:00Z")], hour),
         ] as [([BackupSchedule], Int64?)])
     func longestGap(schedules: [BackupSchedule], gap: Int64?) {

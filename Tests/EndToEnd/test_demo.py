@@ -51,7 +51,8 @@ def test_landing_page_health_and_readiness(demo):
     assert landing.headers["Content-Type"] == "text/html; charset=utf-8"
     for link in re.findall(r'href="([^"]+)"', landing.text):
         assert demo.get(link).status == 200, link
-    assert set(re.findall(r'href="([^"]+)"', landing.text)) == {"/metrics", "/-/healthy", "/-/ready"}
+    assert set(re.findall(r'href="([^"]+)"', landing.text)) == {
+        "/metrics", "/api/health", "/-/healthy", "/-/ready"}
     assert demo.get("/-/healthy").status == 200
 
 

@@ -51,4 +51,12 @@ def test_nothing_is_made_up_for_an_addon_that_was_never_collected(simulator, sta
     simulator.faults({"kind": "status", "status": 500, "endpoint": "backups"})
     exporter = start_exporter(account(simulator, addons=[ADDON]))
     page = exporter.wait_for_page(lambda page: page.of(ADDON, UP) == 0)
-    assert page.names_of(ADDON) == {"northflank_addon_info", UP}
+    # That it is not known is known, and counters begin at zero.
+    page = exporter.wait_for_page(
+        lambda page: page.of(ADDON, "northflank_addon_backup_outcomes_total", status="failed") == 0)
+    assert page.names_of(ADDON) == {
+        "northflank_addon_info", "northflank_addon_paused", UP, "northflank_addon_backup_health",
+        "northflank_addon_backup_outcomes_total", "northflank_addon_backup_schedule_info",
+        "northflank_addon_backup_schedule_retention_seconds",
+        "northflank_addon_backup_next_due_timestamp_seconds"} & page.names_of(ADDON)
+    assert page.of(ADDON, "northflank_addon_backup_health", state="unknown") == 1

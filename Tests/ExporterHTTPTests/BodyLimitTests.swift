@@ -19,14 +19,14 @@ import Testing
 
     private static func body(_ count: Int) -> String { String(repeating: "x", count: count) }
 
-    @Test("a body of up to 4 KiB is read and ignored", arguments: [0, 1, 4096])
+    @Test("a body of up to 64 KiB is read and ignored", arguments: [0, 1, 65_536])
     func small(count: Int) async throws {
         #expect(try await Served().ask(.get, "/metrics", body: Self.body(count)).status == .ok)
         let unsaid = WithoutLength(inner: Served().responder)
         #expect(try await Served.ask(unsaid, .get, "/metrics", body: Self.body(count)).status == .ok)
     }
 
-    @Test("a larger one is refused, and the connection with it", arguments: [4097, 100_000])
+    @Test("a larger one is refused, and the connection with it", arguments: [65_537, 200_000])
     func large(count: Int) async throws {
         let unsaid = WithoutLength(inner: Served().responder)
         for response in [
@@ -35,7 +35,7 @@ import Testing
             try await Served().ask(.get, "/nowhere", body: Self.body(count)),
         ] {
             #expect(response.status == .contentTooLarge)
-            #expect(response.text == "The request has a body of more than 4096 bytes.\n")
+            #expect(response.text == "The request has a body of more than 65536 bytes.\n")
             #expect(response.headers[.connection] == "close")
         }
     }
@@ -47,9 +47,9 @@ import Testing
             reloads.add(1, ordering: .relaxed)
             return nil
         })
-        _ = try await served.ask(.post, "/-/reload", body: Self.body(5000))
+        _ = try await served.ask(.post, "/-/reload", body: Self.body(65_537))
         #expect(reloads.load(ordering: .relaxed) == 0)
-        _ = try await served.ask(.post, "/-/reload", body: Self.body(4096))
+        _ = try await served.ask(.post, "/-/reload", body: Self.body(65_536))
         #expect(reloads.load(ordering: .relaxed) == 1)
     }
 }

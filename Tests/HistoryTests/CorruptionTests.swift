@@ -134,7 +134,8 @@ import Testing
         #expect(
             kept.record.schedules
                 == [BackupSchedule(id: "b", type: .unknown, rule: rule, retention: -1, effectiveFrom: at(0))])
-        let record = await history.observe([backup(.completed, 5000), backup(.failed, 1, id: "0-1")], of: key("0"), at: 6000)
+        let record = await history.observe(
+            [backup(.completed, 5000), backup(.failed, 1, id: "0-1")], of: key("0"), at: 6000)
         #expect(record.outcomes == OutcomeCounts(completed: (1 << 53) + 1))
     }
 

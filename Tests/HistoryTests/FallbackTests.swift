@@ -128,6 +128,25 @@ import Testing
         #expect(events.all.count == 3)
     }
 
+    @Test("what cannot even be kept in memory is reported once, and computed nevertheless")
+    func lost() throws {
+        let events = Events()
+        var medium = HistoryMedium(.memory, now: at(0), onEvent: events.add)
+        try observe(&medium, 0..<1, at: 10)
+        try medium.queue?.inDatabase { try $0.execute(sql: "PRAGMA query_only = 1") }
+        for now in 20..<23 {
+            let done: Void? = medium.perform(at: at(Int64(now))) { db in
+                _ = try AddonRows(db: db).insert(key("secret"), at: at(0))
+            }
+            #expect(done == nil)
+        }
+        #expect(events.all == [.lost(detail: "attempt to write a readonly database (SQLite code 8)")])
+        #expect(medium.status.writeErrors == 3)
+        try medium.queue?.inDatabase { try $0.execute(sql: "PRAGMA query_only = 0") }
+        try observe(&medium, 1..<2, at: 30)
+        #expect(try count(&medium, at: 40) == 2)
+    }
+
     @Test("a clock that is put back does not keep it in memory")
     func clock() throws {
         let folder = try Folder()

@@ -50,7 +50,10 @@ import Testing
 
     @Test("an empty file, an empty database and one that was begun are taken into use")
     func empty() async throws {
-        for sql in [nil, "PRAGMA user_version = 0; CREATE TABLE x (y); DROP TABLE x", "CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)"] {
+        for sql in [
+            nil, "PRAGMA user_version = 0; CREATE TABLE x (y); DROP TABLE x",
+            "CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)",
+        ] {
             let folder = try Folder()
             if let sql { _ = try made(folder, sql) } else { try folder.write(Data()) }
             let history = History.quiet(folder.file)
@@ -76,9 +79,10 @@ import Testing
                 "0 scheduled", "1 in-progress", "2 completed", "3 aborting", "4 aborted", "5 failed",
                 "6 not-supported", "7 unknown",
             ])
-        #expect(BackupType.allCases.map { "\($0.rawValue) \($0.label)" } == [
-            "0 snapshot", "1 dump", "2 import", "3 unknown",
-        ])
+        #expect(
+            BackupType.allCases.map { "\($0.rawValue) \($0.label)" } == [
+                "0 snapshot", "1 dump", "2 import", "3 unknown",
+            ])
         let statuses: [TerminalStatuses] = [.completed, .failed, .aborted, .notSupported]
         #expect(statuses.map(\.rawValue) == [1, 2, 4, 8])
         #expect(BackupSchedule.Interval.allCases.map(\.rawValue) == ["hourly", "daily", "weekly"])

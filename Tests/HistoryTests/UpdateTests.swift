@@ -59,8 +59,12 @@ import Testing
         #expect(changed.map(\.0.key.addon) == (10..<20).reversed().map(String.init) + ["5"])
         #expect(changed.map(\.1) == [Int](repeating: 0, count: 10) + [1])
         #expect(changed.filter { $0.0.addonName == "renamed" }.map(\.0.key.addon) == ["15", "5"])
-        #expect(await Set(history.all().map(\.record).filter { !$0.slots.isEmpty }.map(\.key)) == Set(changed.map(\.0.key)))
-        #expect(await history.update([], at: at(30)) { _ in } judge: { _, _ in }.isEmpty)
+        #expect(
+            await Set(history.all().map(\.record).filter { !$0.slots.isEmpty }.map(\.key)) == Set(changed.map(\.0.key)))
+        #expect(
+            await history.update([], at: at(30)) { _ in
+            } judge: { _, _ in
+            }.isEmpty)
     }
 
     @Test("nothing is written if nothing changes, but that the addon is still there, once a day")
@@ -71,10 +75,15 @@ import Testing
         let log = try folder.bytes("history.sqlite-wal")
         for now in [20, Self.day + 9] {
             _ = await history.update(key(), at: at(now)) { _, _ in }
-            _ = await history.update([key()], at: at(now)) { _ in } judge: { _, _ in }
+            _ = await history.update([key()], at: at(now)) { _ in
+            } judge: { _, _ in
+            }
         }
         #expect(try folder.bytes("history.sqlite-wal") == log)
-        _ = await history.update([key()], at: at(Self.day + 10)) { _ in } judge: { _, _ in Issue.record("judged") }
+        _ = await history.update([key()], at: at(Self.day + 10)) { _ in
+        } judge: { _, _ in
+            Issue.record("judged")
+        }
         #expect(try folder.bytes("history.sqlite-wal").count > log.count)
     }
 
@@ -111,7 +120,9 @@ import Testing
             await history.observe([], of: key(addon), at: 20)
         }
         let later = 2 * Self.day
-        _ = await history.update([key("listed")], at: at(later)) { _ in } judge: { _, _ in }
+        _ = await history.update([key("listed")], at: at(later)) { _ in
+        } judge: { _, _ in
+        }
         await history.observe([], of: key("polled"), at: later)
         await history.prune(now: at(later))
         #expect(await history.all().map(\.record.key.addon) == ["listed", "polled"])

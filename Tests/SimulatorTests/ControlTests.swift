@@ -12,7 +12,7 @@ import Testing
             answer.text.hasPrefix(
                 """
                 {"now":"2025-06-15T15:06:40.000Z","nowSeconds":1750000000.0,"seed":1,"timeScale":1.0,\
-                "team":null,"projects":[{"id":"shop","name":"Shop \\"A\\"","description":"d","addons":[\
+                "virtualClock":false,"team":null,"projects":[{"id":"shop","name":"Shop \\"A\\"","description":"d","addons":[\
                 {"id":"db","name":"DB","type":"postgresql","status":"running","version":"16.4",\
                 "storageMegabytes":10240,"createdAt":"2024-01-15T09:30:00.000Z","personality":"",\
                 "schedules":[{"id":"s",

@@ -93,12 +93,9 @@ import Testing
     /// From nothing to scheduled, in progress, completed and gone.
     @Test func lifeOfABackup() throws {
         let model = FleetModel(options: SimulatorOptions(), anchor: noon)
-        let context = RunContext(
-            seed: 1, addon: 8, personality: .healthy, timeScale: 1, anchor: noon)
-        let stream = model.identities[2][2].streams[0]
-        let slot = context.newestSlot(of: stream, at: noon)
-        let run = try #require(context.run(slot: slot, of: stream, number: 0))
-        let id = "daily-dump-\(slot)"
+        let run = try #require(
+            model.retained(at: AddonAddress(project: 2, addon: 2), now: noon).first)
+        let id = "daily-dump-\(run.slot)"
         func status(at milliseconds: Int64) -> String? {
             let now = Double(milliseconds) / 1000
             return model.everything(now: now)[2].addons[2].backups.first { $0.id == id }?.status
@@ -133,14 +130,16 @@ import Testing
 
     /// What is stuck is aborted in the end, and another run completes.
     @Test func stuckRunEnds() throws {
-        let words = try (0..<9).map { day in
-            try addon("preview-db", in: truth(now: noon + Double(day) * 86_400)).backups[0].status
+        let days = try (0..<9).map { day in
+            try addon("preview-db", in: truth(now: noon + Double(day) * 86_400))
         }
+        let backup = ["in-progress", "in-progress", "in-progress", "in-progress", "aborting"]
         #expect(
-            words == [
-                "in-progress", "in-progress", "in-progress", "in-progress", "aborting", "completed",
-                "in-progress", "in-progress", "in-progress",
-            ])
+            days.map { $0.backups[0].status }
+                == backup + ["completed", "in-progress", "in-progress", "in-progress"])
+        #expect(
+            days.map(\.status)
+                == backup.map { _ in "backup" } + ["running", "backup", "backup", "backup"])
     }
 
     /// With 8640 a day passes in ten seconds, at real instants.

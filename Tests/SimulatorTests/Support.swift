@@ -97,3 +97,26 @@ let oddFleet = [
             SimulatedAddon(id: "cache", type: "redis", status: "paused"),
         ])
 ]
+
+/// Milliseconds since 1970 of an instant as the API writes it.
+func milliseconds(_ value: JSONValue?) throws -> Int64 {
+    struct NotText: Error {}
+    guard case .string(let text) = value else { throw NotText() }
+    let date = try Date(text, strategy: Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+    return Int64((date.timeIntervalSince1970 * 1000).rounded())
+}
+
+extension Simulator {
+    /// An addon of the truth, by `project/addon`.
+    func addon(_ name: String) throws -> SimulatedAddon {
+        struct Unknown: Error {}
+        for project in truth() {
+            for addon in project.addons where "\(project.id)/\(addon.id)" == name { return addon }
+        }
+        throw Unknown()
+    }
+}
+
+extension [SimulatedBackup] {
+    var statuses: [String] { map(\.status) }
+}

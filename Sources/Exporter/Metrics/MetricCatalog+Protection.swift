@@ -45,9 +45,10 @@ extension MetricCatalog {
                 for due in addon.due { sink.add(.timestamp(due.slot), ["type": due.type.label]) }
             }),
         Metric(
-            "northflank_addon_backup_missed_slots", .gauge,
+            // Not missed_slots: in OpenMetrics that is the family of the counter below.
+            "northflank_addon_backup_consecutive_missed_slots", .gauge,
             "Slots that were missed in a row, up to the newest that can be judged.", labels: ["type"],
-            example: "northflank_addon_backup_missed_slots > 0",
+            example: "northflank_addon_backup_consecutive_missed_slots > 0",
             .addon { addon, sink in
                 for slots in addon.assessment?.slots ?? [] {
                     sink.add(.integer(slots.missedInARow), ["type": slots.type.label])

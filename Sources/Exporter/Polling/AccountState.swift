@@ -114,6 +114,7 @@ struct AccountState {
             if notFound[key] == Self.confirmedNotFound {
                 notes.gone(key)
                 fleet.retain { $0 != key }
+                nextReview = -.infinity
             }
         } else if !isGone(key) {
             notFound[key] = nil
@@ -202,6 +203,8 @@ struct AccountState {
         }
         plan.listsRead(
             requests: lists.requests, busy: Dictionary(uniqueKeysWithValues: busy), now: now.uptime)
+        // How many addons there are is to be seen at once.
+        nextReview = -.infinity
         return plan.targets.filter { !isGone($0) }.sorted()
     }
 

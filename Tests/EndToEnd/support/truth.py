@@ -10,6 +10,11 @@ TYPES = {"snapshot": "snapshot", "sameAddon": "dump", "liveInstance": "dump", "f
          "externalDump": "import"}
 UNFINISHED = ("scheduled", "in-progress", "aborting")
 PREFIX = "northflank_addon_backup"
+# What this file works out; there is more about an addon, from its schedules and its history.
+NAMES = {"northflank_addon_backups", *(f"{PREFIX}_{end}" for end in (
+    "last_completed_timestamp_seconds", "oldest_completed_timestamp_seconds", "last_completed_size_bytes",
+    "last_completed_duration_seconds", "stored_bytes", "last_failed_timestamp_seconds", "consecutive_failures",
+    "oldest_unfinished_timestamp_seconds"))}
 
 
 def milliseconds(backup, key):
@@ -88,7 +93,7 @@ def samples_of(page, addon):
     for (name, labels), value in page.samples.items():
         labels = dict(labels)
         mine = (labels.pop("project", None), labels.pop("addon", None)) == tuple(addon)
-        if mine and name.startswith(PREFIX) and not name.endswith("_age_seconds"):
+        if mine and name in NAMES:
             labels.pop("account")
             assert set(labels) <= {"status", "type"}, labels
             found[name, labels.get("status") or labels.get("type")] = value

@@ -8,7 +8,7 @@ import Testing
         arguments: [
             ("empty", #" the file is empty; expected a list "accounts""#),
             ("only-comment", #" the file is empty; expected a list "accounts""#),
-            ("only-marker", "2: expected a mapping with the keys accounts, poll, found nothing"),
+            ("only-marker", "2: expected a mapping with the keys accounts, poll, state, found nothing"),
             ("no-accounts", "1: accounts: missing; expected a list with at least one account"),
             ("empty-accounts", "1: accounts: expected at least one account"),
         ])

@@ -5,18 +5,20 @@ import Testing
 /// A key that nobody reads is a mistake that nobody sees: it is refused wherever it stands.
 @Suite struct UnknownKeyTests {
     private static let accountKeys =
-        "known here: name, base_url, token_file, token_env, team, ca_file, insecure_http, addons, discovery"
+        "known here: name, base_url, token_file, token_env, team, ca_file, insecure_http, addons, discovery, "
+        + "objective, restores, webhook"
 
     @Test(
         "unknown keys, with the one that was probably meant",
         arguments: [
-            ("unknown-key-root", #"1: acounts: unknown key; did you mean "accounts"? known here: accounts, poll"#),
-            ("unknown-key-far", "3: webhooks: unknown key; known here: accounts, poll"),
+            ("unknown-key-root", #"1: acounts: unknown key; did you mean "accounts"? known here: accounts, poll, state"#),
+            ("unknown-key-far", "3: webhooks: unknown key; known here: accounts, poll, state"),
             ("unknown-key-account", #"3: accounts[0].teem: unknown key; did you mean "team"? \#(accountKeys)"#),
             ("unknown-key-token", "3: accounts[0].token: unknown key; \(accountKeys)"),
             (
                 "unknown-key-addon",
-                #"6: accounts[0].addons[0].adon: unknown key; did you mean "addon"? known here: project, addon"#
+                #"6: accounts[0].addons[0].adon: unknown key; did you mean "addon"? "#
+                    + "known here: project, addon, max_age, grace"
             ),
             (
                 "unknown-key-discovery",
@@ -31,7 +33,7 @@ import Testing
             (
                 "unknown-key-poll",
                 #"4: poll.intervall: unknown key; did you mean "interval"? "#
-                    + "known here: interval, timeout, concurrency, budget_share"
+                    + "known here: interval, timeout, concurrency, budget_share, sentinel, slots"
             ),
         ])
     func unknown(file: String, problem: String) throws {

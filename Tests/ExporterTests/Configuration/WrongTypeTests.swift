@@ -4,13 +4,14 @@ import Testing
 
 @Suite struct WrongTypeTests {
     private static let accountKeys =
-        "name, base_url, token_file, token_env, team, ca_file, insecure_http, addons, discovery"
+        "name, base_url, token_file, token_env, team, ca_file, insecure_http, addons, discovery, objective, "
+        + "restores, webhook"
     private static let quotes = "(in quotes, or YAML takes it for something else)"
 
     @Test(
         "a value of another type is named with what was expected and what was found",
         arguments: [
-            ("wrong-type-root", "1: expected a mapping with the keys accounts, poll, found a list"),
+            ("wrong-type-root", "1: expected a mapping with the keys accounts, poll, state, found a list"),
             ("wrong-type-accounts", "2: accounts: expected a list, found a mapping"),
             (
                 "wrong-type-account",
@@ -28,7 +29,7 @@ import Testing
             ("wrong-type-include", #"5: accounts[0].discovery.addons.include: expected a list, found "*""#),
             (
                 "wrong-type-poll",
-                "3: poll: expected a mapping with the keys interval, timeout, concurrency, budget_share, "
+                "3: poll: expected a mapping with the keys interval, timeout, concurrency, budget_share, sentinel, slots, "
                     + #"found "5m""#
             ),
         ])
@@ -60,7 +61,8 @@ import Testing
             ("wrong-type-addons", #"3: accounts[0].addons: expected a list, found "orders-db""#),
             (
                 "wrong-type-addon",
-                #"4: accounts[0].addons[0]: expected a mapping with the keys project, addon, found "orders-db""#
+                "4: accounts[0].addons[0]: expected a mapping with the keys project, addon, max_age, grace, "
+                    + #"found "orders-db""#
             ),
             (
                 "wrong-type-discovery",

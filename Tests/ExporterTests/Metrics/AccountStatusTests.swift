@@ -11,8 +11,18 @@ import Testing
     @Test("requests start at zero for each endpoint, so that no first one is missed")
     func start() {
         let status = AccountStatus(name: "acme")
-        #expect(status.requests == [.projects: ["200": 0], .addons: ["200": 0], .backups: ["200": 0]])
-        #expect(status.durations.count == 3)
+        #expect(
+            status.requests == [
+                .projects: ["200": 0], .addons: ["200": 0], .backups: ["200": 0], .schedules: ["200": 0],
+                .restores: ["200": 0],
+            ])
+        #expect(status.durations.count == 5)
+        #expect(
+            AccountStatus.requestReasons == [
+                "new", "webhook", "sentinel", "slot", "sweep", "lists", "schedules", "restores",
+            ])
+        #expect(status.requestsByReason.keys.sorted() == AccountStatus.requestReasons.sorted())
+        #expect(status.requestsByReason.values.allSatisfy { $0 == 0 })
         #expect(status.rateLimit == nil)
         #expect(status.isDiscoveryUp == nil)
     }
@@ -25,6 +35,7 @@ import Testing
         #expect(
             status.requests == [
                 .projects: ["200": 0], .addons: ["200": 0, "error": 1], .backups: ["200": 1, "502": 1],
+                .schedules: ["200": 0], .restores: ["200": 0],
             ])
         #expect(status.durations[.backups]?.count == 2)
         #expect(status.durations[.backups]?.sum == 40.3)

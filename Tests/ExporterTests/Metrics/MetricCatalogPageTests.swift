@@ -15,14 +15,24 @@ import Testing
         #expect(try SamplePage.render(format: .openMetrics) == SamplePage.golden("page.openmetrics.txt"))
     }
 
-    @Test("an addon of which nothing is known has an info and no other series")
+    /// The samples of one addon without the labels that are the same in all of them.
+    private static func samples(of state: AddonState) -> [String] {
+        SamplePage.render([state], accounts: [], process: nil).split(separator: "\n")
+            .filter { $0.hasPrefix("northflank_addon") }
+            .map { String($0).replacing(#"account="acme",project="shop",addon="queue""#, with: "") }
+    }
+
+    private static let unknownHealth = ["ok", "paused", "unknown"].map {
+        "northflank_addon_backup_health{,state=\"\($0)\"} \($0 == "unknown" ? 1 : 0)"
+    } + ["unprotected", "suspect", "late", "stuck", "failing", "never"].map {
+        "northflank_addon_backup_health{,state=\"\($0)\"} 0"
+    }
+
+    @Test("an addon of which nothing is known has an unknown health, an info and no other series")
     func unknownAddon() {
-        let lines = SamplePage.render([SamplePage.unknown], accounts: [], process: nil).split(separator: "\n")
-        let samples = lines.filter { !$0.hasPrefix("#") && $0.hasPrefix("northflank_addon") }
         #expect(
-            samples == [
-                #"northflank_addon_info{account="acme",project="shop",addon="queue",project_name="shop","#
-                    + #"addon_name="queue",addon_type="unknown"} 1"#
+            Self.samples(of: SamplePage.unknown) == Self.unknownHealth + [
+                #"northflank_addon_info{,project_name="shop",addon_name="queue",addon_type="unknown"} 1"#
             ])
     }
 
@@ -31,11 +41,8 @@ import Testing
         var state = SamplePage.unknown
         state.summary = BackupSummary(of: [])
         state.isUp = true
-        let samples = SamplePage.render([state], accounts: [], process: nil).split(separator: "\n")
-            .filter { $0.hasPrefix("northflank_addon_") && !$0.hasPrefix("northflank_addon_info") }
-            .map { $0.replacing(#"account="acme",project="shop",addon="queue""#, with: "") }
         #expect(
-            samples
+            Self.samples(of: state).filter { !$0.contains("_info{") && !$0.contains("_health{") }
                 == BackupStatus.allCases.map { "northflank_addon_backups{,status=\"\($0.word)\"} 0" } + [
                     "northflank_addon_backup_consecutive_failures{} 0", "northflank_addon_up{} 1",
                 ])
@@ -76,11 +83,11 @@ import Testing
 
     @Test("an exporter without accounts and addons still says what it is")
     func empty() {
-        let page = SamplePage.render([], accounts: [], process: nil)
+        let page = SamplePage.render([], accounts: [], process: nil, history: nil)
         let names = page.split(separator: "\n").filter { $0.hasPrefix("# TYPE") }.map { $0.split(separator: " ")[2] }
         #expect(
             names == [
-                "northflank_exporter_config_last_reload_successful",
+                "northflank_exporter_webhook_events_total", "northflank_exporter_config_last_reload_successful",
                 "northflank_exporter_config_last_reload_success_timestamp_seconds", "northflank_exporter_build_info",
             ])
     }

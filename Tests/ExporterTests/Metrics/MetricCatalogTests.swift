@@ -90,7 +90,9 @@ import Testing
     func boundedLabels() {
         let known: Set = [
             "account", "project", "addon", "project_name", "addon_name", "addon_type", "status", "type", "endpoint",
-            "code", "reason", "version", "revision", "swift_version", "libcurl_version",
+            "code", "reason", "version", "revision", "swift_version", "libcurl_version", "state", "interval",
+            // An addon has three schedules of each type at most.
+            "schedule", "bound", "stat", "result",
         ]
         #expect(Set(MetricCatalog.all.flatMap(\.allLabels)) == known)
     }

@@ -4,14 +4,15 @@ import FoundationEssentials
 import Northflank
 
 @testable import Exporter
+@testable import History
 
-/// One addon with all that can be known of it, one with nothing, and the account that they are of.
+/// One addon with all that can be known of it, a paused one, one with nothing, and the account that they are of.
 enum SamplePage {
     static let now = Timestamp(milliseconds: 1_767_225_600_000)
 
     static func at(_ seconds: Double) -> Timestamp { Timestamp(seconds: 1_767_000_000 + seconds) }
 
-    static let summary = BackupSummary(of: [
+    static let backups = [
         Backup(
             identity: "s1", status: .completed, type: .snapshot, createdAt: at(0), completedAt: at(10), size: 1000),
         Backup(
@@ -27,15 +28,63 @@ enum SamplePage {
         Backup(identity: "p1", status: .inProgress, type: .dump, createdAt: at(172_800)),
         Backup(identity: "p2", status: .scheduled, type: .dump, createdAt: at(180_000)),
         Backup(identity: "x1", status: .unknown, type: .unknown, createdAt: at(1)),
-    ])
+    ]
 
+    /// Dumps of the weeks before, of ten minutes each, that retention has deleted.
+    private static let gone = [1000, 1010, 990, 1005, 995].enumerated().map { week, size in
+        let created = at(3600 - Double(week + 1) * 604_800)
+        let backup = Backup(
+            identity: "g\(week)", status: .completed, type: .dump, createdAt: created,
+            completedAt: created.adding(milliseconds: 600_000), size: Int64(size))
+        return KnownBackup(backup, counted: .completed, goneAt: at(0))
+    }
+
+    /// A snapshot at 09:20 each day, a dump on Mondays at 10:20; the first ones are `s1` and `d1`.
+    private static let schedules = [
+        BackupSchedule(
+            id: "weekly", type: .dump, rule: .init(interval: .weekly, minutes: [20], hours: [10]),
+            retention: 14 * 86_400, effectiveFrom: at(-1)),
+        BackupSchedule(
+            id: "daily", type: .snapshot, rule: .init(interval: .daily, minutes: [20], hours: [9]),
+            effectiveFrom: at(-1)),
+    ]
+
+    /// Observed on 2025-12-31 at 16:53, and looked at seven hours later.
     static var rich: AddonState {
-        var state = AddonState(
-            key: AddonKey(account: "acme", project: "shop", addon: "orders-db"),
-            names: AddonNames(project: "Shop \"1\"", addon: "Orders\\DB\nmain", type: "postgresql"))
-        state.isUp = false
-        state.lastObserved = at(200_000.125)
-        state.summary = summary
+        var record = AddonRecord(
+            key: AddonKey(account: "acme", project: "shop", addon: "orders-db"), firstSeen: at(0),
+            projectName: "Shop \"1\"", addonName: "Orders\\DB\nmain", addonType: "postgresql")
+        var known = gone
+        record.observe(backups, isWhole: true, at: at(200_000.125), known: &known) { _ in nil }
+        record.outcomes = OutcomeCounts(completed: 41, failed: 3, aborted: 1)
+        record.observe(schedules: schedules, at: at(200_000))
+        // Two slots were missed long ago; the snapshot of 2025-12-31 is missing now.
+        record.slots[.snapshot] = .init(judgedThrough: at(86_400), missed: 2)
+        record.restores = StatusCounts([.completed, .completed, .failed])
+        record.lastCompletedRestore = at(150_000.25)
+        return state(record, known, Objectives(), isUp: false)
+    }
+
+    /// Paused, its schedules unreadable, and without any backup; `max_age` is its objective.
+    static var paused: AddonState {
+        var record = AddonRecord(
+            key: AddonKey(account: "acme", project: "shop", addon: "notes"), firstSeen: at(0), addonType: "redis")
+        var known: [KnownBackup] = []
+        record.observe([], isWhole: true, at: at(225_000), known: &known) { _ in nil }
+        record.mayReadSchedules = false
+        record.isPaused = true
+        return state(record, known, Objectives(maxAge: 93_600_000), isUp: true)
+    }
+
+    private static func state(
+        _ record: AddonRecord, _ known: [KnownBackup], _ objectives: Objectives, isUp: Bool
+    ) -> AddonState {
+        var record = record
+        let assessment = record.judge(known, objectives)
+        var state = AddonState(key: record.key)
+        state.take(record, assessment)
+        state.isUp = isUp
+        state.review(now: now, limit: 900, zone: .utc)
         return state
     }
 
@@ -54,6 +103,11 @@ enum SamplePage {
         account.listInterval = 600
         account.isDiscoveryUp = true
         account.lastDiscovery = at(200_001)
+        account.requestsByReason["slot"] = 7
+        account.requestsByReason["schedules"] = 2
+        account.queued = ["new": 3, "slot": 1]
+        account.expectedRequests = 612.4
+        account.budgetUsedUpAt = at(225_700)
         return account
     }
 
@@ -66,15 +120,21 @@ enum SamplePage {
         return process
     }()
 
+    static let history = HistoryStatus(
+        isPersistent: true, path: "/var/lib/exporter/history.sqlite", bytes: 1_234_567, writeErrors: 1, corruptions: 2)
+
     static func render(
-        _ addons: [AddonState] = [rich, unknown], accounts: [AccountStatus] = [account],
+        _ addons: [AddonState] = [rich, paused, unknown], accounts: [AccountStatus] = [account],
         process: ProcessStatus? = process, format: ExpositionFormat = .text, now: Timestamp = now,
-        includingAges: Bool = true
+        includingAges: Bool = true, history: HistoryStatus? = history
     ) -> String {
         let reload = ReloadStatus(isSuccessful: true, lastSuccess: at(1.5))
+        var status = ExporterStatus(accounts: accounts, reload: reload, process: process)
+        status.history = history
+        status.webhooks = [.accepted: 12, .coalesced: 5, .unknown: 1, .forged: 2]
+        status.observedAges = ObservedAges.byAccount(addons, now: now)
         let bytes = MetricCatalog.render(
-            addons.map(RenderedAddon.init), ExporterStatus(accounts: accounts, reload: reload, process: process),
-            format: format, now: now, includingAges: includingAges)
+            addons.map(RenderedAddon.init), status, format: format, now: now, includingAges: includingAges)
         return String(decoding: bytes, as: UTF8.self)
     }
 

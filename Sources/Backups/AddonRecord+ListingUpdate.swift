@@ -1,0 +1,127 @@
+/// One observation being taken in.
+struct ListingUpdate {
+    /// What tells the same backup by another name.
+    private struct Origin: Hashable {
+        let createdAt: Timestamp
+        let type: BackupType
+    }
+
+    let isFirst: Bool
+    private let baseline: Timestamp
+    private(set) var outcomes: OutcomeCounts
+    private(set) var known: [KnownBackup]
+    private(set) var changes = ListingChanges()
+    private var indices: [String: Int]
+    /// Which of the known ones are in the list.
+    private var isPresent: [Bool]
+    /// Known, but not in this list; made when the first backup is not known.
+    private var missing: [Origin: [Int]]?
+
+    init(record: AddonRecord, known: [KnownBackup]) {
+        isFirst = record.baseline == nil
+        baseline = record.baseline ?? .distantPast
+        outcomes = record.outcomes
+        self.known = known
+        isPresent = [Bool](repeating: false, count: known.count)
+        indices = Dictionary(minimumCapacity: known.count)
+        for (index, one) in known.enumerated() { indices[one.backup.identity] = index }
+    }
+
+    /// Takes over what the list says of known backups.
+    /// - Returns: those that are not known.
+    mutating func refresh(_ entries: [Backup]) -> [Backup] {
+        var fresh: [Backup] = []
+        for entry in entries {
+            guard let index = indices[entry.identity] else {
+                fresh.append(entry)
+                continue
+            }
+            if !isPresent[index] { update(index, entry) }
+        }
+        return fresh
+    }
+
+    /// Whether an entry is taken in: a list may have two of one identity.
+    func has(_ entry: Backup) -> Bool { indices[entry.identity].map { isPresent[$0] } ?? false }
+
+    /// Takes an entry for a known backup by a new name if there is one of the same origin whose own name is missing
+    /// from the list: the API may begin to send identities of another kind.
+    mutating func rename(_ entry: Backup) -> Bool {
+        let candidates = missing ?? missingByOrigin()
+        missing = candidates
+        let origin = Origin(createdAt: entry.createdAt, type: entry.type)
+        let same = (candidates[origin] ?? []).filter { !isPresent[$0] }
+        guard let index = same.first(where: { known[$0].backup.status == entry.status }) ?? same.first
+        else { return false }
+        let old = known[index].backup.identity
+        if known[index].isListed { changes.renamed.append(old) } else { changes.returned.append(old) }
+        known[index].goneAt = nil
+        indices[old] = nil
+        indices[entry.identity] = index
+        known[index].backup.identity = entry.identity
+        update(index, entry, mustWrite: true)
+        return true
+    }
+
+    mutating func add(_ entry: Backup) {
+        var new = KnownBackup(entry)
+        if isFirst || (entry.status.isTerminal && entry.endOrCreation <= baseline) {
+            new.counted = TerminalStatuses(entry.status)
+        } else {
+            count(&new)
+        }
+        indices[entry.identity] = known.count
+        isPresent.append(true)
+        known.append(new)
+        changes.written.append(new)
+    }
+
+    mutating func bringBack(_ gone: KnownBackup, as entry: Backup) {
+        changes.returned.append(gone.backup.identity)
+        var gone = gone
+        gone.goneAt = nil
+        if gone.backup.identity != entry.identity { gone.backup.identity = entry.identity }
+        indices[entry.identity] = known.count
+        isPresent.append(true)
+        known.append(gone)
+        update(known.count - 1, entry, mustWrite: true)
+    }
+
+    mutating func markGone(at now: Timestamp) {
+        for index in known.indices where !isPresent[index] && known[index].isListed {
+            known[index].goneAt = now
+            changes.gone.append(known[index])
+        }
+    }
+
+    private mutating func update(_ index: Int, _ entry: Backup, mustWrite: Bool = false) {
+        isPresent[index] = true
+        var new = known[index]
+        // Kept as it is stored: two texts may be equal and yet differ in their bytes.
+        let identity = new.backup.identity
+        new.backup = entry
+        new.backup.identity = identity
+        new.goneAt = nil
+        count(&new)
+        guard mustWrite || new != known[index] else { return }
+        if !known[index].isListed { changes.returned.append(identity) }
+        known[index] = new
+        changes.written.append(new)
+    }
+
+    private mutating func count(_ one: inout KnownBackup) {
+        let status = TerminalStatuses(one.backup.status)
+        guard !one.counted.isSuperset(of: status) else { return }
+        one.counted.formUnion(status)
+        outcomes[status: one.backup.status] += 1
+        changes.news[status: one.backup.status] += 1
+    }
+
+    private func missingByOrigin() -> [Origin: [Int]] {
+        let indices = known.indices.filter { !isPresent[$0] }
+        // Those that were listed until now come first.
+        return Dictionary(grouping: indices.filter { known[$0].isListed } + indices.filter { !known[$0].isListed }) {
+            Origin(createdAt: known[$0].backup.createdAt, type: known[$0].backup.type)
+        }
+    }
+}

@@ -1,0 +1,40 @@
+import Testing
+
+@testable import History
+
+@Suite struct EventTests {
+    @Test(
+        "events as lines of a log",
+        arguments: [
+            (
+                .inMemory(.inUse, path: "/s", detail: "x"),
+                "Another process uses the history in /s: it is kept in memory until that ends."
+            ),
+            (
+                .inMemory(.newerVersion, path: "/s", detail: "x"),
+                "A later version of the exporter wrote the history in /s: it is left alone, and kept in memory."
+            ),
+            (
+                .inMemory(.foreign, path: "/s", detail: "x"),
+                "/s is a database of another program: it is left alone, and the history is kept in memory."
+            ),
+            (
+                .inMemory(.unwritable, path: "/s", detail: "disk full"),
+                "The history in /s cannot be written: disk full. It is kept in memory until it can."
+            ),
+            (
+                .onDisk(path: "/s", isTakenFromFile: false),
+                "The history is kept in /s again, with all that was kept in memory."
+            ),
+            (.onDisk(path: "/s", isTakenFromFile: true), "The history is kept in /s again, as it was found there."),
+            (
+                .setAside(path: "/s", kept: "/t", detail: "malformed"),
+                "The history in /s was corrupt: malformed. It was renamed to /t, and a new one begun."
+            ),
+            (.lost(detail: "no"), "A change of the history could not be kept: no."),
+        ] as [(HistoryEvent, String)])
+    func lines(event: HistoryEvent, line: String) {
+        #expect(event.description == line)
+        #expect(event.isProblem == !line.contains("again"))
+    }
+}
