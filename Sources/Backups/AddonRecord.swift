@@ -40,6 +40,9 @@ package struct AddonRecord: Equatable, Sendable {
     package var schedulesObserved: Timestamp?
     /// Whether the token may read them.
     package var mayReadSchedules = true
+    /// Whether it was there when it was last looked for; not, if a whole discovery no longer had it or the API did
+    /// not know it. It is not shown after a restart then.
+    package var isWatched = true
     package var isPaused = false
     /// When a pause that we saw ended.
     package var activeSince: Timestamp?

@@ -183,7 +183,7 @@ package final class BackupExporter: Sendable {
         await history.load(accounts: Set(accounts.keys), at: now) { [fleet] record, known in
             let key = record.key
             guard let account = accounts[key.account], account.isWatching(record),
-                isFirst || fleet.addon(key) != nil
+                isFirst ? record.isWatched : fleet.addon(key) != nil
             else { return }
             var record = record
             let assessment = record.judge(known, account.objectives(for: key))

@@ -17,7 +17,7 @@ struct AddonRows {
     private static let columns = """
         id, seen, first_seen, last_observed, last_whole, is_newest_first, baseline, completed, failed, aborted, \
         not_supported, project_name, addon_name, addon_type, is_paused, active_since, may_read_schedules, \
-        knows_schedules, schedules_observed, last_completed_restore, restores, account, project, addon
+        knows_schedules, schedules_observed, last_completed_restore, restores, is_watched, account, project, addon
         """
 
     let db: Database
@@ -34,7 +34,7 @@ struct AddonRows {
     func visit(_ body: (Stored) throws -> Void) throws {
         let rows = try Row.fetchCursor(db, sql: "SELECT \(Self.columns) FROM addon")
         while let row = try rows.next() {
-            let key = AddonKey(account: try row.text(21), project: try row.text(22), addon: try row.text(23))
+            let key = AddonKey(account: try row.text(22), project: try row.text(23), addon: try row.text(24))
             try body(try stored(row, key))
         }
     }
@@ -45,8 +45,9 @@ struct AddonRows {
             sql: """
                 INSERT INTO addon (
                     account, project, addon, seen, first_seen, is_newest_first, completed, failed, aborted,
-                    not_supported, project_name, addon_name, addon_type, is_paused, may_read_schedules, knows_schedules
-                ) VALUES (?, ?, ?, ?, ?, 1, 0, 0, 0, 0, ?, ?, ?, 0, 1, 0)
+                    not_supported, project_name, addon_name, addon_type, is_paused, may_read_schedules, knows_schedules,
+                    is_watched
+                ) VALUES (?, ?, ?, ?, ?, 1, 0, 0, 0, 0, ?, ?, ?, 0, 1, 0, 1)
                 """)
         let names = [record.projectName, record.addonName, record.addonType].map { StoredText.encode($0).databaseValue }
         let times = [now.milliseconds.databaseValue, now.milliseconds.databaseValue]
@@ -93,7 +94,7 @@ struct AddonRows {
             sql: """
                 UPDATE addon SET project_name = ?, addon_name = ?, addon_type = ?, is_paused = ?, active_since = ?,
                     may_read_schedules = ?, knows_schedules = ?, schedules_observed = ?, last_completed_restore = ?,
-                    restores = ?
+                    restores = ?, is_watched = ?
                 WHERE id = ?
                 """)
         try statement.execute(arguments: [
@@ -102,7 +103,7 @@ struct AddonRows {
             record.mayReadSchedules, record.schedules != nil, record.schedulesObserved?.milliseconds,
             record.lastCompletedRestore?.milliseconds,
             record.restores.map { counts in StoredNumbers.encode(BackupStatus.allCases.map { counts[status: $0] }) },
-            id,
+            record.isWatched, id,
         ])
     }
 
@@ -132,6 +133,7 @@ struct AddonRows {
             }
             return counts
         }
+        record.isWatched = try row.flag(21)
         record.slots = try parts.slots()
         return Stored(id: id, record: record, seen: try row.time(1))
     }

@@ -48,6 +48,7 @@ enum HistorySchema {
             schedules_observed INTEGER,
             last_completed_restore INTEGER,
             restores TEXT,
+            is_watched INTEGER NOT NULL,
             UNIQUE (account, project, addon)
         ) STRICT;
 

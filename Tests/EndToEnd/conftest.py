@@ -11,6 +11,7 @@ pytest.register_assert_rewrite("support")
 from support import configuration  # noqa: E402
 from support.exporter import Exporter  # noqa: E402
 from support.simulator import Simulator  # noqa: E402
+from support.world import World  # noqa: E402
 
 ROOT = pathlib.Path(__file__).parents[2]
 
@@ -55,16 +56,22 @@ def simulator(start_simulator):
 def start_exporter(binary, tmp_path, programs):
     """Starts an exporter with a configuration file, or as the arguments say."""
 
-    def start(*accounts, arguments=(), poll=None, environment=None, **more):
+    def start(*accounts, arguments=(), poll=None, state=None, environment=None, **more):
         name = f"exporter-{len(programs)}"
         if accounts:
-            file = configuration.write(tmp_path / f"{name}.yml", *accounts, **(poll or {}))
+            file = configuration.write(tmp_path / f"{name}.yml", *accounts, state=state, **(poll or {}))
             arguments = ("--config.file", file, *arguments)
         environment = configuration.ENVIRONMENT if environment is None else environment
         programs.append(Exporter(binary, tmp_path, arguments, environment, name=name, **more))
         return programs[-1]
 
     return start
+
+
+@pytest.fixture
+def start_world(start_simulator, start_exporter, tmp_path):
+    """Starts a simulator in which an hour passes in `3600 / scale` seconds."""
+    return lambda scale, *arguments: World(start_simulator, start_exporter, tmp_path, scale, *arguments)
 
 
 @pytest.fixture

@@ -63,6 +63,9 @@ struct AccountRunner: Sendable {
 
     private func handle(_ event: Event, _ state: inout AccountState) async {
         switch event {
+        case .polled(let key, let reason, .success) where !state.plan.isWatching(key):
+            // Dropped while it was asked: nothing of it is kept, or it would be taken for one that is there.
+            state.failed(key, APIError(.cancelled, "no longer watched"), reason: reason, now: Instant(time))
         case .polled(let key, let reason, .success(let listing)):
             let kept = await keeper.observed(key, listing, now: time.wall)
             state.observed(
@@ -96,6 +99,8 @@ struct AccountRunner: Sendable {
             if let hint { onHint(state.hinted(hint.key, hint.kind, now: Instant(time))) }
         case .tick: break
         }
+        let dropped = state.takeDropped()
+        if !dropped.isEmpty { await keeper.dropped(dropped, now: time.wall) }
     }
 
     /// Keeps what lists say of some addons.

@@ -26,6 +26,8 @@ struct AccountState {
     /// Seconds; the interval in force, by which observations grow old.
     private var interval: Double
     private var nextReview = -Double.infinity
+    /// Addons that went since somebody took them.
+    private var dropped: [AddonKey] = []
 
     /// - Parameters:
     ///   - once: every addon is polled at once, known before or not, and none of them again.
@@ -114,6 +116,7 @@ struct AccountState {
             if notFound[key] == Self.confirmedNotFound {
                 notes.gone(key)
                 fleet.retain { $0 != key }
+                dropped.append(key)
                 nextReview = -.infinity
             }
         } else if !isGone(key) {
@@ -189,6 +192,7 @@ struct AccountState {
             // An addon is given up only by a discovery that saw everything.
             discovered = (isComplete ? found : discovered.union(found)).subtracting(explicit)
             notes.discovered(discovered, before: before, errors: lists.errors)
+            dropped += before.subtracting(discovered).subtracting(explicit).sorted()
             watch()
             statuses.update(account.name) { status in
                 status.isDiscoveryUp = isComplete
@@ -206,6 +210,12 @@ struct AccountState {
         // How many addons there are is to be seen at once.
         nextReview = -.infinity
         return plan.targets.filter { !isGone($0) }.sorted()
+    }
+
+    /// The addons that have gone since this was last asked.
+    mutating func takeDropped() -> [AddonKey] {
+        defer { dropped = [] }
+        return dropped
     }
 
     private func isGone(_ key: AddonKey) -> Bool { notFound[key, default: 0] >= Self.confirmedNotFound }

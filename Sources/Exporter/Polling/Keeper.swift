@@ -13,7 +13,10 @@ struct Keeper: Sendable {
         let objectives = account.objectives(for: key)
         let (record, assessment) = await history.observe(
             key, entries: listing.entries, isWhole: listing.isWhole, at: now
-        ) { record, known in record.judge(known, objectives) }
+        ) { record, known in
+            record.isWatched = true
+            return record.judge(known, objectives)
+        }
         return Kept(record: record, assessment: assessment)
     }
 
@@ -46,6 +49,11 @@ struct Keeper: Sendable {
         }
     }
 
+    /// Addons are gone: deleted, or no longer to be watched.
+    func dropped(_ keys: [AddonKey], now: Timestamp) async {
+        _ = await history.update(keys, at: now) { record in record.isWatched = false } judge: { _, _ in }
+    }
+
     /// Lists were read. Returns the addons that they changed.
     func listed(_ lists: AccountLists, _ keys: [AddonKey], now: Timestamp) async -> [Kept] {
         await history.update(keys, at: now) { record in
@@ -72,6 +80,7 @@ extension AccountLists {
     func apply(to record: inout AddonRecord, now: Timestamp) {
         if let name = projectNames[record.key.project] { record.projectName = name }
         guard let listing = addons[record.key.project]?[record.key.addon] else { return }
+        record.isWatched = true
         record.addonName = listing.name
         record.addonType = listing.type
         record.note(isPaused: listing.isPaused, at: now)

@@ -20,8 +20,10 @@ def account(simulator, addons=None, discovery=None, **more):
     return keys
 
 
-def write(path, *accounts, **poll):
+def write(path, *accounts, state=None, **poll):
     """Writes a file that polls every second unless `poll` says otherwise, and returns its path."""
-    poll = {"interval": "1s", "timeout": "1s", **poll}
-    path.write_text(json.dumps({"accounts": list(accounts), "poll": poll}, indent=2))
+    document = {"accounts": list(accounts), "poll": {"interval": "1s", "timeout": "1s", **poll}}
+    if state is not None:
+        document["state"] = state
+    path.write_text(json.dumps(document, indent=2))
     return path

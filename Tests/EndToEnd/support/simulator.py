@@ -43,6 +43,34 @@ class Simulator(Program):
         body = {"data": {"backups": backups}, "pagination": {"hasNextPage": False, "count": len(backups)}}
         self._control("POST", "canned", {"path": backups_path(addon), "body": json.dumps(body)})
 
+    def let(self, personalities):
+        """Lets addons be of other personalities from now on."""
+        self._control("PUT", "personalities",
+                      {f"{project}/{addon}": name for (project, addon), name in personalities.items()})
+
+    def back_up(self, addon, **backup):
+        """Makes a backup by hand and returns its id."""
+        return self._control("POST", "backups", {"project": addon[0], "addon": addon[1], **backup}).json["id"]
+
+    def delete_backup(self, addon, identity):
+        self._control("DELETE", "backups", {"project": addon[0], "addon": addon[1], "id": identity})
+
+    def notify(self, url, token):
+        """Posts webhooks to this URL from now on."""
+        self._control("PUT", "webhook", {"url": url, "token": token})
+
+    @property
+    def webhooks(self):
+        return self._control("GET", "webhooks").json
+
+    @property
+    def outcomes(self):
+        return self._control("GET", "outcomes").json
+
+    @property
+    def clock(self):
+        return self._control("GET", "clock").json
+
     @property
     def truth(self):
         return self._control("GET", "truth").json

@@ -1,0 +1,89 @@
+"""Each kind of trouble, in a world whose hours pass in seconds: the verdict that it gets, and that it ends."""
+
+import json
+import subprocess
+
+from support.prometheus import Prometheus
+from support.waiting import eventually
+from support.world import state_of
+
+FAILING = ("billing", "ledger-db")
+HANGING = ("analytics", "jobs-queue")
+MISSING = ("shop", "carts-cache")
+SHRINKING = ("shop", "orders-db")
+HEALTHY = ("billing", "documents")
+SCHEDULES = {FAILING: "hourly", HANGING: "hourly", MISSING: "hourly", SHRINKING: "twice-daily", HEALTHY: "hourly"}
+TROUBLE = {FAILING: "failing", HANGING: "hung", MISSING: "missed", SHRINKING: "shrunk"}
+STATES = {FAILING: "failing", HANGING: "stuck", MISSING: "late", SHRINKING: "suspect", HEALTHY: "ok"}
+
+
+def start(start_world):
+    forced = [part for (project, addon), name in SCHEDULES.items()
+              for part in ("--simulator.personality", f"{project}/{addon}={name}")]
+    world = start_world(1200, *forced)
+    exporter = world.exporter()
+    exporter.wait_for_page(lambda page: all(state_of(page, addon) == "ok" for addon in SCHEDULES), within=60)
+    return world, exporter
+
+
+def test_each_trouble_has_its_verdict_and_it_ends(start_world, tmp_path, programs, binary):
+    world, exporter = start(start_world)
+    prometheus = Prometheus(tmp_path, exporter.url)
+    programs.append(prometheus)
+    world.simulator.let(TROUBLE)
+    page = exporter.wait_for_page(
+        lambda page: all(state_of(page, addon) == state for addon, state in STATES.items()), within=120,
+        what="every trouble has its verdict")
+    missed = page.of(MISSING, "northflank_addon_backup_missed_slots_total", type="snapshot")
+    assert missed >= 1
+    assert page.of(MISSING, "northflank_addon_backup_consecutive_missed_slots", type="snapshot") >= 1
+    assert page.of(HEALTHY, "northflank_addon_backup_missed_slots_total", type="snapshot") == 0
+
+    def seen_by_prometheus():
+        held = prometheus.query('northflank_addon_backup_health{state!~"ok|paused|unknown|unprotected"} == 1')
+        states = {(labels["project"], labels["addon"]): labels["state"] for labels, _ in held}
+        assert {addon: states.get(addon, "ok") for addon in STATES} == STATES
+        return True
+
+    eventually(seen_by_prometheus)
+    assert_told(binary, exporter)
+
+    world.simulator.let({addon: "healthy" for addon in TROUBLE})
+    exporter.wait_for_page(lambda page: all(state_of(page, addon) == "ok" for addon in SCHEDULES), within=150,
+                           what="every trouble is over")
+    # What was missed stays counted.
+    assert exporter.page().of(MISSING, "northflank_addon_backup_missed_slots_total", type="snapshot") >= missed
+
+
+def assert_told(binary, exporter):
+    """The command line, the page and its JSON give the same verdict, and the reason in words."""
+
+    def told():
+        report = {(addon["project"], addon["addon"]): addon for addon in exporter.get("/api/health").json["addons"]}
+        assert {addon: report[addon]["state"] for addon in STATES} == STATES
+        words = {FAILING: "the newest snapshot failed", HANGING: "a snapshot has been running since",
+                 MISSING: "was not started", SHRINKING: "would be usual"}
+        for addon, text in words.items():
+            assert any(text in reason["text"] for reason in report[addon]["reasons"]), report[addon]
+        assert report[HEALTHY]["reasons"] == []
+        return report
+
+    report = eventually(told)
+    landing = exporter.get("/").text
+    for (project, addon), entry in report.items():
+        assert f"/{project}/{addon}<" in landing
+        assert entry["state"] in landing
+    listed = subprocess.run([binary, "status", "--url", exporter.url], capture_output=True, text=True)
+    assert listed.returncode == 1, listed.stderr
+    assert f"failing      default/{'/'.join(FAILING)}" in listed.stdout
+    single = subprocess.run([binary, "status", "--url", exporter.url, "--json", "/".join(HEALTHY)],
+                            capture_output=True, text=True)
+    assert single.returncode == 0, single.stdout
+    assert [addon["addon"] for addon in json.loads(single.stdout)["addons"]] == [HEALTHY[1]]
+
+
+def test_nobody_to_ask(binary):
+    asked = subprocess.run([binary, "status", "--url", "http://127.0.0.1:9"], capture_output=True, text=True)
+    assert asked.returncode == 2
+    assert asked.stdout == ""
+    assert "http://127.0.0.1:9: " in asked.stderr and "is the exporter running there?" in asked.stderr
