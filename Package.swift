@@ -134,8 +134,8 @@ let package = Package(
         .testTarget(
             name: "ExporterTests",
             dependencies: [
-                "Backups", "CurlClient", "Exporter", "Exposition", "Northflank", "NorthflankSimulator", "TestSupport",
-                "YAMLDocument",
+                "Backups", "CurlClient", "Exporter", "Exposition", "Freshness", "History", "Northflank",
+                "NorthflankSimulator", "TestSupport", "YAMLDocument",
                 .product(name: "Logging", package: "swift-log"),
             ],
             exclude: ["testdata"],
@@ -144,7 +144,7 @@ let package = Package(
         .testTarget(
             name: "ExporterHTTPTests",
             dependencies: [
-                "CDeflate", "Exporter", "ExporterHTTP", "Exposition", "TestSupport",
+                "Backups", "CDeflate", "Exporter", "ExporterHTTP", "Exposition", "TestSupport",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ],

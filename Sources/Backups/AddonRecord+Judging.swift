@@ -9,6 +9,7 @@ extension AddonRecord {
             listed: known.filter(\.isListed).map(\.backup), firstSeen: firstSeen, observedAt: lastObserved)
         evidence.gone = known.filter { !$0.isListed }.map(\.backup)
         evidence.schedules = schedules
+        evidence.schedulesObserved = schedulesObserved
         evidence.mayReadSchedules = mayReadSchedules
         evidence.isPaused = isPaused
         evidence.activeSince = activeSince

@@ -23,6 +23,9 @@ package struct Assessment: Equatable, Sendable {
         package var objective: Int64
         /// Slots that were due, and may still get their backup.
         package var pending: [Timestamp]
+        /// Whether a slot would be missed if the schedules were still what they were when they were read: they are
+        /// to be read again before anybody is told.
+        package var isScheduleDoubtful: Bool
         /// Milliseconds from a slot to the end of its completed backup, the newest first.
         package var lags: [Int64]
     }
@@ -80,6 +83,8 @@ package struct Evidence: Sendable {
     package var gone: [Backup] = []
     /// Nil if they were not read yet.
     package var schedules: [BackupSchedule]?
+    /// When they were read; nil counts as just now.
+    package var schedulesObserved: Timestamp?
     /// Whether the token may read them.
     package var mayReadSchedules = true
     package var isPaused = false

@@ -55,7 +55,10 @@ struct Judge {
 
     /// Milliseconds that the schedules of a type keep backups at least; nil if they do not say.
     func retention(_ type: BackupType) -> Int64? {
-        evidence.schedules?.filter { $0.type == type }.compactMap(\.retention).min().map { $0 * 1000 }
+        evidence.schedules?.filter { $0.type == type }.compactMap(\.retention).min().map { seconds in
+            let (milliseconds, overflow) = seconds.multipliedReportingOverflow(by: 1000)
+            return overflow ? .max : milliseconds
+        }
     }
 
     func findings(_ tracks: [Track]) -> [Finding] {

@@ -5,6 +5,8 @@ struct Track {
     static let stuckFactor: Int64 = 3
     /// Milliseconds that any backup may take.
     static let leastStuck: Int64 = 3_600_000
+    /// Milliseconds that a missed slot waits for the schedules to be read again.
+    static let longestDoubt: Int64 = 3_600_000
     /// Slots that are looked back at; misses in a row are counted no further.
     static let mostSlots = 500
     /// Milliseconds that are looked back at most.
@@ -52,7 +54,9 @@ struct Track {
         let resumed = judge.evidence.isPaused ? now : judge.evidence.activeSince ?? .distantPast
         let start = max(resumed, now.adding(milliseconds: -back))
         let due = Array(calendar.slots(after: start, through: now).suffix(Self.mostSlots))
-        let outcomes = SlotMatching.match(slots: due, backups: backups, grace: grace, observedAt: now)
+        var outcomes = SlotMatching.match(slots: due, backups: backups, grace: grace, observedAt: now)
+        let doubtful = due.indices.filter { outcomes[$0] == .missed && isDoubtful(due[$0], grace: grace) }
+        for index in doubtful { outcomes[index] = .pending }
         let judged = outcomes.firstIndex(of: .pending) ?? due.count
         let missed = zip(due, outcomes).filter { $1 == .missed }.map(\.0)
         let before = judge.evidence.judgedThrough[type]
@@ -64,10 +68,17 @@ struct Track {
             newlyMissed: before.map { before in missed.count { $0 > before && $0 <= through } } ?? 0,
             judgedThrough: max(before ?? .distantPast, through), objective: objective,
             pending: zip(due, outcomes).filter { $1 == .pending }.map(\.0),
+            isScheduleDoubtful: !doubtful.isEmpty,
             lags: zip(due, outcomes).reversed().lazy.compactMap { slot, outcome in
                 guard case .matched(let index) = outcome, backups[index].status == .completed else { return nil }
                 return backups[index].completedAt.map { max(0, $0.millisecondsSince(slot)) }
             }.prefix(Durations.window).map(\.self))
+    }
+
+    /// Whether the schedule may have been changed before this slot, and there is still time to find out.
+    private func isDoubtful(_ slot: Timestamp, grace: Int64) -> Bool {
+        guard let read = judge.evidence.schedulesObserved, read < slot else { return false }
+        return judge.evidence.observedAt < slot.adding(milliseconds: grace).adding(milliseconds: Self.longestDoubt)
     }
 
     func covers(_ type: BackupType) -> Bool { self.type == nil || self.type == type }

@@ -132,6 +132,9 @@ package final class BackupExporter: Sendable {
                 state.reload = ReloadStatus(isSuccessful: true, lastSuccess: time.wall)
                 // Nothing new is no reason to cancel polls and read lists again.
                 guard loaded.configuration != state.loaded.configuration else { return }
+                if loaded.configuration.state != state.loaded.configuration.state {
+                    log.warning("the history stays where and as long as it is kept; a change needs a restart")
+                }
                 state.loaded = loaded
                 reloads.continuation.yield(loaded)
             }

@@ -39,14 +39,16 @@ package struct ExporterResponder: HTTPResponder {
             return request.method == .post || request.method == .put ? reload() : notAllowed("POST, PUT")
         }
         if path == Self.webhookPath { return request.method == .post ? webhook(request, body) : notAllowed("POST") }
-        guard let page = page(path) else {
+        guard Self.pages.contains(path) else {
             return text(.notFound, "Not found; the metrics are at \(telemetryPath).\n")
         }
-        return isReading ? page : notAllowed("GET, HEAD")
+        return isReading ? page(path) : notAllowed("GET, HEAD")
     }
 
-    /// The pages besides the metrics; nil if there is none at the path.
-    private func page(_ path: String) -> Response? {
+    private static let pages: Set<String> = ["/", "/api/health", "/-/healthy", "/-/ready"]
+
+    /// One of `pages`.
+    private func page(_ path: String) -> Response {
         switch path {
         case "/":
             let html = LandingPage.html(
@@ -55,11 +57,10 @@ package struct ExporterResponder: HTTPResponder {
         case "/api/health":
             return response(.ok, "application/json", ResponseBody(byteBuffer: ByteBuffer(bytes: endpoints.report().json)))
         case "/-/healthy": return text(.ok, "The exporter is healthy.\n")
-        case "/-/ready":
+        default:
             return endpoints.isReady()
                 ? text(.ok, "The exporter is ready.\n")
                 : text(.serviceUnavailable, "Not ready: the first discovery of addons has not been answered yet.\n")
-        default: return nil
         }
     }
 

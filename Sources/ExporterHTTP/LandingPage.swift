@@ -54,7 +54,8 @@ enum LandingPage {
     private static func summary(_ report: HealthReport) -> String {
         if report.addons.isEmpty { return "<p>No addons are known yet.</p>" }
         let counts = report.counts.map { "<span class=\"\(look($0.state))\">\($0.count) \(escape($0.state))</span>" }
-        return "<p>\(report.addons.count) addons: \(counts.joined(separator: ", "))</p>"
+        let noun = report.addons.count == 1 ? "addon" : "addons"
+        return "<p>\(report.addons.count) \(noun): \(counts.joined(separator: ", "))</p>"
     }
 
     private static func table(_ report: HealthReport) -> String {

@@ -161,3 +161,35 @@ struct AssessmentProtectionTests {
         #expect(world.assessment.reach == nil)
     }
 }
+
+/// Schedules may change; nobody is told of a missed slot by one that is no more.
+struct AssessmentDoubtTests {
+    private func world(read: String, observed: String) -> World {
+        var world = World()
+        world.evidence.listed.removeFirst()
+        world.evidence.judgedThrough = [.dump: time("2026-03-09T00:00:00Z")]
+        world.evidence.schedulesObserved = time(read)
+        world.evidence.observedAt = time(observed)
+        return world
+    }
+
+    @Test func aMissedSlotWaitsForTheSchedulesToBeReadAgain() {
+        let doubtful = world(read: "2026-03-09T08:00:00Z", observed: "2026-03-10T00:31:00Z").assessment
+        #expect(doubtful.findings == [])
+        #expect(doubtful.slots.map(\.isScheduleDoubtful) == [true])
+        #expect(doubtful.slots.map(\.newlyMissed) == [0])
+        #expect(doubtful.slots.map(\.judgedThrough) == [time("2026-03-09T00:00:00Z")])
+        let read = world(read: "2026-03-10T00:31:30Z", observed: "2026-03-10T00:31:00Z").assessment
+        #expect(read.findings.map(\.state) == [.late])
+        #expect(read.slots.map(\.isScheduleDoubtful) == [false])
+        #expect(read.slots.map(\.newlyMissed) == [1])
+    }
+
+    @Test(arguments: [("2026-03-10T01:29:59Z", 0), ("2026-03-10T01:30:00Z", 1)])
+    func notForLongerThanAnHour(observed: String, missed: Int) {
+        let slots = world(read: "2026-03-09T08:00:00Z", observed: observed).assessment.slots
+        #expect(slots.map(\.newlyMissed) == [missed])
+        #expect(slots.map(\.missedInARow) == [missed])
+        #expect(slots.map(\.isScheduleDoubtful) == [missed == 0])
+    }
+}

@@ -14,8 +14,10 @@ struct LearningTests {
     @Test func onlyTheLastOnesCount() {
         #expect(Durations(milliseconds: Array(1...25)).sorted == Array(1...20))
         #expect(Durations(milliseconds: Array(1...20)).p95 == 19)
-        #expect(SizeBand(sizes: Array(repeating: 100, count: 20) + Array(repeating: 900_000, count: 20), isDifference: false)
-            == SizeBand(sizes: Array(repeating: 100, count: 20), isDifference: false))
+        #expect(
+            SizeBand(
+                sizes: Array(repeating: 100, count: 20) + Array(repeating: 900_000, count: 20), isDifference: false)
+                == SizeBand(sizes: Array(repeating: 100, count: 20), isDifference: false))
     }
 
     @Test(arguments: [

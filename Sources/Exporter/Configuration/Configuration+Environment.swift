@@ -66,9 +66,11 @@ extension Configuration {
         }
         account.discovery.enabled = values[Variable.addons] == nil
         if let text = values[Variable.maxAge] {
-            account.objective.maxAge = PrometheusDuration.seconds(text).flatMap { $0 >= 60 ? $0 : nil }
+            account.objective.maxAge = PrometheusDuration.seconds(text).flatMap {
+                ObjectiveConfiguration.maxAges.contains($0) ? $0 : nil
+            }
             if account.objective.maxAge == nil {
-                report(Variable.maxAge, "\"\(text)\": expected a duration of a minute or more, such as 26h")
+                report(Variable.maxAge, "\"\(text)\": expected a duration from 1m to 366d, such as 26h")
             }
         }
         if let name = values[Variable.timeZone] {

@@ -81,7 +81,10 @@ extension ObjectiveConfiguration {
 
 extension ConfigNode {
     /// Seconds that a backup may be old.
-    func maxAge() -> Double? { duration(atLeast: 60, atMost: 366 * 86_400) }
+    func maxAge() -> Double? {
+        let range = ObjectiveConfiguration.maxAges
+        return duration(atLeast: range.lowerBound, atMost: range.upperBound)
+    }
 
     /// Seconds that a slot may be late.
     func grace() -> Double? { duration(atLeast: 60, atMost: 7 * 86_400) }

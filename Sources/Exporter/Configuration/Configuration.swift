@@ -43,6 +43,9 @@ package struct AccountConfiguration: Equatable, Sendable {
 
 /// What was decided about the protection of an account's addons, besides their schedules.
 package struct ObjectiveConfiguration: Equatable, Sendable {
+    /// Seconds that `maxAge` can be.
+    static let maxAges: ClosedRange<Double> = 60...366 * 86_400
+
     /// Seconds that the newest completed backup may be old where there is no schedule; nil for no objective.
     package var maxAge: Double?
     /// Seconds after a slot until it counts as missed; nil to learn it from the addon's own durations.

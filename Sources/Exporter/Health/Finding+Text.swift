@@ -28,7 +28,9 @@ extension Finding {
                 + "\(Self.bytes(band.low)) to \(Self.bytes(band.high)) would be usual"
         case .noObjective: "there is no backup schedule and no max_age, so nobody would notice a missing backup"
         case .notObserved(let since, let limit):
-            since.map { "not observed since \($0.text), \($0.ago(now)); more than \(Self.span(limit * 1000)) is too long" }
+            since.map {
+                "not observed since \($0.text), \($0.ago(now)); more than \(Self.span(limit * 1000)) is too long"
+            }
                 ?? "not observed yet"
         case .paused: "the addon is paused; Northflank takes no backups of it"
         }
@@ -66,7 +68,7 @@ extension Timestamp {
     package var text: String {
         // What no calendar has is a server's invention.
         guard (-62_135_596_800_000...253_402_300_799_999).contains(milliseconds) else { return "\(milliseconds) ms" }
-        return Date(timeIntervalSince1970: Double(milliseconds / 1000)).formatted(.iso8601)
+        return Date(timeIntervalSince1970: (Double(milliseconds) / 1000).rounded(.down)).formatted(.iso8601)
     }
 
     func ago(_ now: Timestamp) -> String {

@@ -1,6 +1,6 @@
 package import Backups
-import Freshness
 package import Exposition
+import Freshness
 package import Northflank
 import Synchronization
 
@@ -17,7 +17,8 @@ package struct AccountStatus: Equatable, Sendable {
 
     /// What requests are sent for, in the order of the page.
     package static let requestReasons =
-        PollReason.allCases.map(\.rawValue) + ["sentinel", "lists", "schedules", "restores"].filter {
+        PollReason.allCases.map(\.rawValue)
+        + ["sentinel", "lists", "schedules", "restores"].filter {
             PollReason(rawValue: $0) == nil
         }
 

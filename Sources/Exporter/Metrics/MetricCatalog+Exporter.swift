@@ -74,7 +74,8 @@ extension MetricCatalog {
         Metric(
             "northflank_exporter_webhook_events_total", .counter,
             "Webhook events by what became of them; coalesced ones are polled for anyway, forged ones lack the secret.",
-            labels: ["result"], example: #"increase(northflank_exporter_webhook_events_total{result="forged"}[1h]) > 0"#,
+            labels: ["result"],
+            example: #"increase(northflank_exporter_webhook_events_total{result="forged"}[1h]) > 0"#,
             .process { status, sink in
                 for result in Webhooks.Result.allCases {
                     sink.add(.integer(status.webhooks[result, default: 0]), ["result": result.rawValue])

@@ -139,6 +139,7 @@ extension AddonState {
     fileprivate func expiry(of type: BackupType) -> Timestamp? {
         let retention = schedules.filter { $0.type == type }.compactMap(\.retention).min()
         guard let retention, let newest = summary?.completed(type)?.newest else { return nil }
-        return newest.createdAt.adding(milliseconds: retention.multipliedReportingOverflow(by: 1000).partialValue)
+        let (milliseconds, overflow) = retention.multipliedReportingOverflow(by: 1000)
+        return overflow ? nil : newest.createdAt.adding(milliseconds: milliseconds)
     }
 }

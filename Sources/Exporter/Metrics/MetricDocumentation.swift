@@ -1,4 +1,6 @@
+import Backups
 import Exposition
+import Northflank
 
 /// The reference in `docs/metrics.md`, from the same table as the metrics.
 package enum MetricDocumentation {
@@ -16,9 +18,15 @@ package enum MetricDocumentation {
             | label | values |
             | --- | --- |
             | `account`, `project`, `addon` | the account's name in the configuration, the API's ids of project and addon |
-            | `type` | `snapshot`, `dump` (of the addon itself), `import` (brought in from outside), `unknown` |
-            | `status` | `scheduled`, `in-progress`, `completed`, `aborting`, `aborted`, `failed`, `not-supported`, `unknown`; all eight are always there |
-            | `endpoint` | `projects`, `addons`, `backups` |
+            | `type` | `snapshot`, `dump` (of the addon itself), `import` (brought in from outside), `unknown`; `any` for an objective of all types together |
+            | `state` | \(words(HealthState.allCases.map(\.rawValue))): see [health](health.md) |
+            | `status` | \(words(BackupStatus.allCases.map(\.word))); of outcomes only the four that end a backup |
+            | `schedule`, `interval` | the API's id of a schedule; `hourly`, `daily`, `weekly` |
+            | `bound` | `low`, `high` |
+            | `endpoint` | \(words(EndpointName.allCases.map(\.rawValue))) |
+            | `reason` | of requests and polls: \(words(AccountStatus.requestReasons)); of retries and errors what went wrong |
+            | `result` | of webhook events: \(words(Webhooks.Result.allCases.map(\.rawValue))) |
+            | `stat` | `p50`, `p95`, `max` |
 
             The newest backup is the one that was initiated last. A completed backup without an end counts from its
             creation, so that it never looks fresher than it is. Imports say nothing about an addon's own protection;
@@ -27,6 +35,10 @@ package enum MetricDocumentation {
             """
         for metric in MetricCatalog.all { text += section(metric) }
         return text
+    }
+
+    private static func words(_ values: [String]) -> String {
+        values.map { "`\($0)`" }.joined(separator: ", ")
     }
 
     private static func section(_ metric: Metric) -> String {

@@ -95,8 +95,7 @@ struct AccountState {
         guard plan.isWatching(key) else { return }
         notFound[key] = nil
         notes.collected(key, pages: listing.pages)
-        // Before anybody is told that a slot was missed: perhaps the schedule is no longer what it was.
-        if kept.assessment?.slots.contains(where: { $0.newlyMissed > 0 }) == true {
+        if kept.assessment?.slots.contains(where: \.isScheduleDoubtful) == true {
             _ = plan.wantSchedules(key, now: now.uptime)
         }
         update(key, now: now.wall) { addon in
@@ -243,6 +242,8 @@ struct AccountState {
         if let read = record.schedulesObserved {
             let uptime = now.uptime + Double(read.millisecondsSince(now.wall)) / 1000
             plan.schedulesRead(addon.key, worked: true, now: uptime)
+            // Read at about the same time, which is not kept.
+            if record.restores != nil { plan.restoresRead(addon.key, worked: true, now: uptime) }
         }
     }
 

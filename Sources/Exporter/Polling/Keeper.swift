@@ -51,7 +51,10 @@ struct Keeper: Sendable {
 
     /// Addons are gone: deleted, or no longer to be watched.
     func dropped(_ keys: [AddonKey], now: Timestamp) async {
-        _ = await history.update(keys, at: now) { record in record.isWatched = false } judge: { _, _ in }
+        _ = await history.update(keys, at: now) { record in
+            record.isWatched = false
+        } judge: { _, _ in
+        }
     }
 
     /// Lists were read. Returns the addons that they changed.
