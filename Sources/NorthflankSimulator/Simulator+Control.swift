@@ -11,6 +11,8 @@ extension Simulator {
             switch (request.method, route.rawPath) {
             case ("GET", "/_simulator/truth"):
                 return .json(truthBody())
+            case ("GET", "/_simulator/clock"):
+                return .json(clockBody())
             case ("GET", "/_simulator/outcomes"):
                 return .json(outcomesBody())
             case ("GET", "/_simulator/webhooks"):

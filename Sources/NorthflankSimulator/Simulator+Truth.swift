@@ -1,5 +1,14 @@
 /// The truth: everything at one instant.
 extension Simulator {
+    /// What another program needs to have the same time, exactly.
+    func clockBody() -> [UInt8] {
+        let body: JSONValue = [
+            "realSeconds": .double(clock.start), "virtualSeconds": .double(clock.virtualStart),
+            "scale": .double(clock.scale),
+        ]
+        return body.bytes
+    }
+
     func truthBody() -> [UInt8] {
         let now = now()
         var bytes: [UInt8] = []

@@ -1,8 +1,11 @@
 /// A clock that may run faster than the real one and from another instant on. All times are seconds since 1970.
 package struct VirtualClock: Sendable, Equatable {
-    private let start: Double
-    private let virtualStart: Double
-    private let scale: Double
+    /// A real instant.
+    package let start: Double
+    /// What this clock shows at it.
+    package let virtualStart: Double
+    /// How many times faster than real it runs.
+    package let scale: Double
 
     /// A clock that shows `virtualStart` at the real instant `start` and then runs `scale` times as fast. A scale
     /// that no clock can have counts as 1.

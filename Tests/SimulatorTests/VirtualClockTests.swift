@@ -47,6 +47,14 @@ import Testing
                 "virtualClock":true,"team":null,
                 """))
         #expect(simulator.clock.now(real: 1025) == 1_750_216_000)
+        #expect(
+            await simulator.control("GET", "clock").text == """
+                {"realSeconds":1000.0,"virtualSeconds":1750000000.0,"scale":8640.0}
+                """)
+        #expect(
+            await slow.control("GET", "clock").text == """
+                {"realSeconds":0.0,"virtualSeconds":0.0,"scale":1.0}
+                """)
     }
 
     @Test func rateLimitRunsFaster() async {
