@@ -17,8 +17,8 @@ package final class BackupExporter: Sendable {
         var readyAccounts: Set<String> = []
         /// The uptime that an account's requests wait for.
         var waitEnds: [String: Double] = [:]
-        /// Whether what an earlier run has kept was shown.
-        var isRecalled = false
+        /// The configuration by which what was kept was last judged.
+        var recalled: Configuration?
         /// Once ready, always ready: a reload does not take the exporter out of service.
         var isReady = false
     }
@@ -154,11 +154,7 @@ package final class BackupExporter: Sendable {
         fleet.retain { names.contains($0.account) }
         statuses.retain(names)
         curl.setMaxConcurrentTransfers(configuration.poll.concurrency)
-        let isFirst = state.withLock { state in
-            defer { state.isRecalled = true }
-            return !state.isRecalled
-        }
-        await recall(configuration, isFirst: isFirst)
+        await recall(configuration)
         var runners: [AccountRunner] = []
         var receivers: [Webhooks.Receiver] = []
         for (account, token) in zip(configuration.accounts, loaded.tokens) {
@@ -178,9 +174,16 @@ package final class BackupExporter: Sendable {
         }
     }
 
-    /// Shows what an earlier run has kept, judged by the objectives of now. After a reload only of those addons that
-    /// are still there.
-    private func recall(_ configuration: Configuration, isFirst: Bool) async {
+    /// Shows what an earlier run has kept: from then on pages have it, before anything was polled.
+    package func recall() async { await recall(configuration) }
+
+    /// Shows what was kept, judged by the objectives of now. After a reload only of those addons that are still there.
+    private func recall(_ configuration: Configuration) async {
+        let (isFirst, isDone) = state.withLock { state in
+            defer { state.recalled = configuration }
+            return (state.recalled == nil, state.recalled == configuration)
+        }
+        guard !isDone else { return }
         let accounts = Dictionary(uniqueKeysWithValues: configuration.accounts.map { ($0.name, $0) })
         let now = time.wall
         await history.load(accounts: Set(accounts.keys), at: now) { [fleet] record, known in
@@ -190,11 +193,16 @@ package final class BackupExporter: Sendable {
             else { return }
             var record = record
             let assessment = record.judge(known, account.objectives(for: key))
-            fleet.update(key) { addon in
-                addon.take(record, assessment)
-                addon.review(
-                    now: now, limit: configuration.poll.interval * AccountState.unknownAfter,
-                    zone: TimeZones.zone(account.objective.timeZone))
+            fleet.update(key) { $0.take(record, assessment) }
+        }
+        for (account, addons) in Dictionary(grouping: fleet.snapshot.map(\.state), by: \.key.account) {
+            guard let zone = accounts[account]?.objective.timeZone else { continue }
+            // What the budget will stretch it to is known better once it is in use.
+            let requests = Double(RequestBudget.defaultLimit) * configuration.poll.budgetShare
+            let interval = max(configuration.poll.interval, Double(addons.count) * 3600 / requests)
+            let limit = interval * AccountState.unknownAfter
+            for addon in addons {
+                fleet.update(addon.key) { $0.review(now: now, limit: limit, zone: TimeZones.zone(zone)) }
             }
         }
     }

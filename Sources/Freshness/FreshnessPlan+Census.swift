@@ -4,9 +4,8 @@ extension FreshnessPlan {
     /// Unexpected backups of an addon in a minute that the sentinel reckons with: one in two days.
     private static let surprises = 1.0 / 2880
     /// Patience and slack when there are three times as many requests as ends, and when there are too few.
-    private static var pollsPerEnd: Double { unsafe tune4 }
-    private static var inPlenty: (patience: Double, slack: Double) { unsafe (patience: tune2, slack: 0.02) }
-    private static var inNeed: (patience: Double, slack: Double) { (patience: 1.0, slack: 0.2) }
+    private static let inPlenty = (patience: 0.6, slack: 0.02)
+    private static let inNeed = (patience: 1.0, slack: 0.2)
 
     /// Looks at all addons, if it is time.
     mutating func takeCensus(now: Double, budget: Budget) {
@@ -41,10 +40,10 @@ extension FreshnessPlan {
         if settings.usesSentinel {
             news = projects.map { [Double](repeating: Double($0.members.count) * Self.surprises, count: minutes) }
         }
-        func count(_ expected: Outlook.Expected, _ entry: Entry, isSeen: Bool, isSure: Bool = false) {
+        func count(_ expected: Outlook.Expected, _ entry: Entry, isSeen: Bool) {
             let rest = Rest(expected, after: lastKnownRunning(entry, expected))
             func add(_ share: Double, minute: Int) {
-                byMinute[minute] += isSure ? share : share * Self.pollsPerEnd
+                byMinute[minute] += share
                 if isSeen { news[entry.project][minute] += share }
             }
             if rest.isEmpty {
@@ -66,11 +65,10 @@ extension FreshnessPlan {
             }
             guard isExpecting else { continue }
             let entry = entries[id]
-            let isSure = isTrusted(entry)
-            let isSeen = settings.usesSentinel && !isSure
+            let isSeen = settings.usesSentinel && !isTrusted(entry)
             for expected in entry.outlook.expected {
                 guard expected.from <= reset else { break }
-                count(expected, entry, isSeen: isSeen, isSure: isSure)
+                count(expected, entry, isSeen: isSeen)
             }
         }
         census.pollsByMinute = byMinute

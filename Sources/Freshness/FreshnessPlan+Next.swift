@@ -7,7 +7,9 @@ extension FreshnessPlan {
         takeCensus(now: now, budget: budget)
         promote(now: now)
         // Those in flight may not have passed the gate yet. One too many would wait there, and hold a place.
-        guard budget.left > inFlight else { return .wait(until: max(now + Self.shortestWait, now + budget.secondsToReset)) }
+        guard budget.left > inFlight else {
+            return .wait(until: max(now + Self.shortestWait, now + budget.secondsToReset))
+        }
         let listsDue = listsDue(now: now, budget: budget)
         if listsDue <= now {
             isReadingLists = true

@@ -42,8 +42,8 @@ extension FreshnessPlan {
         entries[id].lastLook = flight?.started ?? now
         if !entries[id].isSeen {
             entries[id].isSeen = true
-            schedules.add(id, turn: nextTurn())
-            restores.add(id, turn: nextTurn())
+            schedules.add(id, entries[id].key, turn: nextTurn())
+            restores.add(id, entries[id].key, turn: nextTurn())
         }
         learn(id, outlook, reason: flight?.reason ?? .sweep)
         if pollsAgain { planAsk(id, now: now) }

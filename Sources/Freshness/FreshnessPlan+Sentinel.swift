@@ -112,13 +112,6 @@ extension FreshnessPlan {
         reads.set(project, time)
     }
 
-    /// Seconds for which the sentinel is relied upon to come round again.
-    func sentinelPatience(_ project: Int) -> Double {
-        let known = projects[project]
-        guard known.savingRate > 0 else { return 0 }
-        return min(600, unsafe Self.tune3 * Double(known.requests) / known.savingRate)
-    }
-
     /// Brings what is saved up for a project to this time.
     private mutating func save(_ project: Int, now: Double) {
         // The first time there is nothing to bring forward.

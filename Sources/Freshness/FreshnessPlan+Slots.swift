@@ -61,10 +61,6 @@ extension FreshnessPlan {
         if isTrusted(entry) {
             time = max(time, expected.from + expected.lag.longest * 1.25 + 60)
         }
-        if entry.isBusy, entry.busyAt >= expected.from, settings.usesSentinel {
-            // The sentinel will see it leave, if it comes round soon enough.
-            time = max(time, entry.busyAt + sentinelPatience(entry.project))
-        }
         guard entry.lastLook >= expected.from else { return time }
         return max(time, entry.lastLook + Self.askGap * Double(1 << min(entry.fruitless, 9)))
     }

@@ -5,11 +5,7 @@ extension FreshnessPlan {
     /// The same for the sentinel: a few of its readings save more polls than they cost.
     package static let sentinelFloor = 0.04
     /// The part of what the other needs leave that goes to the sentinel; the rest is the sweep's.
-    nonisolated(unsafe) package static var tune = 0.4
-    nonisolated(unsafe) package static var tune2 = 0.6
-    nonisolated(unsafe) package static var tune3 = 1.1
-    nonisolated(unsafe) package static var tune4 = 1.0
-    static var sentinelShare: Double { unsafe tune }
+    static let sentinelShare = 0.25
 
     /// The next addon in the round, if it is time.
     mutating func nextInRound(now: Double, budget: Budget) -> Int? {

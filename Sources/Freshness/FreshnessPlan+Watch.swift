@@ -14,9 +14,9 @@ extension FreshnessPlan {
         for key in addedSeen where ids[key] == nil {
             let id = add(key)
             entries[id].isSeen = true
-            ring.set(id, nextTurn())
-            schedules.add(id, turn: nextTurn())
-            restores.add(id, turn: nextTurn())
+            if flights[key] == nil { ring.set(id, nextTurn()) }
+            schedules.add(id, key, turn: nextTurn())
+            restores.add(id, key, turn: nextTurn())
         }
         for key in added.subtracting(addedSeen).sorted() {
             let id = add(key)

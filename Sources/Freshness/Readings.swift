@@ -26,10 +26,10 @@ struct Readings: Sendable {
     var isFirstRoundDone: Bool { first.isEmpty && inFlight.isEmpty }
     /// Those that were never read.
     var firstCount: Int { first.count }
-    var isEmpty: Bool { first.isEmpty && due.isEmpty }
 
-    mutating func add(_ id: Int, turn: Double) {
-        if interval != nil, !first.contains(id), !due.contains(id) { first.set(id, turn) }
+    /// One that comes back while it is being read waits for that.
+    mutating func add(_ id: Int, _ key: AddonKey, turn: Double) {
+        if interval != nil, !first.contains(id), !due.contains(id), !inFlight.contains(key) { first.set(id, turn) }
     }
 
     mutating func remove(_ id: Int) {

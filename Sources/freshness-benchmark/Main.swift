@@ -3,15 +3,13 @@ import Freshness
 
 @main
 struct FreshnessBenchmark {
-    private static let usage = "usage: freshness-benchmark [--addons N] [--days D] [--seed S] [--markdown]"
+    private static let usage =
+        "usage: freshness-benchmark [--addons N] [--days D] [--seed S] [--midnight PERCENT] [--polls] [--markdown]"
 
     static func main() {
-        if let x = ProcessInfo.processInfo.environment["S4"] { unsafe FreshnessPlan.tune4 = Double(x)! }
-        if let x = ProcessInfo.processInfo.environment["S2"] { unsafe FreshnessPlan.tune2 = Double(x)! }
-        if let x = ProcessInfo.processInfo.environment["S3"] { unsafe FreshnessPlan.tune3 = Double(x)! }
-        if let x = ProcessInfo.processInfo.environment["SS"] { unsafe FreshnessPlan.tune = Double(x)! }
         var sizes = [100, 1000, 5000]
-        var (days, seed, isMarkdown) = (7, 1, false)
+        var (days, seed, midnight) = (7, 1, 80)
+        var (showsPolls, isMarkdown) = (false, false)
         var arguments = CommandLine.arguments.dropFirst()
         func number() -> Int {
             guard let value = arguments.popFirst().flatMap({ Int($0) }), value > 0 else { fail() }
@@ -22,13 +20,17 @@ struct FreshnessBenchmark {
             case "--addons": sizes = [number()]
             case "--days": days = number()
             case "--seed": seed = number()
+            case "--midnight": midnight = min(100, number())
+            case "--polls": showsPolls = true
             case "--markdown": isMarkdown = true
             default: fail()
             }
         }
         for size in sizes {
-            let world = World(addons: size, days: days, seed: seed)
-            Table(world, days: days, seed: seed).write(isMarkdown: isMarkdown)
+            let world = World(addons: size, days: days, seed: seed, midnight: Double(midnight) / 100)
+            let title =
+                "\(size) addons in \(world.projects.count) projects, \(midnight) % at midnight, \(days) days, seed \(seed)"
+            Table(world: world, title: title, showsPolls: showsPolls, isMarkdown: isMarkdown).write()
         }
     }
 

@@ -6,7 +6,7 @@ import Northflank
 struct PlanRunner {
     private enum Event {
         case polled(Int, sent: Double, pages: Int)
-        case schedules(Int, sent: Double)
+        case schedules(Int)
         case project(Int, sent: Double)
         case lists(sent: Double)
     }
@@ -20,7 +20,6 @@ struct PlanRunner {
     private var queue = EventQueue<Event>()
     /// By addon: runs before this one have ended.
     private var ended: [Int]
-    private var begunBefore: [Int] = []
 
     init(_ world: World, _ settings: FreshnessSettings) {
         self.world = world
@@ -39,24 +38,25 @@ struct PlanRunner {
     private mutating func run() -> Findings {
         plan.watch(Set(world.addons.map(\.key)))
         var now = world.span.start
+        let webhooks = plan.settings.usesWebhooks ? world.events : []
         var webhook = 0
         var begun: [Int] = []
         while now < world.span.end {
             if begun.isEmpty, now >= world.span.measured { begun = PollReason.allCases.map(plan.begun) }
             let wake = step(now)
-            let hint = plan.settings.usesWebhooks && webhook < world.events.count ? world.events[webhook].time : .infinity
+            let hint = webhook < webhooks.count ? webhooks[webhook].time : .infinity
             now = min(wake, queue.firstTime, hint, world.windowEnd(now))
             while queue.firstTime <= now, let event = queue.pop() { handle(event, now) }
-            while plan.settings.usesWebhooks, webhook < world.events.count, world.events[webhook].time <= now {
-                let event = world.events[webhook]
+            while webhook < webhooks.count, webhooks[webhook].time <= now {
+                let event = webhooks[webhook]
                 _ = plan.hint(world.addons[event.addon].key, event.isEnd ? .end : .start, now: now)
                 webhook += 1
             }
         }
         var findings = Findings(world, visible: visible, requests: account.measuredRequests)
         let hours = (world.span.end - world.span.measured) / 3600
-        findings.polls = PollReason.allCases.map { reason in
-            (reason.rawValue, Double(plan.begun(reason) - begun[PollReason.allCases.firstIndex(of: reason)!]) / hours)
+        findings.polls = zip(PollReason.allCases, begun).map { reason, before in
+            (reason.rawValue, Double(plan.begun(reason) - before) / hours)
         }
         return findings
     }
@@ -71,14 +71,16 @@ struct PlanRunner {
             case .poll(let key, _, let depth):
                 let addon = ids[key]!
                 let pages = depth == .whole ? world.addons[addon].pages : 1
-                var sent = account.send(world, now: now)
-                let first = sent
-                for _ in 1..<max(1, pages) { sent = account.send(world, continuing: true, now: sent + Account.latency) }
-                if pages == 1 { sent = first }
-                queue.push(.polled(addon, sent: first, pages: pages), at: sent + Account.latency)
+                // The first page shows what has ended.
+                let first = account.send(world, now: now)
+                var last = first
+                for _ in 1..<max(1, pages) {
+                    last = account.send(world, continuing: true, now: last + Account.latency)
+                }
+                queue.push(.polled(addon, sent: first, pages: pages), at: last + Account.latency)
             case .readSchedules(let key):
                 let sent = account.send(world, now: now)
-                queue.push(.schedules(ids[key]!, sent: sent), at: sent + Account.latency)
+                queue.push(.schedules(ids[key]!), at: sent + Account.latency)
             case .readRestores(let key): plan.restoresRead(key, worked: true, now: now)
             case .readProject(let name):
                 let sent = account.send(world, now: now)
@@ -101,7 +103,7 @@ struct PlanRunner {
             for run in seen { visible[addon][run] = now }
             plan.polled(
                 world.addons[addon].key, pages: pages, outlook: memories[addon].outlook(world.addons[addon]), now: now)
-        case .schedules(let addon, _):
+        case .schedules(let addon):
             memories[addon].readSchedules(world.addons[addon])
             plan.schedulesRead(
                 world.addons[addon].key, worked: true, outlook: memories[addon].outlook(world.addons[addon]), now: now)

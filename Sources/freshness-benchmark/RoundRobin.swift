@@ -21,7 +21,9 @@ struct RoundRobin {
             // Runs overlap, so that those behind one that has not ended may have.
             for run in known[addon]..<runs.count {
                 if runs[run].start > time { break }
-                if runs[run].end <= time, visible[addon][run] == .infinity { visible[addon][run] = time + Account.latency }
+                if runs[run].end <= time, visible[addon][run] == .infinity {
+                    visible[addon][run] = time + Account.latency
+                }
             }
             while known[addon] < runs.count, runs[known[addon]].end <= time { known[addon] += 1 }
         }

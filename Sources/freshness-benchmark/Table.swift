@@ -4,52 +4,67 @@ import Northflank
 
 /// The pollers side by side, in one world.
 struct Table {
-    private let world: World
-    private let title: String
-
-    init(_ world: World, days: Int, seed: Int) {
-        self.world = world
-        title = "\(world.addons.count) addons in \(world.projects.count) projects, \(days) days, seed \(seed)"
+    /// Which layers are on.
+    private struct Layers {
+        var name: String
+        var sentinel = false
+        var slots = false
+        var webhooks = false
     }
 
-    func write(isMarkdown: Bool) {
+    private static let layers = [
+        Layers(name: "sweep"),
+        Layers(name: "sweep, sentinel", sentinel: true),
+        Layers(name: "sweep, slots", slots: true),
+        Layers(name: "sweep, slots, sentinel", sentinel: true, slots: true),
+        Layers(name: "all, with webhooks", sentinel: true, slots: true, webhooks: true),
+    ]
+    private static let columns = [
+        "poller", "requests/h", "p50", "p95", "of oracle's", "max", "mean", "failures: p50", "p95", "max",
+    ]
+
+    let world: World
+    let title: String
+    let showsPolls: Bool
+    let isMarkdown: Bool
+
+    func write() {
         let oracle = Oracle.run(world, allowance: Account().budget.allowance)
-        print("\n\(isMarkdown ? "### " : "")\(title): \(oracle.delays.count) ends, \(oracle.failureDelays.count) failures\n")
-        row(["poller", "requests/h", "p50", "p95", "max", "mean", "failures p50", "p95", "max"], isMarkdown)
-        if isMarkdown { print("| --- |" + String(repeating: " ---: |", count: 8)) }
-        row("round robin", RoundRobin.run(world), isMarkdown)
-        for (name, sentinel, slots, webhooks) in [
-            ("sweep", false, false, false), ("sweep + sentinel", true, false, false), ("sweep + slots", false, true, false),
-            ("sweep + slots + sentinel", true, true, false), ("all, with webhooks", true, true, true),
-        ] {
+        let counts = "\(oracle.delays.count) ends, \(oracle.failureDelays.count) of them failures"
+        print("\n\(isMarkdown ? "### " : "")\(title): \(counts)\n")
+        write(Self.columns)
+        if isMarkdown { print("| --- |" + String(repeating: " ---: |", count: Self.columns.count - 1)) }
+        write("round robin", RoundRobin.run(world), oracle)
+        for layers in Self.layers {
             var settings = FreshnessSettings(interval: 300, listInterval: 600, concurrency: 8)
-            if !slots { settings.schedulesInterval = nil }
-            (settings.usesSentinel, settings.usesSlots, settings.usesWebhooks) = (sentinel, slots, webhooks)
-            let begun = Date()
-            row(name, PlanRunner.run(world, settings), isMarkdown, begun)
+            if !layers.slots { settings.schedulesInterval = nil }
+            settings.usesSentinel = layers.sentinel
+            settings.usesSlots = layers.slots
+            settings.usesWebhooks = layers.webhooks
+            let findings = PlanRunner.run(world, settings)
+            write(layers.name, findings, oracle)
+            guard showsPolls, !isMarkdown else { continue }
+            print("    " + findings.polls.map { "\($0.reason) \(Int($0.perHour.rounded()))/h" }.joined(separator: ", "))
         }
-        row("oracle", oracle, isMarkdown)
+        write("oracle", oracle, oracle)
     }
 
-    private func row(_ name: String, _ findings: Findings, _ isMarkdown: Bool, _ begun: Date? = nil) {
+    private func write(_ name: String, _ findings: Findings, _ oracle: Findings) {
         let (all, failures) = (findings.delays, findings.failureDelays)
         let mean = all.reduce(0, +) / Double(max(1, all.count))
-        row(
-            [name, String(Int(findings.requestsPerHour.rounded()))]
-                + [Findings.quantile(0.5, all), Findings.quantile(0.95, all), all.last ?? 0, mean].map(duration)
-                + [Findings.quantile(0.5, failures), Findings.quantile(0.95, failures), failures.last ?? 0].map(duration),
-            isMarkdown)
-        if let begun, ProcessInfo.processInfo.environment["DETAILS"] != nil {
-            let polls = findings.polls.map { "\($0.reason) \(Int($0.perHour.rounded()))" }.joined(separator: ", ")
-            print("    polls/h: \(polls); \(String(format: "%.1f", Date().timeIntervalSince(begun))) s")
-        }
+        let p95 = Findings.quantile(0.95, all)
+        let ratio = p95 / max(Account.latency, Findings.quantile(0.95, oracle.delays))
+        var cells = [name, String(Int(findings.requestsPerHour.rounded()))]
+        cells += [duration(Findings.quantile(0.5, all)), duration(p95)]
+        cells += [String(format: ratio < 10 ? "%.2f" : "%.0f", ratio), duration(all.last ?? 0), duration(mean)]
+        cells += [Findings.quantile(0.5, failures), Findings.quantile(0.95, failures), failures.last ?? 0].map(duration)
+        write(cells)
     }
 
-    private func row(_ cells: [String], _ isMarkdown: Bool) {
+    private func write(_ cells: [String]) {
         if isMarkdown { return print("| " + cells.joined(separator: " | ") + " |") }
         let padded = cells.enumerated().map { index, cell in
-            let width = index == 0 ? 26 : 12
-            let fill = String(repeating: " ", count: max(0, width - cell.count))
+            let fill = String(repeating: " ", count: max(0, (index == 0 ? 24 : 14) - cell.count))
             return index == 0 ? cell + fill : fill + cell
         }
         print(padded.joined())

@@ -5,7 +5,8 @@ extension World {
     private static let day = 86_400.0
     private static let week = 604_800.0
 
-    init(addons count: Int, days: Int, seed: Int) {
+    /// - Parameter midnight: the share of the daily and weekly backups that are at midnight.
+    init(addons count: Int, days: Int, seed: Int, midnight: Double) {
         let span = Span(days: days)
         self.span = span
         addons = []
@@ -17,7 +18,7 @@ extension World {
             let size = min(random.integer(50...100), count - addons.count)
             projects.append(Array(addons.count..<(addons.count + size)))
             for _ in 0..<size {
-                addons.append(Self.addon(addons.count, project: projects.count - 1, span, seed: seed))
+                addons.append(Self.addon(addons.count, project: projects.count - 1, span, seed: seed, midnight))
             }
         }
         for addon in addons.indices { announce(addon, seed: seed) }
@@ -41,7 +42,7 @@ extension World {
         return starts
     }
 
-    private static func addon(_ index: Int, project: Int, _ span: Span, seed: Int) -> Addon {
+    private static func addon(_ index: Int, project: Int, _ span: Span, seed: Int, _ midnight: Double) -> Addon {
         var random = SplitMix64(seed, 3, index)
         let key = AddonKey(account: "a", project: "p\(project)", addon: "d\(index)")
         var addon = Addon(key: key, project: project, schedules: [], runs: [], pages: 1)
@@ -53,15 +54,15 @@ extension World {
             // Kept for a week.
             addon.pages = 2
             if random.isTrue(0.5) {
-                addon.schedules.append(Schedule(kind: .dump, period: day, offset: timeOfDay(&random)))
+                addon.schedules.append(Schedule(kind: .dump, period: day, offset: timeOfDay(&random, midnight)))
             }
         case ..<0.90:
             let kind: Kind = random.isTrue(0.75) ? .dump : .snapshot
-            addon.schedules.append(Schedule(kind: kind, period: day, offset: timeOfDay(&random)))
+            addon.schedules.append(Schedule(kind: kind, period: day, offset: timeOfDay(&random, midnight)))
         case ..<0.97:
             let dice = random.unit()
             let weekday = dice < 0.6 ? 6 : dice < 0.8 ? 0 : random.integer(0...6)
-            let offset = Double(weekday) * day + timeOfDay(&random)
+            let offset = Double(weekday) * day + timeOfDay(&random, midnight)
             addon.schedules.append(Schedule(kind: .dump, period: week, offset: offset))
         default: byHand = 0.2
         }
@@ -69,11 +70,11 @@ extension World {
         return addon
     }
 
-    /// Midnight for most people.
-    private static func timeOfDay(_ random: inout SplitMix64) -> Double {
+    /// Midnight for most people; for most of the others a full hour of the night.
+    private static func timeOfDay(_ random: inout SplitMix64, _ midnight: Double) -> Double {
         switch random.unit() {
-        case ..<0.80: 0
-        case ..<0.92: Double(random.integer(1...6)) * hour
+        case ..<midnight: 0
+        case ..<(midnight + (1 - midnight) * 0.6): Double(random.integer(1...6)) * hour
         default: Double(random.integer(0...95)) * 900
         }
     }

@@ -19,6 +19,8 @@ struct ServeProcess {
         log.info(
             "starting",
             metadata: ["version": "\(BuildInfo.version)", "revision": "\(BuildInfo.revision)"])
+        // Before anybody can scrape, so that the first page has it.
+        await exporter.recall()
         let addresses = web.addresses.isEmpty ? [ListenAddress(host: "", port: 9974)] : web.addresses
         let responder = ExporterResponder(endpoints: endpoints, telemetryPath: web.telemetryPath)
         let servers: [any Service] = addresses.map { address in
