@@ -1,0 +1,79 @@
+import Testing
+
+@testable import Freshness
+
+@Suite struct IntervalTests {
+    private static func plan(_ count: Int, pages: Int = 1, listRequests: Int = 2) -> FreshnessPlan {
+        Plans.seen(
+            (0..<count).map { "a\($0)" }, Plans.settings(concurrency: count), pages: pages, listRequests: listRequests)
+    }
+
+    private static func isNear(_ left: Double, _ right: Double) -> Bool { abs(left - right) < 0.001 }
+
+    @Test("the configured interval holds as long as the budget carries it")
+    func carried() {
+        // 12 requests every 300 s are 144 an hour, and the lists 12.
+        #expect(Self.plan(12).intervalInForce(Plans.budget(500)) == 300)
+    }
+
+    @Test("a budget that does not carry it stretches the interval")
+    func stretched() {
+        // 500 an hour less 12 for lists are 488 for 1000 addons: 1000 / 488 hours.
+        #expect(Self.isNear(Self.plan(1000).intervalInForce(Plans.budget(500)), 3600 * 1000 / 488))
+    }
+
+    @Test("pages beyond the first cost what they cost once a day")
+    func pages() {
+        // 1400 of them a day are 58 1/3 an hour.
+        let interval = Self.plan(100, pages: 15).intervalInForce(Plans.budget(500))
+        #expect(Self.isNear(interval, 3600 * 100 / (488 - 1400.0 / 24)))
+    }
+
+    @Test("a window that is half used up slows down what is left of it")
+    func window() {
+        // 106 requests for half an hour, six of which are for lists.
+        let interval = Self.plan(100).intervalInForce(Plans.budget(500, left: 106, reset: 1800))
+        #expect(Self.isNear(interval, 1800))
+    }
+
+    @Test("what this window does not carry waits for the next one")
+    func usedUp() {
+        let rate = 488.0 / 3600
+        let nothing = Self.plan(100).intervalInForce(Plans.budget(500, left: 0, reset: 1200))
+        #expect(Self.isNear(nothing, 1200 + 100 / rate))
+        // 54 requests, four of which are for lists: half of the round.
+        let half = Self.plan(100).intervalInForce(Plans.budget(500, left: 54, reset: 1200))
+        #expect(Self.isNear(half, 1200 + 50 / rate))
+    }
+
+    @Test("lists take a fifth of the allowance at most")
+    func lists() {
+        // 101 requests every 10 minutes would be 606 an hour; a fifth of 500 is 100.
+        #expect(Self.plan(1, listRequests: 101).listIntervalInForce(Plans.budget(500)) == 3636)
+        #expect(Self.plan(1, listRequests: 2).listIntervalInForce(Plans.budget(500)) == 600)
+    }
+
+    @Test("an allowance of one request does not divide by zero", arguments: [0, 1])
+    func tiny(allowance: Int) {
+        var plan = Self.plan(2)
+        for budget in [Plans.budget(allowance), Plans.budget(allowance, left: 0, reset: 0)] {
+            #expect(plan.intervalInForce(budget).isFinite)
+            #expect(plan.listIntervalInForce(budget).isFinite)
+            let forecast = plan.forecast(now: 0, budget: budget)
+            #expect(forecast.requests.isFinite && forecast.usedUpAt?.isFinite != false)
+            guard case .wait(let until) = Plans.take(&plan, now: 10, budget: budget).last else { continue }
+            #expect(until > 10 && until.isFinite)
+        }
+    }
+
+    @Test("nothing is sent that the budget does not let through")
+    func nothingLeft() {
+        var plan = Plans.fresh(["a", "b", "c"])
+        #expect(Plans.take(&plan, now: 5, budget: Plans.budget(500, left: 0, reset: 60)) == [.wait(until: 65)])
+        // The lists, and one; two are in flight then, and may not have passed the gate.
+        #expect(
+            Plans.take(&plan, now: 5, budget: Plans.budget(500, left: 1, reset: 60)) == [
+                .readLists, .poll(Plans.key("a"), .new, .whole), .wait(until: 65),
+            ])
+    }
+}

@@ -1,0 +1,158 @@
+import Backups
+import Testing
+
+@testable import Freshness
+
+/// Whatever happens, in whatever order.
+@Suite struct PropertyTests {
+    private struct Random {
+        var state: UInt64
+        mutating func below(_ count: Int) -> Int {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int((state >> 33) % UInt64(count))
+        }
+    }
+
+    /// A runner that answers in random order, late, wrongly or never until the end.
+    private struct Chaos {
+        var random: Random
+        var plan: FreshnessPlan
+        var now = 0.0
+        var watched: Set<AddonKey> = []
+        var open: [FreshnessPlan.Action] = []
+        var left = 200
+        var reset = 3600.0
+        var log: [String] = []
+        /// When each watched addon was polled last, or began to be watched.
+        var polled: [AddonKey: Double] = [:]
+        var longest = 0.0
+
+        init(seed: Int) {
+            random = Random(state: UInt64(seed) &* 0x9E37_79B9_7F4A_7C15)
+            var settings = FreshnessSettings(interval: 300, listInterval: 600, concurrency: 5)
+            settings.restoresInterval = seed % 2 == 0 ? 7200 : nil
+            plan = FreshnessPlan(settings: settings)
+        }
+
+        mutating func key() -> AddonKey {
+            let number = random.below(30)
+            return AddonKey(account: "acme", project: "p\(number % 3)", addon: "a\(number)")
+        }
+
+        mutating func outlook() -> Outlook {
+            let expected = (0..<random.below(4)).map { _ in
+                Outlook.Expected(
+                    from: now + Double(random.below(8000)) - 4000,
+                    lag: Spread((0..<random.below(6)).map { _ in Double(random.below(900)) }),
+                    isRunning: random.below(3) == 0)
+            }
+            let end = random.below(2) == 0 ? now - Double(random.below(1000)) : nil
+            return Outlook(expected: expected, lastEnd: end, isNewestFirst: random.below(10) > 0)
+        }
+
+        mutating func watch() {
+            watched = Set((0..<25).map { _ in key() })
+            plan.watch(watched, seen: random.below(2) == 0 ? [key(), key()] : [])
+            polled = polled.filter { watched.contains($0.key) }
+            for key in watched where polled[key] == nil { polled[key] = now }
+        }
+
+        mutating func answer() {
+            guard !open.isEmpty else { return }
+            let works = random.below(8) > 0
+            let action = open.remove(at: random.below(open.count))
+            switch action {
+            case .poll(let key, _, _):
+                plan.polled(
+                    key, pages: works ? 1 + random.below(4) : nil, isWhole: random.below(5) == 0 ? true : nil,
+                    outlook: random.below(3) > 0 ? outlook() : nil, now: now)
+            case .readSchedules(let key):
+                plan.schedulesRead(key, worked: works, outlook: random.below(2) == 0 ? outlook() : nil, now: now)
+            case .readRestores(let key): plan.restoresRead(key, worked: works, now: now)
+            case .readProject(let name):
+                let busy = Set((0..<random.below(6)).map { _ in key() })
+                if works {
+                    plan.sentinelRead(name, busy: busy, requests: 1 + random.below(2), now: now)
+                } else {
+                    plan.sentinelFailed(name, now: now)
+                }
+            case .readLists:
+                let busy = Set((0..<random.below(6)).map { _ in key() })
+                plan.listsRead(requests: 1 + random.below(5), busy: works ? ["p0": busy] : [:], now: now)
+            case .wait: break
+            }
+        }
+
+        mutating func step() {
+            now += Double(random.below(2000)) / 100
+            if now >= reset { (left, reset) = (200, now + 3600) }
+            switch random.below(12) {
+            case 0: _ = plan.hint(key(), random.below(2) == 0 ? .start : .end, now: now)
+            case 1: if random.below(40) == 0 { watch() }
+            case 2: plan.expect(key(), outlook(), now: now)
+            case 3: _ = plan.wantSchedules(key(), now: now)
+            case 4: plan.wantWhole(key())
+            case 5: if random.below(3) == 0 { left = max(0, left - 10) }
+            default: answer()
+            }
+            take()
+        }
+
+        mutating func take() {
+            let budget = FreshnessPlan.Budget(allowance: 200, left: left, secondsToReset: reset - now)
+            for _ in 0..<100 {
+                let action = plan.next(now: now, budget: budget)
+                log.append("\(now) \(action)")
+                switch action {
+                case .wait(let until):
+                    #expect(until > now && !until.isNaN)
+                    check(budget)
+                    return
+                case .poll(let key, _, _):
+                    #expect(watched.contains(key))
+                    #expect(!open.contains { if case .poll(key, _, _) = $0 { true } else { false } })
+                    longest = max(longest, now - (polled[key] ?? now))
+                    polled[key] = now
+                case .readSchedules(let key), .readRestores(let key): #expect(watched.contains(key))
+                case .readProject(let name):
+                    #expect(watched.contains { $0.project == name })
+                    #expect(!open.contains(action))
+                case .readLists: #expect(!open.contains(.readLists))
+                }
+                open.append(action)
+                left = max(0, left - 1)
+            }
+            Issue.record("a hundred actions without a wait")
+        }
+
+        func check(_ budget: FreshnessPlan.Budget) {
+            #expect(open.count { $0 != .readLists } <= 5)
+            #expect(plan.inFlight == open.count { $0 != .readLists })
+            #expect(plan.count == watched.count)
+            #expect(plan.intervalInForce(budget).isFinite && plan.listIntervalInForce(budget).isFinite)
+            let forecast = plan.forecast(now: now, budget: budget)
+            #expect(forecast.requests.isFinite && forecast.requests >= 0)
+        }
+    }
+
+    private static func run(seed: Int) -> Chaos {
+        var chaos = Chaos(seed: seed)
+        chaos.watch()
+        for _ in 0..<6000 { chaos.step() }
+        return chaos
+    }
+
+    @Test("never too many at once, nobody twice, no strangers, no wait in the past", arguments: 1...8)
+    func invariants(seed: Int) {
+        let chaos = Self.run(seed: seed)
+        #expect(chaos.now > 50_000)
+        // 200 requests an hour for 25 addons or fewer: even the sweep's floor comes round within three hours or so.
+        for (key, time) in chaos.polled { #expect(chaos.now - time < 3 * 3600, "\(key)") }
+        #expect(chaos.longest < 3 * 3600)
+    }
+
+    @Test("the same events bring the same actions")
+    func determinism() {
+        #expect(Self.run(seed: 3).log == Self.run(seed: 3).log)
+    }
+}

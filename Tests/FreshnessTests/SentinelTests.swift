@@ -1,0 +1,137 @@
+import Backups
+import Testing
+
+@testable import Freshness
+
+@Suite struct SentinelTests {
+    private static let settings = Plans.settings(interval: 100_000) {
+        $0.usesSentinel = true
+        $0.usesSlots = true
+    }
+    private static func poll(_ addon: String, _ reason: PollReason = .sentinel) -> FreshnessPlan.Action {
+        .poll(Plans.key(addon), reason, .newest)
+    }
+
+    /// Reads the project as soon as the plan wants it, and returns when that was.
+    private static func read(_ plan: inout FreshnessPlan, from start: Double, busy: Set<String>) -> Double? {
+        for second in 0..<3600 {
+            let now = start + Double(second)
+            for action in Plans.begun(&plan, now: now) {
+                guard action == .readProject("shop") else {
+                    Issue.record("\(action) is not expected")
+                    return nil
+                }
+                plan.sentinelRead("shop", busy: Set(busy.map { Plans.key($0) }), requests: 1, now: now)
+                return now
+            }
+        }
+        return nil
+    }
+
+    @Test("whoever leaves is polled, once, and whoever stays is not")
+    func leaving() throws {
+        var plan = Plans.seen(["a", "b", "c"], Self.settings)
+        plan.listsRead(requests: 2, busy: ["shop": [Plans.key("a"), Plans.key("b")]], now: 1)
+        // They have entered, and there are requests to spare.
+        #expect(Plans.begun(&plan, now: 1) == [Self.poll("a"), Self.poll("b")])
+        plan.polled(Plans.key("a"), pages: 1, now: 2)
+        plan.polled(Plans.key("b"), pages: 1, now: 2)
+        let now = try #require(Self.read(&plan, from: 2, busy: ["b"]))
+        #expect(Plans.begun(&plan, now: now) == [Self.poll("a")])
+        plan.polled(Plans.key("a"), pages: 1, now: now)
+        let later = try #require(Self.read(&plan, from: now + 1, busy: ["b"]))
+        #expect(Plans.begun(&plan, now: later).isEmpty)
+    }
+
+    @Test("whoever enters when that was expected, or while requests are short, is not polled")
+    func entering() {
+        var plan = Plans.seen(["a", "b"], Self.settings)
+        plan.expect(Plans.key("a"), Plans.due(100, [500]), now: 0)
+        let need = Plans.budget(500, left: 20, reset: 3000)
+        plan.listsRead(requests: 2, busy: ["shop": [Plans.key("a"), Plans.key("b")]], now: 110)
+        #expect(Plans.begun(&plan, now: 110, budget: need).isEmpty)
+        #expect(Plans.begun(&plan, now: 111) == [Self.poll("b")])
+    }
+
+    @Test("one that leaves while a poll is in flight is polled once more")
+    func leavingInFlight() {
+        var plan = Plans.seen(["a"], Self.settings)
+        plan.listsRead(requests: 2, busy: ["shop": [Plans.key("a")]], now: 1)
+        #expect(Plans.begun(&plan, now: 1) == [Self.poll("a")])
+        plan.listsRead(requests: 2, busy: ["shop": []], now: 2)
+        #expect(Plans.begun(&plan, now: 2).isEmpty)
+        plan.polled(Plans.key("a"), pages: 1, now: 3)
+        #expect(Plans.begun(&plan, now: 3) == [Self.poll("a")])
+    }
+
+    @Test("one that was due and is idle after half of the spread has ended, and is asked once")
+    func idle() {
+        var plan = Plans.seen(["a"], Self.settings, outlook: Plans.due(1000, [50, 60, 300, 400]))
+        plan.listsRead(requests: 2, busy: ["shop": []], now: 1040)
+        #expect(plan.queued(.slot) == 0)
+        plan.listsRead(requests: 2, busy: ["shop": []], now: 1060)
+        #expect(plan.queued(.slot) == 1)
+        #expect(Plans.begun(&plan, now: 1060).contains(Self.poll("a", .slot)))
+        plan.polled(Plans.key("a"), pages: 1, outlook: Plans.due(1000, [50, 60, 300, 400]), now: 1061)
+        plan.listsRead(requests: 2, busy: ["shop": []], now: 1062)
+        #expect(plan.queued(.slot) == 0)
+    }
+
+    @Test("one that runs by its list and is idle by its project's is asked once, since not all backups show there")
+    func hidden() {
+        let running = Outlook(expected: [.init(from: 1000, lag: Spread([5000]), isRunning: true)])
+        var plan = Plans.seen(["a"], Self.settings, outlook: running)
+        plan.listsRead(requests: 2, busy: ["shop": []], now: 1100)
+        #expect(Plans.begun(&plan, now: 1100).contains(Self.poll("a", .slot)))
+        plan.polled(Plans.key("a"), pages: 1, outlook: running, now: 1101)
+        plan.listsRead(requests: 2, busy: ["shop": []], now: 1200)
+        #expect(plan.queued(.slot) == 0)
+    }
+
+    @Test("a project is read more often while news is expected")
+    func cadence() {
+        var plan = Plans.seen(["a", "b", "c"], Self.settings, outlook: Plans.due(2000, [100, 120, 140, 160, 180]))
+        var reads: [Double] = []
+        for second in 1...3500 {
+            let now = Double(second)
+            for action in Plans.begun(&plan, now: now, budget: Plans.budget(500, left: 60, reset: 3600 - now)) {
+                switch action {
+                case .readProject(let name):
+                    reads.append(now)
+                    plan.sentinelRead(name, busy: [], requests: 1, now: now)
+                case .poll(let key, _, _): plan.polled(key, pages: 1, outlook: Outlook(), now: now)
+                default: break
+                }
+            }
+        }
+        let quiet = reads.count { (1000..<1200).contains($0) }
+        let busy = reads.count { (2000..<2200).contains($0) }
+        #expect(quiet <= 2)
+        #expect(busy >= 3 * max(1, quiet))
+        #expect(zip(reads.dropFirst(), reads).allSatisfy { $0 - $1 >= 15 })
+    }
+
+    @Test("a reading that fails is tried again with growing gaps")
+    func failing() {
+        var plan = Plans.seen(["a"], Self.settings)
+        var reads: [Double] = []
+        for second in 1...3500 {
+            for action in Plans.begun(&plan, now: Double(second)) {
+                if action == .readProject("shop") {
+                    reads.append(Double(second))
+                    plan.sentinelFailed("shop", now: Double(second))
+                }
+            }
+        }
+        let gaps = zip(reads.dropFirst(), reads).map { $0 - $1 }
+        #expect(gaps.prefix(5).elementsEqual([60, 120, 240, 480, 960]))
+    }
+
+    @Test("the layer can be off")
+    func off() {
+        var plan = Plans.seen(["a"], Plans.settings(interval: 100_000))
+        plan.listsRead(requests: 2, busy: ["shop": [Plans.key("a")]], now: 1)
+        plan.listsRead(requests: 2, busy: ["shop": []], now: 2)
+        #expect(Plans.begun(&plan, now: 3000).isEmpty)
+    }
+}
