@@ -81,6 +81,9 @@ struct SimulatorOptionGroup: ParsableArguments {
     @Option(name: .customLong("simulator.team"), help: "The team that the fleet belongs to.")
     var team: String?
 
+    @Flag(name: .customLong("simulator.shuffled"), help: "List backups in no particular order.")
+    var shuffled = false
+
     @Option(name: .customLong("simulator.rate-limit"), help: "Requests an hour; 0 for no limit.")
     var rateLimit = 10_000
 
@@ -106,7 +109,7 @@ struct SimulatorOptionGroup: ParsableArguments {
         SimulatorOptions(
             seed: seed, addons: addons, backupsPerAddon: backupsPerAddon, token: token, team: team,
             timeScale: timeScale, virtualClock: virtualClock, virtualStart: virtualStart?.seconds,
-            rateLimit: rateLimit == 0 ? nil : rateLimit,
+            rateLimit: rateLimit == 0 ? nil : rateLimit, shuffled: shuffled,
             personalities: Dictionary(
                 personalities.map { ($0.addon, $0.personality) }, uniquingKeysWith: { _, last in last }),
             webhook: webhookURL.flatMap { try? Webhook(url: $0, token: webhookToken) })

@@ -26,5 +26,6 @@ FAULTS = [
 
 
 @pytest.mark.parametrize("fault, reason", FAULTS, ids=lambda value: value if isinstance(value, str) else None)
-def test_the_last_good_data_stays(simulator, start_exporter, fault, reason):
-    fail_and_recover(simulator, start_exporter, fault, reason)
+def test_the_last_good_data_stays(start_simulator, start_exporter, fault, reason):
+    # In no order, so that all pages are read each time, those that the fault is about included.
+    fail_and_recover(start_simulator("--simulator.shuffled"), start_exporter, fault, reason)

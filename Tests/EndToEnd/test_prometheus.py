@@ -51,7 +51,7 @@ def expected_fleet(simulator):
 def stored_fleet(prometheus):
     """What Prometheus has now, in the form of the expected fleet."""
     fleet = {}
-    matcher = '{__name__=~"northflank_addon_backup.*",__name__!~".*_age_seconds"}'
+    matcher = f'{{__name__=~"{"|".join(truth.NAMES)}"}}'
     for labels, value in prometheus.query(matcher):
         samples = fleet.setdefault((labels["project"], labels["addon"]), {})
         samples[labels["__name__"], labels.get("status") or labels.get("type")] = value
@@ -118,10 +118,15 @@ def test_prometheus_knows_the_types(scene):
     _, _, prometheus = scene
     metadata = prometheus.get("/api/v1/targets/metadata").json["data"]
     types = {entry["metric"]: entry["type"] for entry in metadata if entry["metric"].startswith("northflank_")}
-    counters = {"northflank_api_requests", "northflank_api_retries", "northflank_api_errors"}
+    counters = {
+        "northflank_api_requests", "northflank_api_retries", "northflank_api_errors", "northflank_exporter_requests",
+        "northflank_exporter_webhook_events", "northflank_exporter_state_write_errors",
+        "northflank_exporter_state_corruptions", "northflank_addon_backup_outcomes",
+        "northflank_addon_backup_missed_slots"}
     assert {name for name, kind in types.items() if kind == "counter"} == counters
     assert {name for name, kind in types.items() if kind == "histogram"} == {"northflank_api_request_duration_seconds"}
-    assert {kind for name, kind in types.items() if name.startswith("northflank_addon_")} == {"gauge"}
+    assert {kind for name, kind in types.items()
+            if name.startswith("northflank_addon_") and name not in counters} == {"gauge"}
 
 
 def test_the_series_of_a_deleted_addon_end_at_once(scene):
