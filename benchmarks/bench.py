@@ -42,10 +42,10 @@ def simulator(addons):
         yield re.search(r"http\S+", child.stdout.readline()).group()
 
 
-def configuration(folder, url, interval="1h"):
+def configuration(folder, url, interval="1h", state=":memory:"):
     path = folder / "config.yml"
     path.write_text(f"accounts:\n  - {{base_url: '{url}', token_env: TOKEN, discovery: {{enabled: true}}}}\n"
-                    f"poll: {{interval: {interval}, budget_share: 1}}\n")
+                    f"poll: {{interval: {interval}, budget_share: 1}}\nstate: {{path: '{state}'}}\n")
     return str(path)
 
 
@@ -164,7 +164,8 @@ def resident(pid):
 
 
 def memory(folder, addons=1000):
-    with simulator(addons) as url, exporter(configuration(folder, url, interval="1s"), addons) as (child, metrics):
+    with simulator(addons) as url, exporter(
+            configuration(folder, url, interval="1s", state=folder / "history.sqlite"), addons) as (child, metrics):
         print(f"memory: {addons} addons x 100 backups, polled without a pause")
         def polls():
             found = re.search(rb'requests_total\{account="default",endpoint="backups",code="200"\} (\d+)', page(metrics))

@@ -55,7 +55,8 @@ package struct ExporterResponder: HTTPResponder {
                 endpoints.report(), version: BuildInfo.version, telemetryPath: telemetryPath)
             return response(.ok, "text/html; charset=utf-8", ResponseBody(byteBuffer: ByteBuffer(string: html)))
         case "/api/health":
-            return response(.ok, "application/json", ResponseBody(byteBuffer: ByteBuffer(bytes: endpoints.report().json)))
+            return response(
+                .ok, "application/json", ResponseBody(byteBuffer: ByteBuffer(bytes: endpoints.report().json)))
         case "/-/healthy": return text(.ok, "The exporter is healthy.\n")
         default:
             return endpoints.isReady()

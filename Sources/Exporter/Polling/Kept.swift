@@ -1,0 +1,37 @@
+import Backups
+import Northflank
+
+/// One instant by both clocks.
+struct Instant: Sendable {
+    let wall: Timestamp
+    /// Seconds.
+    let uptime: Double
+
+    init(wall: Timestamp, uptime: Double) {
+        self.wall = wall
+        self.uptime = uptime
+    }
+
+    init(_ time: any TimeSource) {
+        self.init(wall: time.wall, uptime: time.uptime)
+    }
+}
+
+/// What is kept of an addon, and what it was judged to be; nil before the first observation.
+struct Kept: Sendable {
+    let record: AddonRecord
+    let assessment: Assessment?
+}
+
+extension AddonListing {
+    /// Whether the addon is being backed up or restored.
+    var isBusy: Bool { status == "backup" || status == "restore" }
+
+    var isPaused: Bool { status == "paused" }
+}
+
+extension AddonKey {
+    init(account: String, _ target: Target) {
+        self.init(account: account, project: target.project, addon: target.addon)
+    }
+}
