@@ -42,7 +42,13 @@ extension AddonRecord {
                 listing.add(entry)
             }
         }
-        if isWhole { listing.markGone(at: now) }
+        let isInOrder = zip(entries, entries.dropFirst()).allSatisfy { $0.createdAt >= $1.createdAt }
+        if isWhole {
+            listing.markGone(at: now)
+        } else if isInOrder, let oldest = entries.last?.createdAt {
+            // Nothing newer than this is on a page that was not read.
+            listing.markGone(at: now, newerThan: oldest)
+        }
 
         if listing.isFirst {
             let latest = entries.map { $0.status.isTerminal ? max($0.createdAt, $0.endOrCreation) : $0.createdAt }.max()
@@ -50,7 +56,7 @@ extension AddonRecord {
             baseline = min(latest ?? .distantPast, now)
         }
         outcomes = listing.outcomes
-        isNewestFirst = isNewestFirst && zip(entries, entries.dropFirst()).allSatisfy { $0.createdAt >= $1.createdAt }
+        isNewestFirst = isInOrder && (isWhole || isNewestFirst)
         lastObserved = now
         if isWhole { lastWhole = now }
         known = listing.known

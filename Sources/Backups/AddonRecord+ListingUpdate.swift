@@ -87,8 +87,9 @@ struct ListingUpdate {
         update(known.count - 1, entry, mustWrite: true)
     }
 
-    mutating func markGone(at now: Timestamp) {
-        for index in known.indices where !isPresent[index] && known[index].isListed {
+    mutating func markGone(at now: Timestamp, newerThan oldest: Timestamp = .distantPast) {
+        for index in known.indices
+        where !isPresent[index] && known[index].isListed && known[index].backup.createdAt > oldest {
             known[index].goneAt = now
             changes.gone.append(known[index])
         }

@@ -62,6 +62,12 @@ package struct AddonRecord: Equatable, Sendable {
         self.addonType = addonType
     }
 
+    /// The addon is there. If it was not, its duties begin now: it may be another one by the same name.
+    package mutating func noteWatched(at now: Timestamp) {
+        if !isWatched { activeSince = now }
+        isWatched = true
+    }
+
     /// Takes the addon's state from a list.
     package mutating func note(isPaused: Bool, at now: Timestamp) {
         if self.isPaused, !isPaused { activeSince = now }

@@ -69,7 +69,10 @@ package struct Assessment: Equatable, Sendable {
             .map { Unfinished(type: $0.type, since: $0.createdAt) }
             .sorted { $0.since < $1.since }
         let newest = evidence.listed.map(\.createdAt).max()
-        let oldestUnfinished = evidence.listed.filter(\.status.isUnfinished).map(\.createdAt).min()
+        // What has been running for longer than a day is left to the daily reading of all pages.
+        let oldestUnfinished = evidence.listed
+            .filter { $0.status.isUnfinished && evidence.observedAt.millisecondsSince($0.createdAt) < 86_400_000 }
+            .map(\.createdAt).min()
         reach = newest.map { min($0, oldestUnfinished ?? $0) }
         lastEnd = evidence.listed.filter(\.status.isTerminal).map(\.endOrCreation).max()
     }

@@ -31,8 +31,16 @@ struct Judge {
         all = evidence.gone.isEmpty ? listed : inOrder(evidence.listed + evidence.gone)
     }
 
-    /// Whether it is known that nothing is scheduled, or that nobody may tell.
-    private var isUnscheduled: Bool { evidence.schedules.map(\.isEmpty) ?? !evidence.mayReadSchedules }
+    /// Milliseconds that are waited for the first reading of the schedules.
+    private static let longestWait: Int64 = 86_400_000
+
+    /// Whether nothing is scheduled as far as anybody can tell: there is no schedule, none that we understand, or
+    /// they cannot be read.
+    private var isUnscheduled: Bool {
+        guard calendars.isEmpty else { return false }
+        let isLong = evidence.observedAt.millisecondsSince(evidence.firstSeen) > Self.longestWait
+        return evidence.schedules != nil || !evidence.mayReadSchedules || isLong
+    }
 
     /// Milliseconds; nil unless `max_age` is what counts.
     var generalObjective: Int64? { isUnscheduled ? objectives.maxAge : nil }
@@ -51,6 +59,9 @@ struct Judge {
         }
     }
 
+    /// The creation of the oldest listed backup.
+    var oldestListed: Timestamp? { listed.last?.createdAt }
+
     func calendar(_ type: BackupType?) -> SlotCalendar? { calendars.first { $0.type == type }?.calendar }
 
     /// Milliseconds that the schedules of a type keep backups at least; nil if they do not say.
@@ -61,10 +72,21 @@ struct Judge {
         }
     }
 
+    /// Backups that do not end, of types without a schedule where another type has one.
+    private func strays(_ tracks: [Track]) -> [Finding] {
+        [BackupType.snapshot, .dump, .unknown].filter { type in !tracks.contains { $0.covers(type) } }.compactMap {
+            type in
+            Track(
+                type: type, listed: listed.filter { $0.type == type }, all: all.filter { $0.type == type },
+                judge: self
+            ).stuck
+        }
+    }
+
     func findings(_ tracks: [Track]) -> [Finding] {
         guard !evidence.isPaused else { return [.paused] }
         var findings = tracks.flatMap(\.findings)
-        let expected = tracks.compactMap(\.firstExpectedBy).min()
+        let expected = tracks.compactMap(\.expectedBy).min()
         // A first backup that is still running may take its time; when that is too long, it is stuck.
         let isRunning = listed.contains(where: \.status.isUnfinished)
         if let expected, expected <= evidence.observedAt, !isRunning,
@@ -76,6 +98,7 @@ struct Judge {
         if let newest = Attempts(listed), newest.isFailure, !tracks.contains(where: { $0.covers(newest.type) }) {
             findings.append(newest.finding)
         }
+        findings += strays(tracks)
         if isUnscheduled, objectives.maxAge == nil { findings.append(.noObjective) }
         return findings
     }

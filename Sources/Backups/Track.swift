@@ -22,8 +22,10 @@ struct Track {
     private let objective: Int64?
     private(set) var slots: Assessment.Slots?
     private var lastMissed: Timestamp?
-    /// When there should be a completed backup at the latest, if there has never been one; nil if none is due.
-    private(set) var firstExpectedBy: Timestamp?
+    /// When the first backup that we know to have been due was; nil if none was.
+    private var firstDue: Timestamp?
+    /// When there should have been a completed backup, if there is none; nil if none was due.
+    private(set) var expectedBy: Timestamp?
 
     /// - Parameters:
     ///   - listed: the newest first.
@@ -40,8 +42,8 @@ struct Track {
         } else {
             objective = judge.generalObjective
             let firstSeen = judge.evidence.firstSeen
-            let since = min(firstSeen, all.last?.createdAt ?? firstSeen)
-            firstExpectedBy = since.adding(milliseconds: objective ?? grace)
+            let known = min(firstSeen, all.last?.createdAt ?? firstSeen)
+            expectedBy = max(known, judge.evidence.activeSince ?? known).adding(milliseconds: objective ?? grace)
         }
     }
 
@@ -50,9 +52,12 @@ struct Track {
     ) {
         let now = judge.evidence.observedAt
         // What retention has deleted cannot be told from what was never there.
-        let back = min(Self.mostBack, judge.retention(type) ?? .max)
+        let kept = now.adding(milliseconds: -(judge.retention(type) ?? .max))
         let resumed = judge.evidence.isPaused ? now : judge.evidence.activeSince ?? .distantPast
-        let start = max(resumed, now.adding(milliseconds: -back))
+        // Of the last two slots we know ourselves, as long as we have watched: what is gone is kept.
+        let two = now.adding(milliseconds: -2 * (calendar.longestGap ?? 0) - grace)
+        let start = max(
+            resumed, now.adding(milliseconds: -Self.mostBack), min(kept, max(judge.evidence.firstSeen, two)))
         let due = Array(calendar.slots(after: start, through: now).suffix(Self.mostSlots))
         var outcomes = SlotMatching.match(slots: due, backups: backups, grace: grace, observedAt: now)
         let doubtful = due.indices.filter { outcomes[$0] == .missed && isDoubtful(due[$0], grace: grace) }
@@ -62,10 +67,14 @@ struct Track {
         let before = judge.evidence.judgedThrough[type]
         let through = judged > 0 ? due[judged - 1] : start
         lastMissed = missed.last
-        firstExpectedBy = due.first?.adding(milliseconds: grace)
+        firstDue = due.first
+        expectedBy = due.last { $0.adding(milliseconds: grace) <= now }?.adding(milliseconds: grace)
+        // Without a retention nobody can tell when backups go, so that only what the list reaches back to counts.
+        let told = judge.retention(type) == nil ? judge.oldestListed ?? .distantPast : .distantPast
+        let news = missed.filter { $0 > before ?? through && $0 <= through && $0 >= told }
         slots = Assessment.Slots(
             type: type, missedInARow: SlotMatching.missedInARow(outcomes),
-            newlyMissed: before.map { before in missed.count { $0 > before && $0 <= through } } ?? 0,
+            newlyMissed: news.count,
             judgedThrough: max(before ?? .distantPast, through), objective: objective,
             pending: zip(due, outcomes).filter { $1 == .pending }.map(\.0),
             isScheduleDoubtful: !doubtful.isEmpty,
@@ -95,7 +104,7 @@ struct Track {
         return findings
     }
 
-    private var stuck: Finding? {
+    var stuck: Finding? {
         let (learned, overflow) = (durations.p95 ?? 0).multipliedReportingOverflow(by: Self.stuckFactor)
         let limit = overflow ? .max : max(Self.leastStuck, learned)
         // What a completed backup has overtaken endangers nobody.
@@ -107,10 +116,18 @@ struct Track {
     private var tooOld: Finding? {
         guard let objective else { return nil }
         let newest = listed.first { $0.status == .completed }?.endOrCreation
-        guard var start = newest ?? firstExpectedBy else { return nil }
+        guard var start = newest ?? firstDue else { return nil }
         // After a pause there is as much time again.
         if let activeSince = judge.evidence.activeSince { start = max(start, activeSince) }
         guard judge.evidence.observedAt.millisecondsSince(start) > objective else { return nil }
+        // Nor before one was due since: clocks may have been put back, or the schedule changed.
+        if let calendar = judge.calendar(type),
+            let created = listed.first(where: { $0.status == .completed })?.createdAt
+        {
+            guard let due = calendar.next(after: created),
+                judge.evidence.observedAt >= due.adding(milliseconds: judge.objectives.grace(durations))
+            else { return nil }
+        }
         return .tooOld(type: type, since: newest, objective: objective)
     }
 
@@ -120,7 +137,7 @@ struct Track {
         let band = judge.learned(type).band
         // A snapshot is a difference, which may be nothing; and where sizes have always been 0, they say nothing.
         if size == 0, type != .snapshot, band?.high != 0 { return .empty(type: type, at: newest.endOrCreation) }
-        guard let band, !band.contains(size) else { return nil }
+        guard let band, band.high > 0, !band.contains(size) else { return nil }
         return .oddSize(type: type, at: newest.endOrCreation, size: size, band: band)
     }
 }

@@ -22,9 +22,12 @@ extension BackupExporter {
             runners.append(runner(account, configuration.poll, token, hints: hints.stream))
             guard let secret = loaded.webhookTokens[account.name] else { continue }
             receivers.append(
-                Webhooks.Receiver(account: account.name, token: { secret.current() }) { key, kind in
-                    hints.continuation.yield(AccountRunner.Hint(key: key, kind: kind == .start ? .start : .end))
-                })
+                Webhooks.Receiver(
+                    account: account.name, token: { secret.current() },
+                    isWatching: { [fleet] key in fleet.addon(key) != nil },
+                    onEvent: { key, kind in
+                        hints.continuation.yield(AccountRunner.Hint(key: key, kind: kind == .start ? .start : .end))
+                    }))
         }
         webhooks.setReceivers(receivers)
         return Task { [runners] in
@@ -46,14 +49,16 @@ extension BackupExporter {
         guard !isDone else { return }
         let accounts = Dictionary(uniqueKeysWithValues: configuration.accounts.map { ($0.name, $0) })
         let now = time.wall
+        let isCounting = !history.status.isInUse
         await history.load(accounts: Set(accounts.keys), at: now) { [fleet] record, known in
             let key = record.key
             guard let account = accounts[key.account], account.isWatching(record),
                 isFirst ? record.isWatched : fleet.addon(key) != nil
             else { return }
             var record = record
+            account.trim(&record)
             let assessment = record.judge(known, account.objectives(for: key))
-            fleet.update(key) { $0.take(record, assessment) }
+            fleet.update(key) { $0.take(record, assessment, isCounting: isCounting) }
         }
         for (account, addons) in Dictionary(grouping: fleet.snapshot.map(\.state), by: \.key.account) {
             guard let zone = accounts[account]?.objective.timeZone else { continue }

@@ -30,6 +30,8 @@ package final class Webhooks: Sendable {
     struct Receiver: Sendable {
         let account: String
         let token: @Sendable () -> Secret
+        /// Whether the account has the addon.
+        let isWatching: @Sendable (AddonKey) -> Bool
         /// Told of every event about an addon.
         let onEvent: @Sendable (AddonKey, WebhookEvent.Kind) -> Void
     }
@@ -51,14 +53,22 @@ package final class Webhooks: Sendable {
 
     func count(_ result: Result) { state.withLock { $0.counts[result, default: 0] += 1 } }
 
+    /// Whether whoever says this secret may send events; counts those who may not.
+    package func check(token: String?) -> Answer {
+        let receivers = state.withLock { $0.receivers }
+        guard !receivers.isEmpty else { return .off }
+        guard matching(receivers, token).isEmpty else { return .accepted }
+        count(.forged)
+        return .forged
+    }
+
     /// Takes one event.
     ///
     /// - Parameter token: what the sender says the secret is.
     package func receive(token: String?, body: [UInt8]) -> Answer {
         let receivers = state.withLock { $0.receivers }
         guard !receivers.isEmpty else { return .off }
-        // All of them are tried, so that the time does not tell which one matched.
-        let matching = receivers.filter { $0.token().matches(token ?? "") }
+        let matching = matching(receivers, token)
         guard !matching.isEmpty else {
             count(.forged)
             return .forged
@@ -67,10 +77,18 @@ package final class Webhooks: Sendable {
             count(.ignored)
             return .accepted
         }
-        for receiver in matching {
-            let key = AddonKey(account: receiver.account, project: event.project, addon: event.addon)
-            receiver.onEvent(key, event.kind)
+        // Several accounts may have one secret; the event is about an addon of one of them.
+        let keys = matching.map { receiver in
+            (receiver, AddonKey(account: receiver.account, project: event.project, addon: event.addon))
         }
+        let watchers = keys.filter { $0.0.isWatching($0.1) }
+        if watchers.isEmpty { count(.unknown) }
+        for (receiver, key) in watchers { receiver.onEvent(key, event.kind) }
         return .accepted
+    }
+
+    private func matching(_ receivers: [Receiver], _ token: String?) -> [Receiver] {
+        // All of them are tried, so that the time does not tell which one matched.
+        receivers.filter { $0.token().matches(token ?? "") }
     }
 }

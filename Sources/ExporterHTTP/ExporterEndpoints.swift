@@ -9,6 +9,8 @@ package struct ExporterEndpoints: Sendable {
     package var reload: (@Sendable () -> ConfigurationError?)?
     /// Every addon with its verdict.
     package var report: @Sendable () -> HealthReport
+    /// Whether a sender of webhooks knows the secret; asked before the body is read, and counts who does not.
+    package var webhookSender: @Sendable (String?) -> Webhooks.Answer
     /// Takes the secret and the body of a webhook.
     package var webhook: @Sendable (String?, [UInt8]) -> Webhooks.Answer
 
@@ -16,12 +18,14 @@ package struct ExporterEndpoints: Sendable {
         page: @escaping @Sendable (ExpositionFormat) -> [UInt8], isReady: @escaping @Sendable () -> Bool,
         reload: (@Sendable () -> ConfigurationError?)? = nil,
         report: @escaping @Sendable () -> HealthReport,
+        webhookSender: @escaping @Sendable (String?) -> Webhooks.Answer = { _ in .accepted },
         webhook: @escaping @Sendable (String?, [UInt8]) -> Webhooks.Answer = { _, _ in .off }
     ) {
         self.page = page
         self.isReady = isReady
         self.reload = reload
         self.report = report
+        self.webhookSender = webhookSender
         self.webhook = webhook
     }
 }

@@ -10,6 +10,8 @@ package struct ExporterResponder: HTTPResponder {
 
     /// Where Northflank posts its events.
     package static let webhookPath = "/webhook/northflank"
+    /// Every addon with its verdict, as JSON.
+    package static let reportPath = "/api/health"
     /// Events are the only requests that need a body, and are small.
     private static let maxBodyBytes = 65_536
 
@@ -22,10 +24,14 @@ package struct ExporterResponder: HTTPResponder {
     }
 
     package func respond(to request: Request, context: Context) async throws -> Response {
+        // Whoever does not know the secret gets no place to send a slow body to.
+        if request.uri.path == Self.webhookPath, request.method == .post,
+            let refusal = refusal(endpoints.webhookSender(request.headers[.integrationToken]))
+        {
+            return refusal
+        }
         guard let body = await body(request) else {
-            var response = text(.contentTooLarge, "The request has a body of more than \(Self.maxBodyBytes) bytes.\n")
-            response.headers[.connection] = "close"
-            return response
+            return closing(.contentTooLarge, "The request has a body of more than \(Self.maxBodyBytes) bytes.\n")
         }
         let response = route(request, body)
         return request.method == .head ? response.createHeadResponse() : response
@@ -45,7 +51,7 @@ package struct ExporterResponder: HTTPResponder {
         return isReading ? page(path) : notAllowed("GET, HEAD")
     }
 
-    private static let pages: Set<String> = ["/", "/api/health", "/-/healthy", "/-/ready"]
+    private static let pages: Set<String> = ["/", reportPath, "/-/healthy", "/-/ready"]
 
     /// One of `pages`.
     private func page(_ path: String) -> Response {
@@ -54,7 +60,7 @@ package struct ExporterResponder: HTTPResponder {
             let html = LandingPage.html(
                 endpoints.report(), version: BuildInfo.version, telemetryPath: telemetryPath)
             return response(.ok, "text/html; charset=utf-8", ResponseBody(byteBuffer: ByteBuffer(string: html)))
-        case "/api/health":
+        case Self.reportPath:
             return response(
                 .ok, "application/json", ResponseBody(byteBuffer: ByteBuffer(bytes: endpoints.report().json)))
         case "/-/healthy": return text(.ok, "The exporter is healthy.\n")
@@ -94,11 +100,23 @@ package struct ExporterResponder: HTTPResponder {
     /// An event is answered at once; whether and when it leads to a poll is nothing that Northflank waits for.
     private func webhook(_ request: Request, _ body: ByteBuffer) -> Response {
         let token = request.headers[.integrationToken]
-        return switch endpoints.webhook(token, Array(body.readableBytesView)) {
-        case .accepted: text(.accepted, "Accepted.\n")
-        case .forged: text(.unauthorized, "The X-Northflank-Notification-Integration-Token is not the right one.\n")
-        case .off: text(.notFound, "Webhooks are off; name a secret in the configuration to take them.\n")
+        return refusal(endpoints.webhook(token, Array(body.readableBytesView))) ?? text(.accepted, "Accepted.\n")
+    }
+
+    /// Nil if nothing is refused.
+    private func refusal(_ answer: Webhooks.Answer) -> Response? {
+        switch answer {
+        case .accepted: nil
+        case .forged: closing(.unauthorized, "The X-Northflank-Notification-Integration-Token is not the right one.\n")
+        case .off: closing(.notFound, "Webhooks are off; name a secret in the configuration to take them.\n")
         }
+    }
+
+    /// A response after which the connection ends, since the body was not read.
+    private func closing(_ status: HTTPResponse.Status, _ body: String) -> Response {
+        var response = text(status, body)
+        response.headers[.connection] = "close"
+        return response
     }
 
     /// Reads what there is of a body, so that the connection can go on; nil if it is too much.

@@ -108,6 +108,7 @@ struct HistoryMedium {
         try? queue?.close()
         queue = memory
         status.isPersistent = false
+        status.isInUse = reason == .inUse
         status.writeErrors += 1
         lastTry = reason == .newerVersion || reason == .foreign ? nil : now
         onEvent(.inMemory(reason, path: file.path, detail: detail))
@@ -145,6 +146,7 @@ struct HistoryMedium {
         try disk.write(HistoryHolder.claim)
         queue = disk
         status.isPersistent = true
+        status.isInUse = false
         lastTry = nil
     }
 

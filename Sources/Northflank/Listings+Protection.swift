@@ -4,7 +4,7 @@ package import Backups
 package struct RestoreListing: Equatable, Sendable {
     package var id: String
     package var status: BackupStatus
-    /// When it ended; nil while it has not, or if the API does not say.
+    /// When it ended, or else began if it has completed; nil while it has not, or if the API does not say.
     package var completedAt: Timestamp?
 
     package init(id: String, status: BackupStatus, completedAt: Timestamp? = nil) {
@@ -15,14 +15,15 @@ package struct RestoreListing: Equatable, Sendable {
 }
 
 extension RestoreListing: ListEntry {
-    static let list = PageDecoder.List(path: "data.restores", columns: ["id", "status", "completedAt"])
+    static let list = PageDecoder.List(path: "data.restores", columns: ["id", "status", "completedAt", "restoreTimestamp"])
 
     var identity: String { id }
 
     init(row: PageDecoder.Row) throws(APIError) {
         id = try row[0].requiredText()
         status = BackupStatus(word: try row[1].text() ?? "")
-        completedAt = try row[2].timestamp()
+        let started = try row[3].timestamp()
+        completedAt = try row[2].timestamp() ?? (status == .completed ? started : nil)
     }
 }
 

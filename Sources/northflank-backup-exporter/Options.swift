@@ -82,6 +82,9 @@ struct WebOptions: ParsableArguments {
         guard telemetryPath.hasPrefix("/"), !telemetryPath.hasPrefix("/-/") else {
             throw ValidationError("--web.telemetry-path must begin with a slash, and not with /-/.")
         }
+        guard ![ExporterResponder.webhookPath, ExporterResponder.reportPath, "/"].contains(telemetryPath) else {
+            throw ValidationError("--web.telemetry-path must not be a path that is used for something else.")
+        }
     }
 }
 

@@ -47,6 +47,7 @@ struct ServeProcess {
         let exporter = exporter
         var endpoints = ExporterEndpoints(
             page: { exporter.page($0) }, isReady: { exporter.isReady }, report: { exporter.report() },
+            webhookSender: { exporter.webhooks.check(token: $0) },
             webhook: { exporter.webhooks.receive(token: $0, body: $1) })
         if web.enableLifecycle { endpoints.reload = { exporter.reloadProblem() } }
         return endpoints

@@ -7,7 +7,7 @@ struct Status: AsyncParsableCommand {
         abstract: "Show how every addon is protected, and why not.",
         discussion: """
             Asks a running exporter, which costs no request to Northflank. The worst come first. Exits with 0 if \
-            every addon is ok or paused, with 1 if one is not, and with 2 if the exporter cannot be asked.
+            every addon is ok or paused, with 1 if one is not, and with 2 if there is nothing to tell.
             """)
 
     @Option(help: ArgumentHelp("Where the exporter listens.", valueName: "url"))
@@ -21,7 +21,8 @@ struct Status: AsyncParsableCommand {
 
     func run() async throws {
         let curl = CurlClient(maxConcurrentTransfers: 1)
-        var request = CurlRequest(url: url + "/api/health", userAgent: BuildInfo.userAgent)
+        var request = CurlRequest(
+            url: url.trimmingSuffix(while: { $0 == "/" }) + "/api/health", userAgent: BuildInfo.userAgent)
         request.totalTimeout = .seconds(10)
         // Nothing secret goes there.
         request.allowInsecureHTTP = true
@@ -37,6 +38,12 @@ struct Status: AsyncParsableCommand {
         }
         await curl.shutdown()
         if let part { report.addons.removeAll { !"\($0.account)/\($0.project)/\($0.addon)".contains(part) } }
+        guard !report.addons.isEmpty else {
+            StandardError.write(
+                part.map { "no addon has \"\($0)\" in account/project/addon\n" }
+                    ?? "the exporter knows no addon yet; its log and its metrics tell why\n")
+            throw ExitCode(2)
+        }
         try StandardOutput.write(json ? String(decoding: report.json, as: UTF8.self) + "\n" : Self.table(report))
         if !report.isAllWell { throw ExitCode.failure }
     }
@@ -46,7 +53,6 @@ struct Status: AsyncParsableCommand {
     }
 
     private static func table(_ report: HealthReport) -> String {
-        guard !report.addons.isEmpty else { return "no addons\n" }
         let names = report.addons.map { "\($0.account)/\($0.project)/\($0.addon)" }
         let width = names.map(\.count).max() ?? 0
         var text = ""
@@ -63,4 +69,13 @@ struct Status: AsyncParsableCommand {
 
 extension String {
     fileprivate func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
+}
+
+extension StringProtocol {
+    /// The text without the characters at its end that `isUnwanted` is true for.
+    fileprivate func trimmingSuffix(while isUnwanted: (Character) -> Bool) -> String {
+        var rest = self[...]
+        while let last = rest.last, isUnwanted(last) { rest = rest.dropLast() }
+        return String(rest)
+    }
 }

@@ -48,15 +48,22 @@ struct AssessmentProtectionTests {
         var world = World()
         world.evidence.schedules = []
         #expect(world.findings == [.noObjective])
-        // Nobody may tell, which comes to the same.
+        // Nobody may tell, or what was told makes no sense, which comes to the same.
         world.evidence.schedules = nil
         world.evidence.mayReadSchedules = false
         #expect(world.findings == [.noObjective])
-        // Nobody has asked yet.
-        world.evidence.mayReadSchedules = true
-        #expect(world.findings == [])
+    }
+
+    @Test func schedulesThatWereNotReadYetAreWaitedForADay() {
+        var world = World()
+        world.evidence.schedules = nil
+        world.evidence.firstSeen = time("2026-03-09T12:00:00Z")
         world.objectives.maxAge = 1
         #expect(world.findings == [])
+        world.evidence.firstSeen = time("2026-03-09T11:59:59Z")
+        #expect(world.findings.map(\.state) == [.late])
+        world.objectives.maxAge = nil
+        #expect(world.findings == [.noObjective])
     }
 
     @Test func withoutScheduleAndBackupItIsNeverAfterTheGrace() {
@@ -73,12 +80,15 @@ struct AssessmentProtectionTests {
         #expect(world.findings == [.neverCompleted(expectedBy: time(World.noon))])
     }
 
-    @Test func aScheduleOfAnUnknownKindIsNeitherJudgedNorTakenForNone() {
+    @Test func aScheduleThatNobodyUnderstandsIsNone() {
         var world = World()
         world.evidence.schedules?[0].type = .unknown
-        world.objectives.maxAge = 1
-        #expect(world.findings == [])
+        #expect(world.findings == [.noObjective])
         #expect(world.assessment.slots == [])
+        world.objectives.maxAge = 1
+        #expect(world.findings.map(\.state) == [.late])
+        world.evidence.schedules = [.daily(hours: [24], from: "2026-01-01T00:00:00Z")]
+        #expect(world.findings.map(\.state) == [.late])
     }
 
     @Test func aPausedAddonMissesNothing() {
@@ -154,9 +164,12 @@ struct AssessmentProtectionTests {
     @Test func theReachGoesBackToWhatMayStillChange() {
         var world = World()
         #expect(world.assessment.reach == time("2026-03-10T00:00:05Z"))
+        world.evidence.listed.append(World.dump(.inProgress, "2026-03-09T12:00:01Z"))
+        #expect(world.assessment.reach == time("2026-03-09T12:00:01Z"))
+        #expect(world.assessment.unfinished == [.init(type: .dump, since: time("2026-03-09T12:00:01Z"))])
+        // One that never ends must not cost all pages at each poll.
         world.evidence.listed.append(World.dump(.inProgress, "2026-03-09T12:00:00Z"))
-        #expect(world.assessment.reach == time("2026-03-09T12:00:00Z"))
-        #expect(world.assessment.unfinished == [.init(type: .dump, since: time("2026-03-09T12:00:00Z"))])
+        #expect(world.assessment.reach == time("2026-03-09T12:00:01Z"))
         world.evidence.listed = []
         #expect(world.assessment.reach == nil)
     }

@@ -17,7 +17,15 @@ import Testing
             if isWhole {
                 #expect(addon.listed == entries.map(\.identity).sorted())
             } else {
-                #expect(changes.gone == [])
+                // A part tells only of what would have to be in it, and only if it is newest first.
+                let isInOrder = zip(entries, entries.dropFirst()).allSatisfy { $0.createdAt >= $1.createdAt }
+                let oldest = isInOrder ? entries.last?.createdAt : nil
+                #expect(changes.gone.allSatisfy { gone in oldest.map { gone.backup.createdAt > $0 } ?? false })
+                let missing = addon.known.filter { known in
+                    known.isListed && oldest.map { known.backup.createdAt > $0 } ?? false
+                        && !entries.contains { $0.identity == known.backup.identity }
+                }
+                #expect(missing == [])
             }
             #expect(addon.observe(entries, isWhole: isWhole, at: list.now) == ListingChanges())
         }

@@ -16,4 +16,11 @@ extension AccountConfiguration {
         return addons.contains { $0.project == project && $0.addon == addon }
             || discovery.enabled && discovery.wants(project: project, addon: addon, type: record.addonType)
     }
+
+    /// Forgets what is no longer collected, so that nothing old stands on pages for ever.
+    func trim(_ record: inout AddonRecord) {
+        guard !restores else { return }
+        record.restores = nil
+        record.lastCompletedRestore = nil
+    }
 }

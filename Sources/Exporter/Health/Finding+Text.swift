@@ -8,7 +8,7 @@ extension Finding {
     package func text(now: Timestamp) -> String {
         switch self {
         case .neverCompleted(let expected):
-            "there is no completed backup; there should have been one by \(expected.text)"
+            "there is no completed backup; the last one should have been there by \(expected.text)"
         case .attemptFailed(let type, let status, let time, let inARow):
             "the newest \(type.label) \(status == .failed ? "failed" : "ended as \(status.word)") "
                 + time.ago(now) + (inARow > 1 ? ", like the \(inARow - 1) before it" : "")
@@ -26,7 +26,8 @@ extension Finding {
         case .oddSize(let type, let time, let size, let band):
             "the newest completed \(type.label), of \(time.text), has \(Self.bytes(size)); "
                 + "\(Self.bytes(band.low)) to \(Self.bytes(band.high)) would be usual"
-        case .noObjective: "there is no backup schedule and no max_age, so nobody would notice a missing backup"
+        case .noObjective:
+            "there is no backup schedule that can be read and no max_age, so nobody would notice a missing backup"
         case .notObserved(let since, let limit):
             since.map {
                 "not observed since \($0.text), \($0.ago(now)); more than \(Self.span(limit * 1000)) is too long"

@@ -12,6 +12,8 @@ package struct AddonState: Equatable, Sendable {
     package var summary: BackupSummary?
     /// All that survives a restart; nil before anything was kept.
     package var record: AddonRecord?
+    /// Whether the record's counters are to be shown.
+    package var isCounting = true
     /// From the last collection that worked; nil before it.
     package var assessment: Assessment?
     package var verdict = Verdict.unseen
@@ -24,7 +26,8 @@ package struct AddonState: Equatable, Sendable {
     }
 
     /// Takes over what was kept and judged.
-    mutating func take(_ record: AddonRecord, _ assessment: Assessment?) {
+    mutating func take(_ record: AddonRecord, _ assessment: Assessment?, isCounting: Bool = true) {
+        self.isCounting = isCounting
         names = AddonNames(
             project: record.projectName, addon: record.addonName, type: record.addonType)
         lastObserved = record.lastObserved

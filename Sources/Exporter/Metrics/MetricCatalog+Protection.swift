@@ -19,7 +19,7 @@ extension MetricCatalog {
             labels: ["status"],
             example: #"increase(northflank_addon_backup_outcomes_total{status="failed"}[1d]) > 0"#,
             .addon { addon, sink in
-                guard let record = addon.record else { return }
+                guard let record = addon.record, addon.isCounting else { return }
                 for status in [BackupStatus.completed, .failed, .aborted, .notSupported] {
                     sink.add(.integer(record.outcomes[status: status]), ["status": status.word])
                 }
@@ -59,7 +59,7 @@ extension MetricCatalog {
             "Slots that were missed since the addon's schedules were first seen.", labels: ["type"],
             example: "increase(northflank_addon_backup_missed_slots_total[7d]) > 1",
             .addon { addon, sink in
-                for type in BackupType.allCases {
+                for type in BackupType.allCases where addon.isCounting {
                     sink.add((addon.record?.slots[type]?.missed).map { .integer($0) }, ["type": type.label])
                 }
             }),
@@ -105,7 +105,7 @@ extension MetricCatalog {
                 """,
             .addon { addon, sink in
                 for type in BackupType.allCases where type != .imported {
-                    guard let band = addon.assessment?.learned(type).nextBand else { continue }
+                    guard let band = addon.assessment?.learned(type).nextBand, band.high > 0 else { continue }
                     sink.add(.integer(band.low), ["type": type.label, "bound": "low"])
                     sink.add(.integer(band.high), ["type": type.label, "bound": "high"])
                 }

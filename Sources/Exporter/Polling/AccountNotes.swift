@@ -12,6 +12,8 @@ struct AccountNotes {
     private let interval: Double
     private var loggedInterval: Double
     private var failing: Set<AddonKey> = []
+    /// Told once each.
+    private var schedulesFailing: Set<AddonKey> = []
     private var discoveryErrors: [APIError] = []
 
     init(log: Logger, interval: Double) {
@@ -46,6 +48,14 @@ struct AccountNotes {
         if failing.count == Self.mostNamed + 1 {
             log.warning("more than \(Self.mostNamed) addons fail; further ones are named at level debug only")
         }
+    }
+
+    mutating func schedulesFailed(_ key: AddonKey, _ error: APIError) {
+        guard error.reason != .cancelled, schedulesFailing.insert(key).inserted else { return }
+        log.log(
+            level: schedulesFailing.count <= Self.mostNamed ? .warning : .debug,
+            "backup schedules could not be read; max_age counts instead, if there is one",
+            metadata: metadata(key, ["reason": "\(error.reason.rawValue)", "error": "\(error.message)"]))
     }
 
     func gone(_ key: AddonKey) {

@@ -18,7 +18,7 @@ extension AccountState {
             _ = plan.wantSchedules(key, now: now.uptime)
         }
         update(key, now: now.wall) { addon in
-            addon.take(kept.record, kept.assessment)
+            addon.take(kept.record, kept.assessment, isCounting: kept.isCounting)
             addon.isUp = true
         }
     }

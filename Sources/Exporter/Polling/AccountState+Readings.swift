@@ -36,7 +36,9 @@ extension AccountState {
             if let outlook = self.outlook(kept, now: now) {
                 plan.expect(kept.record.key, outlook, now: now.uptime)
             }
-            update(kept.record.key, now: now.wall) { $0.take(kept.record, kept.assessment) }
+            update(kept.record.key, now: now.wall) {
+                $0.take(kept.record, kept.assessment, isCounting: kept.isCounting)
+            }
         }
     }
 }

@@ -8,31 +8,41 @@ struct Keeper: Sendable {
     let account: AccountConfiguration
     let history: History
 
+    private var isCounting: Bool { !history.status.isInUse }
+
     /// A list of backups was read.
     func observed(_ key: AddonKey, _ listing: Listing<Backup>, now: Timestamp) async -> Kept {
         let objectives = account.objectives(for: key)
         let (record, assessment) = await history.observe(
             key, entries: listing.entries, isWhole: listing.isWhole, at: now
         ) { record, known in
-            record.isWatched = true
+            record.noteWatched(at: now)
+            account.trim(&record)
             return record.judge(known, objectives)
         }
-        return Kept(record: record, assessment: assessment)
+        return Kept(record: record, assessment: assessment, isCounting: isCounting)
     }
 
-    /// Schedules were read, or are forbidden. Returns nil for any other failure.
+    /// Schedules were read, or could not be.
+    ///
+    /// - Returns: nothing if asking again is all that can be done; else whether asking again soon is no use, and what
+    ///   is kept now.
     func schedules(
         _ key: AddonKey, _ result: Result<Listing<BackupSchedule>, APIError>, now: Timestamp
-    ) async -> Kept? {
+    ) async -> (kept: Kept, worked: Bool)? {
         switch result {
         case .success(let listing):
-            await change(key, now: now) { $0.observe(schedules: listing.entries, at: now) }
-        case .failure(let error) where error.reason == .forbidden:
-            await change(key, now: now) { record in
+            return (await change(key, now: now) { $0.observe(schedules: listing.entries, at: now) }, true)
+        case .failure(let error) where error.canRetry || error.reason == .cancelled || error.reason == .unauthorized:
+            return nil
+        case .failure(let error):
+            // Forbidden, unknown, or beyond our understanding: what they were before is no longer what holds.
+            let kept = await change(key, now: now) { record in
                 record.mayReadSchedules = false
+                record.schedules = nil
                 record.schedulesObserved = now
             }
-        case .failure: nil
+            return (kept, error.reason == .forbidden)
         }
     }
 
@@ -63,7 +73,7 @@ struct Keeper: Sendable {
             lists.apply(to: &record, now: now)
         } judge: { record, known in
             record.judge(known, account.objectives(for: record.key))
-        }.map { Kept(record: $0.0, assessment: $0.1) }
+        }.map { Kept(record: $0.0, assessment: $0.1, isCounting: isCounting) }
     }
 
     private func change(
@@ -74,7 +84,7 @@ struct Keeper: Sendable {
             body(&record)
             return record.judge(known, objectives)
         }
-        return Kept(record: record, assessment: assessment)
+        return Kept(record: record, assessment: assessment, isCounting: isCounting)
     }
 }
 
@@ -83,7 +93,7 @@ extension AccountLists {
     func apply(to record: inout AddonRecord, now: Timestamp) {
         if let name = projectNames[record.key.project] { record.projectName = name }
         guard let listing = addons[record.key.project]?[record.key.addon] else { return }
-        record.isWatched = true
+        record.noteWatched(at: now)
         record.addonName = listing.name
         record.addonType = listing.type
         record.note(isPaused: listing.isPaused, at: now)

@@ -21,6 +21,8 @@ struct Instant: Sendable {
 struct Kept: Sendable {
     let record: AddonRecord
     let assessment: Assessment?
+    /// Whether the counters are the true ones; not, while another process has the history.
+    var isCounting = true
 }
 
 extension AddonListing {
