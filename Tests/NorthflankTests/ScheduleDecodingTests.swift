@@ -67,11 +67,13 @@ import Testing
             [
                 #"{"id":"r1","status":"completed","restoreTimestamp":"2026-01-01T00:00:00Z","completedAt":"2026-01-01T00:05:00Z","backupId":"b"}"#,
                 #"{"id":"r2","status":"in-progress","restoreTimestamp":"2026-01-01T00:00:00Z","backupId":"b"}"#,
+                #"{"id":"r3","status":"completed","restoreTimestamp":"2026-01-02T00:00:00Z","backupId":"b"}"#,
             ])
         #expect(
             try decode(body, as: RestoreListing.self).entries == [
                 RestoreListing(id: "r1", status: .completed, completedAt: Timestamp(rfc3339: "2026-01-01T00:05:00Z")),
                 RestoreListing(id: "r2", status: .inProgress),
+                RestoreListing(id: "r3", status: .completed, completedAt: Timestamp(rfc3339: "2026-01-02T00:00:00Z")),
             ])
     }
 }
