@@ -114,7 +114,8 @@ struct Track {
     }
 
     private var tooOld: Finding? {
-        guard let objective else { return nil }
+        // By schedules that may have changed nothing is too old either.
+        guard let objective, slots?.isScheduleDoubtful != true else { return nil }
         let newest = listed.first { $0.status == .completed }?.endOrCreation
         guard var start = newest ?? firstDue else { return nil }
         // After a pause there is as much time again.

@@ -31,7 +31,7 @@ package final class Webhooks: Sendable {
         let account: String
         let token: @Sendable () -> Secret
         /// Whether the account has the addon.
-        let isWatching: @Sendable (AddonKey) -> Bool
+        var isWatching: @Sendable (AddonKey) -> Bool = { _ in true }
         /// Told of every event about an addon.
         let onEvent: @Sendable (AddonKey, WebhookEvent.Kind) -> Void
     }

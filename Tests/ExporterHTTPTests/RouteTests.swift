@@ -14,6 +14,11 @@ import Testing
             ("/", .get, 200), ("/", .head, 200), ("/", .post, 405),
             ("/-/healthy", .get, 200), ("/-/healthy", .head, 200), ("/-/healthy", .post, 405),
             ("/-/ready", .get, 200), ("/-/ready", .head, 200), ("/-/ready", .delete, 405),
+            ("/api/health", .get, 200), ("/api/health", .head, 200), ("/api/health", .post, 405),
+            ("/api", .get, 404), ("/api/health/", .get, 404),
+            ("/webhook/northflank", .get, 405), ("/webhook/northflank", .head, 405),
+            ("/webhook/northflank", .put, 405), ("/webhook/northflank", .delete, 405),
+            ("/webhook/northflank", .post, 404), ("/webhook", .post, 404), ("/webhook/northflank/", .post, 404),
             ("/-/reload", .get, 405), ("/-/reload", .head, 405), ("/-/reload", .post, 403), ("/-/reload", .put, 403),
             ("/favicon.ico", .get, 404), ("/favicon.ico", .head, 404), ("/favicon.ico", .post, 404),
             ("/metrics/", .get, 404), ("/Metrics", .get, 404), ("/-/", .get, 404), ("/-/quit", .post, 404),
@@ -24,8 +29,8 @@ import Testing
         #expect(response.status.code == status)
         #expect(response.headers[.xContentTypeOptions] == "nosniff")
         #expect(response.headers[.contentType] != nil)
-        let allow = status == 405 ? (path == "/-/reload" ? "POST, PUT" : "GET, HEAD") : nil
-        #expect(response.headers[.allow] == allow)
+        let allowed = ["/-/reload": "POST, PUT", "/webhook/northflank": "POST"][path] ?? "GET, HEAD"
+        #expect(response.headers[.allow] == (status == 405 ? allowed : nil))
         #expect((response.body.readableBytes == 0) == (method == .head))
     }
 
@@ -35,7 +40,9 @@ import Testing
         #expect(try await Served().ask(.get, "/-/healthy?").status == .ok)
     }
 
-    @Test("HEAD says what GET would", arguments: ["/metrics", "/", "/-/healthy", "/-/ready", "/nowhere"])
+    @Test(
+        "HEAD says what GET would",
+        arguments: ["/metrics", "/", "/api/health", "/-/healthy", "/-/ready", "/nowhere"])
     func head(path: String) async throws {
         let get = try await Served().ask(.get, path)
         let head = try await Served().ask(.head, path)
@@ -58,6 +65,7 @@ import Testing
         }
         #expect(try await served.ask(.post, "/metrics").text == "Only GET, HEAD here.\n")
         #expect(try await served.ask(.get, "/-/reload").text == "Only POST, PUT here.\n")
+        #expect(try await served.ask(.get, "/webhook/northflank").text == "Only POST here.\n")
     }
 
     @Test("not ready until the addons are known; healthy and scraped all the same")

@@ -1,9 +1,11 @@
+import Backups
 import CDeflate
-import Exporter
 import ExporterHTTP
 import Exposition
 import Hummingbird
 import HummingbirdTesting
+
+@testable import Exporter
 
 /// The exporter's answers, without a socket.
 struct Served {
@@ -12,10 +14,15 @@ struct Served {
     /// Nil where reloading is not offered; else what it returns.
     var reload: (@Sendable () -> ConfigurationError?)?
     var page: @Sendable (ExpositionFormat) -> [UInt8] = { Array("the page as \($0)\n".utf8) }
+    var report: @Sendable () -> HealthReport = { .sample([]) }
+    var webhookSender: @Sendable (String?) -> Webhooks.Answer = { _ in .off }
+    var webhook: @Sendable (String?, [UInt8]) -> Webhooks.Answer = { _, _ in .accepted }
 
     var responder: ExporterResponder {
         ExporterResponder(
-            endpoints: ExporterEndpoints(page: page, isReady: { [isReady] in isReady }, reload: reload),
+            endpoints: ExporterEndpoints(
+                page: page, isReady: { [isReady] in isReady }, reload: reload, report: report,
+                webhookSender: webhookSender, webhook: webhook),
             telemetryPath: telemetryPath)
     }
 
@@ -34,6 +41,24 @@ struct Served {
                 uri: uri, method: method, headers: headers, body: body.map { ByteBuffer(string: $0) }
             ) { $0 }
         }
+    }
+}
+
+extension HealthReport {
+    /// A report of 2027-01-15, 08:00.
+    static func sample(_ addons: [Addon]) -> HealthReport {
+        var report = HealthReport([], now: .init(seconds: 1_800_000_000))
+        report.addons = addons
+        return report
+    }
+}
+
+extension HealthReport.Addon {
+    /// An addon of the project `shop` with its reasons, which all are of the state that it is in.
+    static func sample(_ addon: String = "orders-db", _ state: String = "ok", _ reasons: [String] = []) -> Self {
+        Self(
+            account: "acme", project: "shop", addon: addon, projectName: "The Shop", addonName: "Name of \(addon)",
+            type: "postgresql", state: state, reasons: reasons.map { .init(state: state, text: $0) })
     }
 }
 

@@ -37,6 +37,7 @@ import Testing
             "northflank_addon_backup_stored_bytes\(base),type=\"snapshot\"}": "1234",
             "northflank_addon_backup_consecutive_failures\(base)}": "0",
             "northflank_addon_up\(base)}": "1",
+            "northflank_addon_paused\(base)}": "0",
             "northflank_addon_last_observed_timestamp_seconds\(base)}": "1800000000",
         ]
         for status in [
@@ -45,6 +46,14 @@ import Testing
             expected["northflank_addon_backups\(base),status=\"\(status)\"}"] = "0"
         }
         expected["northflank_addon_backups\(base),status=\"completed\"}"] = "1"
+        // What was there at first is no news.
+        for status in ["completed", "failed", "aborted", "not-supported"] {
+            expected["northflank_addon_backup_outcomes_total\(base),status=\"\(status)\"}"] = "0"
+        }
+        for state in ["never", "failing", "stuck", "late", "suspect", "unprotected", "unknown", "paused", "ok"] {
+            // It has no schedule.
+            expected["northflank_addon_backup_health\(base),state=\"\(state)\"}"] = state == "unprotected" ? "1" : "0"
+        }
         #expect(samples.all(of: "orders-db") == expected)
     }
 

@@ -1,4 +1,5 @@
 import NorthflankSimulator
+import TestSupport
 import Testing
 
 @testable import Exporter
@@ -19,7 +20,6 @@ import Testing
         .init(fault: .status(404), reason: "not_found", code: "404"),
         .init(fault: .status(404, body: .html), reason: "client_error", code: "404"),
         .init(fault: .status(400), reason: "client_error", code: "400"),
-        .init(fault: .status(429, retryAfter: "3000"), reason: "rate_limited", code: "429"),
         .init(fault: .status(500), reason: "server_error", code: "500"),
         .init(fault: .status(502, body: .html), reason: "server_error", code: "502"),
         .init(fault: .status(503, body: .empty), reason: "server_error", code: "503"),
@@ -66,6 +66,27 @@ import Testing
         }
     }
 
+    @Test("a refusal for too many requests keeps the last good samples, too")
+    func rateLimited() async throws {
+        try await withSimulator(Self.simulator()) { simulator, url in
+            // The lists, which are read at the same time, wait for as long as the refusal says.
+            let exporter = try SimulatedExporter(url, time: ManualTime(.jumping))
+            let good = await exporter.collect()
+            let scope = Fault.Scope(endpoint: .backups, project: "shop", addon: "orders-db")
+            await simulator.setFaults([Fault(.status(429, retryAfter: "3000"), scope: scope)])
+            let bad = await exporter.collect()
+
+            #expect(!bad.isComplete)
+            #expect(bad.samples.addon("up") == "0")
+            let observed = "last_observed_timestamp_seconds"
+            #expect(good.samples.addon(observed) != nil)
+            #expect(bad.samples.addon(observed) == good.samples.addon(observed))
+            #expect(bad.samples.addon("backups", "orders-db", #",status="completed""#) == "1")
+            #expect(bad.samples.account("api_errors_total", #",reason="rate_limited""#) == "1")
+            #expect(bad.samples.account("api_requests_total", #",endpoint="backups",code="429""#) == "1")
+        }
+    }
+
     @Test("an addon that fails does not hold back another, and comes back")
     func recovery() async throws {
         try await withSimulator(Self.simulator(count: 2)) { simulator, url in
@@ -75,8 +96,14 @@ import Testing
             let bad = await exporter.collect()
             #expect(bad.samples.addon("up", "carts-db") == "1")
             #expect(bad.samples.addon("up", "orders-db") == "0")
-            // It was never seen, so nothing is known of it but its names.
-            #expect(bad.samples.all(of: "orders-db").count == 2)
+            // It was never seen, so nothing is known of it but what lists say.
+            let families = Set(bad.samples.all(of: "orders-db").keys.map { String($0.prefix { $0 != "{" }) })
+            #expect(
+                families == [
+                    "northflank_addon_backup_health", "northflank_addon_backup_outcomes_total",
+                    "northflank_addon_info", "northflank_addon_paused", "northflank_addon_up",
+                ])
+            #expect(bad.samples.addon("backup_health", "orders-db", #",state="unknown""#) == "1")
             await simulator.setFaults([])
             let good = await exporter.collect()
             #expect(good.isComplete)

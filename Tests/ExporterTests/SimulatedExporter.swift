@@ -2,6 +2,7 @@ import Exposition
 import Logging
 import Northflank
 import NorthflankSimulator
+import Testing
 
 @testable import Exporter
 
@@ -11,9 +12,12 @@ struct SimulatedExporter {
     static let clock: @Sendable () -> Double = { now }
     let exporter: BackupExporter
 
-    /// - Parameter change: changes the account, which discovers everything if left alone.
+    /// - Parameters:
+    ///   - state: the file of the history; in memory unless told.
+    ///   - change: changes the account, which discovers everything if left alone.
     init(
         _ baseURL: String, token: String = "simulator-token", attempts: Int = 1, poll: PollConfiguration = .init(),
+        state: String? = nil, time: any TimeSource = StillTime(),
         change: (inout AccountConfiguration) -> Void = { _ in }
     ) throws {
         var account = AccountConfiguration(token: .environment("TOKEN"))
@@ -21,17 +25,44 @@ struct SimulatedExporter {
         account.baseURL = baseURL
         account.discovery.enabled = true
         change(&account)
+        var configuration = Configuration(accounts: [account], poll: poll)
+        configuration.state.path = state
         let loader = ConfigurationLoader(
-            configuration: Configuration(accounts: [account], poll: poll), environment: ["TOKEN": token])
+            configuration: configuration, environment: ["TOKEN": token, "WEBHOOK": "s3cret"])
         exporter = try BackupExporter(
-            loader: loader, time: StillTime(), retry: RetryPolicy(attempts: attempts, base: 0),
+            loader: loader, time: time, retry: RetryPolicy(attempts: attempts, base: 0),
             log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }
 
     /// Polls every addon once; returns whether all of it worked, and the page after it.
     func collect() async -> (isComplete: Bool, samples: Samples) {
         let isComplete = await exporter.collectOnce()
-        return (isComplete, Samples(page: exporter.page(.text)))
+        return (isComplete, samples)
+    }
+
+    var samples: Samples { Samples(page: exporter.page(.text)) }
+
+    /// Lets the exporter work until something is so, for what happens without the clock but over real HTTP.
+    func wait(until condition: (Samples) -> Bool) async {
+        var patience = 2000
+        while !condition(samples), patience > 0 {
+            patience -= 1
+            await Task.yield()
+        }
+        #expect(patience > 0, "nothing more has happened")
+    }
+
+    /// Runs the exporter, with a clock that stands still, for as long as `body` does. The lists are read at once.
+    func run(_ body: () async throws -> Void) async throws {
+        let running = Task { await exporter.run() }
+        try await body()
+        // A server that is shut down while somebody connects to it would trap.
+        await wait { samples in
+            samples.values.contains { $0.key.hasSuffix(#"reason="lists"}"#) && $0.value == "2" }
+        }
+        running.cancel()
+        await running.value
+        await exporter.shutDown()
     }
 }
 

@@ -23,7 +23,11 @@ extension AccountConfiguration {
         }
         objective = keys["objective"].map(ObjectiveConfiguration.init) ?? objective
         restores = keys["restores"]?.bool() ?? restores
-        if let webhook = keys["webhook"], let inner = webhook.mapping(keys: ["token_file", "token_env"]) {
+        if let webhook = keys["webhook"], webhook.node.scalar != nil {
+            // Without saying what stands there, which may be the secret.
+            webhook.report(
+                "expected a mapping with the keys token_file, token_env; the secret itself must not stand here")
+        } else if let webhook = keys["webhook"], let inner = webhook.mapping(keys: ["token_file", "token_env"]) {
             webhookToken = Self.token(webhook, inner)
         }
         let problems = node.collector.count

@@ -73,9 +73,14 @@ struct AccountRunner: Sendable {
         case .polled(let key, let reason, .failure(let error)):
             if error.reason != .cancelled { state.failed(key, error, reason: reason, now: Instant(time)) }
         case .schedules(let key, let result):
-            let read = await keeper.schedules(key, result, now: time.wall)
-            if case .failure(let error) = result { state.notes.schedulesFailed(key, error) }
-            state.schedulesRead(key, read?.kept, worked: read?.worked ?? false, now: Instant(time))
+            let kept = await keeper.schedules(key, result, now: time.wall)
+            var worked = kept != nil
+            if case .failure(let error) = result {
+                state.notes.schedulesFailed(key, error)
+                // A permission does not come back by itself; an answer that makes sense may.
+                worked = error.reason == .forbidden
+            }
+            state.schedulesRead(key, kept, worked: worked, now: Instant(time))
         case .restores(let key, let result):
             let kept = await keeper.restores(key, result, now: time.wall)
             let worked = kept != nil || (try? result.get()) != nil

@@ -25,24 +25,26 @@ struct Keeper: Sendable {
 
     /// Schedules were read, or could not be.
     ///
-    /// - Returns: nothing if asking again is all that can be done; else whether asking again soon is no use, and what
-    ///   is kept now.
+    /// - Returns: nil if nothing is known but that asking again is all that can be done.
     func schedules(
         _ key: AddonKey, _ result: Result<Listing<BackupSchedule>, APIError>, now: Timestamp
-    ) async -> (kept: Kept, worked: Bool)? {
+    ) async -> Kept? {
         switch result {
         case .success(let listing):
-            return (await change(key, now: now) { $0.observe(schedules: listing.entries, at: now) }, true)
-        case .failure(let error) where error.canRetry || error.reason == .cancelled || error.reason == .unauthorized:
-            return nil
+            return await change(key, now: now) { $0.observe(schedules: listing.entries, at: now) }
         case .failure(let error):
-            // Forbidden, unknown, or beyond our understanding: what they were before is no longer what holds.
-            let kept = await change(key, now: now) { record in
-                record.mayReadSchedules = false
-                record.schedules = nil
-                record.schedulesObserved = now
+            switch error.reason {
+            case .forbidden:
+                return await change(key, now: now) { record in
+                    record.mayReadSchedules = false
+                    record.schedules = nil
+                    record.schedulesObserved = now
+                }
+            case .notFound, .clientError, .decode, .pagination, .tooLarge, .redirect:
+                // An answer, if not one that we understand. Schedules that were known stay in force.
+                return await change(key, now: now) { $0.mayReadSchedules = false }
+            default: return nil
             }
-            return (kept, error.reason == .forbidden)
         }
     }
 

@@ -67,6 +67,60 @@ import Testing
         #expect(Self.problems(environment) == [problem])
     }
 
+    @Test("objective, zone, webhooks and the history's place can be set, too")
+    func protection() throws {
+        var account = AccountConfiguration(token: .environment("NORTHFLANK_API_TOKEN"))
+        account.discovery.enabled = true
+        account.objective.maxAge = 93_600
+        account.objective.timeZone = "Europe/Berlin"
+        account.webhookToken = .environment("NORTHFLANK_WEBHOOK_TOKEN")
+        var state = StateConfiguration()
+        state.path = "/var/lib/exporter/history.sqlite"
+        var environment = [
+            "NORTHFLANK_API_TOKEN": "t", "NORTHFLANK_MAX_AGE": "26h", "NORTHFLANK_TIME_ZONE": "Europe/Berlin",
+            "NORTHFLANK_WEBHOOK_TOKEN": "w", "NORTHFLANK_STATE_PATH": "/var/lib/exporter/history.sqlite",
+        ]
+        #expect(try Configuration(environment: environment) == Configuration(accounts: [account], state: state))
+        environment["NORTHFLANK_WEBHOOK_TOKEN"] = ""
+        environment["NORTHFLANK_WEBHOOK_TOKEN_FILE"] = "/run/webhook"
+        account.webhookToken = .file("/run/webhook")
+        #expect(try Configuration(environment: environment) == Configuration(accounts: [account], state: state))
+    }
+
+    @Test(
+        "mistakes in these",
+        arguments: [
+            ("NORTHFLANK_MAX_AGE", "59s"), ("NORTHFLANK_MAX_AGE", "26"), ("NORTHFLANK_MAX_AGE", "soon"),
+            ("NORTHFLANK_MAX_AGE", "9223372036854775807ms"),
+        ])
+    func maxAge(variable: String, value: String) {
+        let problems = Self.problems(["NORTHFLANK_API_TOKEN": "t", variable: value])
+        #expect(problems.count == 1)
+        #expect(problems.first?.hasPrefix("\(variable): \"\(value)\": expected a duration") == true)
+    }
+
+    @Test("a zone that nobody knows, and a secret that is there twice or cannot be read")
+    func protectionMistakes() {
+        #expect(
+            Self.problems(["NORTHFLANK_API_TOKEN": "t", "NORTHFLANK_TIME_ZONE": "Berlin"]) == [
+                #"NORTHFLANK_TIME_ZONE: "Berlin" is not a known time zone; "#
+                    + #"expected a name such as "Europe/Berlin" or "UTC""#
+            ])
+        #expect(
+            Self.problems([
+                "NORTHFLANK_API_TOKEN": "t", "NORTHFLANK_WEBHOOK_TOKEN": "s3cret",
+                "NORTHFLANK_WEBHOOK_TOKEN_FILE": "/f",
+            ]) == ["NORTHFLANK_WEBHOOK_TOKEN_FILE: NORTHFLANK_WEBHOOK_TOKEN is set too; keep one of the two"])
+        let loader = ConfigurationLoader(
+            file: nil, environment: ["NORTHFLANK_API_TOKEN": "t", "NORTHFLANK_WEBHOOK_TOKEN_FILE": "/nonexistent"])
+        let error = #expect(throws: ConfigurationError.self) { try loader.load() }
+        #expect(
+            error?.problems.map(\.description) == [
+                "NORTHFLANK_WEBHOOK_TOKEN_FILE: token file /nonexistent does not exist; "
+                    + "check the path and its permissions"
+            ])
+    }
+
     @Test(
         "entries that are no addons", arguments: ["orders-db", "shop/", "/db", "a/b/c", "sh op/db", "shop/db;x/y", "/"])
     func addons(entry: String) {

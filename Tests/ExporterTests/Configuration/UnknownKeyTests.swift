@@ -11,7 +11,10 @@ import Testing
     @Test(
         "unknown keys, with the one that was probably meant",
         arguments: [
-            ("unknown-key-root", #"1: acounts: unknown key; did you mean "accounts"? known here: accounts, poll, state"#),
+            (
+                "unknown-key-root",
+                #"1: acounts: unknown key; did you mean "accounts"? known here: accounts, poll, state"#
+            ),
             ("unknown-key-far", "3: webhooks: unknown key; known here: accounts, poll, state"),
             ("unknown-key-account", #"3: accounts[0].teem: unknown key; did you mean "team"? \#(accountKeys)"#),
             ("unknown-key-token", "3: accounts[0].token: unknown key; \(accountKeys)"),

@@ -22,11 +22,13 @@ import Testing
             .map { String($0).replacing(#"account="acme",project="shop",addon="queue""#, with: "") }
     }
 
-    private static let unknownHealth = ["ok", "paused", "unknown"].map {
-        "northflank_addon_backup_health{,state=\"\($0)\"} \($0 == "unknown" ? 1 : 0)"
-    } + ["unprotected", "suspect", "late", "stuck", "failing", "never"].map {
-        "northflank_addon_backup_health{,state=\"\($0)\"} 0"
-    }
+    private static let unknownHealth =
+        ["ok", "paused", "unknown"].map {
+            "northflank_addon_backup_health{,state=\"\($0)\"} \($0 == "unknown" ? 1 : 0)"
+        }
+        + ["unprotected", "suspect", "late", "stuck", "failing", "never"].map {
+            "northflank_addon_backup_health{,state=\"\($0)\"} 0"
+        }
 
     @Test("an addon of which nothing is known has an unknown health, an info and no other series")
     func unknownAddon() {

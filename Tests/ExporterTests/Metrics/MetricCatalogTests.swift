@@ -18,6 +18,7 @@ import Testing
 
     @Test("no family's name is another one's with a suffix of its samples")
     func suffixes() {
+        #expect(Set(Self.families.map(\.openMetricsBase)).count == Self.families.count)
         let names = Set(Self.families.flatMap { [$0.name, String($0.openMetricsBase)] })
         for name in Self.families.map(\.openMetricsBase) {
             for suffix in ["_bucket", "_sum", "_count", "_created"] { #expect(!names.contains(name + suffix)) }

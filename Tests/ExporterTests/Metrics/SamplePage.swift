@@ -68,7 +68,7 @@ enum SamplePage {
     /// Paused, its schedules unreadable, and without any backup; `max_age` is its objective.
     static var paused: AddonState {
         var record = AddonRecord(
-            key: AddonKey(account: "acme", project: "shop", addon: "notes"), firstSeen: at(0), addonType: "redis")
+            key: AddonKey(account: "acme", project: "shop", addon: "paused-db"), firstSeen: at(0), addonType: "redis")
         var known: [KnownBackup] = []
         record.observe([], isWhole: true, at: at(225_000), known: &known) { _ in nil }
         record.mayReadSchedules = false

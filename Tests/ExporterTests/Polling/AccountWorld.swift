@@ -19,7 +19,7 @@ final class AccountWorld {
     var poll = PollConfiguration()
     var budget = FreshnessPlan.Budget(allowance: 500, left: 500, secondsToReset: 3600)
     private(set) var now = Instant(wall: start, uptime: 0)
-    private(set) lazy var state = makeState(once: false)
+    lazy var state = makeState(once: false)
 
     /// An account that discovers everything, unless told otherwise.
     init(addons: [Target] = [], change: (inout AccountConfiguration) -> Void = { _ in }) {
@@ -137,7 +137,8 @@ extension Backup {
 
 extension BackupSchedule {
     /// Every day at an hour, for long.
-    static func daily(_ id: String = "daily", type: BackupType = .dump, hour: Int = 0, retention: Int64? = nil) -> Self {
+    static func daily(_ id: String = "daily", type: BackupType = .dump, hour: Int = 0, retention: Int64? = nil) -> Self
+    {
         BackupSchedule(
             id: id, type: type, rule: Rule(interval: .daily, hours: [hour]), retention: retention,
             effectiveFrom: time("2027-01-01T00:00:00Z"))

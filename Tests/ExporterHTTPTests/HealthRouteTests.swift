@@ -1,0 +1,35 @@
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import Synchronization
+import Testing
+
+@testable import Exporter
+@testable import ExporterHTTP
+
+struct HealthRouteTests {
+    @Test("the report as JSON, byte for byte")
+    func json() async throws {
+        let report = HealthReport.sample([.sample("orders-db", "failing", ["it <failed>"])])
+        let response = try await Served(report: { report }).ask(.get, "/api/health")
+        #expect(response.status == .ok)
+        #expect(response.headers[.contentType] == "application/json")
+        #expect(Array(buffer: response.body) == report.json)
+        #expect(try HealthReport(json: Array(buffer: response.body)) == report)
+    }
+
+    @Test("it is made anew each time, and not for others")
+    func everyTime() async throws {
+        let reports = Atomic(0)
+        let served = Served(report: {
+            .sample([.sample("\(reports.add(1, ordering: .relaxed).newValue)")])
+        })
+        for number in 1...2 {
+            let response = try await served.ask(.get, "/api/health")
+            #expect(try HealthReport(json: Array(buffer: response.body)).addons.map(\.addon) == ["\(number)"])
+            _ = try await served.ask(.get, "/metrics")
+            _ = try await served.ask(.get, "/-/ready")
+            _ = try await served.ask(.post, "/api/health")
+        }
+    }
+}

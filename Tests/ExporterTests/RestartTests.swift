@@ -1,0 +1,142 @@
+import Backups
+import NorthflankSimulator
+import Testing
+
+@testable import Exporter
+
+/// What a restart keeps, with a history in a file.
+struct RestartTests {
+    private let directory: TemporaryDirectory
+    private var path: String { directory.file("state/history.sqlite") }
+
+    init() throws { directory = try TemporaryDirectory() }
+
+    private func outcomes(_ samples: Samples) -> [String?] {
+        ["completed", "failed", "aborted", "not-supported"].map {
+            samples.addon("backup_outcomes_total", "orders-db", #",status="\#($0)""#)
+        }
+    }
+
+    @Test("everything is there at once, observed when it was observed, before anybody was polled")
+    func atOnce() async throws {
+        let addons = [
+            SimulatedAddon.addon("orders-db", Backup.daily(1...15)),
+            .addon("carts-db", [.dump(.failed, "2027-01-15T07:00:00Z", minutes: 5)] + Backup.daily(1...15)),
+        ]
+        let before = try await SimulatedExporter.collectOnce(addons, state: path)
+        #expect(before.addon("last_observed_timestamp_seconds") == "1800000000")
+
+        try await SimulatedExporter.afterRestart(addons, state: path) { exporter, after in
+            #expect(exporter.isReady)
+            #expect(exporter.hasData)
+            for addon in ["orders-db", "carts-db"] {
+                #expect(after.addon("last_observed_timestamp_seconds", addon) == "1800000000")
+                #expect(after.addon("up", addon) == nil)
+                #expect(after.addon("backup_next_due_timestamp_seconds", addon, #",type="dump""#) == "1800057600")
+            }
+            #expect(after.addon("backups", "carts-db", #",status="failed""#) == "1")
+            // An hour is too long for what was good, but what was bad still is.
+            #expect(after.addon("backup_health", "orders-db", #",state="unknown""#) == "1")
+            #expect(after.addon("backup_health", "carts-db", #",state="failing""#) == "1")
+            #expect(after.account("exporter_requests_total", #",reason="new""#) == "0")
+            // Apart from what time and polls make, all samples are the same.
+            let changing = ["_up{", "_age_seconds{", "_health{"]
+            func kept(_ samples: Samples) -> [String: String] {
+                samples.values.filter { sample in
+                    sample.key.hasPrefix("northflank_addon") && !changing.contains { sample.key.contains($0) }
+                }
+            }
+            #expect(kept(after) == kept(before))
+        }
+    }
+
+    @Test("what was there at first is no news; what comes later counts once, over restarts and deletions")
+    func outcomesCountOnce() async throws {
+        let failed = Backup.dump(.failed, "2027-01-14T12:00:00Z", minutes: 1)
+        let failedLater = Backup.dump(.failed, "2027-01-15T07:00:00Z", minutes: 1)
+        let first = [failed] + Backup.daily(1...14)
+        let second = [failedLater] + Backup.daily(15...15) + first
+        func collect(_ backups: [Backup]) async throws -> [String?] {
+            outcomes(
+                try await SimulatedExporter.collectOnce([.addon("orders-db", backups)], state: path))
+        }
+        #expect(try await collect(first) == ["0", "0", "0", "0"])
+        #expect(try await collect(second) == ["1", "1", "0", "0"])
+        #expect(try await collect(second) == ["1", "1", "0", "0"])
+        #expect(try await collect(Backup.daily(15...15)) == ["1", "1", "0", "0"])
+        #expect(try await collect(second) == ["1", "1", "0", "0"])
+    }
+
+    @Test("a backup that was running when the exporter ended counts when it has ended")
+    func runningOverRestart() async throws {
+        func collect(_ newest: Backup) async throws -> [String?] {
+            var newest = newest
+            newest.identity = "newest"
+            let addon = SimulatedAddon.addon("orders-db", [newest] + Backup.daily(1...14))
+            return outcomes(try await SimulatedExporter.collectOnce([addon], state: path))
+        }
+        #expect(try await collect(.dump(.inProgress, "2027-01-15T07:00:00Z")) == ["0", "0", "0", "0"])
+        #expect(try await collect(.dump(.aborted, "2027-01-15T07:00:00Z", minutes: 30)) == ["0", "0", "1", "0"])
+        #expect(try await collect(.dump(.aborted, "2027-01-15T07:00:00Z", minutes: 30)) == ["0", "0", "1", "0"])
+    }
+
+    @Test("a slot that was missed before is no news; one that is missed later counts once")
+    func missedSlots() async throws {
+        func collect(day: Double) async throws -> [String?] {
+            let samples = try await SimulatedExporter.collectOnce(
+                [.addon("orders-db", Backup.daily(1...13))], state: path,
+                time: StillTime(wall: Timestamp(seconds: SimulatedExporter.now + day * 86_400)))
+            return ["consecutive_missed_slots", "missed_slots_total"].map {
+                samples.addon("backup_\($0)", "orders-db", #",type="dump""#)
+            }
+        }
+        #expect(try await collect(day: 0) == ["2", "0"])
+        #expect(try await collect(day: 0) == ["2", "0"])
+        #expect(try await collect(day: 1) == ["3", "1"])
+        #expect(try await collect(day: 1) == ["3", "1"])
+        #expect(try await collect(day: 3) == ["5", "3"])
+    }
+
+    @Test("an addon that had gone before the restart does not come back with it")
+    func gone() async throws {
+        let both = [SimulatedAddon.addon("carts-db", []), .addon("orders-db", Backup.daily(1...15))]
+        _ = try await SimulatedExporter.collectOnce(both, state: path)
+        let one = try await SimulatedExporter.collectOnce([both[1]], state: path)
+        #expect(one.all(of: "carts-db") == [:])
+        try await SimulatedExporter.afterRestart([both[1]], state: path) { _, after in
+            #expect(after.all(of: "carts-db") == [:])
+            #expect(after.addon("last_observed_timestamp_seconds") == "1800000000")
+        }
+    }
+
+    @Test("nor does one that the configuration no longer wants, or of an account that is no longer there")
+    func unwanted() async throws {
+        let both = [SimulatedAddon.addon("carts-db", []), .addon("orders-db", Backup.daily(1...15))]
+        _ = try await SimulatedExporter.collectOnce(both, state: path)
+        try await SimulatedExporter.afterRestart(both, state: path) {
+            $0.discovery.addons.exclude = ["carts-*"]
+        } body: { _, after in
+            #expect(after.all(of: "carts-db") == [:])
+            #expect(after.all(of: "orders-db") != [:])
+        }
+        try await SimulatedExporter.afterRestart(both, state: path) {
+            $0.name = "other"
+        } body: { exporter, after in
+            #expect(!exporter.hasData)
+            #expect(!after.values.keys.contains { $0.contains(#"account="acme""#) })
+        }
+    }
+
+    @Test("what was kept is judged by the objectives of now")
+    func objectives() async throws {
+        let addon = [SimulatedAddon.addon("orders-db", Backup.daily(1...15), isScheduled: false)]
+        let before = try await SimulatedExporter.collectOnce(addon, state: path)
+        #expect(before.addon("backup_health", "orders-db", #",state="unprotected""#) == "1")
+        try await SimulatedExporter.afterRestart(addon, state: path) {
+            $0.objective.maxAge = 3600
+        } body: { _, after in
+            #expect(after.addon("backup_health", "orders-db", #",state="late""#) == "1")
+            #expect(after.addon("backup_objective_seconds", "orders-db", #",type="any""#) == "3600")
+        }
+    }
+}
