@@ -62,7 +62,7 @@ enum LandingPage {
         if report.addons.isEmpty { return "" }
         var html = """
             <table>
-            <thead><tr><th>state</th><th>addon</th><th>why</th><th>last completed</th><th>next due</th></tr></thead>
+            <thead><tr><th>state</th><th>addon</th><th>why</th><th>last completed (UTC)</th><th>next due (UTC)</th></tr></thead>
             <tbody>
 
             """

@@ -15,7 +15,8 @@ package struct RestoreListing: Equatable, Sendable {
 }
 
 extension RestoreListing: ListEntry {
-    static let list = PageDecoder.List(path: "data.restores", columns: ["id", "status", "completedAt", "restoreTimestamp"])
+    static let list = PageDecoder.List(
+        path: "data.restores", columns: ["id", "status", "completedAt", "restoreTimestamp"])
 
     var identity: String { id }
 

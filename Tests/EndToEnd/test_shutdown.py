@@ -64,9 +64,9 @@ def test_while_clients_stay_connected(exporter):
 @pytest.fixture
 def slow_scrape(start_simulator, start_exporter):
     """An exporter, and a connection on which it has only begun to answer: more than fits into any buffer."""
-    simulator = start_simulator("--simulator.addons", "3000", "--simulator.backups-per-addon", "1")
+    simulator = start_simulator("--simulator.addons", "1500", "--simulator.backups-per-addon", "1")
     exporter = start_exporter(account(simulator), poll={"interval": "1h", "concurrency": 64})
-    answered = 'northflank_api_requests_total{account="default",endpoint="backups",code="200"} 3000\n'
+    answered = 'northflank_api_requests_total{account="default",endpoint="backups",code="200"} 1500\n'
     eventually(lambda: answered in exporter.get("/metrics").text, within=120)
     connection = socket.socket()
     # Before connecting, so that the peer never learns of a larger window.
@@ -88,7 +88,7 @@ def test_a_scrape_in_flight_is_finished(slow_scrape):
     assert head.startswith(b"HTTP/1.1 200 ")
     length = next(line for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:"))
     assert len(body) == int(length.split(b":")[1])
-    assert body.count(b"\nnorthflank_addon_up{") == 3000
+    assert body.count(b"\nnorthflank_addon_up{") == 1500
     assert exporter.wait()[0] == 0
 
 

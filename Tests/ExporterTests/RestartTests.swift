@@ -127,6 +127,23 @@ struct RestartTests {
         }
     }
 
+    @Test("restores that are no longer collected are shown no longer")
+    func restores() async throws {
+        let restore = SimulatedRestore(
+            id: "r", restoreTimestamp: "2027-01-10T10:00:00Z", completedAt: "2027-01-10T10:05:00Z", backupId: "b")
+        let addon = [SimulatedAddon.addon("orders-db", Backup.daily(1...15), restores: [restore])]
+        let before = try await SimulatedExporter.collectOnce(addon, state: path) { $0.restores = true }
+        #expect(before.addon("restore_last_completed_timestamp_seconds") == "1799575500")
+        for isOn in [true, false, true] {
+            try await SimulatedExporter.afterRestart(addon, state: path) {
+                $0.restores = isOn
+            } body: { _, after in
+                #expect(after.addon("restore_last_completed_timestamp_seconds") == (isOn ? "1799575500" : nil))
+                #expect(after.addon("restores", "orders-db", #",status="completed""#) == (isOn ? "1" : nil))
+            }
+        }
+    }
+
     @Test("what was kept is judged by the objectives of now")
     func objectives() async throws {
         let addon = [SimulatedAddon.addon("orders-db", Backup.daily(1...15), isScheduled: false)]

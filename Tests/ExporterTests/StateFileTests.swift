@@ -61,8 +61,17 @@ struct StateFileTests {
         try await withSimulator(shop(Self.addons)) { _, url in
             let first = try SimulatedExporter(url, state: path)
             let second = try SimulatedExporter(url, state: path)
-            #expect(state(await second.collect().samples) == ["0", "1", "0"])
-            #expect(state(await first.collect().samples) == ["1", "0", "0"])
+            let samples = (await first.collect().samples, await second.collect().samples)
+            #expect(state(samples.0) == ["1", "0", "0"])
+            #expect(state(samples.1) == ["0", "1", "0"])
+            // What is counted is counted there.
+            func outcomes(_ samples: Samples) -> String? {
+                samples.addon("backup_outcomes_total", "orders-db", #",status="failed""#)
+            }
+            #expect(outcomes(samples.0) == "0")
+            #expect(outcomes(samples.1) == nil)
+            #expect(samples.1.addon("backup_missed_slots_total", "orders-db", #",type="dump""#) == nil)
+            #expect(samples.1.addon("up") == "1")
             await second.exporter.shutDown()
             await first.exporter.shutDown()
         }

@@ -1,3 +1,5 @@
+import YAMLDocument
+
 extension AccountConfiguration {
     private static let keys = [
         "name", "base_url", "token_file", "token_env", "team", "ca_file", "insecure_http", "addons", "discovery",

@@ -23,6 +23,10 @@ package enum CostReport {
             if account.discovery.enabled {
                 lines.append("  \(number(cost.perAddon)) requests an hour more for each addon that is discovered")
             }
+            lines.append(
+                account.restores
+                    ? "  2 requests a day more for each addon, for its schedules and its restores"
+                    : "  1 request a day more for each addon, for its schedules")
             lines.append("  \(number(cost.total)) requests an hour in all that can be told beforehand")
             lines.append(
                 "  \(number(cost.allowance)) requests an hour are allowed by budget_share "

@@ -14,14 +14,14 @@ extension Finding {
                 + time.ago(now) + (inARow > 1 ? ", like the \(inARow - 1) before it" : "")
         case .unfinished(let type, let since, let limit):
             "a \(type.label) has been running since \(since.text), for \(Self.span(now.millisecondsSince(since))); "
-                + "more than \(Self.span(limit)) is too long"
+                + "more than \(Self.limit(limit)) is too long"
         case .slotsMissed(let type, let last, let inARow):
             "the \(type.label) that was due at \(last.text) was not started"
                 + (inARow > 1 ? ", nor the \(inARow - 1) before it" : "")
         case .tooOld(let type, let since, let objective):
             (since.map { "the newest completed \(type?.label ?? "backup") is from \($0.text), \($0.ago(now))" }
                 ?? "there is no completed \(type?.label ?? "backup")")
-                + "; it may be \(Self.span(objective)) old"
+                + "; it may be \(Self.limit(objective)) old"
         case .empty(let type, let time): "the newest completed \(type.label), of \(time.text), has no bytes"
         case .oddSize(let type, let time, let size, let band):
             "the newest completed \(type.label), of \(time.text), has \(Self.bytes(size)); "
@@ -41,6 +41,11 @@ extension Finding {
 
     /// To the second below a minute, to the minute below a day, and to the hour above.
     private static func span(_ milliseconds: Double) -> String { PrometheusDuration.rounded(milliseconds / 1000) }
+
+    /// To the minute, however long: what is allowed is not told by the way.
+    private static func limit(_ milliseconds: Int64) -> String {
+        PrometheusDuration.text((Double(milliseconds) / 60_000).rounded() * 60)
+    }
 
     /// With a unit and three digits at most.
     private static func bytes(_ count: Int64) -> String {

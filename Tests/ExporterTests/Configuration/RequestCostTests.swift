@@ -63,6 +63,7 @@ import Testing
                 account default at https://api.northflank.com, token from environment variable TOKEN:
                   24 requests an hour for 2 listed addons, at one page every 5m
                   2 requests an hour for lists of projects and addons, every 1h
+                  1 request a day more for each addon, for its schedules
                   26 requests an hour in all that can be told beforehand
                   500 requests an hour are allowed by budget_share 0.5 of the default limit of 1000
 
@@ -70,6 +71,7 @@ import Testing
                   24 requests an hour for 2 listed addons, at one page every 5m
                   12 requests an hour for lists of projects and addons, every 10m and one more for each further project
                   12 requests an hour more for each addon that is discovered
+                  1 request a day more for each addon, for its schedules
                   36 requests an hour in all that can be told beforehand
                   500 requests an hour are allowed by budget_share 0.5 of the default limit of 1000
                 """)

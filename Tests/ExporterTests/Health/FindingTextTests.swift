@@ -46,7 +46,7 @@ struct FindingTextTests {
         ),
         (
             .tooOld(type: .dump, since: time("2027-01-14T00:10:05Z"), objective: 88_200_000),
-            "the newest completed dump is from 2027-01-14T00:10:05Z, 1d8h ago; it may be 1d1h old"
+            "the newest completed dump is from 2027-01-14T00:10:05Z, 1d8h ago; it may be 1d30m old"
         ),
         (
             .tooOld(type: nil, since: midnight, objective: 3_600_000),

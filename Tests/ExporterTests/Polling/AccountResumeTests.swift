@@ -36,6 +36,17 @@ struct AccountResumeTests {
         #expect(world.addon("b")?.lastObserved == time("2027-01-15T08:00:00Z"))
     }
 
+    @Test("restores that are known are not read again either")
+    func restores() async {
+        let world = await twoAddons()
+        world.account.restores = true
+        world.restart()
+        #expect(world.actions() == [.readLists, .readRestores(world.key("b")), .readRestores(world.key("a"))])
+        for addon in ["a", "b"] { await world.readRestores(addon, []) }
+        world.restart()
+        #expect(world.actions() == [.readLists])
+    }
+
     @Test("it goes on with the one that was not seen for longest")
     func longestUnseen() async {
         let world = await twoAddons()

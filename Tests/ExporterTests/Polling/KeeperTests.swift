@@ -85,7 +85,9 @@ struct KeeperTests {
         #expect(schedules?.record == nil && restores?.record == nil)
     }
 
-    @Test("schedules that make no sense are none, unless some were known", arguments: [APIError.Reason.notFound, .decode])
+    @Test(
+        "schedules that make no sense are none, unless some were known",
+        arguments: [APIError.Reason.notFound, .decode])
     func nonsense(reason: APIError.Reason) async {
         _ = await observe(Backup.daily(1...15), at: now)
         let first = await keeper.schedules(key, .failure(APIError(reason, "no")), now: now)
