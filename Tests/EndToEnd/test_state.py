@@ -46,6 +46,10 @@ def test_two_exporters_do_not_share_a_file(simulator, start_exporter, tmp_path):
     first, page = start(simulator, start_exporter, path)
     second, other = start(simulator, start_exporter, path)
     assert (page.value(PERSISTENT), other.value(PERSISTENT)) == (1, 0)
+    # Counters that begin anew here would leap when the file is free.
+    outcomes = "northflank_addon_backup_outcomes_total"
+    assert page.of(ADDON, outcomes, status="failed") == 0
+    assert outcomes not in other.names_of(ADDON)
     assert second.logged("Another process uses the history in")
     assert not first.logged("Another process uses the history in")
 

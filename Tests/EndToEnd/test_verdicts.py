@@ -3,6 +3,7 @@
 import json
 import subprocess
 
+from support.configuration import account
 from support.prometheus import Prometheus
 from support.waiting import eventually
 from support.world import state_of
@@ -87,3 +88,38 @@ def test_nobody_to_ask(binary):
     assert asked.returncode == 2
     assert asked.stdout == ""
     assert "http://127.0.0.1:9: " in asked.stderr and "is the exporter running there?" in asked.stderr
+
+
+def test_nothing_to_tell_is_not_all_well(binary, exporter, simulator):
+    exporter.wait_until_observed(*simulator.addons)
+    typo = subprocess.run([binary, "status", "--url", exporter.url + "/", "orders-bd"], capture_output=True, text=True)
+    assert (typo.returncode, typo.stdout) == (2, "")
+    assert typo.stderr == 'no addon has "orders-bd" in account/project/addon\n'
+
+
+def test_schedules_that_cannot_be_read_leave_max_age(simulator, start_exporter):
+    simulator.faults({"kind": "wrongTypes", "endpoint": "backup-schedules"})
+    addons = [HEALTHY, FAILING]
+    unprotected = start_exporter(account(simulator, addons=addons))
+    unprotected.wait_for_page(lambda page: all(state_of(page, addon) == "unprotected" for addon in addons))
+    assert len(unprotected.logged("backup schedules could not be read", reason="decode")) == 2
+    strict = start_exporter(account(simulator, addons=addons, objective={"max_age": "1m"}))
+    strict.wait_for_page(lambda page: all(state_of(page, addon) == "late" for addon in addons))
+    lenient = start_exporter(account(simulator, addons=addons, objective={"max_age": "2d"}))
+    page = lenient.wait_for_page(lambda page: all(state_of(page, addon) == "ok" for addon in addons))
+    assert page.of(HEALTHY, "northflank_addon_backup_objective_seconds", type="any") == 172_800
+
+
+def test_an_addon_that_comes_back_owes_nothing(start_world):
+    world, exporter = start(start_world)
+    deleted = {"kind": "deleted", "project": HEALTHY[0], "addon": HEALTHY[1]}
+    missed = "northflank_addon_backup_missed_slots_total"
+    assert exporter.page().of(HEALTHY, missed, type="snapshot") == 0
+    world.simulator.let({HEALTHY: "missed"})
+    world.simulator.faults(deleted)
+    exporter.wait_for_page(lambda page: not page.names_of(HEALTHY), within=60)
+    gone = world.simulator.truth["nowSeconds"]
+    eventually(lambda: world.simulator.truth["nowSeconds"] > gone + 6 * 3600, within=60)
+    world.simulator.faults()
+    page = exporter.wait_for_page(lambda page: page.of(HEALTHY, missed, type="snapshot") is not None, within=60)
+    assert page.of(HEALTHY, missed, type="snapshot") <= 1
