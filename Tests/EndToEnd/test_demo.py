@@ -7,6 +7,7 @@ import pytest
 
 from support import http
 from support.page import Page
+from support.waiting import eventually
 
 FLEET = {
     ("shop", "orders-db"), ("shop", "catalog-db"), ("shop", "carts-cache"), ("billing", "ledger-db"),
@@ -46,6 +47,7 @@ def test_the_printed_urls_lead_to_the_pages(demo):
 
 
 def test_landing_page_health_and_readiness(demo):
+    eventually(demo.is_ready)
     landing = demo.get("/")
     assert landing.status == 200
     assert landing.headers["Content-Type"] == "text/html; charset=utf-8"
