@@ -119,12 +119,12 @@ let package = Package(
             path: "Tests/TestSupport",
             swiftSettings: strict
         ),
-        .testTarget(name: "BackupsTests", dependencies: ["Backups"], swiftSettings: strict),
+        .testTarget(name: "BackupsTests", dependencies: ["Backups", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "ExpositionTests", dependencies: ["Exposition"], swiftSettings: strict),
         .testTarget(name: "FreshnessTests", dependencies: ["Backups", "Freshness"], swiftSettings: strict),
         .testTarget(
             name: "HistoryTests",
-            dependencies: ["Backups", "History", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: ["Backups", "History", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: strict
         ),
         .testTarget(name: "CurlClientTests", dependencies: ["CCurl", "CurlClient"], swiftSettings: strict),

@@ -59,7 +59,7 @@ package struct Assessment: Equatable, Sendable {
     package init(_ evidence: Evidence, _ objectives: Objectives) {
         let judge = Judge(evidence, objectives)
         summary = BackupSummary(of: evidence.listed)
-        learnedByType = BackupType.allCases.map(judge.learned)
+        learnedByType = judge.learned
         let tracks = judge.tracks()
         slots = tracks.compactMap(\.slots)
         generalObjective = judge.generalObjective

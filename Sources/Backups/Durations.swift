@@ -16,11 +16,7 @@ package struct Durations: Equatable, Sendable {
     /// By nearest rank, so that it is always one that has been seen.
     ///
     /// - Parameter share: above 0 and at most 1.
-    package func quantile(_ share: Double) -> Int64? {
-        guard !sorted.isEmpty else { return nil }
-        let rank = Int((share * Double(sorted.count)).rounded(.up))
-        return sorted[min(max(rank, 1), sorted.count) - 1]
-    }
+    package func quantile(_ share: Double) -> Int64? { sorted.nearestRank(share) }
 
     /// In milliseconds; nil if nothing is known.
     package var p95: Int64? { quantile(0.95) }

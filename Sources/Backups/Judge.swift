@@ -7,14 +7,15 @@ struct Judge {
     private let listed: [Backup]
     /// The same, with those that are gone.
     private let all: [Backup]
+    /// By type, in the order of all types.
+    let learned: [Assessment.Learned]
     private let calendars: [(type: BackupType, calendar: SlotCalendar)]
 
     init(_ evidence: Evidence, _ objectives: Objectives) {
         self.evidence = evidence
         self.objectives = objectives
-        calendars = [BackupType.snapshot, .dump].compactMap { type in
-            let schedules = (evidence.schedules ?? []).filter { $0.type == type }
-            let calendar = SlotCalendar(schedules, zone: objectives.zone)
+        calendars = BackupType.scheduled.compactMap { type in
+            let calendar = (evidence.schedules ?? []).calendar(of: type, zone: objectives.zone)
             return calendar.isEmpty ? nil : (type, calendar)
         }
         let onlyType = calendars.count == 1 ? calendars[0].type : .unknown
@@ -28,7 +29,11 @@ struct Judge {
                 .sorted { $0.isNewer(than: $1) }
         }
         listed = inOrder(evidence.listed)
-        all = evidence.gone.isEmpty ? listed : inOrder(evidence.listed + evidence.gone)
+        let all = evidence.gone.isEmpty ? listed : inOrder(evidence.listed + evidence.gone)
+        self.all = all
+        learned = BackupType.allCases.map { type in
+            Assessment.Learned(completed: all.filter { $0.type == type && $0.status == .completed }, type: type)
+        }
     }
 
     /// Milliseconds that are waited for the first reading of the schedules.
@@ -45,18 +50,15 @@ struct Judge {
     /// Milliseconds; nil unless `max_age` is what counts.
     var generalObjective: Int64? { isUnscheduled ? objectives.maxAge : nil }
 
-    func learned(_ type: BackupType) -> Assessment.Learned {
-        Assessment.Learned(completed: all.filter { $0.type == type && $0.status == .completed }, type: type)
-    }
-
     /// Each type that has a schedule by itself; without one, all of them together.
     func tracks() -> [Track] {
-        let types = calendars.isEmpty ? [nil] : calendars.map { Optional($0.type) }
-        return types.map { type in
-            Track(
-                type: type, listed: listed.filter { type == nil || $0.type == type },
-                all: all.filter { type == nil || $0.type == type }, judge: self)
-        }
+        calendars.isEmpty ? [track(nil)] : calendars.map { track($0.type) }
+    }
+
+    private func track(_ type: BackupType?) -> Track {
+        Track(
+            type: type, listed: listed.filter { type == nil || $0.type == type },
+            all: all.filter { type == nil || $0.type == type }, judge: self)
     }
 
     /// The creation of the oldest listed backup.
@@ -65,22 +67,14 @@ struct Judge {
     func calendar(_ type: BackupType?) -> SlotCalendar? { calendars.first { $0.type == type }?.calendar }
 
     /// Milliseconds that the schedules of a type keep backups at least; nil if they do not say.
-    func retention(_ type: BackupType) -> Int64? {
-        evidence.schedules?.filter { $0.type == type }.compactMap(\.retention).min().map { seconds in
-            let (milliseconds, overflow) = seconds.multipliedReportingOverflow(by: 1000)
-            return overflow ? .max : milliseconds
-        }
-    }
+    func retention(_ type: BackupType) -> Int64? { evidence.schedules?.shortestRetention(of: type) }
 
     /// Backups that do not end, of types without a schedule where another type has one.
     private func strays(_ tracks: [Track]) -> [Finding] {
-        [BackupType.snapshot, .dump, .unknown].filter { type in !tracks.contains { $0.covers(type) } }.compactMap {
-            type in
-            Track(
-                type: type, listed: listed.filter { $0.type == type }, all: all.filter { $0.type == type },
-                judge: self
-            ).stuck
+        let others = BackupType.allCases.filter { type in
+            type != .imported && !tracks.contains { $0.covers(type) }
         }
+        return others.compactMap { track($0).stuck }
     }
 
     func findings(_ tracks: [Track]) -> [Finding] {

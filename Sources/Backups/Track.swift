@@ -116,26 +116,24 @@ struct Track {
     private var tooOld: Finding? {
         // By schedules that may have changed nothing is too old either.
         guard let objective, slots?.isScheduleDoubtful != true else { return nil }
-        let newest = listed.first { $0.status == .completed }?.endOrCreation
-        guard var start = newest ?? firstDue else { return nil }
+        let newest = listed.first { $0.status == .completed }
+        guard var start = newest?.endOrCreation ?? firstDue else { return nil }
         // After a pause there is as much time again.
         if let activeSince = judge.evidence.activeSince { start = max(start, activeSince) }
         guard judge.evidence.observedAt.millisecondsSince(start) > objective else { return nil }
         // Nor before one was due since: clocks may have been put back, or the schedule changed.
-        if let calendar = judge.calendar(type),
-            let created = listed.first(where: { $0.status == .completed })?.createdAt
-        {
-            guard let due = calendar.next(after: created),
+        if let calendar = judge.calendar(type), let newest {
+            guard let due = calendar.next(after: newest.createdAt),
                 judge.evidence.observedAt >= due.adding(milliseconds: judge.objectives.grace(durations))
             else { return nil }
         }
-        return .tooOld(type: type, since: newest, objective: objective)
+        return .tooOld(type: type, since: newest?.endOrCreation, objective: objective)
     }
 
     private func suspicion(_ type: BackupType) -> Finding? {
         guard let newest = listed.first(where: { $0.type == type && $0.status == .completed }), let size = newest.size
         else { return nil }
-        let band = judge.learned(type).band
+        let band = judge.learned[Int(type.rawValue)].band
         // A snapshot is a difference, which may be nothing; and where sizes have always been 0, they say nothing.
         if size == 0, type != .snapshot, band?.high != 0 { return .empty(type: type, at: newest.endOrCreation) }
         guard let band, band.high > 0, !band.contains(size) else { return nil }

@@ -1,7 +1,6 @@
 import Backups
 import CurlClient
 package import Exposition
-import Freshness
 import History
 package import Logging
 package import Northflank

@@ -66,19 +66,14 @@ package final class Webhooks: Sendable {
     ///
     /// - Parameter token: what the sender says the secret is.
     package func receive(token: String?, body: [UInt8]) -> Answer {
-        let receivers = state.withLock { $0.receivers }
-        guard !receivers.isEmpty else { return .off }
-        let matching = matching(receivers, token)
-        guard !matching.isEmpty else {
-            count(.forged)
-            return .forged
-        }
+        let answer = check(token: token)
+        guard answer == .accepted else { return answer }
         guard let event = WebhookEvent(body: body, decoder: decoder), event.kind != .other else {
             count(.ignored)
             return .accepted
         }
         // Several accounts may have one secret; the event is about an addon of one of them.
-        let keys = matching.map { receiver in
+        let keys = matching(state.withLock { $0.receivers }, token).map { receiver in
             (receiver, AddonKey(account: receiver.account, project: event.project, addon: event.addon))
         }
         let watchers = keys.filter { $0.0.isWatching($0.1) }

@@ -96,11 +96,7 @@ struct Rest {
     var isEmpty: Bool { lags.isEmpty }
 
     /// Seconds from the beginning, by nearest rank; nil if nothing is left.
-    func quantile(_ share: Double) -> Double? {
-        guard !lags.isEmpty else { return nil }
-        let rank = Int((share * Double(lags.count)).rounded(.up))
-        return lags[lags.startIndex + min(max(rank, 1), lags.count) - 1]
-    }
+    func quantile(_ share: Double) -> Double? { lags.nearestRank(share) }
 
     /// Up to five of them, which stand for as many equal shares.
     func forEachShare(_ body: (_ lag: Double, _ weight: Double) -> Void) {

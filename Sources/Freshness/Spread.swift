@@ -1,3 +1,5 @@
+import Backups
+
 /// How long something took the last times, in seconds.
 package struct Spread: Equatable, Sendable {
     /// As many of the last ones as are looked at.
@@ -19,10 +21,7 @@ package struct Spread: Equatable, Sendable {
     /// The duration that a share of them does not exceed, by nearest rank.
     ///
     /// - Parameter share: above 0 and at most 1.
-    package func quantile(_ share: Double) -> Double {
-        let rank = Int((share * Double(sorted.count)).rounded(.up))
-        return sorted[min(max(rank, 1), sorted.count) - 1]
-    }
+    package func quantile(_ share: Double) -> Double { sorted.nearestRank(share) ?? longest }
 
     package var longest: Double { sorted[sorted.count - 1] }
 

@@ -1,3 +1,5 @@
+import Backups
+
 /// What a poller brought to light, and what it cost.
 struct Findings {
     /// Seconds from each end to its being visible; in ascending order.
@@ -23,10 +25,7 @@ struct Findings {
         requestsPerHour = Double(requests) / ((span.measuredEnd - span.measured) / 3600)
     }
 
-    static func quantile(_ share: Double, _ sorted: [Double]) -> Double {
-        guard !sorted.isEmpty else { return 0 }
-        return sorted[min(max(Int((share * Double(sorted.count)).rounded(.up)), 1), sorted.count) - 1]
-    }
+    static func quantile(_ share: Double, _ sorted: [Double]) -> Double { sorted.nearestRank(share) ?? 0 }
 }
 
 /// By addon and run: when its end was seen.

@@ -1,3 +1,5 @@
+import TestSupport
+
 @testable import Backups
 
 /// Slots with what was created for them, all in seconds.

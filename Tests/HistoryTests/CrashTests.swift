@@ -1,5 +1,6 @@
 import Backups
 import Foundation
+import TestSupport
 import Testing
 
 @testable import History

@@ -123,8 +123,6 @@ package struct PollConfiguration: Equatable, Sendable {
 
 /// What outlives a restart.
 package struct StateConfiguration: Equatable, Sendable {
-    package static let inMemory = ":memory:"
-
     /// The database file, or `:memory:`; nil for the platform's place.
     package var path: String?
     /// Seconds that deleted backups are remembered for.

@@ -17,10 +17,7 @@ package struct AccountStatus: Equatable, Sendable {
 
     /// What requests are sent for, in the order of the page.
     package static let requestReasons =
-        PollReason.allCases.map(\.rawValue)
-        + ["sentinel", "lists", "schedules", "restores"].filter {
-            PollReason(rawValue: $0) == nil
-        }
+        PollReason.allCases.map(\.rawValue) + ["lists", "schedules", "restores"]
 
     package let name: String
     /// Requests by endpoint and code. Code 200 is there from the start, so that rates begin at zero.

@@ -47,9 +47,7 @@ package struct ObservedAges: Equatable, Sendable {
         }
         return ages.mapValues { ages in
             let sorted = ages.sorted()
-            func quantile(_ share: Double) -> Double {
-                sorted[Swift.max(0, Int((share * Double(sorted.count)).rounded(.up)) - 1)]
-            }
+            func quantile(_ share: Double) -> Double { sorted.nearestRank(share) ?? 0 }
             return ObservedAges(p50: quantile(0.5), p95: quantile(0.95), max: quantile(1))
         }
     }

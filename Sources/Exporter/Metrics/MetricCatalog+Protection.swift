@@ -92,7 +92,7 @@ extension MetricCatalog {
             labels: ["type"],
             example: "northflank_addon_backup_expiry_timestamp_seconds - time() < 2 * 86400",
             .addon { addon, sink in
-                for type in [BackupType.snapshot, .dump] {
+                for type in BackupType.scheduled {
                     sink.add(.timestamp(addon.expiry(of: type)), ["type": type.label])
                 }
             }),
@@ -135,11 +135,11 @@ extension AddonState {
     /// The schedules by id; none before they were read.
     fileprivate var schedules: [BackupSchedule] { (record?.schedules ?? []).sorted { $0.id < $1.id } }
 
-    /// A backup does not say which schedule made it, so that the shortest retention is assumed.
+    /// Nil as well for a retention beyond all calendars.
     fileprivate func expiry(of type: BackupType) -> Timestamp? {
-        let retention = schedules.filter { $0.type == type }.compactMap(\.retention).min()
-        guard let retention, let newest = summary?.completed(type)?.newest else { return nil }
-        let (milliseconds, overflow) = retention.multipliedReportingOverflow(by: 1000)
-        return overflow ? nil : newest.createdAt.adding(milliseconds: milliseconds)
+        guard let retention = schedules.shortestRetention(of: type), retention < .max,
+            let newest = summary?.completed(type)?.newest
+        else { return nil }
+        return newest.createdAt.adding(milliseconds: retention)
     }
 }

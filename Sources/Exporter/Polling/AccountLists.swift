@@ -67,11 +67,7 @@ struct AccountLists: Sendable {
     private static func addons(
         _ client: NorthflankClient, _ project: String
     ) async -> (String, Result<Listing<AddonListing>, APIError>) {
-        do throws(APIError) {
-            return (project, .success(try await client.addons(project: project)))
-        } catch {
-            return (project, .failure(error))
-        }
+        (project, await Result { () async throws(APIError) in try await client.addons(project: project) })
     }
 
     /// The addons that a discovery found and wants.

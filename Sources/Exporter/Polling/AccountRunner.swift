@@ -131,7 +131,7 @@ struct AccountRunner: Sendable {
                 group.addTask {
                     .polled(
                         key, reason,
-                        await Self.result { () async throws(APIError) in
+                        await Result { () async throws(APIError) in
                             try await client.backups(project: key.project, addon: key.addon, backTo: reach)
                         })
                 }
@@ -139,7 +139,7 @@ struct AccountRunner: Sendable {
                 group.addTask {
                     .schedules(
                         key,
-                        await Self.result { () async throws(APIError) in
+                        await Result { () async throws(APIError) in
                             try await client.schedules(project: key.project, addon: key.addon)
                         })
                 }
@@ -147,7 +147,7 @@ struct AccountRunner: Sendable {
                 group.addTask {
                     .restores(
                         key,
-                        await Self.result { () async throws(APIError) in
+                        await Result { () async throws(APIError) in
                             try await client.restores(project: key.project, addon: key.addon)
                         })
                 }
@@ -155,7 +155,7 @@ struct AccountRunner: Sendable {
                 group.addTask {
                     .project(
                         project,
-                        await Self.result { () async throws(APIError) in try await client.addons(project: project) })
+                        await Result { () async throws(APIError) in try await client.addons(project: project) })
                 }
             case .readLists:
                 let explicit = Set(account.addons.map(\.project))
@@ -182,11 +182,5 @@ struct AccountRunner: Sendable {
     private func nextHint() async -> Event {
         for await hint in hints { return .hint(hint) }
         return .hint(nil)
-    }
-
-    private static func result<Value: Sendable>(
-        _ body: () async throws(APIError) -> Value
-    ) async -> Result<Value, APIError> {
-        do throws(APIError) { return .success(try await body()) } catch { return .failure(error) }
     }
 }

@@ -37,3 +37,10 @@ extension AddonKey {
         self.init(account: account, project: target.project, addon: target.addon)
     }
 }
+
+extension Result where Failure == APIError, Success: Sendable {
+    /// What a call brought, as a value that an event can carry.
+    init(_ call: () async throws(APIError) -> Success) async {
+        do throws(APIError) { self = .success(try await call()) } catch { self = .failure(error) }
+    }
+}

@@ -26,8 +26,7 @@ extension Outlook {
             }
             for slots in assessment.slots {
                 let lag = Spread(slots.lags.map { Double($0) / 1000 })
-                let calendar = SlotCalendar(
-                    (record.schedules ?? []).filter { $0.type == slots.type }, zone: zone)
+                let calendar = (record.schedules ?? []).calendar(of: slots.type, zone: zone)
                 let after = max(record.lastObserved ?? now, now.adding(milliseconds: -Self.horizon))
                 let coming = calendar.slots(after: after, through: now.adding(milliseconds: Self.horizon))
                 expected += (slots.pending + coming.prefix(Self.ahead)).map { Expected(from: uptimeOf($0), lag: lag) }
@@ -42,8 +41,8 @@ extension AddonRecord {
     /// The next slot of each type after an instant, in the order of types; none of a paused addon.
     func due(after now: Timestamp, zone: Zone) -> [NextDue] {
         guard !isPaused, let schedules else { return [] }
-        return [BackupType.snapshot, .dump].compactMap { type in
-            SlotCalendar(schedules.filter { $0.type == type }, zone: zone).next(after: now)
+        return BackupType.scheduled.compactMap { type in
+            schedules.calendar(of: type, zone: zone).next(after: now)
                 .map { NextDue(type: type, slot: $0) }
         }
     }
