@@ -34,6 +34,9 @@ package struct Assessment: Equatable, Sendable {
     package let summary: BackupSummary
     /// All that is not as it should be, in no particular order.
     package let findings: [Finding]
+    /// Attempts that failed in a row, up to the newest that has finished; aborted ones aside. Types of which none has
+    /// finished are left out.
+    package let failedInARow: [BackupType: Int]
     /// Of the types that have a schedule.
     package let slots: [Slots]
     /// Milliseconds; nil unless `max_age` is what counts.
@@ -64,6 +67,7 @@ package struct Assessment: Equatable, Sendable {
         slots = tracks.compactMap(\.slots)
         generalObjective = judge.generalObjective
         findings = judge.findings(tracks)
+        failedInARow = judge.failedInARow
         unfinished = evidence.listed
             .filter { $0.status.isUnfinished && $0.type != .imported }
             .map { Unfinished(type: $0.type, since: $0.createdAt) }

@@ -77,6 +77,13 @@ struct Judge {
         return others.compactMap { track($0).stuck }
     }
 
+    /// Attempts that failed in a row, of each type of which one has finished.
+    var failedInARow: [BackupType: Int] {
+        var failed: [BackupType: Int] = [:]
+        for type in BackupType.allCases { failed[type] = Attempts(listed.filter { $0.type == type })?.inARow }
+        return failed
+    }
+
     func findings(_ tracks: [Track]) -> [Finding] {
         guard !evidence.isPaused else { return [.paused] }
         var findings = tracks.flatMap(\.findings)
@@ -101,7 +108,8 @@ struct Judge {
 /// The newest finished attempts.
 struct Attempts {
     private let newest: Backup
-    private let inARow: Int
+    /// Those of them that did not complete, up to the newest.
+    let inARow: Int
 
     /// An aborted one does not count: somebody wanted it so.
     ///

@@ -61,13 +61,15 @@ extension BackupExporter {
             fleet.update(key) { $0.take(record, assessment, isCounting: isCounting) }
         }
         for (account, addons) in Dictionary(grouping: fleet.snapshot.map(\.state), by: \.key.account) {
-            guard let zone = accounts[account]?.objective.timeZone else { continue }
+            guard let account = accounts[account] else { continue }
             // What the budget will stretch it to is known better once it is in use.
-            let requests = Double(RequestBudget.defaultLimit) * configuration.poll.budgetShare
+            let requests = RequestCost(account: account, poll: configuration.poll).allowance
             let interval = max(configuration.poll.interval, Double(addons.count) * 3600 / requests)
             let limit = interval * AccountState.unknownAfter
             for addon in addons {
-                fleet.update(addon.key) { $0.review(now: now, limit: limit, zone: TimeZones.zone(zone)) }
+                fleet.update(addon.key) {
+                    $0.review(now: now, limit: limit, zone: TimeZones.zone(account.objective.timeZone))
+                }
             }
         }
     }
@@ -98,7 +100,7 @@ extension BackupExporter {
         state.withLock { state in
             // Accounts with one token have one rate limit.
             let key = "\(account.baseURL) \(account.token)"
-            let gate = state.budgets[key] ?? BudgetGate(RequestBudget(share: share))
+            let gate = state.budgets[key] ?? BudgetGate(RequestBudget(share: share, spenders: account.shard.count))
             gate.withBudget { $0.share = share }
             state.budgets[key] = gate
             return gate

@@ -1,4 +1,4 @@
-import Backups
+package import Backups
 import CurlClient
 package import Exposition
 import History
@@ -60,6 +60,12 @@ package final class BackupExporter: Sendable {
     /// Whether it knows its addons: from then on scrapes make sense.
     package var isReady: Bool { state.withLock { $0.isReady } }
 
+    /// Which part of the fleet this exporter watches.
+    package var shard: Shard { state.withLock { $0.loaded.shard } }
+
+    /// Where Prometheus reaches each shard, this one included; nil if nobody has said.
+    package var shardAddresses: [String]? { state.withLock { $0.loaded.shardAddresses } }
+
     package var configuration: Configuration { state.withLock { $0.loaded.configuration } }
 
     /// The page as of now.
@@ -67,13 +73,14 @@ package final class BackupExporter: Sendable {
     /// - Parameter isTextfile: leaves out what makes no sense in a file that node_exporter serves: ages, which
     ///   would stand still, and the metrics of a process, which it has by the same names.
     package func page(_ format: ExpositionFormat, isTextfile: Bool = false) -> [UInt8] {
-        let reload = state.withLock { $0.reload }
+        let (reload, shard) = state.withLock { ($0.reload, $0.loaded.shard) }
         let process = isTextfile ? nil : ProcessStatus.current()
         let addons = fleet.snapshot
         let now = time.wall
         var status = ExporterStatus(accounts: statuses.all, reload: reload, process: process)
         status.history = history.status
         status.webhooks = webhooks.counts
+        status.shard = shard
         if !isTextfile { status.observedAges = ObservedAges.byAccount(addons.lazy.map(\.state), now: now) }
         return MetricCatalog.render(addons, status, format: format, now: now, includingAges: !isTextfile)
     }

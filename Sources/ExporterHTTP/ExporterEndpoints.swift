@@ -9,6 +9,8 @@ package struct ExporterEndpoints: Sendable {
     package var reload: (@Sendable () -> ConfigurationError?)?
     /// Every addon with its verdict.
     package var report: @Sendable () -> HealthReport
+    /// How many shards there are, and where Prometheus reaches each; nil if nobody has said where.
+    package var shards: @Sendable () -> (count: Int, addresses: [String]?)
     /// Whether a sender of webhooks knows the secret; asked before the body is read, and counts who does not.
     package var webhookSender: @Sendable (String?) -> Webhooks.Answer
     /// Takes the secret and the body of a webhook.
@@ -18,6 +20,7 @@ package struct ExporterEndpoints: Sendable {
         page: @escaping @Sendable (ExpositionFormat) -> [UInt8], isReady: @escaping @Sendable () -> Bool,
         reload: (@Sendable () -> ConfigurationError?)? = nil,
         report: @escaping @Sendable () -> HealthReport,
+        shards: @escaping @Sendable () -> (count: Int, addresses: [String]?) = { (1, nil) },
         webhookSender: @escaping @Sendable (String?) -> Webhooks.Answer = { _ in .accepted },
         webhook: @escaping @Sendable (String?, [UInt8]) -> Webhooks.Answer = { _, _ in .off }
     ) {
@@ -25,6 +28,7 @@ package struct ExporterEndpoints: Sendable {
         self.isReady = isReady
         self.reload = reload
         self.report = report
+        self.shards = shards
         self.webhookSender = webhookSender
         self.webhook = webhook
     }

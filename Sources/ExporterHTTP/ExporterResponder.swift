@@ -12,6 +12,8 @@ package struct ExporterResponder: HTTPResponder {
     package static let webhookPath = "/webhook/northflank"
     /// Every addon with its verdict, as JSON.
     package static let reportPath = "/api/health"
+    /// Where Prometheus finds the shards.
+    package static let discoveryPath = "/sd"
     /// Events are the only requests that need a body, and are small.
     private static let maxBodyBytes = 65_536
 
@@ -45,6 +47,7 @@ package struct ExporterResponder: HTTPResponder {
             return request.method == .post || request.method == .put ? reload() : notAllowed("POST, PUT")
         }
         if path == Self.webhookPath { return request.method == .post ? webhook(request, body) : notAllowed("POST") }
+        if path == Self.discoveryPath { return isReading ? discovery(request) : notAllowed("GET, HEAD") }
         guard Self.pages.contains(path) else {
             return text(.notFound, "Not found; the metrics are at \(telemetryPath).\n")
         }
@@ -85,6 +88,18 @@ package struct ExporterResponder: HTTPResponder {
         var response = response(.ok, format.contentType, ResponseBody(byteBuffer: ByteBuffer(bytes: page)))
         response.headers[.vary] = "Accept, Accept-Encoding"
         return response
+    }
+
+    private func discovery(_ request: Request) -> Response {
+        let (count, addresses) = endpoints.shards()
+        // Whoever asked has reached us by this name; of the other shards it says nothing.
+        guard let addresses = addresses ?? (count == 1 ? request.head.authority.map { [$0] } : nil) else {
+            return text(
+                .notFound, "Nobody has said where the \(count) shards are; name their addresses with --shard.address.\n"
+            )
+        }
+        let groups = TargetGroups(addresses: addresses, telemetryPath: telemetryPath)
+        return response(.ok, "application/json", ResponseBody(byteBuffer: ByteBuffer(bytes: groups.json)))
     }
 
     private func reload() -> Response {

@@ -17,6 +17,8 @@ package struct RequestBudget: Sendable {
 
     /// Our part of the limit, above 0 and at most 1.
     package var share: Double
+    /// How many exporters spend that part together, each as much as the others; 1 or more.
+    package var spenders: Int
     package private(set) var limit = Self.defaultLimit
     /// Requests sent in this window.
     package private(set) var used = 0
@@ -26,12 +28,13 @@ package struct RequestBudget: Sendable {
     private var windowEnd: Double?
     private var blockedUntil = -Double.infinity
 
-    package init(share: Double) {
+    package init(share: Double, spenders: Int = 1) {
         self.share = share
+        self.spenders = spenders
     }
 
     /// Requests that we may send in one window.
-    package var allowance: Int { max(1, Int(clamping: UInt64(Double(limit) * share))) }
+    package var allowance: Int { max(1, Int(clamping: UInt64(Double(limit) * share / Double(spenders)))) }
 
     /// Requests that are left to others at the end: a fifth of their part.
     package var reserve: Int { Int(Double(limit) * (1 - share) / 5) }

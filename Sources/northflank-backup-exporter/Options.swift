@@ -53,11 +53,42 @@ struct ConfigOptions: ParsableArguments {
         help: ArgumentHelp("The configuration file; without it the environment is used.", valueName: "file"))
     var file: String?
 
+    @OptionGroup var shards: ShardOptions
+
     func loader(log: Logger) -> ConfigurationLoader {
-        ConfigurationLoader(file: file, environment: ProcessInfo.processInfo.environment) { problem in
+        let environment = ProcessInfo.processInfo.environment
+        return ConfigurationLoader(
+            file: file, environment: environment, shards: shards.settings(environment: environment)
+        ) { problem in
             log.warning(
                 "the token is not read again; the last good one stays", metadata: ["error": "\(problem.message)"])
         }
+    }
+}
+
+/// Options about fleets that several exporters divide among them.
+struct ShardOptions: ParsableArguments {
+    @Option(
+        name: .customLong("shard.count"),
+        help: ArgumentHelp("How many exporters divide the addons among them. (default: 1)", valueName: "number"))
+    var count: String?
+
+    @Option(
+        name: .customLong("shard.index"),
+        help: ArgumentHelp(
+            "Which of them this is, from 0; or ordinal, the number at the end of the host's name.", valueName: "index"))
+    var index: String?
+
+    @Option(
+        name: .customLong("shard.address"),
+        help: ArgumentHelp(
+            "Where Prometheus reaches each, for /sd, such as exporter-{index}.exporter:9974.", valueName: "address"))
+    var address: String?
+
+    func settings(environment: [String: String]) -> ShardSettings {
+        ShardSettings(
+            count: count, index: index, address: address, environment: environment,
+            hostName: ProcessInfo.processInfo.hostName)
     }
 }
 
@@ -82,7 +113,10 @@ struct WebOptions: ParsableArguments {
         guard telemetryPath.hasPrefix("/"), !telemetryPath.hasPrefix("/-/") else {
             throw ValidationError("--web.telemetry-path must begin with a slash, and not with /-/.")
         }
-        guard ![ExporterResponder.webhookPath, ExporterResponder.reportPath, "/"].contains(telemetryPath) else {
+        let taken = [
+            ExporterResponder.webhookPath, ExporterResponder.reportPath, ExporterResponder.discoveryPath, "/",
+        ]
+        guard !taken.contains(telemetryPath) else {
             throw ValidationError("--web.telemetry-path must not be a path that is used for something else.")
         }
     }

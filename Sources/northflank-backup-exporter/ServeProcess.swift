@@ -1,6 +1,9 @@
 import ArgumentParser
+import Backups
 import Exporter
 import ExporterHTTP
+import FoundationEssentials
+import Glibc
 import Hummingbird
 import Logging
 import ServiceLifecycle
@@ -11,8 +14,6 @@ struct ServeProcess {
     let exporter: BackupExporter
     let web: WebOptions
     let log: Logger
-    /// Services that are needed before the exporter can poll, and end after it.
-    var before: [any Service] = []
     var onListening: @Sendable (ListenAddress, Int) -> Void = { _, _ in }
 
     func run() async throws {
@@ -23,15 +24,22 @@ struct ServeProcess {
         await exporter.recall()
         let addresses = web.addresses.isEmpty ? [ListenAddress(host: "", port: 9974)] : web.addresses
         let responder = ExporterResponder(endpoints: endpoints, telemetryPath: web.telemetryPath)
+        let (isListening, listening) = AsyncStream.makeStream(of: Void.self)
         let servers: [any Service] = addresses.map { address in
             ServerService(
                 server: ExporterServer(address, responder: responder, log: log) { [log, onListening] port in
                     log.info("listening", metadata: ["address": "\(ListenAddress(host: address.host, port: port))"])
                     onListening(address, port)
+                    listening.yield()
                 })
         }
+        let manager = ServiceManager(
+            environment: ProcessInfo.processInfo.environment, processID: getpid(), exporter: exporter, time: .system,
+            listening: isListening, addresses: addresses.count)
         // Services end in reverse: first the servers, which finish their scrapes, then the polls.
-        let services = before + [PollService(exporter: exporter), ReloadService(exporter: exporter)] + servers
+        let services: [any Service] =
+            [PollService(exporter: exporter), ReloadService(exporter: exporter)] + servers
+            + (manager.map { [$0] } ?? [])
         var configuration = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet(log))
         configuration.maximumGracefulShutdownDuration = .seconds(4)
@@ -47,6 +55,7 @@ struct ServeProcess {
         let exporter = exporter
         var endpoints = ExporterEndpoints(
             page: { exporter.page($0) }, isReady: { exporter.isReady }, report: { exporter.report() },
+            shards: { (exporter.shard.count, exporter.shardAddresses) },
             webhookSender: { exporter.webhooks.check(token: $0) },
             webhook: { exporter.webhooks.receive(token: $0, body: $1) })
         if web.enableLifecycle { endpoints.reload = { exporter.reloadProblem() } }

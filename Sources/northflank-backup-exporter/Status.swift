@@ -1,5 +1,4 @@
 import ArgumentParser
-import CurlClient
 import Exporter
 
 struct Status: AsyncParsableCommand {
@@ -11,7 +10,7 @@ struct Status: AsyncParsableCommand {
             """)
 
     @Option(help: ArgumentHelp("Where the exporter listens.", valueName: "url"))
-    var url = "http://127.0.0.1:9974"
+    var url = OwnServer.defaultURL
 
     @Flag(help: "Print JSON.")
     var json = false
@@ -20,23 +19,17 @@ struct Status: AsyncParsableCommand {
     var part: String?
 
     func run() async throws {
-        let curl = CurlClient(maxConcurrentTransfers: 1)
-        var request = CurlRequest(
-            url: url.trimmingSuffix(while: { $0 == "/" }) + "/api/health", userAgent: BuildInfo.userAgent)
-        request.totalTimeout = .seconds(10)
-        // Nothing secret goes there.
-        request.allowInsecureHTTP = true
         var report: HealthReport
         do {
-            let response = try await curl.perform(request)
-            guard response.status == 200 else { throw Problem(text: "answered with status \(response.status)") }
-            report = try HealthReport(json: response.body)
+            let body = try await OwnServer.get(url, "/api/health")
+            guard let read = try? HealthReport(json: body) else {
+                throw OwnServer.Problem(url: url, reason: "did not answer with a report")
+            }
+            report = read
         } catch {
-            let reason = (error as? CurlError)?.message ?? (error as? Problem)?.text ?? "did not answer with a report"
-            StandardError.write("\(url): \(reason); is the exporter running there? Name it with --url\n")
+            StandardError.write("\(error)\n")
             throw ExitCode(2)
         }
-        await curl.shutdown()
         if let part { report.addons.removeAll { !"\($0.account)/\($0.project)/\($0.addon)".contains(part) } }
         guard !report.addons.isEmpty else {
             StandardError.write(
@@ -46,10 +39,6 @@ struct Status: AsyncParsableCommand {
         }
         try StandardOutput.write(json ? String(decoding: report.json, as: UTF8.self) + "\n" : Self.table(report))
         if !report.isAllWell { throw ExitCode.failure }
-    }
-
-    private struct Problem: Error {
-        let text: String
     }
 
     private static func table(_ report: HealthReport) -> String {
@@ -63,19 +52,10 @@ struct Status: AsyncParsableCommand {
             text += "\(state) \(name.padded(to: width))  \(first)\n"
             for reason in reasons.dropFirst() { text += "\("".padded(to: width + 15))\(reason)\n" }
         }
-        return text + report.counts.map { "\($0.count) \($0.state)" }.joined(separator: ", ") + "\n"
+        return text + report.headline + "\n"
     }
 }
 
 extension String {
     fileprivate func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
-}
-
-extension StringProtocol {
-    /// The text without the characters at its end that `isUnwanted` is true for.
-    fileprivate func trimmingSuffix(while isUnwanted: (Character) -> Bool) -> String {
-        var rest = self[...]
-        while let last = rest.last, isUnwanted(last) { rest = rest.dropLast() }
-        return String(rest)
-    }
 }

@@ -1,6 +1,8 @@
 #ifndef NBE_SUPPORT_H
 #define NBE_SUPPORT_H
 
+#include <stdbool.h>
+
 /// The commit that the binary was built from.
 const char *nbe_revision(void);
 
@@ -8,5 +10,11 @@ const char *nbe_revision(void);
 /// pages of metrics from memory that was used for the page before, since fresh memory costs more than the page.
 /// To be called before the first thread is started.
 void nbe_tune_malloc(void);
+
+/// Tells the service manager the state of this process, by the protocol of sd_notify(3): one datagram with lines such
+/// as READY=1, never waited for.
+///
+/// `path` is the value of NOTIFY_SOCKET. Returns whether it was sent.
+bool nbe_notify(const char *path, const char *state);
 
 #endif

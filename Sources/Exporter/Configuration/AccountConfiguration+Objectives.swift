@@ -14,7 +14,12 @@ extension AccountConfiguration {
     func isWatching(_ record: AddonRecord) -> Bool {
         let (project, addon) = (record.key.project, record.key.addon)
         return addons.contains { $0.project == project && $0.addon == addon }
-            || discovery.enabled && discovery.wants(project: project, addon: addon, type: record.addonType)
+            || discovers(record.key, type: record.addonType)
+    }
+
+    /// Whether an addon that was listed is one that discovery adds here.
+    func discovers(_ key: AddonKey, type: String) -> Bool {
+        discovery.enabled && discovery.wants(project: key.project, addon: key.addon, type: type) && shard.owns(key)
     }
 
     /// Forgets what is no longer collected, so that nothing old stands on pages for ever.

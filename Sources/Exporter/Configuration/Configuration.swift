@@ -1,3 +1,5 @@
+package import Backups
+
 /// All that the exporter is told: which accounts, which addons, how often.
 package struct Configuration: Equatable, Sendable {
     package var accounts: [AccountConfiguration]
@@ -37,6 +39,8 @@ package struct AccountConfiguration: Equatable, Sendable {
     package var restores = false
     /// Where the secret of Northflank's webhooks is; nil for no webhooks.
     package var webhookToken: TokenReference?
+    /// Which of the account's addons are watched here, and how much of its budget is spent here.
+    package var shard = Shard.whole
 
     package init(token: TokenReference) { self.token = token }
 }

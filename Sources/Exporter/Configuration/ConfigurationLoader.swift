@@ -1,3 +1,4 @@
+package import Backups
 import FoundationEssentials
 import History
 
@@ -8,6 +9,10 @@ package struct LoadedConfiguration: Sendable {
     package let tokens: [TokenSource]
     /// The secrets of webhooks by account.
     package let webhookTokens: [String: TokenSource]
+    /// Which part of the fleet is ours.
+    package let shard: Shard
+    /// Where Prometheus reaches each shard; nil if nobody has said.
+    package let shardAddresses: [String]?
 }
 
 /// Reads the configuration from a file or the environment, and again at each reload.
@@ -20,17 +25,20 @@ package struct ConfigurationLoader: Sendable {
 
     private let source: Source
     private let environment: [String: String]
+    private let shards: ShardSettings
     private let onTokenProblem: @Sendable (TokenSource.Problem) -> Void
 
     /// - Parameters:
     ///   - file: nil to use the environment alone.
+    ///   - shards: which part of it is ours.
     ///   - onTokenProblem: called when a token file that was readable no longer is.
     package init(
-        file: String?, environment: [String: String],
+        file: String?, environment: [String: String], shards: ShardSettings = ShardSettings(),
         onTokenProblem: @escaping @Sendable (TokenSource.Problem) -> Void = { _ in }
     ) {
         source = file.map(Source.file) ?? .environment
         self.environment = environment
+        self.shards = shards
         self.onTokenProblem = onTokenProblem
     }
 
@@ -38,6 +46,7 @@ package struct ConfigurationLoader: Sendable {
     package init(configuration: Configuration, environment: [String: String]) {
         source = .fixed(configuration)
         self.environment = environment
+        shards = ShardSettings()
         onTokenProblem = { _ in }
     }
 
@@ -48,7 +57,8 @@ package struct ConfigurationLoader: Sendable {
 
     /// - Throws: `ConfigurationError` with everything that is wrong, tokens that cannot be read included.
     package func load() throws(ConfigurationError) -> LoadedConfiguration {
-        let configuration: Configuration
+        let shard = try shards.shard()
+        var configuration: Configuration
         switch source {
         case .file(let file):
             let checks = ReferenceChecks.reading(environment: environment)
@@ -58,6 +68,7 @@ package struct ConfigurationLoader: Sendable {
             configuration = try Configuration(environment: environment, checks: checks)
         case .fixed(let fixed): configuration = fixed
         }
+        configuration.divide(shard)
         var tokens: [TokenSource] = []
         var webhookTokens: [String: TokenSource] = [:]
         for account in configuration.accounts {
@@ -66,7 +77,9 @@ package struct ConfigurationLoader: Sendable {
                 webhookTokens[account.name] = try token(reference, of: account)
             }
         }
-        return LoadedConfiguration(configuration: configuration, tokens: tokens, webhookTokens: webhookTokens)
+        return LoadedConfiguration(
+            configuration: configuration, tokens: tokens, webhookTokens: webhookTokens, shard: shard,
+            shardAddresses: try shards.addresses())
     }
 
     private func token(

@@ -1,3 +1,4 @@
+import Backups
 import Freshness
 import Northflank
 
@@ -7,6 +8,9 @@ package enum CostReport {
     package static func text(_ configuration: Configuration, source: String) -> String {
         let poll = configuration.poll
         var lines = ["\(source): the configuration is right"]
+        if let shard = configuration.accounts.first?.shard, shard.count > 1 {
+            lines.append("shard \(shard.index) of \(shard.count): the figures are those of this shard alone")
+        }
         for account in configuration.accounts {
             let cost = RequestCost(account: account, poll: poll)
             lines.append("")
@@ -30,7 +34,8 @@ package enum CostReport {
             lines.append("  \(number(cost.total)) requests an hour in all that can be told beforehand")
             lines.append(
                 "  \(number(cost.allowance)) requests an hour are allowed by budget_share "
-                    + "\(poll.budgetShare) of the default limit of \(RequestBudget.defaultLimit)")
+                    + "\(poll.budgetShare) of the default limit of \(RequestBudget.defaultLimit)"
+                    + (account.shard.count > 1 ? ", divided among \(account.shard.count) shards" : ""))
             if cost.isOverLimit {
                 lines.append(
                     "  WARNING: this is over the default limit of the whole account; \(remedy(cost, account, poll))")

@@ -1,3 +1,4 @@
+import Backups
 import Northflank
 
 /// What a configuration costs in requests, before anything was asked.
@@ -9,7 +10,7 @@ package struct RequestCost: Equatable, Sendable {
     package let lists: Double
     /// Requests an hour that one more addon costs.
     package let perAddon: Double
-    /// Requests an hour that we may send by `budget_share` of the default limit.
+    /// Requests an hour that we, or this shard of us, may send by `budget_share` of the default limit.
     package let allowance: Double
 
     package init(account: AccountConfiguration, poll: PollConfiguration) {
@@ -17,7 +18,7 @@ package struct RequestCost: Equatable, Sendable {
         polls = Double(account.addons.count) * perAddon
         let projects = Set(account.addons.map(\.project)).count
         lists = (1 + Double(max(1, projects))) * 3600 / account.listInterval
-        allowance = Double(RequestBudget.defaultLimit) * poll.budgetShare
+        allowance = Double(RequestBudget.defaultLimit) * poll.budgetShare / Double(account.shard.count)
     }
 
     package var total: Double { polls + lists }

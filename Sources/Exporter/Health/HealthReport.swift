@@ -46,6 +46,12 @@ package struct HealthReport: Codable, Equatable, Sendable {
         }
     }
 
+    /// The counts in a line, such as `1 failing, 1 ok`.
+    package var headline: String {
+        addons.isEmpty
+            ? "no addon is known yet" : counts.map { "\($0.count) \($0.state)" }.joined(separator: ", ")
+    }
+
     /// Whether nothing is wrong: each addon is protected, or paused.
     package var isAllWell: Bool {
         addons.allSatisfy { $0.state == HealthState.ok.rawValue || $0.state == HealthState.paused.rawValue }

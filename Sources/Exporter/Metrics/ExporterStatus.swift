@@ -12,6 +12,7 @@ package struct ExporterStatus: Sendable {
     package var history: HistoryStatus?
     /// Webhook events by what became of them.
     package var webhooks: [Webhooks.Result: Int] = [:]
+    package var shard = Shard.whole
     /// By account.
     package var observedAges: [String: ObservedAges] = [:]
 

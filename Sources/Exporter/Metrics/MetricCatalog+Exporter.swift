@@ -1,3 +1,4 @@
+import Backups
 import Exposition
 import Freshness
 import History
@@ -99,6 +100,17 @@ extension MetricCatalog {
             "northflank_exporter_state_corruptions_total", .counter, "Corrupt histories that were set aside.",
             example: "increase(northflank_exporter_state_corruptions_total[1d]) > 0",
             .process { status, sink in sink.add(status.history.map { .integer($0.corruptions) }) }),
+        Metric(
+            "northflank_exporter_shards", .gauge, "Exporters that the fleet is divided among; 1 if it is not.",
+            example: """
+                max(northflank_exporter_shards)
+                  - count(count_values("shard", northflank_exporter_shard_index)) > 0
+                """,
+            .process { status, sink in sink.add(.integer(status.shard.count)) }),
+        Metric(
+            "northflank_exporter_shard_index", .gauge, "Which of the shards this exporter is, from 0.",
+            example: #"count by (instance) (northflank_exporter_shard_index)"#,
+            .process { status, sink in sink.add(.integer(status.shard.index)) }),
         Metric(
             "northflank_exporter_config_last_reload_successful", .gauge,
             "Whether the configuration that was read last is the one in use.",

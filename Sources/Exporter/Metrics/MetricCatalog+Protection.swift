@@ -14,6 +14,28 @@ extension MetricCatalog {
                 }
             }),
         Metric(
+            "northflank_addon_backup_finding", .gauge,
+            "What is wrong with the addon's backups: 1 for each finding that holds, whatever else does.",
+            labels: ["finding"],
+            example: #"northflank_addon_backup_finding{finding="too-old"} == 1"#,
+            .addon { addon, sink in
+                for kind in FindingKind.allCases {
+                    sink.add(
+                        .flag(addon.verdict.findings.contains { $0.kind == kind }), ["finding": kind.rawValue])
+                }
+            }),
+        Metric(
+            "northflank_addon_backup_consecutive_failed_attempts", .gauge,
+            "Attempts that failed in a row, up to the newest that has finished; aborted ones aside.",
+            labels: ["type"],
+            example: "northflank_addon_backup_consecutive_failed_attempts >= 3",
+            .addon { addon, sink in
+                for type in BackupType.allCases {
+                    sink.add(
+                        (addon.assessment?.failedInARow[type]).map { .integer($0) }, ["type": type.label])
+                }
+            }),
+        Metric(
             "northflank_addon_backup_outcomes_total", .counter,
             "Backups that ended since the addon was first seen, each once, over restarts and deletions.",
             labels: ["status"],

@@ -70,15 +70,13 @@ struct AccountLists: Sendable {
         (project, await Result { () async throws(APIError) in try await client.addons(project: project) })
     }
 
-    /// The addons that a discovery found and wants.
-    func targets(of discovery: DiscoveryConfiguration) -> Set<Target> {
-        var targets: Set<Target> = []
+    /// The addons that an account's discovery found and wants.
+    func targets(of account: AccountConfiguration) -> Set<AddonKey> {
+        var targets: Set<AddonKey> = []
         for (project, listing) in addons {
-            for addon in listing.values
-            where addon.status != "deleted"
-                && discovery.wants(project: project, addon: addon.id, type: addon.type)
-            {
-                targets.insert(Target(project: project, addon: addon.id))
+            for addon in listing.values where addon.status != "deleted" {
+                let key = AddonKey(account: account.name, project: project, addon: addon.id)
+                if account.discovers(key, type: addon.type) { targets.insert(key) }
             }
         }
         return targets

@@ -8,7 +8,7 @@ extension AccountState {
         let isComplete = lists.errors.isEmpty
         count(requests: lists.requests, for: "lists")
         if account.discovery.enabled {
-            let found = Set(lists.targets(of: account.discovery).map { AddonKey(account: account.name, $0) })
+            let found = lists.targets(of: account)
             let before = discovered
             // An addon is given up only by a discovery that saw everything.
             discovered = (isComplete ? found : discovered.union(found)).subtracting(explicit)

@@ -53,10 +53,7 @@ struct AccountState {
         // The fleet has the addons that an earlier run knew, or that a reload keeps; those that were discovered stay
         // so for now.
         let kept = fleet.snapshot.map(\.state).filter { $0.key.account == account.name }
-        let wanted = kept.filter {
-            account.discovery.enabled
-                && account.discovery.wants(project: $0.key.project, addon: $0.key.addon, type: $0.names.type)
-        }
+        let wanted = kept.filter { account.discovers($0.key, type: $0.names.type) }
         discovered = Set(wanted.map(\.key)).subtracting(explicit)
         let seen = kept.compactMap { addon in addon.lastObserved.map { (addon.key, $0) } }.sorted { $0.1 < $1.1 }
         plan.pollsAgain = !once

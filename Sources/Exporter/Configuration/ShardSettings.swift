@@ -1,0 +1,97 @@
+package import Backups
+import FoundationEssentials
+
+/// Which part of the fleet this exporter watches, as options or the environment say it.
+package struct ShardSettings: Sendable {
+    /// The index that is the number at the end of the host's name, as a StatefulSet's pods have it.
+    package static let ordinal = "ordinal"
+    /// What an address has in the place of the index.
+    package static let indexPlace = "{index}"
+    private static let most = 1024
+
+    private let count: Setting?
+    private let index: Setting?
+    private let address: Setting?
+    private let hostName: String
+
+    /// A text and who said it.
+    private typealias Setting = (key: String, text: String)
+
+    /// An option counts before a variable, and an empty variable as unset.
+    ///
+    /// - Parameter hostName: of this machine or pod.
+    package init(
+        count: String? = nil, index: String? = nil, address: String? = nil, environment: [String: String] = [:],
+        hostName: String = ""
+    ) {
+        func setting(_ option: String, _ text: String?, _ variable: String) -> Setting? {
+            if let text { return (option, text) }
+            return environment[variable].flatMap { $0.isEmpty ? nil : (variable, $0) }
+        }
+        self.count = setting("--shard.count", count, "NORTHFLANK_SHARD_COUNT")
+        self.index = setting("--shard.index", index, "NORTHFLANK_SHARD_INDEX")
+        self.address = setting("--shard.address", address, "NORTHFLANK_SHARD_ADDRESS")
+        self.hostName = hostName
+    }
+
+    /// - Throws: `ConfigurationError` if the numbers do not fit.
+    package func shard() throws(ConfigurationError) -> Shard {
+        let count = try number(count, among: 1...Self.most) ?? 1
+        let range = 0...(count - 1)
+        guard let index else {
+            if count == 1 { return .whole }
+            throw problem("--shard.index", "not set; expected a number from 0 to \(count - 1), or \(Self.ordinal)")
+        }
+        guard index.text == Self.ordinal else {
+            return Shard(index: try number(index, among: range) ?? 0, of: count)
+        }
+        let digits = hostName.reversed().prefix { $0.isASCII && $0.isNumber }.reversed()
+        guard let ordinal = Int(String(digits)), range.contains(ordinal) else {
+            throw problem(
+                index.key,
+                "the host's name \"\(hostName)\" ends with no number from 0 to \(count - 1); name the index itself")
+        }
+        return Shard(index: ordinal, of: count)
+    }
+
+    /// Where Prometheus reaches each shard, in the order of their indices; nil if nobody has said.
+    ///
+    /// - Throws: `ConfigurationError` if it is no address, or the same one for several shards.
+    package func addresses() throws(ConfigurationError) -> [String]? {
+        guard let (key, text) = address else { return nil }
+        let count = try shard().count
+        let host = text.split(separator: ":", omittingEmptySubsequences: false).dropLast().joined(separator: ":")
+        let port = text.split(separator: ":").last.map(String.init).flatMap(Int.init)
+        guard !host.isEmpty, !text.contains("/"), !text.contains(where: \.isWhitespace), let port,
+            (1...65535).contains(port)
+        else { throw problem(key, "\"\(text)\": expected a host and a port, such as exporter-{index}.exporter:9974") }
+        guard count == 1 || text.contains(Self.indexPlace) else {
+            throw problem(key, "\"\(text)\": expected {index} in it, in the place of the shard's index")
+        }
+        return (0..<count).map { text.replacing(Self.indexPlace, with: "\($0)") }
+    }
+
+    private func number(_ setting: Setting?, among range: ClosedRange<Int>) throws(ConfigurationError) -> Int? {
+        guard let (key, text) = setting else { return nil }
+        guard let number = Int(text), range.contains(number) else {
+            throw problem(
+                key, "\"\(text)\": expected a whole number from \(range.lowerBound) to \(range.upperBound)")
+        }
+        return number
+    }
+
+    private func problem(_ key: String, _ message: String) -> ConfigurationError {
+        ConfigurationError([ConfigurationProblem(key: key, message: message)])
+    }
+}
+
+extension Configuration {
+    /// Leaves only the shard's part of the addons, and its part of each account's budget.
+    mutating func divide(_ shard: Shard) {
+        for index in accounts.indices {
+            let name = accounts[index].name
+            accounts[index].shard = shard
+            accounts[index].addons.removeAll { !shard.owns(AddonKey(account: name, $0)) }
+        }
+    }
+}

@@ -1,0 +1,22 @@
+import ArgumentParser
+import CurlClient
+import Exporter
+
+struct HealthCheck: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "healthcheck",
+        abstract: "Ask a running exporter whether it answers.",
+        discussion: "For containers, which have no other program to ask with. Exits with 0 if it does, else with 1.")
+
+    @Option(help: ArgumentHelp("Where the exporter listens.", valueName: "url"))
+    var url = OwnServer.defaultURL
+
+    func run() async throws {
+        do throws(OwnServer.Problem) {
+            _ = try await OwnServer.get(url, "/-/healthy")
+        } catch {
+            StandardError.write("\(error)\n")
+            throw ExitCode.failure
+        }
+    }
+}
