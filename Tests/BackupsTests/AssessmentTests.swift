@@ -57,6 +57,22 @@ struct AssessmentTests {
         #expect(world.findings.map(\.state) == [.failing])
     }
 
+    @Test func failedAttemptsInARowAreCountedByType() {
+        var world = World()
+        #expect(world.assessment.failedInARow == [.dump: 0])
+        world.evidence.listed += [
+            World.dump(.failed, "2026-03-10T06:00:00Z", type: .snapshot),
+            World.dump(.notSupported, "2026-03-10T07:00:00Z", type: .snapshot),
+            World.dump(.aborted, "2026-03-10T08:00:00Z", type: .snapshot),
+            World.dump(.inProgress, "2026-03-10T09:00:00Z", type: .snapshot),
+            World.dump(.failed, "2026-03-10T09:00:00Z", type: .imported),
+            World.dump(.failed, "2026-03-10T10:00:00Z"),
+        ]
+        #expect(world.assessment.failedInARow == [.dump: 1, .snapshot: 2])
+        world.evidence.listed.append(World.dump(.completed, "2026-03-10T11:00:00Z", minutes: 1))
+        #expect(world.assessment.failedInARow == [.dump: 0, .snapshot: 2])
+    }
+
     @Test func importsAreNoProtectionAndNoTrouble() {
         var world = World()
         world.evidence.listed.append(World.dump(.failed, "2026-03-10T11:00:00Z", type: .imported))

@@ -15,6 +15,7 @@ struct Served {
     var reload: (@Sendable () -> ConfigurationError?)?
     var page: @Sendable (ExpositionFormat) -> [UInt8] = { Array("the page as \($0)\n".utf8) }
     var report: @Sendable () -> HealthReport = { .sample([]) }
+    var shards: @Sendable () -> (count: Int, addresses: [String]?) = { (1, nil) }
     var webhookSender: @Sendable (String?) -> Webhooks.Answer = { _ in .off }
     var webhook: @Sendable (String?, [UInt8]) -> Webhooks.Answer = { _, _ in .accepted }
 
@@ -22,6 +23,7 @@ struct Served {
         ExporterResponder(
             endpoints: ExporterEndpoints(
                 page: page, isReady: { [isReady] in isReady }, reload: reload, report: report,
+                shards: shards,
                 webhookSender: webhookSender, webhook: webhook),
             telemetryPath: telemetryPath)
     }

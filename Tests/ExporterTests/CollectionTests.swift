@@ -54,6 +54,14 @@ import Testing
             // It has no schedule.
             expected["northflank_addon_backup_health\(base),state=\"\(state)\"}"] = state == "unprotected" ? "1" : "0"
         }
+        for finding in [
+            "never-completed", "attempt-failed", "unfinished", "slots-missed", "too-old", "empty", "odd-size",
+            "no-objective", "not-observed",
+        ] {
+            expected["northflank_addon_backup_finding\(base),finding=\"\(finding)\"}"] =
+                finding == "no-objective" ? "1" : "0"
+        }
+        expected["northflank_addon_backup_consecutive_failed_attempts\(base),type=\"snapshot\"}"] = "0"
         #expect(samples.all(of: "orders-db") == expected)
     }
 

@@ -100,7 +100,8 @@ import Testing
             let families = Set(bad.samples.all(of: "orders-db").keys.map { String($0.prefix { $0 != "{" }) })
             #expect(
                 families == [
-                    "northflank_addon_backup_health", "northflank_addon_backup_outcomes_total",
+                    "northflank_addon_backup_health", "northflank_addon_backup_finding",
+                    "northflank_addon_backup_outcomes_total",
                     "northflank_addon_info", "northflank_addon_paused", "northflank_addon_up",
                 ])
             #expect(bad.samples.addon("backup_health", "orders-db", #",state="unknown""#) == "1")

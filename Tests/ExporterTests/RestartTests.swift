@@ -40,7 +40,7 @@ struct RestartTests {
             #expect(after.addon("backup_health", "carts-db", #",state="failing""#) == "1")
             #expect(after.account("exporter_requests_total", #",reason="new""#) == "0")
             // Apart from what time and polls make, all samples are the same.
-            let changing = ["_up{", "_age_seconds{", "_health{"]
+            let changing = ["_up{", "_age_seconds{", "_health{", "_finding{"]
             func kept(_ samples: Samples) -> [String: String] {
                 samples.values.filter { sample in
                     sample.key.hasPrefix("northflank_addon") && !changing.contains { sample.key.contains($0) }

@@ -28,6 +28,16 @@ import Testing
         #expect(budget.limit == limit)
     }
 
+    @Test("several spenders divide our share, and leave the same reserve together")
+    func spenders() {
+        var budget = RequestBudget(share: 0.5, spenders: 4)
+        #expect(budget.allowance == 125)
+        #expect(budget.reserve == 100)
+        #expect(Self.spend(&budget, now: 0) == 125)
+        budget = RequestBudget(share: 0.5, spenders: 1000)
+        #expect(budget.allowance == 1)
+    }
+
     @Test("before anybody says otherwise, the documented limit and window hold")
     func defaults() {
         var budget = RequestBudget(share: 0.5)

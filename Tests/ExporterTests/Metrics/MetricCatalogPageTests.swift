@@ -29,6 +29,9 @@ import Testing
         + ["unprotected", "suspect", "late", "stuck", "failing", "never"].map {
             "northflank_addon_backup_health{,state=\"\($0)\"} 0"
         }
+        + FindingKind.allCases.map {
+            "northflank_addon_backup_finding{,finding=\"\($0.rawValue)\"} \($0 == .notObserved ? 1 : 0)"
+        }
 
     @Test("an addon of which nothing is known has an unknown health, an info and no other series")
     func unknownAddon() {
@@ -44,7 +47,9 @@ import Testing
         state.summary = BackupSummary(of: [])
         state.isUp = true
         #expect(
-            Self.samples(of: state).filter { !$0.contains("_info{") && !$0.contains("_health{") }
+            Self.samples(of: state).filter { line in
+                !["_info{", "_health{", "_finding{"].contains(where: line.contains)
+            }
                 == BackupStatus.allCases.map { "northflank_addon_backups{,status=\"\($0.word)\"} 0" } + [
                     "northflank_addon_backup_consecutive_failures{} 0", "northflank_addon_up{} 1",
                 ])
@@ -89,7 +94,8 @@ import Testing
         let names = page.split(separator: "\n").filter { $0.hasPrefix("# TYPE") }.map { $0.split(separator: " ")[2] }
         #expect(
             names == [
-                "northflank_exporter_webhook_events_total", "northflank_exporter_config_last_reload_successful",
+                "northflank_exporter_webhook_events_total", "northflank_exporter_shards",
+                "northflank_exporter_shard_index", "northflank_exporter_config_last_reload_successful",
                 "northflank_exporter_config_last_reload_success_timestamp_seconds", "northflank_exporter_build_info",
             ])
     }

@@ -93,7 +93,7 @@ import Testing
             "account", "project", "addon", "project_name", "addon_name", "addon_type", "status", "type", "endpoint",
             "code", "reason", "version", "revision", "swift_version", "libcurl_version", "state", "interval",
             // An addon has three schedules of each type at most.
-            "schedule", "bound", "stat", "result",
+            "schedule", "bound", "stat", "result", "finding",
         ]
         #expect(Set(MetricCatalog.all.flatMap(\.allLabels)) == known)
     }
