@@ -4,7 +4,7 @@ VENV := .build-venv
 # More arguments for the exporter (make run) or for pytest (make test-end-to-end).
 ARGS :=
 
-.PHONY: help run build test test-swift test-end-to-end lint format bench bench-freshness docs clean dependencies test-dependencies
+.PHONY: help run build test test-swift test-end-to-end lint format bench bench-freshness docs manifests clean dependencies test-dependencies
 # Swift builds wait for each other anyway.
 .NOTPARALLEL:
 
@@ -17,6 +17,7 @@ help:
 	@echo "make bench  measure speed and memory"
 	@echo "make bench-freshness  print how soon backups are seen, in virtual time"
 	@echo "make docs   write docs/metrics.md anew from the metric catalog"
+	@echo "make manifests  copy rules and dashboards into the Helm chart and render deploy/kubernetes anew"
 	@echo "make clean  remove what was built"
 	@echo "run, build and test install the Debian packages that they need, and say which."
 
@@ -59,6 +60,9 @@ bench-freshness: dependencies
 
 docs: build
 	scripts/docs $(BINARY)
+
+manifests: $(VENV)/installed
+	scripts/manifests $(VENV)/bin/python
 
 clean:
 	rm -rf .build $(VENV)

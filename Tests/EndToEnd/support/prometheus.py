@@ -8,17 +8,21 @@ from support.program import Program
 from support.waiting import eventually
 
 CONFIGURATION = """\
-global: {{scrape_interval: 1s, scrape_timeout: 1s}}
+global: {{scrape_interval: 1s, scrape_timeout: 1s, evaluation_interval: 1s}}
 scrape_configs:
   - job_name: northflank-backup
     static_configs: [{{targets: ["{target}"]}}]
+    {job}
+{more}
 """
 
 
 class Prometheus(Program):
-    def __init__(self, directory, exporter_url, *arguments, name="prometheus"):
+    def __init__(self, directory, exporter_url, *arguments, name="prometheus", job="", more=""):
+        """`job` is more of the scrape job, as a line of YAML; `more` is more of the configuration."""
         configuration = directory / f"{name}.yml"
-        configuration.write_text(CONFIGURATION.format(target=exporter_url.removeprefix("http://")))
+        configuration.write_text(
+            CONFIGURATION.format(target=exporter_url.removeprefix("http://"), job=job, more=more))
         super().__init__(
             ["prometheus", f"--config.file={configuration}", f"--storage.tsdb.path={directory / name}-data",
              "--web.listen-address=127.0.0.1:0", "--log.level=debug", *arguments], directory, name=name)

@@ -1,0 +1,233 @@
+"""The Debian package: what is in it, and its life on a machine with systemd."""
+
+import json
+import os
+import re
+import subprocess
+
+import pytest
+
+from conftest import ROOT
+from support import http
+from support.command import run
+from support.machine import Machine, Service
+from support.page import Page
+from support.simulator import Simulator
+from support.tls import Authority, Proxy
+from support.waiting import eventually
+
+NAME = "northflank-backup-exporter"
+SHARE = f"/usr/share/{NAME}"
+FOLDER = f"/etc/{NAME}"
+needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can boot a machine")
+
+
+@pytest.fixture(scope="module")
+def package(binary, tmp_path_factory):
+    """The path of the package."""
+    made = run(ROOT / "scripts" / "deb", binary, tmp_path_factory.mktemp("deb") / "build")
+    assert made.returncode == 0, made.stderr
+    return made.stdout.strip()
+
+
+def tool(*command):
+    """What a program prints, both outputs together."""
+    return subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False).stdout
+
+
+def names(folder, pattern):
+    return {path.name for path in (ROOT / folder).glob(pattern)}
+
+
+def test_contents(package):
+    lines = [line.split() for line in tool("dpkg-deb", "--contents", package).splitlines()]
+    files = {line[5].removeprefix("."): line[0] for line in lines if line[0][0] == "-"}
+    assert set(files) == {
+        f"/usr/bin/{NAME}", f"/lib/systemd/system/{NAME}.service", f"/etc/default/{NAME}",
+        f"/usr/share/man/man1/{NAME}.1.gz", f"/usr/share/doc/{NAME}/copyright", f"/usr/share/doc/{NAME}/changelog.gz",
+        f"/usr/share/bash-completion/completions/{NAME}", f"/usr/share/zsh/vendor-completions/_{NAME}",
+        f"/usr/share/fish/vendor_completions.d/{NAME}.fish",
+        *(f"{SHARE}/alerts/{name}" for name in names("alerts", "*.yml")),
+        *(f"{SHARE}/dashboards/{name}" for name in names("dashboards", "*.json")),
+        *(f"{SHARE}/runbooks/{name}" for name in names("docs/runbooks", "*.md"))}
+    assert files.pop(f"/usr/bin/{NAME}") == "-rwxr-xr-x"
+    assert set(files.values()) == {"-rw-r--r--"}
+    assert {line[1] for line in lines} == {"root/root"}
+
+
+def test_version(package, binary):
+    version = re.search(r"version (\S+) \(revision: (\w+)\)", run(binary, "--version").stdout)
+    assert tool("dpkg-deb", "--field", package, "Version") == f"{version[1]}\n"
+
+
+def test_lintian(package):
+    assert tool("lintian", "--allow-root", "--fail-on", "error,warning", package) == ""
+
+
+def test_manual_page_names_what_there_is(binary):
+    """Every subcommand and option, and no others."""
+    page = (ROOT / "deploy" / "debian" / f"{NAME}.1").read_text()
+    top = json.loads(run(binary, "--experimental-dump-help").stdout)["command"]
+    commands = [top, *(command for command in top["subcommands"] if command["shouldDisplay"])]
+    options = {name["name"] for command in commands for argument in command.get("arguments", ())
+               if argument["shouldDisplay"] for name in argument.get("names", ())}
+    assert set(re.findall(r"^\.It Cm (\S+)$", page, re.MULTILINE)) == {
+        command["commandName"] for command in commands[1:]}
+    listed = re.findall(r"^\.It Fl (.*)$", page, re.MULTILINE)
+    assert {name.removeprefix("-") for line in listed for name in re.findall(r"(?:^|Fl )(\S+)", line)} == options
+
+
+def test_manual_page_is_well_formed():
+    # Below warnings it asks for pages that are not installed.
+    assert tool("mandoc", "-T", "lint", "-W", "warning", ROOT / "deploy" / "debian" / f"{NAME}.1") == ""
+
+
+def test_completions(package, binary, tmp_path):
+    assert tool("dpkg-deb", "--extract", package, tmp_path) == ""
+    share = tmp_path / "usr" / "share"
+    bash = share / "bash-completion" / "completions" / NAME
+    assert f" {NAME}\n" in tool("bash", "-ec", f"source {bash}; complete -p {NAME}")
+    for shell, file in ("zsh", f"zsh/vendor-completions/_{NAME}"), ("fish", f"fish/vendor_completions.d/{NAME}.fish"):
+        assert (share / file).read_text() == run(binary, "--generate-completion-script", shell).stdout
+
+
+@pytest.fixture(scope="module")
+def machine(package, tmp_path_factory):
+    """A machine on which the package is installed, without a token."""
+    machine = Machine(tmp_path_factory.mktemp("machine"))
+    try:
+        machine.path("root/package.deb").write_bytes(open(package, "rb").read())
+        machine.installation = machine.apt("install", "/root/package.deb")
+        yield machine
+    finally:
+        machine.stop()
+        print(machine.report())
+
+
+@pytest.fixture
+def service(machine, simulator):
+    """The service, stopped, with no history, and with a token and the simulator in its environment."""
+    service = Service(machine, NAME)
+    service.control("stop")
+    machine.run("rm", "-rf", f"/var/lib/private/{NAME}")
+    write_secret(machine, Simulator.TOKEN)
+    configure(machine, f"NORTHFLANK_API_BASE_URL={simulator.url}")
+    return service
+
+
+def write_secret(machine, token):
+    file = machine.path(f"{FOLDER}/token")
+    file.write_text(token)
+    file.chmod(0o600)
+
+
+def configure(machine, *lines, arguments=""):
+    """Appends to the default file as it was shipped; of two lines for a name, the last counts."""
+    shipped = (ROOT / "deploy" / "debian" / f"{NAME}.default").read_text()
+    machine.path(f"etc/default/{NAME}").write_text(
+        "\n".join([shipped, f'ARGS="--web.listen-address 127.0.0.1:0 {arguments}"', *lines, ""]))
+
+
+def page_of(service):
+    return Page(http.get(f"{service.url}/metrics").text)
+
+
+def wait_until_observed(service, simulator):
+    eventually(lambda: sum(page_of(service).having("northflank_addon_up").values()) == len(simulator.addons))
+
+
+@needs_root
+def test_without_a_token_it_waits_without_a_word(machine):
+    service = Service(machine, NAME)
+    assert (service.ActiveState, service.ConditionResult, service.UnitFileState) == ("inactive", "no", "enabled")
+    assert machine.run("systemctl", "--failed", "--no-legend").stdout == ""
+    assert not re.search(r"northflank.*(fail|error|warn)", machine.installation.stdout, re.IGNORECASE)
+    verified = machine.run("systemd-analyze", "verify", "--man=no", f"{NAME}.service")
+    assert (verified.stdout, verified.stderr) == ("", "")
+
+
+@needs_root
+def test_the_service_works_in_its_sandbox(machine, service, simulator):
+    service.control("start")
+    # Only systemd can tell that it was ready before `start` came back.
+    assert (service.ActiveState, service.SubState) == ("active", "running")
+    wait_until_observed(service, simulator)
+    assert page_of(service).value("process_start_time_seconds") > 0
+    assert machine.run(NAME, "healthcheck", "--url", service.url).stdout == ""
+
+    uid = service.status("Uid")[0]
+    assert 61184 <= int(uid) <= 65519  # a dynamic user, see systemd.exec(5)
+    assert service.status("CapBnd") == ["0000000000000000"]
+    assert (service.status("Seccomp"), service.status("NoNewPrivs")) == (["2"], ["1"])
+    history = machine.path(f"var/lib/private/{NAME}/history.sqlite").stat()
+    assert (history.st_uid, history.st_mode & 0o777) == (int(uid), 0o600)
+    # Every line is the exporter's own: neither a library nor systemd had anything to say.
+    assert [line for line in service.log.splitlines() if not re.match(r"ts=\S+ level=info |Start(ing|ed) ", line)] == []
+
+    service.control("stop")
+    assert (service.Result, service.ExecMainStatus, service.NRestarts) == ("success", "0", "0")
+
+
+@needs_root
+def test_a_configuration_file_tls_and_reload(machine, service, simulator, tmp_path, programs):
+    authority = Authority(tmp_path, "authority")
+    programs.append(Proxy(tmp_path, simulator.url, *authority.issue("localhost")))
+    machine.path(f"{FOLDER}/ca.pem").write_bytes(authority.file.read_bytes())
+    account = {"name": "acme", "base_url": f"https://localhost:{programs[-1].port}", "ca_file": f"{FOLDER}/ca.pem",
+               "token_file": f"/run/credentials/{NAME}.service/token", "objective": {"time_zone": "Europe/Berlin"}}
+    file = machine.path(f"{FOLDER}/config.yml")
+    file.write_text(json.dumps({"accounts": [account]}))
+    configure(machine, arguments=f"--config.file {FOLDER}/config.yml")
+    service.control("start")
+    wait_until_observed(service, simulator)
+    assert {request[0] for request in programs[-1].requests} == {"HTTP/2.0"}
+
+    file.write_text("accounts: []")
+    service.control("reload")
+    eventually(lambda: page_of(service).value("northflank_exporter_config_last_reload_successful") == 0)
+    file.write_text(json.dumps({"accounts": [{**account, "name": "renamed"}]}))
+    service.control("reload")
+    eventually(lambda: page_of(service).having("northflank_addon_up", account="renamed"))
+
+
+@needs_root
+def test_a_wrong_configuration_is_not_tried_again(machine, service):
+    configure(machine, "NORTHFLANK_TIME_ZONE=Europe/Nowhere")
+    assert service.control("start", check=False).returncode == 1
+    assert (service.Result, service.ExecMainStatus, service.ActiveState) == ("exit-code", "2", "failed")
+    assert "Europe/Nowhere" in service.log
+
+
+@needs_root
+def test_the_watchdog_restarts_what_stands_still(machine, service):
+    quick = machine.path(f"etc/systemd/system/{NAME}.service.d/quick.conf")
+    quick.parent.mkdir()
+    quick.write_text("[Service]\nWatchdogSec=1s\nRestartSec=100ms\n")
+    machine.run("systemctl", "daemon-reload")
+    service.control("start")
+    first = service.MainPID
+    machine.run("sh", "-c", f"kill -STOP {first}")
+    eventually(lambda: service.NRestarts == "1" and service.ActiveState == "active")
+    assert service.MainPID != first
+    quick.unlink()
+    quick.parent.rmdir()
+    machine.run("systemctl", "daemon-reload")
+
+
+@needs_root
+def test_reinstalled_removed_and_purged(machine, service, simulator):
+    service.control("start")
+    wait_until_observed(service, simulator)
+    first = service.MainPID
+    machine.apt("install", "--reinstall", "/root/package.deb")
+    assert service.ActiveState == "active" and service.MainPID != first
+    # The settings stayed, and so did the history: all is known at once.
+    assert len(page_of(service).having("northflank_addon_last_observed_timestamp_seconds")) == len(simulator.addons)
+    assert service.StatusText.endswith(" ok")
+
+    machine.apt("remove", NAME)
+    assert service.ActiveState == "inactive"
+    assert machine.path(f"{FOLDER}/token").exists()
+    machine.apt("purge", NAME)
+    left = machine.run("find", "/", "-xdev", "-name", f"*{NAME}*").stdout
+    assert left == ""

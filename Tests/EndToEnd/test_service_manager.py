@@ -1,0 +1,84 @@
+"""What a service manager and a container's health check are told."""
+
+import socket
+
+import pytest
+
+from support.command import run
+from support.configuration import ENVIRONMENT, account
+
+
+@pytest.fixture
+def manager(tmp_path):
+    """The socket of a service manager, which takes what services say."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as listening:
+        # A test's own folder may have too long a name for a socket.
+        listening.bind("\0northflank-backup-exporter-test-" + str(hash(tmp_path)))
+        listening.settimeout(30)
+        yield listening
+
+
+@pytest.fixture
+def start_managed(simulator, start_exporter, manager):
+    def start(**environment):
+        name = "@" + manager.getsockname()[1:].decode()
+        return start_exporter(account(simulator), environment={**ENVIRONMENT, "NOTIFY_SOCKET": name, **environment})
+
+    return start
+
+
+def said(manager):
+    return manager.recv(4096).decode().splitlines()
+
+
+def test_ready_alive_and_stopping(start_managed, manager):
+    exporter = start_managed(WATCHDOG_USEC="600000")
+    assert said(manager) == ["READY=1"]
+    # It listens by then.
+    assert exporter.get("/-/healthy").status == 200
+    words = [said(manager) for _ in range(5)]
+    assert all(word[0].startswith("STATUS=") and word[1:] == ["WATCHDOG=1"] for word in words)
+    exporter.wait_for_page(lambda page: page.having("northflank_addon_backup_health", state="failing"))
+    exporter.stop()
+    while (word := said(manager)) != ["STOPPING=1"]:
+        assert word[1:] == ["WATCHDOG=1"]
+    assert exporter.process.poll() == 0
+
+
+def test_how_the_fleet_is_shows_in_the_status(start_managed, manager):
+    exporter = start_managed(WATCHDOG_USEC="300000")
+    exporter.wait_until_observed(("billing", "invoices-db"))
+    while "1 failing" not in (word := said(manager)[0]):
+        assert word.startswith(("READY=1", "STATUS="))
+
+
+def test_a_watchdog_that_is_meant_for_another_process_changes_nothing(start_managed, manager):
+    start_managed(WATCHDOG_USEC="1000", WATCHDOG_PID="1")
+    assert said(manager) == ["READY=1"]
+    assert said(manager)[0].startswith("STATUS=")
+    manager.settimeout(2)
+    with pytest.raises(TimeoutError):
+        said(manager)
+
+
+@pytest.mark.parametrize("name", ["", "nonsense", "/nobody/listens", "@" + "x" * 200])
+def test_a_manager_that_cannot_be_told_is_no_reason_to_end(simulator, start_exporter, name):
+    exporter = start_exporter(account(simulator), environment={**ENVIRONMENT, "NOTIFY_SOCKET": name})
+    exporter.wait_until_observed(("billing", "invoices-db"))
+
+
+def test_the_health_check(exporter, binary, tmp_path):
+    def check(url):
+        return run(binary, "healthcheck", "--url", url, directory=tmp_path)
+
+    done = check(exporter.url)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert check(exporter.url + "/").returncode == 0
+    done = check(exporter.url + "/nowhere")
+    assert done.returncode == 1
+    assert done.stderr == (
+        f"{exporter.url}/nowhere: answered with status 404; is the exporter running there? Name it with --url\n")
+    exporter.stop()
+    done = check(exporter.url)
+    assert done.returncode == 1
+    assert "is the exporter running there? Name it with --url\n" in done.stderr
