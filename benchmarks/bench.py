@@ -34,25 +34,25 @@ def process(arguments, **options):
 
 
 @contextlib.contextmanager
-def simulator(addons):
-    """The simulator in a process of its own, with 100 backups for each addon and a limit that never hinders."""
+def simulator(addons, rate_limit=1_000_000_000):
+    """The simulator in a process of its own, with 100 backups for each addon and a limit that does not hinder."""
     arguments = [BINARY, "simulate", "--simulator.addons", str(addons), "--simulator.backups-per-addon", "100",
-                 "--simulator.rate-limit", "1000000000"]
+                 "--simulator.rate-limit", str(rate_limit)]
     with process(arguments, stdout=subprocess.PIPE) as child:
         yield re.search(r"http\S+", child.stdout.readline()).group()
 
 
-def configuration(folder, url, interval="1h", state=":memory:"):
+def configuration(folder, url, interval="1h", state=":memory:", share=1):
     path = folder / "config.yml"
     path.write_text(f"accounts:\n  - {{base_url: '{url}', token_env: TOKEN, discovery: {{enabled: true}}}}\n"
-                    f"poll: {{interval: {interval}, budget_share: 1}}\nstate: {{path: '{state}'}}\n")
+                    f"poll: {{interval: {interval}, budget_share: {share}}}\nstate: {{path: '{state}'}}\n")
     return str(path)
 
 
 @contextlib.contextmanager
-def exporter(config, addons):
-    """The exporter on a free port, once it has seen every addon."""
-    arguments = [BINARY, "--config.file", config, "--web.listen-address", "127.0.0.1:0"]
+def exporter(config, addons, *more):
+    """The exporter on a free port, once it has seen so many addons."""
+    arguments = [BINARY, "--config.file", config, "--web.listen-address", "127.0.0.1:0", *more]
     with process(arguments, env={**os.environ, "TOKEN": TOKEN}, stderr=subprocess.PIPE) as child:
         url = None
         while url is None:
