@@ -34,21 +34,3 @@ def test_documented_queries(start_exporter, simulator, tmp_path, programs):
         prometheus.query(query)
         # A histogram has no series of its own name.
         assert metric in RARE or prometheus.query(f'count({{__name__=~"{metric}(_count)?"}})'), metric
-
-
-def test_the_readme_alert(exporter, simulator, tmp_path, programs):
-    """It fires for the addons that are not as they should be, and for no other."""
-    exporter.wait_until_observed(*simulator.addons)
-    programs.append(Prometheus(tmp_path, exporter.url))
-    prometheus = programs[-1]
-    eventually(lambda: prometheus.value("sum(northflank_exporter_addons)") == len(simulator.addons))
-    (expression,) = re.findall(r"^  expr: (.*)$", (ROOT / "README.md").read_text(), re.MULTILINE)
-
-    def firing():
-        states = {labels["addon"]: labels["state"] for labels, _ in prometheus.query(expression)}
-        assert states.items() >= {("invoices-db", "failing"), ("sandbox-db", "never"), ("preview-db", "stuck"),
-                                  ("users-copy", "unprotected")}
-        assert not states.keys() & {"orders-db", "catalog-db", "ledger-db", "jobs-queue", "carts-cache"}
-        return True
-
-    eventually(firing)
