@@ -33,7 +33,9 @@ extension HistoryFile.Failure {
         guard let error = error as? DatabaseError else {
             // A row that cannot be decoded, or what the file system says.
             let isRow = error is RowDecodingError
-            let detail = isRow ? "a row cannot be read" : (error as NSError).localizedDescription
+            // Foundation ends its sentences, and so do we.
+            let words = (error as NSError).localizedDescription
+            let detail = isRow ? "a row cannot be read" : words.hasSuffix(".") ? String(words.dropLast()) : words
             self = isRow ? .corrupt(detail: detail) : .unusable(.unwritable, detail: detail)
             return
         }
