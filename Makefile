@@ -4,7 +4,7 @@ VENV := .build-venv
 # More arguments for the exporter (make run) or for pytest (make test-end-to-end).
 ARGS :=
 
-.PHONY: help run build test test-swift test-end-to-end lint format bench bench-freshness docs manifests clean dependencies test-dependencies
+.PHONY: help run build test test-swift test-end-to-end lint format bench bench-freshness bench-scaling docs dashboards dashboard-pictures manifests deb container test-container clean dependencies test-dependencies
 # Swift builds wait for each other anyway.
 .NOTPARALLEL:
 
@@ -16,8 +16,14 @@ help:
 	@echo "make format reformat the sources"
 	@echo "make bench  measure speed and memory"
 	@echo "make bench-freshness  print how soon backups are seen, in virtual time"
+	@echo "make bench-scaling  print what fleets of 100, 1,000 and 10,000 addons cost"
 	@echo "make docs   write docs/metrics.md anew from the metric catalog"
+	@echo "make dashboards  write dashboards/*.json anew from dashboards/generate"
+	@echo "make dashboard-pictures  draw what their queries return into docs/images"
 	@echo "make manifests  copy rules and dashboards into the Helm chart and render deploy/kubernetes anew"
+	@echo "make deb    build a Debian package in .build-deb"
+	@echo "make container  build the container image $(PRODUCT) with Docker"
+	@echo "make test-container  build the image without Docker, with a stand-in for the compiler"
 	@echo "make clean  remove what was built"
 	@echo "run, build and test install the Debian packages that they need, and say which."
 
@@ -46,7 +52,7 @@ $(VENV)/installed: Tests/EndToEnd/requirements.txt
 lint:
 	@scripts/install-dependencies lint
 	swift format lint --strict -r Package.swift Sources Tests
-	shellcheck scripts/* .ci/run
+	shellcheck scripts/* .ci/run deploy/container/rootfs deploy/debian/postrm
 
 format:
 	swift format --in-place -r Package.swift Sources Tests
@@ -58,18 +64,41 @@ bench-freshness: dependencies
 	swift build -c release --static-swift-stdlib --product freshness-benchmark
 	.build/release/freshness-benchmark $(ARGS)
 
+bench-scaling: build
+	scripts/install-dependencies bench
+	python3 benchmarks/scaling.py $(ARGS)
+
 docs: build
 	scripts/docs $(BINARY)
+
+dashboards: $(VENV)/installed
+	cd dashboards && ../$(VENV)/bin/python -m generate
+	scripts/manifests $(VENV)/bin/python
+
+dashboard-pictures: build test-dependencies $(VENV)/installed
+	@scripts/install-dependencies pictures
+	scripts/dashboard-pictures $(VENV)/bin/python
 
 manifests: $(VENV)/installed
 	scripts/manifests $(VENV)/bin/python
 
+deb: build
+	@scripts/install-dependencies deb
+	scripts/deb $(BINARY) .build-deb
+
+container:
+	docker build --file deploy/container/Dockerfile --build-arg REVISION=$$(git rev-parse HEAD) --tag $(PRODUCT) .
+
+test-container: build test-dependencies $(VENV)/installed
+	@scripts/install-dependencies container
+	$(VENV)/bin/pytest Tests/EndToEnd/test_container_build.py -m slow -n 0 $(ARGS)
+
 clean:
-	rm -rf .build $(VENV)
+	rm -rf .build .build-deb $(VENV)
 
 dependencies:
 	@command -v swift >/dev/null || { echo "Swift 6.2 or newer is needed first: https://www.swift.org/install/"; exit 1; }
 	@scripts/install-dependencies build
 
 test-dependencies: dependencies
-	@scripts/install-dependencies test
+	@scripts/install-dependencies test deb

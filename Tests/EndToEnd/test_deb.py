@@ -200,11 +200,13 @@ def test_a_wrong_configuration_is_not_tried_again(machine, service):
 
 @needs_root
 def test_the_watchdog_restarts_what_stands_still(machine, service):
+    service.control("start")
+    assert service.WatchdogUSec == "1min"
     quick = machine.path(f"etc/systemd/system/{NAME}.service.d/quick.conf")
     quick.parent.mkdir()
     quick.write_text("[Service]\nWatchdogSec=1s\nRestartSec=100ms\n")
     machine.run("systemctl", "daemon-reload")
-    service.control("start")
+    service.control("restart")
     first = service.MainPID
     machine.run("sh", "-c", f"kill -STOP {first}")
     eventually(lambda: service.NRestarts == "1" and service.ActiveState == "active")

@@ -38,4 +38,4 @@ def test_nothing_is_unknown_to_systemd(tmp_path, binary):
 
 @pytest.mark.parametrize("line", ["DynamicUsr=yes", "WatchdogSec=soon", "SystemCallFilter=@no-such-set"])
 def test_a_mistake_would_be_seen(tmp_path, binary, line):
-    assert line.split("=")[0] in verify(tmp_path, UNIT.read_text().replace("DynamicUser=yes", line), binary)
+    assert f"{UNIT.name}:" in verify(tmp_path, UNIT.read_text().replace("DynamicUser=yes", line), binary)
