@@ -1,0 +1,132 @@
+"""What makes each alert about an addon fire, and what it says then."""
+
+from dataclasses import dataclass, field
+
+from support.rule_tests import ADDON, INSTANCE, NAMED, World
+
+TOO_LATE = 4_000_000  # seconds; nothing in these tests lasts as long
+
+
+@dataclass
+class Trouble:
+    alert: str
+    waits: int
+    finding: str | None
+    summary: str
+    description: str
+    # By name and labels besides the addon's: the values when all is well, and in trouble.
+    series: dict = field(default_factory=dict)
+    # A value for trouble that is not quite enough.
+    nearly: dict = field(default_factory=dict)
+    severity: str = "warning"
+    # Whether it stays while no exporter is up; and what it says when no more of the details is known.
+    stays: bool = True
+    forgotten: str | None = None
+
+    @property
+    def labels(self):
+        own = {"finding": self.finding} if self.finding and self.alert != "NorthflankBackupExpiresSoon" else {}
+        return {**NAMED, **own, "severity": self.severity, "scope": "addon"}
+
+    def fires(self, minute, addon_name="Orders DB", description=None):
+        """Labels and annotations; what is counted in time is told as of this minute."""
+        link = "&".join(f"var-{key}={value}" for key, value in ADDON.items())
+        return ({**self.labels, "addon_name": addon_name}, {
+            "summary": self.summary.replace("Orders DB", addon_name), "description": (description or self.description).format(
+                time=duration(minute * 60), left=duration(14_400 - minute * 60),
+                since=duration(8_000_000 + minute * 60)),
+            "dashboard_url": f"http://localhost:3000/d/northflank-backup-addon?{link}",
+            "runbook_url": f"docs/runbooks/{self.alert}.md"})
+
+    def world(self, phases, series=None, instances=(INSTANCE,)):
+        """An addon through phases: pairs of `well`, `ill`, `stale` or `_`, and of minutes."""
+        world = World()
+        for instance in instances:
+            def parts(well, ill):
+                return [({"well": well, "ill": ill}.get(what, what), minutes) for what, minutes in phases]
+
+            world.addon(0, lambda value: parts(value, value), instance=instance)
+            world.let("up", *[({"stale": 0, "_": 0}.get(what, 1), minutes) for what, minutes in phases], **instance)
+            if self.finding:
+                world.finding(self.finding, *parts(0, 1), instance=instance)
+            for (name, *labels), (well, ill) in (series or self.series).items():
+                world.let(name, *parts(well, ill), **{**ADDON, **instance}, **dict(labels))
+        return world
+
+
+def duration(seconds):
+    """As Prometheus writes it."""
+    days, hours, minutes = seconds // 86_400, seconds // 3600 % 24, seconds // 60 % 60
+    words = [f"{days}d"] * (days > 0) + [f"{hours}h"] * (seconds >= 3600) + [f"{minutes}m"] * (seconds >= 60)
+    return " ".join([*words, f"{seconds % 60}s"])
+
+
+ATTEMPTS = ("northflank_addon_backup_consecutive_failed_attempts", ("type", "dump"))
+AGE = ("northflank_addon_backup_last_completed_age_seconds", ("type", "dump"))
+OBJECTIVE = ("northflank_addon_backup_objective_seconds", ("type", "dump"))
+RESTORED = ("northflank_addon_restore_last_completed_timestamp_seconds",)
+RESTORES = ("northflank_addon_restores", ("status", "completed"))
+OBSERVED = ("northflank_addon_last_observed_timestamp_seconds",)
+COMPLETED = ("northflank_addon_backup_last_completed_timestamp_seconds", ("type", "dump"))
+UNFINISHED = ("northflank_addon_backup_oldest_unfinished_timestamp_seconds",)
+MISSED = ("northflank_addon_backup_consecutive_missed_slots", ("type", "dump"))
+SIZE = ("northflank_addon_backup_last_completed_size_bytes", ("type", "dump"))
+LOW, HIGH = (("northflank_addon_backup_expected_size_bytes", ("type", "dump"), ("bound", bound))
+             for bound in ("low", "high"))
+EXPIRY = ("northflank_addon_backup_expiry_timestamp_seconds", ("type", "dump"))
+UP = ("northflank_addon_up",)
+USUAL = "Usual for a dump, high: 1.431MiB. Usual for a dump, low: 488.3kiB."
+FORGOTTEN_SIZE = "The newest completed backup of acme/shop/orders-db may not hold what it should."
+SIZES = {LOW: (500_000, 500_000), HIGH: (1_500_000, 1_500_000)}
+
+TROUBLES = [
+    Trouble("NorthflankBackupFailed", 5, "attempt-failed", "The newest backup of Orders DB (Shop) failed",
+            "The newest finished backup of acme/shop/orders-db failed; in a row: 1. The one before may still do; the "
+            "next one decides.", {ATTEMPTS: (0, 1)}),
+    Trouble("NorthflankBackupFailingRepeatedly", 5, "attempt-failed", "The last 3 backups of Orders DB (Shop) failed",
+            "3 backups of acme/shop/orders-db failed in a row. It does not heal by itself.",
+            {ATTEMPTS: (0, 3)}, {ATTEMPTS: (0, 2)}, severity="critical"),
+    Trouble("NorthflankBackupTooOld", 15, "too-old", "Orders DB (Shop) has no backup as new as it should be",
+            "acme/shop/orders-db has no completed backup that is as new as its objective wants. The newest of type dump "
+            "is 1d 2h 0m 0s old. Type dump may be 1d 0h 30m 0s old.",
+            {AGE: (3600, 93_600), OBJECTIVE: (88_200, 88_200)}, severity="critical",
+            forgotten="acme/shop/orders-db has no completed backup that is as new as its objective wants."),
+    Trouble("NorthflankBackupTooOldByDefault", 15, None, "The newest backup of Orders DB (Shop) is older than 26 hours",
+            "acme/shop/orders-db has neither a schedule nor a max_age, so 26 hours were taken as its objective. Its "
+            "newest completed backup was 1d 2h 0m 1s old when it was last looked at.",
+            {OBSERVED: (100_000, 100_000), COMPLETED: (99_000, 6_399)},
+            {OBSERVED: (100_000, 100_000), COMPLETED: (99_000, 6_400)}, stays=False),
+    Trouble("NorthflankBackupNever", 15, "never-completed", "Orders DB (Shop) has no completed backup at all",
+            "The list of acme/shop/orders-db has no completed backup, though one should have been there by now. "
+            "Nothing could be restored.", severity="critical"),
+    Trouble("NorthflankBackupStuck", 15, "unfinished", "A backup of Orders DB (Shop) does not end",
+            "A backup of acme/shop/orders-db has been running for {time}, more than three times as long as usual.",
+            {UNFINISHED: ("_", 0)},
+            forgotten="A backup of acme/shop/orders-db has been running more than three times as long as usual."),
+    Trouble("NorthflankBackupSlotMissed", 15, "slots-missed", "A scheduled backup of Orders DB (Shop) was not started",
+            "The schedule of acme/shop/orders-db had a backup due, and none was started; slots missed in a row: 2.",
+            {MISSED: (0, 2)},
+            forgotten="The schedule of acme/shop/orders-db had a backup due, and none was started; slots missed in a "
+            "row: 1."),
+    Trouble("NorthflankBackupSuspectSize", 15, "odd-size", "The newest backup of Orders DB (Shop) has an odd size",
+            "The newest completed backup of acme/shop/orders-db may not hold what it should. A dump has 2kiB. " + USUAL, {SIZE: (1_000_000, 2_048), **SIZES}, forgotten=FORGOTTEN_SIZE),
+    Trouble("NorthflankBackupSuspectSize", 15, "empty", "The newest backup of Orders DB (Shop) is empty",
+            "The newest completed backup of acme/shop/orders-db may not hold what it should. A dump has 0B. " + USUAL,
+            {SIZE: (1_000_000, 0), **SIZES}, forgotten=FORGOTTEN_SIZE),
+    Trouble("NorthflankBackupUnprotected", 60, "no-objective", "Nothing schedules backups of Orders DB (Shop)",
+            "acme/shop/orders-db has no backup schedule that can be read, and no max_age in the configuration, so "
+            "nobody would notice a missing backup."),
+    Trouble("NorthflankBackupExpiresSoon", 15, "slots-missed", "The last good backup of Orders DB (Shop) is about to "
+            "expire", "The newest completed backup of acme/shop/orders-db falls out of retention in {left}, and no new one "
+            "has come.", {EXPIRY: (TOO_LATE, 14_400)}, {EXPIRY: (TOO_LATE, 48 * 3600 + 12_000)}, severity="critical"),
+    Trouble("NorthflankBackupNotObserved", 15, "not-observed", "The backups of Orders DB (Shop) cannot be seen",
+            "The backups of acme/shop/orders-db were last seen {time} ago. Other addons of the account can be read.",
+            {OBSERVED: (0, 0), UP: (1, 0)}, stays=False),
+    Trouble("NorthflankBackupRestoreUntested", 60, None, "No backup of Orders DB (Shop) was restored lately",
+            "The last restore of acme/shop/orders-db that completed was {since} ago; nobody knows whether its backups "
+            "can be restored.", {RESTORED: (-1000, -8_000_000), RESTORES: (1, 1)},
+            {RESTORED: (-1000, -7_764_000), RESTORES: (1, 1)}, severity="info", stays=False),
+    Trouble("NorthflankBackupRestoreUntested", 60, None, "No backup of Orders DB (Shop) was restored lately",
+            "No restore of acme/shop/orders-db has completed; nobody knows whether its backups can be restored.",
+            {RESTORES: (1, 0)}, severity="info", stays=False),
+]

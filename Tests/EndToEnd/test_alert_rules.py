@@ -1,0 +1,88 @@
+"""The rules and the Alertmanager example as a whole: nothing without a test, a runbook, a known metric, a receiver."""
+
+import re
+import subprocess
+
+import pytest
+import yaml
+
+import test_collecting_alerts as collecting
+import test_outage_alerts as outages
+from support.rule_tests import ALERTS, GROUPS, RULES
+from support.troubles import TROUBLES
+
+ROOT = ALERTS.parent
+GROUPS_OF_RULES = [group for file in RULES for group in yaml.safe_load(file.read_text())["groups"]]
+ALL = [rule for group in GROUPS_OF_RULES for rule in group["rules"]]
+ALERT_RULES = [rule for rule in ALL if "alert" in rule]
+NAMES = [rule["alert"] for rule in ALERT_RULES]
+EXAMPLE = ALERTS / "alertmanager.example.yml"
+each_alert = pytest.mark.parametrize("rule", ALERT_RULES, ids=NAMES)
+
+
+def test_promtool_takes_them():
+    done = subprocess.run(["promtool", "check", "rules", "--lint=all", "--lint-fatal", *map(str, RULES)],
+                          capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    # The order in which the tests evaluate them.
+    assert [group["name"] for group in GROUPS_OF_RULES if group["name"] != GROUPS[-1]] == GROUPS[:-1]
+
+
+def test_each_alert_has_tests_that_expect_it_and_tests_that_expect_quiet():
+    """Each of these is the subject of tests of both kinds; see their modules."""
+    tested = {trouble.alert for trouble in TROUBLES} | {gauge[0] for gauge in collecting.GAUGES} | {
+        collecting.ABSENT, collecting.DOWN, collecting.SHARD, collecting.REFUSED, collecting.HISTORY, outages.OUTAGE}
+    assert sorted(NAMES) == sorted(tested) and len(set(NAMES)) == len(NAMES)
+
+
+@each_alert
+def test_each_says_what_it_is_about_and_where_to_read_on(rule):
+    assert set(rule["labels"]) == {"severity", "scope"}
+    assert rule["labels"]["severity"] in ("critical", "warning", "info")
+    assert rule["labels"]["scope"] in ("addon", "account", "instance", "exporter")
+    assert set(rule["annotations"]) == {"summary", "description", "dashboard_url", "runbook_url"}
+    assert rule["annotations"]["runbook_url"] == f"docs/runbooks/{rule['alert']}.md"
+    assert (ROOT / rule["annotations"]["runbook_url"]).is_file()
+    dashboard = re.match(r"http://localhost:3000/d/northflank-backup-(addon|exporter)\b", rule["annotations"]["dashboard_url"])
+    if rule["labels"]["scope"] == "addon":
+        assert dashboard[1] == "addon"
+        for label in ("$labels.addon_name", "$labels.project_name"):
+            assert label in rule["annotations"]["summary"]
+    # Longer than a scrape that was missed, and a restart.
+    assert re.fullmatch(r"(5|10|15|30)m|1h", rule["for"])
+
+
+def test_every_metric_is_one_that_is_documented_or_recorded():
+    documented = set(re.findall(r"^## (\S+)$", (ROOT / "docs" / "metrics.md").read_text(), re.MULTILINE))
+    recorded = {rule["record"] for rule in ALL if "record" in rule}
+    named = set()
+    for file in RULES:
+        named |= set(re.findall(r"(?<![\w/:-])((?:[a-z]+:)?northflank_\w+(?::\w+)?)(?=[\s{\[()])", file.read_text()))
+    assert len(named) > 25
+    assert not named - documented - recorded
+    # Nothing is recorded that neither an alert nor a dashboard uses.
+    used = "".join(file.read_text() for file in [*RULES, *(ROOT / "dashboards").glob("*.json")])
+    assert not [name for name in recorded if used.count(name) < 2]
+
+
+@pytest.mark.parametrize("severity, receiver", [
+    ("critical", "page"), ("warning", "ticket"), ("info", "note"), ("unheard-of", "ticket")])
+def test_who_is_told(severity, receiver):
+    done = subprocess.run(
+        ["amtool", "config", "routes", "test", f"--config.file={EXAMPLE}", f"--verify.receivers={receiver}",
+         f"severity={severity}", "alertname=X"], capture_output=True, text=True)
+    assert (done.returncode, done.stdout.strip()) == (0, receiver), done.stderr
+
+
+def test_what_is_silenced_exists():
+    done = subprocess.run(["amtool", "check-config", str(EXAMPLE)], capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+    rules = yaml.safe_load(EXAMPLE.read_text())["inhibit_rules"]
+    named = {name for rule in rules for matcher in rule["source_matchers"] + rule["target_matchers"]
+             for name in re.findall(r"NorthflankBackup\w+", matcher)}
+    assert named and named <= set(NAMES)
+    scopes = {scope for rule in rules for matcher in rule["target_matchers"] if matcher.startswith("scope")
+              for scope in re.findall(r"[a-z]+", matcher.removeprefix("scope"))}
+    assert scopes == {rule["labels"]["scope"] for rule in ALERT_RULES} - {"exporter"}
+    # Never an alert about an addon: see the example.
+    assert not [rule for rule in rules if any("scope=\"addon\"" in matcher for matcher in rule["source_matchers"])]

@@ -1,0 +1,130 @@
+"""An outage of the API gives one alert, not one for each addon; what is wrong with one addon is no outage."""
+
+import pytest
+
+from support.rule_tests import ADDON, INSTANCE, Expectations, World
+from support.troubles import TROUBLES
+
+FLEET = [{**ADDON, "addon": f"db-{number}"} for number in range(5)]
+ABOUT_ADDONS = sorted({trouble.alert for trouble in TROUBLES} - {"NorthflankBackupRestoreUntested"})
+OUTAGE = "NorthflankBackupAccountNotObserved"
+LABELS = {"account": "acme", "severity": "critical", "scope": "account"}
+
+
+def outage(errors):
+    return [(LABELS, {
+        "summary": "Northflank cannot be asked about the backups of account acme",
+        "description": f"Most addons of account acme cannot be observed.{errors} What was known before still shows; "
+                       "nothing new is seen.",
+        "dashboard_url": "http://localhost:3000/d/northflank-backup-exporter?var-account=acme",
+        "runbook_url": "docs/runbooks/NorthflankBackupAccountNotObserved.md"})]
+
+
+def api(world, *requests, **errors):
+    """Requests that were answered with 200, and errors by reason, minute by minute."""
+    world.let("northflank_api_requests_total", *requests, account="acme", endpoint="backups", code="200", **INSTANCE)
+    for reason in ("server_error", "unauthorized", "not_found"):
+        world.let("northflank_api_errors_total", *errors.get(reason, [(0, 600)]), account="acme", reason=reason,
+                  **INSTANCE)
+    return world
+
+
+def fleet(minutes, down, begins, ends):
+    """Five addons, well otherwise, of which so many cannot be collected, and are not observed 15 minutes later."""
+    world = World()
+    for number, addon in enumerate(FLEET):
+        world.addon(minutes, addon=addon)
+        if number < down:
+            world.let("northflank_addon_up", (1, begins), (0, ends - begins), (1, minutes - ends), **addon, **INSTANCE)
+            world.finding("not-observed", (0, begins + 15), (1, ends - begins - 15), (0, minutes - ends), addon=addon)
+            world.let("northflank_addon_last_observed_timestamp_seconds", ("0+60", begins), (begins * 60, ends - begins),
+                      (f"{ends * 60}+60", minutes - ends), **addon, **INSTANCE)
+    return world
+
+
+def check(expectations, tmp_path):
+    complaints = expectations.check(tmp_path)
+    assert not complaints, complaints
+
+
+@pytest.mark.parametrize("down", [3, 5])
+def test_an_outage_is_one_alert(down, tmp_path):
+    """Five hours; nothing is told of addons meanwhile, nor in the hour after it."""
+    world = api(fleet(500, down, 10, 310), ("0+5", 10), (50, 300), ("55+5", 190),
+                server_error=[(0, 10), ("1+1", 300), (300, 190)])
+    errors = " Errors in 15 minutes, server_error: 15."
+    expectations = Expectations(world).quiet(OUTAGE, 9, 19).fires(20, OUTAGE, *outage(" Errors in 15 minutes, "
+                                                                                      "server_error: 11."))
+    expectations.fires(60, OUTAGE, *outage(errors)).fires(309, OUTAGE, *outage(errors)).quiet(OUTAGE, 310, 499)
+    for alert in ABOUT_ADDONS:
+        expectations.quiet(alert, 20, 30, 45, 100, 309, 325, 370, 499)
+    check(expectations, tmp_path)
+
+
+def test_in_a_large_account_it_is_seen_before_half_of_the_addons_were_asked(tmp_path):
+    """No answer with 200 for a quarter of an hour, though lists were asked for."""
+    world = api(fleet(200, 0, 0, 0), ("0+5", 10), (45, 190), server_error=[("0", 12), ("1+1", 188)])
+    expectations = Expectations(world)
+    for minute in range(0, 34):
+        expectations.quiet(OUTAGE, minute)
+    check(expectations.fires(34, OUTAGE, *outage(" Errors in 15 minutes, server_error: 15.")), tmp_path)
+
+
+def test_a_few_errors_among_good_answers_are_no_outage(tmp_path):
+    world = api(fleet(200, 2, 10, 150), ("0+5", 200), server_error=[("0+2", 200)])
+    check(Expectations(world).quiet(OUTAGE, *range(0, 200, 10)), tmp_path)
+
+
+def test_nobody_asks_and_nobody_is_answered(tmp_path):
+    """The budget is used up: nothing is sent, which is no outage."""
+    check(Expectations(api(fleet(200, 0, 0, 0), ("0+5", 10), (45, 190))).quiet(OUTAGE, *range(0, 200, 10)), tmp_path)
+
+
+def test_one_addon_that_cannot_be_read_among_others(tmp_path):
+    world = api(fleet(200, 1, 10, 150), ("0+5", 200), server_error=[("0+1", 200)])
+    alert = "NorthflankBackupNotObserved"
+    addon = {**FLEET[0], "project_name": "Shop", "addon_name": "DB 0"}
+    fires = ({**addon, "finding": "not-observed", "severity": "warning", "scope": "addon"}, {
+        "summary": "The backups of DB 0 (Shop) cannot be seen",
+        "description": "The backups of acme/shop/db-0 were last seen 30m 0s ago. Other addons of the account can be read.",
+        "dashboard_url": "http://localhost:3000/d/northflank-backup-addon"
+                         "?var-account=acme&var-project=shop&var-addon=db-0",
+        "runbook_url": "docs/runbooks/NorthflankBackupNotObserved.md"})
+    check(Expectations(world).quiet(alert, 25, 39).fires(40, alert, fires).quiet(alert, 150)
+          .quiet(OUTAGE, *range(0, 200, 10)), tmp_path)
+
+
+def test_a_first_start_with_a_budget_that_takes_hours(tmp_path):
+    """Nobody is alerted of addons that wait for their first poll, unless that takes more than six hours."""
+    world = World()
+    for number, addon in enumerate(FLEET):
+        world.addon(500, addon=addon)
+        polled = 5 if number < 4 else 450
+        world.let("northflank_addon_up", ("_", polled), (1, 500 - polled), **addon, **INSTANCE)
+        world.finding("not-observed", (1, polled), (0, 500 - polled), addon=addon)
+    api(world, ("0+5", 500))
+    expectations = Expectations(world)
+    for alert in ABOUT_ADDONS:
+        expectations.quiet(alert, *range(0, 375, 15))
+    late = ({**FLEET[4], "project_name": "Shop", "addon_name": "DB 4", "finding": "not-observed",
+             "severity": "warning", "scope": "addon"}, {
+        "summary": "The backups of DB 4 (Shop) cannot be seen",
+        "description": "The backups of acme/shop/db-4 have not been seen yet. Other addons of the account can be read.",
+        "dashboard_url": "http://localhost:3000/d/northflank-backup-addon"
+                         "?var-account=acme&var-project=shop&var-addon=db-4",
+        "runbook_url": "docs/runbooks/NorthflankBackupNotObserved.md"})
+    check(expectations.fires(375, "NorthflankBackupNotObserved", late).quiet("NorthflankBackupNotObserved", 450),
+          tmp_path)
+
+
+def test_one_account_does_not_speak_for_another(tmp_path):
+    world = api(fleet(200, 5, 10, 150), ("0+5", 10), (50, 140), ("50+5", 50), server_error=[(0, 10), ("1+1", 190)])
+    for name in ("a-db", "b-db"):
+        world.addon(200, addon={"account": "other", "project": "p", "addon": name})
+    other = {"account": "other", "project": "p", "addon": "a-db"}
+    world.finding("not-observed", (0, 10), (1, 190), addon=other)
+    world.let("northflank_addon_up", (1, 10), (0, 190), **other, **INSTANCE)
+    expectations = Expectations(world).fires(60, OUTAGE, *outage(" Errors in 15 minutes, server_error: 15."))
+    expectations.records(60, 'count by (account) (ALERTS{alertname="NorthflankBackupNotObserved"})',
+                         ('{account="other"}', 1))
+    check(expectations, tmp_path)
