@@ -86,7 +86,7 @@ package final class BackupExporter: Sendable {
     }
 
     /// Every addon with its verdict as of now, the worst first.
-    package func report() -> HealthReport { HealthReport(fleet.snapshot.map(\.state), now: time.wall) }
+    package func report() -> HealthReport { HealthReport(fleet.snapshot.map(\.state), shard: shard, now: time.wall) }
 
     /// Polls until the task is cancelled.
     package func run() async {

@@ -55,7 +55,8 @@ enum LandingPage {
         if report.addons.isEmpty { return "<p>No addons are known yet.</p>" }
         let counts = report.counts.map { "<span class=\"\(look($0.state))\">\($0.count) \(escape($0.state))</span>" }
         let noun = report.addons.count == 1 ? "addon" : "addons"
-        return "<p>\(report.addons.count) \(noun): \(counts.joined(separator: ", "))</p>"
+        let part = report.shard.map { " of shard \(escape($0))" } ?? ""
+        return "<p>\(report.addons.count) \(noun)\(part): \(counts.joined(separator: ", "))</p>"
     }
 
     private static func table(_ report: HealthReport) -> String {

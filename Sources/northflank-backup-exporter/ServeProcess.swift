@@ -17,9 +17,10 @@ struct ServeProcess {
     var onListening: @Sendable (ListenAddress, Int) -> Void = { _, _ in }
 
     func run() async throws {
-        log.info(
-            "starting",
-            metadata: ["version": "\(BuildInfo.version)", "revision": "\(BuildInfo.revision)"])
+        var facts: Logger.Metadata = ["version": "\(BuildInfo.version)", "revision": "\(BuildInfo.revision)"]
+        let shard = exporter.shard
+        if shard != .whole { facts["shard"] = "\(shard.index) of \(shard.count)" }
+        log.info("starting", metadata: facts)
         // Before anybody can scrape, so that the first page has it.
         await exporter.recall()
         let addresses = web.addresses.isEmpty ? [ListenAddress(host: "", port: 9974)] : web.addresses

@@ -54,6 +54,8 @@ def test_prometheus_finds_the_shards_and_sees_every_addon_once(start_shards, tmp
         2, 1, addresses=[f"127.0.0.11:{port}"], more=("--shard.address", f"127.0.0.1{{index}}:{port}"))
     assert [shard.page().value("northflank_exporter_shard_index") for shard in (first, second)] == [0, 1]
     assert first.get("/sd").status == 404
+    assert first.logged("starting", shard="0 of 2") and second.get("/api/health").json["shard"] == "1 of 2"
+    assert "addons of shard 0 of 2:" in first.get("/").text
     programs.append(Prometheus(tmp_path, second.url, more=f"""\
   - job_name: found
     http_sd_configs: [{{url: "{second.url}/sd", refresh_interval: 1s}}]
@@ -79,7 +81,7 @@ def test_an_exporter_that_is_alone_is_found_by_the_name_it_was_asked_by(exporter
 @pytest.mark.parametrize("arguments, message", [
     (["--shard.count", "2"], "--shard.index: not set; expected a number from 0 to 1, or ordinal"),
     (["--shard.count", "2", "--shard.index", "2"],
-     '--shard.index: "2": expected a whole number from 0 to 1'),
+     '--shard.index: "2": expected a whole number from 0 to 1, or ordinal'),
 ])
 def test_shards_that_do_not_fit_are_refused(binary, tmp_path, arguments, message):
     done = run(binary, "check-config", *arguments, directory=tmp_path, environment={"NORTHFLANK_API_TOKEN": "nf-1"})

@@ -43,7 +43,7 @@ package struct ShardSettings: Sendable {
             throw problem("--shard.index", "not set; expected a number from 0 to \(count - 1), or \(Self.ordinal)")
         }
         guard index.text == Self.ordinal else {
-            return Shard(index: try number(index, among: range) ?? 0, of: count)
+            return Shard(index: try number(index, among: range, or: ", or \(Self.ordinal)") ?? 0, of: count)
         }
         let digits = hostName.reversed().prefix { $0.isASCII && $0.isNumber }.reversed()
         guard let ordinal = Int(String(digits)), range.contains(ordinal) else {
@@ -71,11 +71,13 @@ package struct ShardSettings: Sendable {
         return (0..<count).map { text.replacing(Self.indexPlace, with: "\($0)") }
     }
 
-    private func number(_ setting: Setting?, among range: ClosedRange<Int>) throws(ConfigurationError) -> Int? {
+    private func number(
+        _ setting: Setting?, among range: ClosedRange<Int>, or other: String = ""
+    ) throws(ConfigurationError) -> Int? {
         guard let (key, text) = setting else { return nil }
         guard let number = Int(text), range.contains(number) else {
             throw problem(
-                key, "\"\(text)\": expected a whole number from \(range.lowerBound) to \(range.upperBound)")
+                key, "\"\(text)\": expected a whole number from \(range.lowerBound) to \(range.upperBound)\(other)")
         }
         return number
     }

@@ -29,11 +29,14 @@ package struct HealthReport: Codable, Equatable, Sendable {
 
     /// When it was made.
     package var generatedAt: String
+    /// Such as `1 of 3` if the addons are only a part of the fleet; nil if they are all of it.
+    package var shard: String?
     /// The worst first, then by name.
     package var addons: [Addon]
 
-    package init(_ states: [AddonState], now: Timestamp) {
+    package init(_ states: [AddonState], shard: Shard = .whole, now: Timestamp) {
         generatedAt = now.text
+        self.shard = shard == .whole ? nil : "\(shard.index) of \(shard.count)"
         addons = states.sorted { ($0.verdict.state, $0.key) < ($1.verdict.state, $1.key) }
             .map { Addon($0, now: now) }
     }
@@ -48,8 +51,10 @@ package struct HealthReport: Codable, Equatable, Sendable {
 
     /// The counts in a line, such as `1 failing, 1 ok`.
     package var headline: String {
-        addons.isEmpty
+        let words =
+            addons.isEmpty
             ? "no addon is known yet" : counts.map { "\($0.count) \($0.state)" }.joined(separator: ", ")
+        return words + (shard.map { " (shard \($0))" } ?? "")
     }
 
     /// Whether nothing is wrong: each addon is protected, or paused.

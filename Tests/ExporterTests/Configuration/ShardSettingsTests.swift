@@ -59,9 +59,9 @@ import Testing
             (ShardSettings(count: "2"), "--shard.index: not set; expected a number from 0 to 1, or ordinal"),
             (
                 ShardSettings(environment: ["NORTHFLANK_SHARD_COUNT": "2", "NORTHFLANK_SHARD_INDEX": "2"]),
-                "NORTHFLANK_SHARD_INDEX: \"2\": expected a whole number from 0 to 1"
+                "NORTHFLANK_SHARD_INDEX: \"2\": expected a whole number from 0 to 1, or ordinal"
             ),
-            (ShardSettings(index: "1"), "--shard.index: \"1\": expected a whole number from 0 to 0"),
+            (ShardSettings(index: "1"), "--shard.index: \"1\": expected a whole number from 0 to 0, or ordinal"),
             (
                 ShardSettings(count: "2", index: "0", address: "shard:9974"),
                 "--shard.address: \"shard:9974\": expected {index} in it, in the place of the shard's index"

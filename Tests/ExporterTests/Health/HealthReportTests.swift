@@ -34,6 +34,17 @@ struct HealthReportTests {
             ])
     }
 
+    @Test("a part of a fleet says that it is one")
+    func shard() throws {
+        let whole = HealthReport([Self.addon("a", [Self.failed]), Self.addon("b")], now: Self.now)
+        #expect(whole.headline == "1 failing, 1 ok")
+        #expect(!String(decoding: whole.json, as: UTF8.self).contains("shard"))
+        let part = HealthReport([Self.addon("b")], shard: Shard(index: 2, of: 3), now: Self.now)
+        #expect(part.headline == "1 ok (shard 2 of 3)")
+        #expect(try HealthReport(json: part.json).shard == "2 of 3")
+        #expect(HealthReport([], now: Self.now).headline == "no addon is known yet")
+    }
+
     @Test("all is well if everyone is ok or paused, and if there is nobody")
     func isAllWell() {
         func isAllWell(_ addons: AddonState...) -> Bool { HealthReport(addons, now: Self.now).isAllWell }
