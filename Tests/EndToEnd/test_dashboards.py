@@ -1,0 +1,150 @@
+"""The dashboards' queries, asked of a real Prometheus: none is without data on a healthy fleet, none counts twice."""
+
+import json
+import time
+
+import pytest
+
+from support import configuration, dashboard, truth
+from support.dashboard import Evaluator, fill, load
+from support.exporter import Exporter
+from support.prometheus import Prometheus
+from support.simulator import Addon, Simulator
+from support.waiting import eventually
+
+RULES = dashboard.DIRECTORY.parent / "alerts" / "northflank-backup.rules.yml"
+EVERYTHING = {name: ".*" for name in ("account", "project", "addon", "state", "instance")}
+ONE = {"project": "billing", "addon": "ledger-db"}
+FAILING = {"project": "billing", "addon": "invoices-db"}
+
+
+@pytest.fixture(scope="module")
+def scene(binary, tmp_path_factory):
+    """A healthy fleet that two exporters watch, and one with every trouble, whose days pass in ten seconds."""
+    directory = tmp_path_factory.mktemp("dashboards")
+    programs = []
+
+    def started(program):
+        programs.append(program)
+        return program
+
+    def exporter(name, number, simulator, **more):
+        account = configuration.account(simulator, name=name, **more)
+        file = configuration.write(directory / f"{name}-{number}.yml", account,
+                                   state={"path": str(directory / f"{name}-{number}.sqlite")})
+        return started(Exporter(binary, directory, ("--config.file", file), configuration.ENVIRONMENT,
+                                name=f"{name}-{number}"))
+
+    try:
+        troubled = started(Simulator(binary, directory, "--simulator.time-scale", "8640", name="troubled"))
+        personalities = [part for addon in troubled.addons
+                         for part in ("--simulator.personality", f"{addon.project}/{addon.id}=healthy")]
+        healthy = started(Simulator(binary, directory, *personalities, name="healthy"))
+        exporters = [exporter("healthy", 0, healthy), exporter("healthy", 1, healthy),
+                     exporter("troubled", 0, troubled, restores=True)]
+        for each in exporters:
+            each.wait_until_observed(*troubled.addons)
+        targets = directory / "targets.json"
+        targets.write_text(json.dumps([{"targets": [each.url.removeprefix("http://") for each in exporters[1:]]}]))
+        prometheus = started(Prometheus(
+            directory, exporters[0].url, job=f'file_sd_configs: [{{files: ["{targets}"]}}]',
+            more=f'rule_files: ["{RULES}"]'))
+        # All that happens to backups has happened, and rules that need other rules have been evaluated.
+        seen = 'count(increase(northflank_addon_backup_outcomes_total{status="%s"}[1m]) > 0)'
+        eventually(lambda: prometheus.value(seen % "completed") and prometheus.value(seen % "failed"), within=60)
+        eventually(lambda: prometheus.value('count(count_over_time(type:northflank_backup_age:ratio[1m]) > 3)'))
+        yield healthy, troubled, prometheus
+    finally:
+        for program in reversed(programs):
+            program.stop()
+            print(program.report()[-5_000:])
+
+
+def evaluator(prometheus, **variables):
+    return Evaluator(prometheus, time.time(), "now-1m", EVERYTHING | variables, scrape=1)
+
+
+def panel(name, title):
+    (found,) = [each for each in dashboard.panels(load(name)) if each["title"] == title]
+    return found
+
+
+@pytest.mark.parametrize("name", dashboard.NAMES)
+def test_every_query_has_data_on_a_healthy_fleet(scene, name):
+    _, _, prometheus = scene
+    asked = evaluator(prometheus, account="healthy", **(ONE if name == "addon" else {}))
+    for each in dashboard.panels(load(name)):
+        answered = {series["ref"] for series in asked.series(each)}
+        assert answered == {target["refId"] for target in each["targets"]}, each["title"]
+
+
+def test_no_panel_of_any_addon_is_empty_without_saying_why(scene):
+    _, troubled, prometheus = scene
+    for addon in troubled.addons:
+        asked = evaluator(prometheus, account="troubled", project=addon.project, addon=addon.id)
+        for each in dashboard.panels(load("addon")):
+            assert list(asked.series(each)) or each["fieldConfig"]["defaults"].get("noValue"), (addon, each["title"])
+
+
+@pytest.mark.parametrize("name", dashboard.NAMES)
+def test_variables_and_annotations(scene, name):
+    _, _, prometheus = scene
+    board = load(name)
+    queries = [query for _, query in dashboard.variables(board)]
+    queries += [each["expr"] for each in board["annotations"].get("list", [])]
+    chosen = EVERYTHING | {"account": "troubled"} | (FAILING if name == "addon" else {})
+    for query in queries:
+        assert prometheus.query(fill(query, chosen)), query
+
+
+@pytest.mark.parametrize("name, addon", [("fleet", {}), ("addon", ONE)])
+def test_nothing_is_marked_where_nothing_failed(scene, name, addon):
+    """The only query that may be without data on a healthy fleet."""
+    _, _, prometheus = scene
+    (annotation,) = load(name)["annotations"]["list"]
+    assert prometheus.query(fill(annotation["expr"], EVERYTHING | {"account": "healthy"} | addon)) == []
+
+
+def values(prometheus, name, title, **chosen):
+    """The newest value of each series of a panel by its name."""
+    return {each["name"]: each["points"][-1][1] for each in evaluator(prometheus, **chosen).series(panel(name, title))}
+
+
+def test_two_exporters_of_one_fleet_count_once(scene):
+    healthy, _, prometheus = scene
+    count = len(healthy.addons)
+    states = values(prometheus, "fleet", "How many addons are in which state", account="healthy")
+    assert states == {**dict.fromkeys(states, 0), "ok": count} and len(states) == 9
+    assert values(prometheus, "fleet", "Can it be believed?", account="healthy")["Addons watched"] == count
+    assert values(prometheus, "fleet", "Can it be believed?")["Exporters up"] == 3
+    assert set(values(prometheus, "fleet", "What is wrong, with how many addons", account="healthy").values()) == {0}
+    stored = values(prometheus, "fleet", "Stored bytes", account="healthy")
+    fleet = truth.expected_fleet(healthy.truth)
+    assert sum(stored.values()) == sum(
+        value for samples in fleet.values() for (name, _), value in samples.items()
+        if name == "northflank_addon_backup_stored_bytes")
+    assert stored.keys() == {f"healthy/{project}" for project, _ in fleet}
+
+
+def test_a_table_has_one_value_for_each_addon(scene):
+    healthy, _, prometheus = scene
+    for title in ("Addons, the worst first", "To when one could go back"):
+        found = {}
+        for each in evaluator(prometheus, account="healthy").series(panel("fleet", title)):
+            key = each["ref"], Addon(each["labels"]["project"], each["labels"]["addon"])
+            assert key not in found, f"{title}: {key}"
+            found[key] = each
+        for target in panel("fleet", title)["targets"]:
+            assert {addon for ref, addon in found if ref == target["refId"]} == set(healthy.addons), target["expr"]
+
+
+def test_the_state_chosen_filters_the_table(scene):
+    _, _, prometheus = scene
+    asked = evaluator(prometheus, account="troubled", state="never")
+    addons = {each["labels"]["addon"] for each in asked.series(panel("fleet", "Addons, the worst first"))}
+    assert addons == {"sandbox-db"}
+    (severity,) = {each["points"][0][1] for each in asked.series(panel("fleet", "Addons, the worst first"))
+                   if each["ref"] == "A"}
+    mapping = panel("fleet", "Addons, the worst first")["fieldConfig"]["overrides"][0]["properties"]
+    (options,) = [each["options"] for entry in mapping if entry["id"] == "mappings" for each in entry["value"]]
+    assert options[f"{severity:g}"]["text"] == "never"

@@ -1,0 +1,34 @@
+"""The words and colours of states, findings and outcomes: the same on every dashboard."""
+
+BAD, ODD, OK, QUIET = "red", "orange", "green", "#8aa0bd"
+# Where there is nothing to see: readable on the light theme and the dark one.
+FAINT = "rgba(128, 128, 128, 0.3)"
+
+# From the best to the worst: the place of a state in the list is its number in queries.
+STATES = {
+    "ok": OK,
+    "paused": QUIET,
+    "unknown": QUIET,
+    "unprotected": ODD,
+    "suspect": ODD,
+    "late": BAD,
+    "stuck": BAD,
+    "failing": BAD,
+    "never": BAD,
+}
+
+# In a sentence for tables, in a word or two for rows of a timeline; the worst first.
+FINDINGS = {
+    "never-completed": ("No backup has completed, though one should have", "never completed", BAD),
+    "attempt-failed": ("The newest finished attempt failed", "newest failed", BAD),
+    "unfinished": ("A backup does not end: it runs more than three times as long as usual", "does not end", BAD),
+    "slots-missed": ("A scheduled backup was not started", "slot missed", BAD),
+    "too-old": ("The newest completed backup is older than its objective allows", "too old", BAD),
+    "empty": ("The newest completed backup is empty", "empty", ODD),
+    "odd-size": ("The size of the newest completed backup is far from the last ones", "odd size", ODD),
+    "no-objective": ("Neither a schedule nor max_age says how old a backup may be", "no objective", ODD),
+    "not-observed": ("The list of backups could not be read lately: what is known is old", "not seen", QUIET),
+}
+
+# What became of a day or an hour, by status; the worst last. A missed slot is no status, but belongs here.
+OUTCOMES = {"completed": OK, "aborted": QUIET, "missed": ODD, "failed": BAD}

@@ -1,0 +1,1 @@
+"""Draws what the dashboards' queries return; scripts/dashboard-pictures runs it."""
