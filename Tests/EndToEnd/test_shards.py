@@ -54,7 +54,8 @@ def test_prometheus_finds_the_shards_and_sees_every_addon_once(start_shards, tmp
         2, 1, addresses=[f"127.0.0.11:{port}"], more=("--shard.address", f"127.0.0.1{{index}}:{port}"))
     assert [shard.page().value("northflank_exporter_shard_index") for shard in (first, second)] == [0, 1]
     assert first.get("/sd").status == 404
-    assert first.logged("starting", shard="0 of 2") and second.get("/api/health").json["shard"] == "1 of 2"
+    assert ' msg=starting ' in first.stderr and ' shard="0 of 2" ' in first.stderr
+    assert second.get("/api/health").json["shard"] == "1 of 2"
     assert "addons of shard 0 of 2:" in first.get("/").text
     programs.append(Prometheus(tmp_path, second.url, more=f"""\
   - job_name: found
