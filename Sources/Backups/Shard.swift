@@ -3,7 +3,7 @@
 /// By rendezvous hashing: each shard draws a number for an addon, and the highest has it. So an addon only ever moves
 /// to a shard that is new, or from one that is gone, and no shard has to know of another. The numbers depend on
 /// nothing but the addon's key and the index, on any machine and in any version.
-package struct Shard: Hashable, Sendable {
+package struct Shard: Hashable, Sendable, CustomStringConvertible {
     /// The only shard of a fleet that is not divided.
     package static let whole = Shard(index: 0, of: 1)
 
@@ -19,9 +19,15 @@ package struct Shard: Hashable, Sendable {
         self.count = count
     }
 
+    /// Whether the fleet is divided at all.
+    package var isPart: Bool { count > 1 }
+
+    /// Such as `1 of 3`.
+    package var description: String { "\(index) of \(count)" }
+
     /// Whether this is the shard that watches the addon.
     package func owns(_ key: AddonKey) -> Bool {
-        count == 1 || Self.owner(of: key, among: count) == index
+        !isPart || Self.owner(of: key, among: count) == index
     }
 
     /// The index of the shard that watches the addon, of so many.

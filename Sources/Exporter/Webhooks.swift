@@ -55,35 +55,36 @@ package final class Webhooks: Sendable {
 
     /// Whether whoever says this secret may send events; counts those who may not.
     package func check(token: String?) -> Answer {
+        admit(token).answer
+    }
+
+    /// The answer to whoever says this secret, and the receivers that it is of.
+    private func admit(_ token: String?) -> (answer: Answer, receivers: [Receiver]) {
         let receivers = state.withLock { $0.receivers }
-        guard !receivers.isEmpty else { return .off }
-        guard matching(receivers, token).isEmpty else { return .accepted }
-        count(.forged)
-        return .forged
+        guard !receivers.isEmpty else { return (.off, []) }
+        // All of them are tried, so that the time does not tell which one matched.
+        let matching = receivers.filter { $0.token().matches(token ?? "") }
+        if matching.isEmpty { count(.forged) }
+        return (matching.isEmpty ? .forged : .accepted, matching)
     }
 
     /// Takes one event.
     ///
     /// - Parameter token: what the sender says the secret is.
     package func receive(token: String?, body: [UInt8]) -> Answer {
-        let answer = check(token: token)
+        let (answer, receivers) = admit(token)
         guard answer == .accepted else { return answer }
         guard let event = WebhookEvent(body: body, decoder: decoder), event.kind != .other else {
             count(.ignored)
             return .accepted
         }
         // Several accounts may have one secret; the event is about an addon of one of them.
-        let keys = matching(state.withLock { $0.receivers }, token).map { receiver in
+        let keys = receivers.map { receiver in
             (receiver, AddonKey(account: receiver.account, project: event.project, addon: event.addon))
         }
         let watchers = keys.filter { $0.0.isWatching($0.1) }
         if watchers.isEmpty { count(.unknown) }
         for (receiver, key) in watchers { receiver.onEvent(key, event.kind) }
         return .accepted
-    }
-
-    private func matching(_ receivers: [Receiver], _ token: String?) -> [Receiver] {
-        // All of them are tried, so that the time does not tell which one matched.
-        receivers.filter { $0.token().matches(token ?? "") }
     }
 }

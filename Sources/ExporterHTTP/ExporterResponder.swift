@@ -98,8 +98,8 @@ package struct ExporterResponder: HTTPResponder {
                 .notFound, "Nobody has said where the \(count) shards are; name their addresses with --shard.address.\n"
             )
         }
-        let groups = TargetGroups(addresses: addresses, telemetryPath: telemetryPath)
-        return response(.ok, "application/json", ResponseBody(byteBuffer: ByteBuffer(bytes: groups.json)))
+        let groups = TargetGroups.json(addresses: addresses, telemetryPath: telemetryPath)
+        return response(.ok, "application/json", ResponseBody(byteBuffer: ByteBuffer(bytes: groups)))
     }
 
     private func reload() -> Response {

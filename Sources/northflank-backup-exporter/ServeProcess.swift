@@ -18,8 +18,7 @@ struct ServeProcess {
 
     func run() async throws {
         var facts: Logger.Metadata = ["version": "\(BuildInfo.version)", "revision": "\(BuildInfo.revision)"]
-        let shard = exporter.shard
-        if shard != .whole { facts["shard"] = "\(shard.index) of \(shard.count)" }
+        if exporter.shard.isPart { facts["shard"] = "\(exporter.shard)" }
         log.info("starting", metadata: facts)
         // Before anybody can scrape, so that the first page has it.
         await exporter.recall()

@@ -8,8 +8,8 @@ package enum CostReport {
     package static func text(_ configuration: Configuration, source: String) -> String {
         let poll = configuration.poll
         var lines = ["\(source): the configuration is right"]
-        if let shard = configuration.accounts.first?.shard, shard.count > 1 {
-            lines.append("shard \(shard.index) of \(shard.count): the figures are those of this shard alone")
+        if let shard = configuration.accounts.first?.shard, shard.isPart {
+            lines.append("shard \(shard): the figures are those of this shard alone")
         }
         for account in configuration.accounts {
             let cost = RequestCost(account: account, poll: poll)
@@ -35,7 +35,7 @@ package enum CostReport {
             lines.append(
                 "  \(number(cost.allowance)) requests an hour are allowed by budget_share "
                     + "\(poll.budgetShare) of the default limit of \(RequestBudget.defaultLimit)"
-                    + (account.shard.count > 1 ? ", divided among \(account.shard.count) shards" : ""))
+                    + (account.shard.isPart ? ", divided among \(account.shard.count) shards" : ""))
             if cost.isOverLimit {
                 lines.append(
                     "  WARNING: this is over the default limit of the whole account; \(remedy(cost, account, poll))")

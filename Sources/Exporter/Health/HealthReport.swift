@@ -36,7 +36,7 @@ package struct HealthReport: Codable, Equatable, Sendable {
 
     package init(_ states: [AddonState], shard: Shard = .whole, now: Timestamp) {
         generatedAt = now.text
-        self.shard = shard == .whole ? nil : "\(shard.index) of \(shard.count)"
+        self.shard = shard.isPart ? "\(shard)" : nil
         addons = states.sorted { ($0.verdict.state, $0.key) < ($1.verdict.state, $1.key) }
             .map { Addon($0, now: now) }
     }
