@@ -2,11 +2,10 @@
 
 import pytest
 
-from support.rule_tests import ADDON, GONE, INSTANCE, Expectations, World
-from support.troubles import ATTEMPTS, EXPIRY, OBJECTIVE, TROUBLES
+from support.rule_tests import ADDON, GONE, INSTANCE, Expectations, World, check
+from support.troubles import EXPIRY, TROUBLES
 
 troubles = pytest.mark.parametrize("trouble", TROUBLES, ids=lambda trouble: f"{trouble.alert}-{trouble.finding}")
-ALERTS = sorted({trouble.alert for trouble in TROUBLES})
 
 
 def well_others(world, minutes):
@@ -14,11 +13,6 @@ def well_others(world, minutes):
     for name in ("carts-db", "users-db"):
         world.addon(minutes, addon={**ADDON, "addon": name})
     return world
-
-
-def check(expectations, tmp_path):
-    complaints = expectations.check(tmp_path)
-    assert not complaints, complaints
 
 
 @troubles
@@ -92,3 +86,44 @@ def test_while_nobody_watches_what_was_known_stays(trouble, tmp_path):
         expectations.fires(minute, trouble.alert, *(
             [trouble.fires(minute, description=trouble.forgotten)] if trouble.stays else []))
     check(expectations, tmp_path)
+
+
+@pytest.mark.parametrize("alert, finding, beside", [
+    ("NorthflankBackupNever", "never-completed", "no-objective"),
+    ("NorthflankBackupTooOld", "too-old", "never-completed"),
+])
+def test_what_another_alert_says_better_is_not_said_twice(alert, finding, beside, tmp_path):
+    world = World().addon(200).finding(finding, (1, 200)).finding(beside, (1, 100), (0, 100))
+    (trouble,) = [each for each in TROUBLES if each.alert == alert]
+    description = trouble.forgotten or trouble.description
+    check(Expectations(world).quiet(alert, *range(0, 115, 5))
+          .fires(115, alert, trouble.fires(115, description=description)), tmp_path)
+
+
+def test_a_last_backup_expires_soon_from_48_hours_on(tmp_path):
+    """It has 47:59:59 left at minute 10, which it then waits from."""
+    (trouble,) = [each for each in TROUBLES if each.alert == "NorthflankBackupExpiresSoon"]
+    world = trouble.world([("ill", 60)], series={EXPIRY: (0, 48 * 3600 + 599)})
+    fires = trouble.fires(25, description=trouble.description.replace("{left}", "1d 23h 44m 59s"))
+    check(Expectations(world).quiet(trouble.alert, 24).fires(25, trouble.alert, fires), tmp_path)
+
+
+def test_ages_and_ratios_of_types_are_those_of_the_replica_that_has_seen_most(tmp_path):
+    world = World()
+    ages = {"a:9974": {"dump": 90_000, "snapshot": 500, "import": 10}, "b:9974": {"dump": 80_000, "snapshot": 700}}
+    for instance, types in ages.items():
+        for kind, age in types.items():
+            own = {**ADDON, **INSTANCE, "instance": instance, "type": kind}
+            world.let("northflank_addon_backup_last_completed_age_seconds", (age, 20), **own)
+            world.let("northflank_addon_backup_objective_seconds",
+                      (40_000 if instance == "a:9974" else 50_000, 20), **own)
+    addon = 'account="acme", addon="orders-db", project="shop"'
+
+    def sample(name, kind, value):
+        return f'type:northflank_backup_age:{name}{{{addon}, type="{kind}"}}', value
+
+    check(Expectations(world)
+          .records(10, "type:northflank_backup_age:seconds", sample("seconds", "dump", 80_000),
+                   sample("seconds", "snapshot", 500), sample("seconds", "any", 500))
+          .records(10, "type:northflank_backup_age:ratio * 1", (f'{{{addon}, type="dump"}}', 2),
+                   (f'{{{addon}, type="snapshot"}}', 0.0125)), tmp_path)

@@ -8,15 +8,14 @@ import yaml
 
 import test_collecting_alerts as collecting
 import test_outage_alerts as outages
-from support.rule_tests import ALERTS, GROUPS, RULES
+from support.rule_tests import GROUPS
+from support.rules import ALERTS_FOLDER, ROOT, RULES, groups, rules
 from support.troubles import TROUBLES
 
-ROOT = ALERTS.parent
-GROUPS_OF_RULES = [group for file in RULES for group in yaml.safe_load(file.read_text())["groups"]]
-ALL = [rule for group in GROUPS_OF_RULES for rule in group["rules"]]
+ALL = rules()
 ALERT_RULES = [rule for rule in ALL if "alert" in rule]
 NAMES = [rule["alert"] for rule in ALERT_RULES]
-EXAMPLE = ALERTS / "alertmanager.example.yml"
+EXAMPLE = ALERTS_FOLDER / "alertmanager.example.yml"
 each_alert = pytest.mark.parametrize("rule", ALERT_RULES, ids=NAMES)
 
 
@@ -25,7 +24,7 @@ def test_promtool_takes_them():
                           capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     # The order in which the tests evaluate them.
-    assert [group["name"] for group in GROUPS_OF_RULES if group["name"] != GROUPS[-1]] == GROUPS[:-1]
+    assert [group["name"] for group in groups() if group["name"] != GROUPS[-1]] == GROUPS[:-1]
 
 
 def test_each_alert_has_tests_that_expect_it_and_tests_that_expect_quiet():
@@ -77,12 +76,12 @@ def test_who_is_told(severity, receiver):
 def test_what_is_silenced_exists():
     done = subprocess.run(["amtool", "check-config", str(EXAMPLE)], capture_output=True, text=True)
     assert done.returncode == 0, done.stdout
-    rules = yaml.safe_load(EXAMPLE.read_text())["inhibit_rules"]
-    named = {name for rule in rules for matcher in rule["source_matchers"] + rule["target_matchers"]
+    inhibitions = yaml.safe_load(EXAMPLE.read_text())["inhibit_rules"]
+    named = {name for rule in inhibitions for matcher in rule["source_matchers"] + rule["target_matchers"]
              for name in re.findall(r"NorthflankBackup\w+", matcher)}
     assert named and named <= set(NAMES)
-    scopes = {scope for rule in rules for matcher in rule["target_matchers"] if matcher.startswith("scope")
+    scopes = {scope for rule in inhibitions for matcher in rule["target_matchers"] if matcher.startswith("scope")
               for scope in re.findall(r"[a-z]+", matcher.removeprefix("scope"))}
     assert scopes == {rule["labels"]["scope"] for rule in ALERT_RULES} - {"exporter"}
     # Never an alert about an addon: see the example.
-    assert not [rule for rule in rules if any("scope=\"addon\"" in matcher for matcher in rule["source_matchers"])]
+    assert not [rule for rule in inhibitions if any("scope=\"addon\"" in matcher for matcher in rule["source_matchers"])]

@@ -2,15 +2,10 @@
 
 import pytest
 
-from support.rule_tests import GONE, INSTANCE, Expectations, World
+from support.rule_tests import GONE, INSTANCE, Expectations, World, check
 
 OTHER = {**INSTANCE, "instance": "b:9974"}
 TOTAL = 200
-
-
-def check(expectations, tmp_path):
-    complaints = expectations.check(tmp_path)
-    assert not complaints, complaints
 
 
 def alert_of(name, summary, description, severity, scope, **labels):
@@ -148,12 +143,21 @@ def test_a_gauge(alert, waits, metric, well, ill, nearly, severity, scope, summa
         return World().let(metric, *parts, **own).let("northflank_api_rate_limit", (1000, TOTAL), **own).let(
             "up", (1, TOTAL), **INSTANCE)
 
-    gaps = [("stale", 1), (ill, waits + 9), ("stale", 1), ("_", 3), (ill, 25)]
+    gaps = [("stale", 1), (ill, waits + 6), ("stale", 1), ("_", 8), (ill, 23)]
     check(Expectations(world((well, begins), (ill, 1), *gaps, (well, 60)))
           .quiet(alert, 9, begins + waits - 1).fires(begins + waits, alert, fires)
           .fires(begins + waits + 12, alert, fires).fires(ends - 1, alert, fires).quiet(alert, ends, TOTAL - 1), tmp_path)
     check(Expectations(world((nearly, TOTAL))).quiet(alert, *range(0, TOTAL, 10)), tmp_path)
     check(Expectations(world((ill, 20), *GONE)).quiet(alert, *range(0, 5)).quiet(alert, 30, TOTAL - 1), tmp_path)
+
+
+def test_one_shard_that_cannot_discover_is_enough(tmp_path):
+    alert = "NorthflankBackupDiscoveryFailing"
+    world = World().let("northflank_exporter_discovery_up", (1, TOTAL), account="acme", **INSTANCE)
+    world.let("northflank_exporter_discovery_up", (0, TOTAL), account="acme", **OTHER)
+    (words,) = [gauge[-2:] for gauge in GAUGES if gauge[0] == alert]
+    fires = alert_of(alert, *words, "warning", "account", account="acme")
+    check(Expectations(world).quiet(alert, 29).fires(30, alert, fires), tmp_path)
 
 
 def test_an_account_that_is_divided_is_watched_by_all_of_its_shards(tmp_path):

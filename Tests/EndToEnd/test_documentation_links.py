@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from support.runbooks import DOCS, ROOT
+from support.rules import ROOT
+from support.runbooks import DOCS
 
 PAGES = [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))]
 

@@ -7,8 +7,9 @@ import signal
 
 import pytest
 
-from support.alerting import ALERTS, Alertmanager, Notification, OnCall, hurried
+from support.alerting import Alertmanager, Notification, OnCall, hurried
 from support.prometheus import Prometheus
+from support.rules import ALERTS_FOLDER
 from support.waiting import always
 
 WORLD_SCALE, RULES_SCALE = 600, 120
@@ -57,7 +58,7 @@ def alerting(exporter, oncall, tmp_path, programs):
     alertmanager = Alertmanager(tmp_path, oncall.url, RULES_SCALE)
     programs.append(alertmanager)
     rules = tmp_path / "rules.yml"
-    rules.write_text(hurried((ALERTS / "northflank-backup.rules.yml").read_text(), RULES_SCALE))
+    rules.write_text(hurried((ALERTS_FOLDER / "northflank-backup.rules.yml").read_text(), RULES_SCALE))
     more = f"""\
 rule_files: ["{rules}"]
 alerting: {{alertmanagers: [{{static_configs: [{{targets: ["{alertmanager.address}"]}}]}}]}}

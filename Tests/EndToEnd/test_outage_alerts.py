@@ -2,7 +2,7 @@
 
 import pytest
 
-from support.rule_tests import ADDON, INSTANCE, Expectations, World
+from support.rule_tests import ADDON, INSTANCE, Expectations, World, check
 from support.troubles import TROUBLES
 
 FLEET = [{**ADDON, "addon": f"db-{number}"} for number in range(5)]
@@ -40,11 +40,6 @@ def fleet(minutes, down, begins, ends):
             world.let("northflank_addon_last_observed_timestamp_seconds", ("0+60", begins), (begins * 60, ends - begins),
                       (f"{ends * 60}+60", minutes - ends), **addon, **INSTANCE)
     return world
-
-
-def check(expectations, tmp_path):
-    complaints = expectations.check(tmp_path)
-    assert not complaints, complaints
 
 
 @pytest.mark.parametrize("down", [3, 5])

@@ -12,7 +12,8 @@ import yaml
 
 from support import command
 from support.alerting import Alertmanager
-from support.runbooks import ALERTS, DOCS, ROOT, RUNBOOKS, filled, labels_of, literals
+from support.rules import ROOT
+from support.runbooks import ALERTS, DOCS, RUNBOOKS, filled, labels_of, literals
 
 PROGRAM = "northflank-backup-exporter"
 

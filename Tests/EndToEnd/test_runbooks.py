@@ -8,7 +8,8 @@ import pytest
 import yaml
 
 from support import command
-from support.runbooks import ALERTS, DOCS, RECORDED, ROOT, RULES, RUNBOOKS, metrics_in
+from support.rules import ROOT, RULES
+from support.runbooks import ALERTS, DOCS, RECORDED, RUNBOOKS, metrics_in
 
 HEADINGS = ["What it means", "What to look at", "What to do", "When to ignore it"]
 each = pytest.mark.parametrize("runbook", RUNBOOKS, ids=lambda runbook: runbook.name)

@@ -1,7 +1,6 @@
 """The shipped rules and the shipped Alertmanager example, in a hurry, and somebody who is notified."""
 
 import json
-import pathlib
 import re
 import threading
 from collections import namedtuple
@@ -11,9 +10,9 @@ import yaml
 
 from support import http
 from support.program import Program
+from support.rules import ALERTS_FOLDER
 from support.waiting import eventually
 
-ALERTS = pathlib.Path(__file__).parents[3] / "alerts"
 MILLISECONDS = {"s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000}
 Notification = namedtuple("Notification", "receiver alert about")
 
@@ -34,7 +33,7 @@ class Alertmanager(Program):
     """The shipped example; its receivers post to a URL of ours."""
 
     def __init__(self, directory, url, factor):
-        document = yaml.safe_load(hurried((ALERTS / "alertmanager.example.yml").read_text(), factor))
+        document = yaml.safe_load(hurried((ALERTS_FOLDER / "alertmanager.example.yml").read_text(), factor))
         for receiver in document["receivers"]:
             receiver["webhook_configs"] = [{"url": f"{url}/{receiver['name']}", "send_resolved": True}]
         configuration = directory / "alertmanager.yml"
@@ -85,6 +84,7 @@ class OnCall:
 
     def is_told(self, *notifications, within=45.0):
         """Waits until exactly these are firing, as far as anybody was told."""
+
         def agrees():
             assert self.firing == set(notifications)
             return True

@@ -1,11 +1,10 @@
 """Tests for `promtool test rules`, written as what happens minute by minute."""
 
 import json
-import pathlib
 import subprocess
 
-ALERTS = pathlib.Path(__file__).parents[3] / "alerts"
-RULES = sorted(ALERTS.glob("*.rules.yml"))
+from support.rules import RULES
+
 GROUPS = ["northflank-backup-recording", "northflank-backup-addons", "northflank-backup-collecting",
           "northflank-backup-restores"]
 ADDON = {"account": "acme", "project": "shop", "addon": "orders-db"}
@@ -43,7 +42,7 @@ class World:
         self.series[selector(name, **labels)] = values(*parts)
         return self
 
-    def addon(self, minutes, timeline=None, addon=None, instance=INSTANCE, **more):
+    def addon(self, minutes, timeline=None, addon=None, instance=INSTANCE):
         """An addon that is well and scraped; `timeline` turns the value of a moment into parts."""
         timeline = timeline or (lambda value: [(value, minutes)])
         own = {**(addon or ADDON), **instance}
@@ -56,8 +55,6 @@ class World:
             self.let("northflank_addon_backup_finding", *timeline(0), **own, finding=finding)
         self.let("northflank_addon_up", *timeline(1), **own)
         self.let("northflank_addon_paused", *timeline(0), **own)
-        for name, parts in more.items():
-            self.let(name, *parts, **own)
         return self
 
     def finding(self, finding, *parts, addon=None, instance=INSTANCE):
@@ -89,14 +86,15 @@ class Expectations:
             "exp_samples": [{"labels": labels, "value": value} for labels, value in samples]})
         return self
 
-    def check(self, directory):
-        """Runs promtool; returns what it complains of, empty if nothing."""
-        test = {"interval": "1m", "alert_rule_test": self.alerts, "promql_expr_test": self.queries,
-                "input_series": [{"series": series, "values": said} for series, said in self.world.series.items()]}
-        file = directory / "rules.test.yml"
-        # JSON is YAML.
-        file.write_text(json.dumps({
-            "rule_files": [str(rules) for rules in RULES], "evaluation_interval": "1m", "group_eval_order": GROUPS,
-            "tests": [test]}, indent=1))
-        done = subprocess.run(["promtool", "test", "rules", str(file)], capture_output=True, text=True, timeout=60)
-        return "" if done.returncode == 0 else done.stdout + done.stderr
+
+def check(expectations, directory):
+    """Runs promtool, and fails with what it complains of."""
+    test = {"interval": "1m", "alert_rule_test": expectations.alerts, "promql_expr_test": expectations.queries,
+            "input_series": [{"series": series, "values": said} for series, said in expectations.world.series.items()]}
+    file = directory / "rules.test.yml"
+    # JSON is YAML.
+    file.write_text(json.dumps({
+        "rule_files": [str(rules) for rules in RULES], "evaluation_interval": "1m", "group_eval_order": GROUPS,
+        "tests": [test]}, indent=1))
+    done = subprocess.run(["promtool", "test", "rules", str(file)], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stdout + done.stderr

@@ -1,20 +1,12 @@
 """The shipped rules, and what the runbooks say about them."""
 
-import pathlib
 import re
 
 import promql_parser
-import yaml
 
-ROOT = pathlib.Path(__file__).parents[3]
+from support.rules import ROOT, rules
+
 DOCS = ROOT / "docs"
-RULES = sorted((ROOT / "alerts").glob("*.rules.yml"))
-
-
-def rules():
-    return [rule for file in RULES for group in yaml.safe_load(file.read_text())["groups"] for rule in group["rules"]]
-
-
 ALERTS = {rule["alert"]: rule for rule in rules() if "alert" in rule}
 RECORDED = {rule["record"] for rule in rules() if "record" in rule}
 
