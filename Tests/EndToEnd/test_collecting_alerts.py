@@ -146,7 +146,7 @@ def test_a_gauge(alert, waits, metric, well, ill, nearly, severity, scope, summa
     gaps = [("stale", 1), (ill, waits + 6), ("stale", 1), ("_", 8), (ill, 23)]
     check(Expectations(world((well, begins), (ill, 1), *gaps, (well, 60)))
           .quiet(alert, 9, begins + waits - 1).fires(begins + waits, alert, fires)
-          .fires(begins + waits + 12, alert, fires).fires(ends - 1, alert, fires).quiet(alert, ends, TOTAL - 1), tmp_path)
+          .fires(begins + waits + 16, alert, fires).fires(ends - 1, alert, fires).quiet(alert, ends, TOTAL - 1), tmp_path)
     check(Expectations(world((nearly, TOTAL))).quiet(alert, *range(0, TOTAL, 10)), tmp_path)
     check(Expectations(world((ill, 20), *GONE)).quiet(alert, *range(0, 5)).quiet(alert, 30, TOTAL - 1), tmp_path)
 
