@@ -79,5 +79,8 @@ def test_the_exporter_understands_what_it_is_given(start_exporter, simulator, tm
         assert (check["port"], exporter.get(check["path"]).status) == (9974, 200)
     page = exporter.wait_until_observed(*simulator.addons)
     assert page.value("northflank_exporter_state_persistent") == 1
-    # An addon without a schedule; 26 hours are its objective.
-    assert page.of(("staging", "users-copy"), "northflank_addon_backup_objective_seconds", type="any") == 26 * 3600
+    # An addon without a schedule, which is known once its schedules were read; 26 hours are its objective.
+    exporter.wait_for_page(
+        lambda page: page.of(
+            ("staging", "users-copy"), "northflank_addon_backup_objective_seconds", type="any") == 26 * 3600,
+        what="an objective of 26 hours")
