@@ -1,11 +1,13 @@
 """How much is asked of the API: never by a scrape, and no more than the account's share."""
 
+import re
 import time
 
 from support.configuration import account
 from support.waiting import always
 
 INTERVAL = "northflank_exporter_poll_interval_seconds"
+BACKUPS = re.compile(r"/v1/projects/([^/]+)/addons/([^/]+)/backups(?:\?.*)?")
 
 
 def test_scrapes_cost_no_requests(simulator, start_exporter):
@@ -28,10 +30,11 @@ def test_polls_keep_to_their_interval(simulator, start_exporter):
         *simulator.addons,
         since=4 + max(first.having("northflank_addon_last_observed_timestamp_seconds").values()))
     rounds = (time.monotonic() - start) / 2
-    polls = {path.partition("?")[0]: 0 for path in simulator.requests["paths"]}
+    polls = {addon: 0 for addon in simulator.addons}
     for path, count in simulator.requests["paths"].items():
-        polls[path.partition("?")[0]] += count if "cursor=" not in path else 0
-    assert len(polls) == 12
+        # Schedules, which are read once, may come late.
+        if (found := BACKUPS.fullmatch(path)) and "cursor=" not in path:
+            polls[found.groups()] += count
     # At most one more than there are whole intervals.
     assert all(1 <= count <= rounds + 1.5 for count in polls.values()), (rounds, polls)
 

@@ -8,6 +8,7 @@ from support.waiting import eventually
 from support.world import OUTCOMES, outcomes_of
 
 OBSERVED = "northflank_addon_last_observed_timestamp_seconds"
+OBJECTIVE = "northflank_addon_backup_objective_seconds"
 
 
 def start(start_world):
@@ -58,17 +59,19 @@ def test_kill_9_under_load_loses_nothing_and_counts_nothing_twice(start_world):
 def test_everything_is_served_at_once_after_a_restart(start_world):
     world, addons = start(start_world)
     exporter = world.exporter()
-    page = exporter.wait_until_observed(*addons)
+    exporter.wait_until_observed(*addons)
+    page = exporter.wait_for_page(lambda page: all(page.of(addon, OBJECTIVE, type="snapshot") for addon in addons))
     exporter.stop()
     # Nobody can be asked, so that what is served is what was kept.
     world.simulator.faults({"kind": "status", "status": 500})
     before = {addon: page.of(addon, OBSERVED) for addon in addons}
+    objectives = {addon: page.of(addon, OBJECTIVE, type="snapshot") for addon in addons}
     restarted = world.exporter()
     page = restarted.page()
     for addon in addons:
         assert page.of(addon, OBSERVED) >= before[addon]
         assert page.of(addon, "northflank_addon_backups", status="completed") is not None
-        assert page.of(addon, "northflank_addon_backup_objective_seconds", type="snapshot") is not None
+        assert page.of(addon, OBJECTIVE, type="snapshot") == objectives[addon]
     assert restarted.is_ready()
 
 
