@@ -22,7 +22,7 @@ def account(simulator, addons=None, discovery=None, **more):
 
 def write(path, *accounts, state=None, **poll):
     """Writes a file that polls every second unless `poll` says otherwise, and returns its path."""
-    document = {"accounts": list(accounts), "poll": {"interval": "1s", "timeout": "1s", **poll}}
+    document = {"accounts": list(accounts), "poll": {"interval": "1s", "timeout": "10s", **poll}}
     if state is not None:
         document["state"] = state
     path.write_text(json.dumps(document, indent=2))

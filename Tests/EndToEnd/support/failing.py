@@ -13,9 +13,9 @@ def errors(page, reason):
     return page.value("northflank_api_errors_total", account="default", reason=reason)
 
 
-def fail_and_recover(simulator, start_exporter, fault, reason):
+def fail_and_recover(simulator, start_exporter, fault, reason, **poll):
     """Switches a fault on and off, and asserts what shows of it."""
-    exporter = start_exporter(account(simulator, addons=[ADDON]))
+    exporter = start_exporter(account(simulator, addons=[ADDON]), poll=poll)
     good = exporter.wait_until_observed(ADDON)
     assert good.of(ADDON, UP) == 1
     assert errors(good, reason) == 0
