@@ -1,5 +1,10 @@
 package import Backups
 
+/// How much of the lists of projects and addons one reading of them brought.
+package enum ListsExtent: Sendable {
+    case whole, part, nothing
+}
+
 extension FreshnessPlan {
     /// The part of the allowance that refreshing schedules and restores may take at most.
     static let readingShare = 0.1
@@ -7,6 +12,11 @@ extension FreshnessPlan {
     package static let listShare = 0.2
     /// Seconds that the lists may have to wait for a window with requests to spare.
     private static let longestListsWait = 3600.0
+    /// Seconds before lists that could not be read whole are tried again; twice as many after each further failure.
+    private static let listRetryGap = 30.0
+    /// Seconds that such a try waits at most if nothing could be read: it costs one request, and without it a fleet
+    /// may be unknown that could be asked again.
+    private static let longestBlindWait = 120.0
 
     /// The schedules of an addon were read.
     ///
@@ -39,16 +49,25 @@ extension FreshnessPlan {
 
     /// Seconds between two readings of the lists as the budget allows it.
     package func listIntervalInForce(_ budget: Budget) -> Double {
-        max(
-            settings.listInterval,
-            Double(listRequests) * 3600 / (Double(max(1, budget.allowance)) * Self.listShare))
+        affordable(settings.listInterval, budget)
+    }
+
+    private func affordable(_ interval: Double, _ budget: Budget) -> Double {
+        max(interval, Double(listRequests) * 3600 / (Double(max(1, budget.allowance)) * Self.listShare))
+    }
+
+    /// Seconds from the last reading of the lists to the next, if the budget allows it.
+    private var listGap: Double {
+        guard listFailures > 0 else { return settings.listInterval }
+        let retry = Self.listRetryGap * Double(1 << min(listFailures - 1, 16))
+        return min(settings.listInterval, areListsUnread ? min(retry, Self.longestBlindWait) : retry)
     }
 
     /// When the lists are read next; infinity if they are being read.
     func listsDue(now: Double, budget: Budget) -> Double {
         guard !isReadingLists else { return .infinity }
         guard let lastListsStart else { return now }
-        let due = lastListsStart + listIntervalInForce(budget)
+        let due = lastListsStart + affordable(listGap, budget)
         guard census.isShort else { return due }
         return max(due, min(now + budget.secondsToReset, lastListsStart + Self.longestListsWait))
     }
@@ -56,11 +75,16 @@ extension FreshnessPlan {
     /// The lists have been read.
     ///
     /// - Parameters:
+    ///   - extent: how much of them; what could not be read is asked for again sooner.
     ///   - requests: as many as it took.
     ///   - busy: by project, those of its addons that were being backed up or restored; without the projects that
     ///     could not be read. They need not be watched.
-    package mutating func listsRead(requests: Int, busy: [String: Set<AddonKey>] = [:], now: Double) {
+    package mutating func listsRead(
+        _ extent: ListsExtent = .whole, requests: Int, busy: [String: Set<AddonKey>] = [:], now: Double
+    ) {
         isReadingLists = false
+        listFailures = extent == .whole ? 0 : listFailures + 1
+        areListsUnread = extent == .nothing
         listRequests = max(1, requests)
         for (name, keys) in busy.sorted(by: { $0.key < $1.key }) {
             if let project = projectIDs[name] { saw(project, busy: keys, now: now) }

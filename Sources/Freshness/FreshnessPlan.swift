@@ -76,6 +76,10 @@ package struct FreshnessPlan: Sendable {
     var isReadingLists = false
     var lastListsStart: Double?
     var listRequests = 2
+    /// Readings in a row that were not whole.
+    var listFailures = 0
+    /// Whether the last reading brought nothing.
+    var areListsUnread = false
 
     var census = Census()
     var begun = [Int](repeating: 0, count: PollReason.allCases.count)

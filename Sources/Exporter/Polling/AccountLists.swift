@@ -1,4 +1,5 @@
 import Backups
+import Freshness
 import Northflank
 
 /// What one reading of the lists of projects and addons brought.
@@ -12,6 +13,11 @@ struct AccountLists: Sendable {
     /// What could not be read. A discovery is complete if there is none.
     var errors: [APIError] = []
     var requests = 0
+
+    var extent: ListsExtent {
+        if errors.isEmpty { return .whole }
+        return projectNames.isEmpty && addons.isEmpty ? .nothing : .part
+    }
 
     /// Reads the lists.
     ///

@@ -27,7 +27,7 @@ extension AccountState {
             (project, Set(addons.values.filter(\.isBusy).map { key(project, $0.id) }))
         }
         plan.listsRead(
-            requests: lists.requests, busy: Dictionary(uniqueKeysWithValues: busy), now: now.uptime)
+            lists.extent, requests: lists.requests, busy: Dictionary(uniqueKeysWithValues: busy), now: now.uptime)
         // How many addons there are is to be seen at once.
         nextReview = -.infinity
         return plan.targets.filter { !isGone($0) }.sorted()
