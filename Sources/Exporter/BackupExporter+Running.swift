@@ -93,7 +93,7 @@ extension BackupExporter {
             account: account, poll: poll, client: client, budget: budget, fleet: fleet, statuses: statuses,
             keeper: Keeper(account: account, history: history), hints: hints,
             onHint: { [webhooks] in webhooks.count($0) }, time: time, log: log,
-            onReady: { [weak self] in self?.becameReady(account.name) })
+            pulse: pulse, onReady: { [weak self] in self?.becameReady(account.name) })
     }
 
     func budget(of account: AccountConfiguration, share: Double) -> BudgetGate {

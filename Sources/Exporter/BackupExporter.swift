@@ -31,19 +31,24 @@ package final class BackupExporter: Sendable {
     let curl: CurlClient
     let decoder = PageDecoder()
     let time: any TimeSource
+    let pulse: Pulse
     let retry: RetryPolicy
     let log: Logger
     let state: Mutex<State>
     let reloads = AsyncStream.makeStream(of: LoadedConfiguration.self, bufferingPolicy: .bufferingNewest(1))
 
     /// Reads the configuration.
+    ///
+    /// - Parameter pulse: told of each step of the polling.
     /// - Throws: `ConfigurationError` with everything that is wrong.
     package init(
-        loader: ConfigurationLoader, time: any TimeSource, retry: RetryPolicy = RetryPolicy(), log: Logger
+        loader: ConfigurationLoader, time: any TimeSource, pulse: Pulse, retry: RetryPolicy = RetryPolicy(),
+        log: Logger
     ) throws(ConfigurationError) {
         let loaded = try loader.load()
         self.loader = loader
         self.time = time
+        self.pulse = pulse
         self.retry = retry
         self.log = log
         curl = CurlClient(maxConcurrentTransfers: loaded.configuration.poll.concurrency)
@@ -75,7 +80,7 @@ package final class BackupExporter: Sendable {
     package func page(_ format: ExpositionFormat, isTextfile: Bool = false) -> [UInt8] {
         let (reload, shard) = state.withLock { ($0.reload, $0.loaded.shard) }
         let process = isTextfile ? nil : ProcessStatus.current()
-        let addons = fleet.snapshot
+        let addons = addons
         let now = time.wall
         var status = ExporterStatus(accounts: statuses.all, reload: reload, process: process)
         status.history = history.status
@@ -86,19 +91,19 @@ package final class BackupExporter: Sendable {
     }
 
     /// Every addon with its verdict as of now, the worst first.
-    package func report() -> HealthReport { HealthReport(fleet.snapshot.map(\.state), shard: shard, now: time.wall) }
+    package func report() -> HealthReport { HealthReport(addons.map(\.state), shard: shard, now: time.wall) }
 
     /// Polls until the task is cancelled.
     package func run() async {
         var running = await start(state.withLock { $0.loaded }, once: false)
-        let pruning = Task { await prune() }
+        let chores = [Task { await prune() }, Task { await watchPulse() }]
         // Ends when the task is cancelled.
         for await loaded in reloads.stream {
             running.cancel()
             await running.value
             running = await start(loaded, once: false)
         }
-        pruning.cancel()
+        for chore in chores { chore.cancel() }
         running.cancel()
         await running.value
     }

@@ -5,6 +5,8 @@ package import Exposition
 package struct ExporterEndpoints: Sendable {
     package var page: @Sendable (ExpositionFormat) -> [UInt8]
     package var isReady: @Sendable () -> Bool
+    /// What keeps the exporter from working, for people; nil if nothing does.
+    package var standstill: @Sendable () -> String?
     /// Reads the configuration again, and returns what is wrong with it; nil if that is not offered over HTTP.
     package var reload: (@Sendable () -> ConfigurationError?)?
     /// Every addon with its verdict.
@@ -18,6 +20,7 @@ package struct ExporterEndpoints: Sendable {
 
     package init(
         page: @escaping @Sendable (ExpositionFormat) -> [UInt8], isReady: @escaping @Sendable () -> Bool,
+        standstill: @escaping @Sendable () -> String? = { nil },
         reload: (@Sendable () -> ConfigurationError?)? = nil,
         report: @escaping @Sendable () -> HealthReport,
         shards: @escaping @Sendable () -> (count: Int, addresses: [String]?) = { (1, nil) },
@@ -26,6 +29,7 @@ package struct ExporterEndpoints: Sendable {
     ) {
         self.page = page
         self.isReady = isReady
+        self.standstill = standstill
         self.reload = reload
         self.report = report
         self.shards = shards

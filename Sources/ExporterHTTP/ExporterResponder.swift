@@ -66,7 +66,9 @@ package struct ExporterResponder: HTTPResponder {
         case Self.reportPath:
             return response(
                 .ok, "application/json", ResponseBody(byteBuffer: ByteBuffer(bytes: endpoints.report().json)))
-        case "/-/healthy": return text(.ok, "The exporter is healthy.\n")
+        case "/-/healthy":
+            return endpoints.standstill().map { text(.serviceUnavailable, "\($0)\n") }
+                ?? text(.ok, "The exporter is healthy.\n")
         default:
             return endpoints.isReady()
                 ? text(.ok, "The exporter is ready.\n")

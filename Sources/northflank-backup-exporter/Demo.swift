@@ -38,7 +38,7 @@ struct Demo: AsyncParsableCommand {
         let loader = ConfigurationLoader(
             configuration: configuration, environment: [Configuration.Variable.token: simulator.token])
         let exporter = try exiting { () throws(ConfigurationError) in
-            try BackupExporter(loader: loader, time: .system, log: log)
+            try BackupExporter(loader: loader, time: .system, pulse: Pulse(time: .system), log: log)
         }
         var process = ServeProcess(exporter: exporter, web: web, log: log)
         process.onListening = { [telemetryPath = web.telemetryPath] address, port in

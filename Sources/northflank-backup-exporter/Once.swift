@@ -22,7 +22,7 @@ struct Once: AsyncParsableCommand {
         let log = logging.logger()
         let loader = config.loader(log: log)
         let exporter = try exiting { () throws(ConfigurationError) in
-            try BackupExporter(loader: loader, time: .system, log: log)
+            try BackupExporter(loader: loader, time: .system, pulse: Pulse(time: .system), log: log)
         }
         let isComplete = await exporter.collectOnce()
         await exporter.shutDown()

@@ -16,7 +16,7 @@ struct Serve: AsyncParsableCommand {
         let log = logging.logger()
         let loader = config.loader(log: log)
         let exporter = try exiting { () throws(ConfigurationError) in
-            try BackupExporter(loader: loader, time: clock.time, log: log)
+            try BackupExporter(loader: loader, time: clock.time, pulse: Pulse(time: .system), log: log)
         }
         try await ServeProcess(exporter: exporter, web: web, log: log).run()
     }

@@ -38,7 +38,7 @@ struct ServeProcess {
             listening: isListening, addresses: addresses.count)
         // Services end in reverse: first the servers, which finish their scrapes, then the polls.
         let services: [any Service] =
-            [PollService(exporter: exporter), ReloadService(exporter: exporter)] + servers
+            [PollService(exporter: exporter, log: log), ReloadService(exporter: exporter)] + servers
             + (manager.map { [$0] } ?? [])
         var configuration = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet(log))
@@ -54,7 +54,8 @@ struct ServeProcess {
     private var endpoints: ExporterEndpoints {
         let exporter = exporter
         var endpoints = ExporterEndpoints(
-            page: { exporter.page($0) }, isReady: { exporter.isReady }, report: { exporter.report() },
+            page: { exporter.page($0) }, isReady: { exporter.isReady }, standstill: { exporter.standstill },
+            report: { exporter.report() },
             shards: { (exporter.shard.count, exporter.shardAddresses) },
             webhookSender: { exporter.webhooks.check(token: $0) },
             webhook: { exporter.webhooks.receive(token: $0, body: $1) })
@@ -80,10 +81,20 @@ struct ServerService: Service {
 /// Polls until the shutdown begins.
 struct PollService: Service {
     let exporter: BackupExporter
+    let log: Logger
 
     func run() async throws {
-        await cancelWhenGracefulShutdown { await exporter.run() }
-        await exporter.shutDown()
+        await withGracefulShutdownHandler {
+            await cancelWhenGracefulShutdown { await exporter.run() }
+            await exporter.shutDown()
+        } onGracefulShutdown: {
+            // A disk that does not answer cannot be cancelled; what is on it stays whole.
+            Task {
+                try await Task.sleep(for: .seconds(4.8))
+                log.error("stopped without closing the history, whose disk does not answer")
+                _exit(1)
+            }
+        }
     }
 }
 

@@ -51,11 +51,15 @@ struct ServiceManager: Service {
             if missing == 0 { break }
         }
         guard missing == 0 else { return }
-        notify("READY=1")
         let interval = min(Self.usualInterval, (patience ?? .infinity) / 3)
         repeat {
-            // Made by the threads and from the data that scrapes are made of: if those stand still, so does this.
-            notify("STATUS=\(exporter.report().headline)\nWATCHDOG=1")
+            // The report is made by the threads and from the data that scrapes are made of: if those stand still, so
+            // does this. READY is said again, since a message may be lost where the manager is slow to read.
+            if let standstill = exporter.standstill {
+                notify("READY=1\nSTATUS=\(standstill)")
+            } else {
+                notify("READY=1\nSTATUS=\(exporter.report().headline)\nWATCHDOG=1")
+            }
         } while (try? await time.sleep(for: interval)) != nil
     }
 

@@ -33,29 +33,30 @@ def said(manager):
 
 def test_ready_alive_and_stopping(start_managed, manager):
     exporter = start_managed(WATCHDOG_USEC="600000")
-    assert said(manager) == ["READY=1"]
+    words = [said(manager)]
     # It listens by then.
     assert exporter.get("/-/healthy").status == 200
-    words = [said(manager) for _ in range(5)]
-    assert all(word[0].startswith("STATUS=") and word[1:] == ["WATCHDOG=1"] for word in words)
+    words += [said(manager) for _ in range(5)]
+    # Readiness again and again, since a message that nobody takes in time is lost.
+    for ready, status, alive in words:
+        assert (ready, status[:7], alive) == ("READY=1", "STATUS=", "WATCHDOG=1")
     exporter.wait_for_page(lambda page: page.having("northflank_addon_backup_health", state="failing"))
     exporter.stop()
     while (word := said(manager)) != ["STOPPING=1"]:
-        assert word[1:] == ["WATCHDOG=1"]
+        assert word[0] == "READY=1"
     assert exporter.process.poll() == 0
 
 
 def test_how_the_fleet_is_shows_in_the_status(start_managed, manager):
     exporter = start_managed(WATCHDOG_USEC="300000")
     exporter.wait_until_observed(("billing", "invoices-db"))
-    while "1 failing" not in (word := said(manager)[0]):
-        assert word.startswith(("READY=1", "STATUS="))
+    while "1 failing" not in (status := said(manager)[1]):
+        assert status.startswith("STATUS=")
 
 
 def test_a_watchdog_that_is_meant_for_another_process_changes_nothing(start_managed, manager):
     start_managed(WATCHDOG_USEC="1000", WATCHDOG_PID="1")
-    assert said(manager) == ["READY=1"]
-    assert said(manager)[0].startswith("STATUS=")
+    assert said(manager)[0] == "READY=1"
     manager.settimeout(2)
     with pytest.raises(TimeoutError):
         said(manager)

@@ -8,6 +8,15 @@ import Testing
 @testable import ExporterHTTP
 
 struct HealthRouteTests {
+    @Test("healthy is who works; who stands still says so, and why")
+    func healthy() async throws {
+        let healthy = try await Served().ask(.get, "/-/healthy")
+        #expect((healthy.status, healthy.text) == (.ok, "The exporter is healthy.\n"))
+        let standing = try await Served(standstill: "Nothing goes on.").ask(.get, "/-/healthy")
+        #expect((standing.status, standing.text) == (.serviceUnavailable, "Nothing goes on.\n"))
+        #expect(try await Served(standstill: "Nothing goes on.").ask(.get, "/-/ready").status == .ok)
+    }
+
     @Test("the report as JSON, byte for byte")
     func json() async throws {
         let report = HealthReport.sample([.sample("orders-db", "failing", ["it <failed>"])])

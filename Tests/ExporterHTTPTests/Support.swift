@@ -10,6 +10,7 @@ import HummingbirdTesting
 /// The exporter's answers, without a socket.
 struct Served {
     var isReady = true
+    var standstill: String?
     var telemetryPath = "/metrics"
     /// Nil where reloading is not offered; else what it returns.
     var reload: (@Sendable () -> ConfigurationError?)?
@@ -22,7 +23,8 @@ struct Served {
     var responder: ExporterResponder {
         ExporterResponder(
             endpoints: ExporterEndpoints(
-                page: page, isReady: { [isReady] in isReady }, reload: reload, report: report,
+                page: page, isReady: { [isReady] in isReady }, standstill: { [standstill] in standstill },
+                reload: reload, report: report,
                 shards: shards,
                 webhookSender: webhookSender, webhook: webhook),
             telemetryPath: telemetryPath)

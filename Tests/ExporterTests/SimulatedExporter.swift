@@ -17,7 +17,8 @@ struct SimulatedExporter {
     ///   - change: changes the account, which discovers everything if left alone.
     init(
         _ baseURL: String, token: String = "simulator-token", attempts: Int = 1, poll: PollConfiguration = .init(),
-        state: String? = nil, time: any TimeSource = StillTime(),
+        state: String? = nil, time: any TimeSource = StillTime(), pulse: Pulse = Pulse(time: StillTime()),
+        log: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
         change: (inout AccountConfiguration) -> Void = { _ in }
     ) throws {
         var account = AccountConfiguration(token: .environment("TOKEN"))
@@ -30,8 +31,7 @@ struct SimulatedExporter {
         let loader = ConfigurationLoader(
             configuration: configuration, environment: ["TOKEN": token, "WEBHOOK": "s3cret"])
         exporter = try BackupExporter(
-            loader: loader, time: time, retry: RetryPolicy(attempts: attempts, base: 0),
-            log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            loader: loader, time: time, pulse: pulse, retry: RetryPolicy(attempts: attempts, base: 0), log: log)
     }
 
     /// Polls every addon once; returns whether all of it worked, and the page after it.

@@ -37,6 +37,8 @@ struct AccountRunner: Sendable {
     let onHint: @Sendable (Webhooks.Result) -> Void
     let time: any TimeSource
     let log: Logger
+    /// Told of each step.
+    let pulse: Pulse
     /// Told once, when the account's addons are known, or asking for them has failed for good.
     let onReady: @Sendable () -> Void
 
@@ -51,6 +53,7 @@ struct AccountRunner: Sendable {
             var hasTimer = false
             if !once { group.addTask { await nextHint() } }
             repeat {
+                pulse.beat(account.name)
                 hasTimer = step(&state, &group, hasTimer: hasTimer)
                 guard let event = await group.next() else { break }
                 if case .tick = event { hasTimer = false }
@@ -59,6 +62,7 @@ struct AccountRunner: Sendable {
             } while !Task.isCancelled && !(once && state.plan.isFirstRoundDone)
             group.cancelAll()
         }
+        pulse.ended(account.name)
     }
 
     private func handle(_ event: Event, _ state: inout AccountState) async {

@@ -1,0 +1,50 @@
+import Backups
+import Logging
+import Northflank
+
+/// What is said and shown when the polling stands still.
+extension BackupExporter {
+    /// What keeps the exporter from working, for people; nil if nothing does.
+    package var standstill: String? {
+        guard let (account, seconds) = pulse.standstills.first else { return nil }
+        let duration = PrometheusDuration.text(seconds.rounded())
+        return "Polling of account \(account) has stood still for \(duration); the disk of the history may not answer."
+    }
+
+    /// The addons as they are to be shown. Their runner judges them; where it stands still this does, so that nobody
+    /// is called fine whom nobody looks at.
+    var addons: [RenderedAddon] {
+        let standing = Set(pulse.standstills.map(\.account))
+        let addons = fleet.snapshot
+        guard !standing.isEmpty else { return addons }
+        let intervals = Dictionary(uniqueKeysWithValues: statuses.all.map { ($0.name, $0.pollInterval) })
+        let zones = Dictionary(
+            uniqueKeysWithValues: configuration.accounts.map { ($0.name, TimeZones.zone($0.objective.timeZone)) })
+        let now = time.wall
+        return addons.map { addon in
+            let account = addon.state.key.account
+            guard standing.contains(account), let interval = intervals[account], let zone = zones[account] else {
+                return addon
+            }
+            var state = addon.state
+            state.review(now: now, limit: interval * AccountState.unknownAfter, zone: zone)
+            return RenderedAddon(state)
+        }
+    }
+
+    /// Logs that polling stands still, and that it goes on.
+    func watchPulse() async {
+        var told: Set<String> = []
+        repeat {
+            let standing = Set(pulse.standstills.map(\.account))
+            for account in standing.subtracting(told).sorted() {
+                log.error(
+                    "polling stands still; the disk of the history may not answer", metadata: ["account": "\(account)"])
+            }
+            for account in told.subtracting(standing).sorted() {
+                log.info("polling goes on", metadata: ["account": "\(account)"])
+            }
+            told = standing
+        } while (try? await pulse.time.sleep(for: 10)) != nil
+    }
+}

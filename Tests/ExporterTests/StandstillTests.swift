@@ -1,0 +1,108 @@
+import Backups
+import Logging
+import Northflank
+import NorthflankSimulator
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import Exporter
+
+/// Polling that no longer goes on, because what it waits for never comes.
+struct StandstillTests {
+    /// Time of day that is set by hand; nobody's sleep ever ends.
+    private final class SetTime: TimeSource {
+        private let now = Mutex(SimulatedExporter.now)
+        let uptime = 0.0
+        var wall: Timestamp { Timestamp(seconds: now.withLock { $0 }) }
+        func pass(_ seconds: Double) { now.withLock { $0 += seconds } }
+        func sleep(until uptime: Double) async throws { try await StillTime().sleep(until: uptime) }
+    }
+
+    @Test("an account stands still two minutes after its last step, one that has ended never")
+    func pulse() {
+        let time = ManualTime()
+        let pulse = Pulse(time: time)
+        #expect(pulse.standstills.isEmpty)
+        pulse.beat("b")
+        pulse.beat("a")
+        time.advance(by: 120)
+        #expect(pulse.standstills.isEmpty)
+        pulse.beat("c")
+        time.advance(by: 0.5)
+        #expect(pulse.standstills.map(\.account) == ["a", "b"])
+        #expect(pulse.standstills.map(\.seconds) == [120.5, 120.5])
+        pulse.beat("a")
+        pulse.ended("b")
+        #expect(pulse.standstills.isEmpty)
+    }
+
+    @Test("then nobody is called fine any more, by pages and by reports, until it goes on")
+    func unknown() async throws {
+        try await withSimulator(shop([.addon("orders-db", Backup.daily(1...15))])) { _, url in
+            let (time, beats) = (SetTime(), ManualTime())
+            let exporter = try SimulatedExporter(url, time: time, pulse: Pulse(time: beats))
+            func states() -> [String?] {
+                let samples = exporter.samples
+                return ["ok", "unknown"].map { samples.addon("backup_health", "orders-db", #",state="\#($0)""#) }
+                    + [samples.addon("backup_finding", "orders-db", #",finding="not-observed""#)]
+                    + exporter.exporter.report().addons.map(\.state)
+            }
+            _ = await exporter.collect()
+            time.pass(3600)
+            exporter.exporter.pulse.beat("acme")
+            #expect(states() == ["1", "0", "0", "ok"])
+            #expect(exporter.exporter.standstill == nil)
+            beats.advance(by: 150)
+            #expect(states() == ["0", "1", "1", "unknown"])
+            #expect(
+                exporter.exporter.standstill
+                    == "Polling of account acme has stood still for 2m30s; the disk of the history may not answer.")
+            exporter.exporter.pulse.beat("acme")
+            #expect(states() == ["1", "0", "0", "ok"])
+        }
+    }
+
+    @Test("who polls tells of its steps, and that it has ended")
+    func steps() async throws {
+        try await withSimulator(shop([.addon("orders-db", Backup.daily(1...15))])) { _, url in
+            let beats = ManualTime()
+            let exporter = try SimulatedExporter(url, pulse: Pulse(time: beats))
+            try await exporter.run {
+                // Its clock stands still, so that the last answer is followed by the last step.
+                await exporter.wait { _ in
+                    beats.advance(by: 150)
+                    return exporter.exporter.standstill != nil
+                }
+            }
+            #expect(exporter.exporter.standstill == nil)
+        }
+    }
+
+    @Test("it is logged once, and so is that it goes on")
+    func logged() async throws {
+        let beats = ManualTime()
+        let lines = Mutex<[String]>([])
+        let log = Logger(label: "test") { _ in
+            LineLogHandler(level: .info, format: .logfmt, now: { "now" }) { line in lines.withLock { $0.append(line) } }
+        }
+        let exporter = try SimulatedExporter("http://127.0.0.1:1", pulse: Pulse(time: beats), log: log).exporter
+        exporter.pulse.beat("acme")
+        let watching = Task { await exporter.watchPulse() }
+        for _ in 0..<15 {
+            await beats.waitForSleepers()
+            beats.advance(by: 10)
+        }
+        await beats.waitForSleepers()
+        exporter.pulse.beat("acme")
+        beats.advance(by: 10)
+        await beats.waitForSleepers()
+        watching.cancel()
+        await watching.value
+        #expect(
+            lines.withLock { $0 } == [
+                "ts=now level=error msg=\"polling stands still; the disk of the history may not answer\" account=acme\n",
+                "ts=now level=info msg=\"polling goes on\" account=acme\n",
+            ])
+    }
+}
