@@ -19,7 +19,7 @@ extension AddonRecord {
     ///
     /// An outcome counts once: when a backup is seen with a terminal status that it was never seen with, however it
     /// flaps and whether or not it was gone in between. What the first observation shows, and what had ended by then,
-    /// is the baseline and no news. Of a backup that vanishes unfinished nothing is known, and nothing counts.
+    /// is the baseline and no news; so it is with the first one after the addon was not watched. Of a backup that vanishes unfinished nothing is known, and nothing counts.
     ///
     /// - Parameters:
     ///   - entries: as the API listed them, in its order.
@@ -33,10 +33,12 @@ extension AddonRecord {
         _ entries: [Backup], isWhole: Bool, at now: Timestamp, known: inout [KnownBackup],
         recall: (Backup) throws -> KnownBackup?
     ) rethrows -> ListingChanges {
+        noteWatched(at: now)
         var listing = ListingUpdate(record: self, known: known)
+        let isNew = lastObserved == nil
         for entry in listing.refresh(entries) where !listing.has(entry) {
             // An addon that was never observed has nothing to recall.
-            if !listing.isFirst, let gone = try recall(entry) {
+            if !isNew, let gone = try recall(entry) {
                 listing.bringBack(gone, as: entry)
             } else if !listing.rename(entry) {
                 listing.add(entry)

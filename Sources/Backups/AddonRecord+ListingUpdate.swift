@@ -6,6 +6,7 @@ struct ListingUpdate {
         let type: BackupType
     }
 
+    /// Whether what is listed is the baseline.
     let isFirst: Bool
     private let baseline: Timestamp
     private(set) var outcomes: OutcomeCounts
@@ -65,7 +66,7 @@ struct ListingUpdate {
 
     mutating func add(_ entry: Backup) {
         var new = KnownBackup(entry)
-        if isFirst || (entry.status.isTerminal && entry.endOrCreation <= baseline) {
+        if entry.status.isTerminal && entry.endOrCreation <= baseline {
             new.counted = TerminalStatuses(entry.status)
         } else {
             count(&new)
@@ -114,6 +115,7 @@ struct ListingUpdate {
         let status = TerminalStatuses(one.backup.status)
         guard !one.counted.isSuperset(of: status) else { return }
         one.counted.formUnion(status)
+        if isFirst { return }
         outcomes[status: one.backup.status] += 1
         changes.news[status: one.backup.status] += 1
     }

@@ -27,8 +27,8 @@ package struct AddonRecord: Equatable, Sendable {
     package var lastWhole: Timestamp?
     /// Whether every list so far was newest first.
     package var isNewestFirst = true
-    /// By the server's clock, the latest creation or end that the first observation showed; nil before it. What had
-    /// ended by then is the baseline, however late it turns up.
+    /// By the server's clock, the latest creation or end that the first observation showed, the first since it was
+    /// last not watched; nil before it. What had ended by then is the baseline, however late it turns up.
     package var baseline: Timestamp?
     /// Terminal outcomes since the first observation, each backup's once for ever.
     package var outcomes = OutcomeCounts()
@@ -40,8 +40,8 @@ package struct AddonRecord: Equatable, Sendable {
     package var schedulesObserved: Timestamp?
     /// Whether the token may read them.
     package var mayReadSchedules = true
-    /// Whether it was there when it was last looked for; not, if a whole discovery no longer had it or the API did
-    /// not know it. It is not shown after a restart then.
+    /// Whether it was there when it was last looked for, and ours; not, if a whole discovery no longer had it, the API
+    /// did not know it, or the configuration or the shards leave it out. It is not shown after a restart then.
     package var isWatched = true
     package var isPaused = false
     /// When a pause that we saw ended.
@@ -62,9 +62,10 @@ package struct AddonRecord: Equatable, Sendable {
         self.addonType = addonType
     }
 
-    /// The addon is there. If it was not, its duties begin now: it may be another one by the same name.
+    /// The addon is there. If it was not, its duties begin now, and what happened meanwhile is not counted: it may be
+    /// another one by the same name, or may have been watched by somebody else.
     package mutating func noteWatched(at now: Timestamp) {
-        if !isWatched { activeSince = now }
+        if !isWatched { (activeSince, baseline) = (now, nil) }
         isWatched = true
     }
 

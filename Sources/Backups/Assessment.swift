@@ -34,8 +34,8 @@ package struct Assessment: Equatable, Sendable {
     package let summary: BackupSummary
     /// All that is not as it should be, in no particular order.
     package let findings: [Finding]
-    /// Attempts that failed in a row, up to the newest that has finished; aborted ones aside. Types of which none has
-    /// finished are left out.
+    /// Attempts that failed in a row, up to the newest that has finished, if they are held against the addon; aborted
+    /// ones aside. Types of which none has finished are left out.
     package let failedInARow: [BackupType: Int]
     /// Of the types that have a schedule.
     package let slots: [Slots]
@@ -67,7 +67,7 @@ package struct Assessment: Equatable, Sendable {
         slots = tracks.compactMap(\.slots)
         generalObjective = judge.generalObjective
         findings = judge.findings(tracks)
-        failedInARow = judge.failedInARow
+        failedInARow = judge.failedInARow(findings)
         unfinished = evidence.listed
             .filter { $0.status.isUnfinished && $0.type != .imported }
             .map { Unfinished(type: $0.type, since: $0.createdAt) }

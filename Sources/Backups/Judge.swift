@@ -77,10 +77,14 @@ struct Judge {
         return others.compactMap { track($0).stuck }
     }
 
-    /// Attempts that failed in a row, of each type of which one has finished.
-    var failedInARow: [BackupType: Int] {
+    /// Attempts that failed in a row, of each type of which one has finished: as the findings say it, so that failed
+    /// backups by hand, which one by schedule has made up for, are not held against the addon.
+    func failedInARow(_ findings: [Finding]) -> [BackupType: Int] {
         var failed: [BackupType: Int] = [:]
-        for type in BackupType.allCases { failed[type] = Attempts(listed.filter { $0.type == type })?.inARow }
+        for type in BackupType.allCases where Attempts(listed.filter { $0.type == type }) != nil { failed[type] = 0 }
+        for case .attemptFailed(let type, _, _, let inARow) in findings {
+            failed[type] = max(inARow, failed[type, default: 0])
+        }
         return failed
     }
 

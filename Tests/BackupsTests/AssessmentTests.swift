@@ -57,7 +57,7 @@ struct AssessmentTests {
         #expect(world.findings.map(\.state) == [.failing])
     }
 
-    @Test func failedAttemptsInARowAreCountedByType() {
+    @Test func failedAttemptsInARowAreCountedAsTheFindingsHaveThem() {
         var world = World()
         #expect(world.assessment.failedInARow == [.dump: 0])
         world.evidence.listed += [
@@ -66,11 +66,25 @@ struct AssessmentTests {
             World.dump(.aborted, "2026-03-10T08:00:00Z", type: .snapshot),
             World.dump(.inProgress, "2026-03-10T09:00:00Z", type: .snapshot),
             World.dump(.failed, "2026-03-10T09:00:00Z", type: .imported),
-            World.dump(.failed, "2026-03-10T10:00:00Z"),
         ]
-        #expect(world.assessment.failedInARow == [.dump: 1, .snapshot: 2])
-        world.evidence.listed.append(World.dump(.completed, "2026-03-10T11:00:00Z", minutes: 1))
         #expect(world.assessment.failedInARow == [.dump: 0, .snapshot: 2])
+        // A dump by schedule makes up for snapshots by hand, and its own failure is the first.
+        world.evidence.listed.append(World.dump(.completed, "2026-03-10T09:30:00Z", minutes: 1))
+        #expect(world.assessment.failedInARow == [.dump: 0, .snapshot: 0])
+        world.evidence.listed.append(World.dump(.failed, "2026-03-10T10:00:00Z"))
+        #expect(world.assessment.failedInARow == [.dump: 1, .snapshot: 0])
+    }
+
+    @Test func withoutAScheduleAttemptsOfAllTypesMakeOneRow() {
+        var world = World()
+        world.evidence.schedules = []
+        world.evidence.listed = [
+            World.dump(.completed, "2026-03-10T06:00:00Z"),
+            World.dump(.failed, "2026-03-10T07:00:00Z", type: .snapshot),
+            World.dump(.failed, "2026-03-10T08:00:00Z"),
+            World.dump(.failed, "2026-03-10T09:00:00Z", type: .snapshot),
+        ]
+        #expect(world.assessment.failedInARow == [.dump: 0, .snapshot: 3])
     }
 
     @Test func importsAreNoProtectionAndNoTrouble() {

@@ -109,6 +109,28 @@ struct RestartTests {
         }
     }
 
+    @Test(
+        "one that a filter or a shard had left out comes back as a new one: nothing of what happened meanwhile counts")
+    func comesBack() async throws {
+        let daily = Backup.daily(1...15)
+        let failed = [1, 2].map { Backup.dump(.failed, "2027-01-15T0\($0):00:00Z", minutes: 1) }
+        func collect(_ backups: [Backup], by change: (inout AccountConfiguration) -> Void = { _ in }) async throws
+            -> Samples
+        {
+            try await SimulatedExporter.collectOnce([.addon("orders-db", backups)], state: path, change: change)
+        }
+        #expect(outcomes(try await collect(daily)) == ["0", "0", "0", "0"])
+        #expect(outcomes(try await collect([failed[0]] + daily)) == ["0", "1", "0", "0"])
+        #expect(try await collect(daily) { $0.discovery.addons.exclude = ["orders-*"] }.all(of: "orders-db") == [:])
+        // Its old findings are not shown, whoever has seen it since.
+        try await SimulatedExporter.afterRestart([.addon("orders-db", failed + daily)], state: path) { _, after in
+            #expect(after.all(of: "orders-db") == [:])
+        }
+        #expect(outcomes(try await collect(failed + daily)) == ["0", "1", "0", "0"])
+        let news = [Backup.dump(.aborted, "2027-01-15T07:30:00Z", minutes: 1)]
+        #expect(outcomes(try await collect(news + failed + daily)) == ["0", "1", "1", "0"])
+    }
+
     @Test("nor does one that the configuration no longer wants, or of an account that is no longer there")
     func unwanted() async throws {
         let both = [SimulatedAddon.addon("carts-db", []), .addon("orders-db", Backup.daily(1...15))]

@@ -26,7 +26,7 @@ extension MetricCatalog {
             }),
         Metric(
             "northflank_addon_backup_consecutive_failed_attempts", .gauge,
-            "Attempts that failed in a row, up to the newest that has finished; aborted ones aside.",
+            "Attempts that failed in a row, up to the newest that has finished, as the finding attempt-failed has them.",
             labels: ["type"],
             example: "northflank_addon_backup_consecutive_failed_attempts >= 3",
             .addon { addon, sink in

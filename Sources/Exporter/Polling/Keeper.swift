@@ -16,7 +16,6 @@ struct Keeper: Sendable {
         let (record, assessment) = await history.observe(
             key, entries: listing.entries, isWhole: listing.isWhole, at: now
         ) { record, known in
-            record.noteWatched(at: now)
             account.trim(&record)
             return record.judge(known, objectives)
         }
