@@ -21,6 +21,8 @@ package struct CurlRequest: Sendable {
     package var caFile: String?
     /// Lets plain `http` go to any host, tokens included, and by way of a proxy if the environment says so.
     package var allowInsecureHTTP = false
+    /// Whether a proxy is used that the environment names. Loopback hosts are asked directly in any case.
+    package var usesProxy = true
 
     /// A request with the default limits.
     package init(url: String, headers: [CurlHeader] = [], userAgent: String) {

@@ -39,7 +39,7 @@ struct EasyOptions {
         set(CURLOPT_HEADEROPT, Int(CURLHEADER_SEPARATE))
         set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
         // Plain HTTP by way of a proxy would hand it the token, and this machine is not its affair.
-        if endpoint.isLoopback { set(CURLOPT_PROXY, "") }
+        if endpoint.isLoopback || !request.usesProxy { set(CURLOPT_PROXY, "") }
     }
 
     private mutating func setTimeouts(_ request: CurlRequest) {

@@ -8,11 +8,16 @@ struct CheckConfig: ParsableCommand {
         discussion: "Sends nothing. Exits with 2 if something is wrong with the configuration.")
 
     @OptionGroup var config: ConfigOptions
+    @Flag(
+        help: "Do not look at the files and variables that it names, such as those of tokens, which may be elsewhere.")
+    var syntaxOnly = false
     @OptionGroup var logging: LogOptions
 
     func run() throws {
         let loader = config.loader(log: logging.logger())
-        let loaded = try exiting { () throws(ConfigurationError) in try loader.load() }
-        try StandardOutput.write(CostReport.text(loaded.configuration, source: config.file ?? "environment") + "\n")
+        let configuration = try exiting { () throws(ConfigurationError) in
+            try syntaxOnly ? loader.loadText() : loader.load().configuration
+        }
+        try StandardOutput.write(CostReport.text(configuration, source: config.file ?? "environment") + "\n")
     }
 }

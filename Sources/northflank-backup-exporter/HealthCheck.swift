@@ -5,8 +5,11 @@ import Exporter
 struct HealthCheck: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "healthcheck",
-        abstract: "Ask a running exporter whether it answers.",
-        discussion: "For containers, which have no other program to ask with. Exits with 0 if it does, else with 1.")
+        abstract: "Ask a running exporter whether it works.",
+        discussion: """
+            For containers, which have no other program to ask with. Exits with 0 if it answers and goes on polling, \
+            else with 1.
+            """)
 
     @Option(help: ArgumentHelp("Where the exporter listens.", valueName: "url"))
     var url = OwnServer.defaultURL

@@ -8,9 +8,9 @@ from support.configuration import ENVIRONMENT
 
 @pytest.fixture
 def check(binary, tmp_path):
-    def checked(text, environment=ENVIRONMENT):
+    def checked(text, *arguments, environment=ENVIRONMENT):
         (tmp_path / "config.yml").write_text(text)
-        return run(binary, "check-config", "--config.file", "config.yml", directory=tmp_path, environment=environment)
+        return run(binary, "check-config", "--config.file", "config.yml", *arguments, directory=tmp_path, environment=environment)
 
     return checked
 
@@ -144,3 +144,21 @@ def test_the_environment_is_checked_too(binary):
     assert "x y" not in checked.stderr
     good = run(binary, "check-config", environment={"NORTHFLANK_API_TOKEN": "x"})
     assert good.returncode == 0 and good.stdout.startswith("environment: the configuration is right\n")
+
+
+ELSEWHERE = """\
+accounts:
+  - {name: one, token_file: /run/secrets/one, ca_file: /run/secrets/ca.pem}
+  - {name: two, token_env: NOT_SET, webhook: {token_file: /run/secrets/hook}}
+poll: {interval: 5m}
+"""
+
+
+def test_what_is_elsewhere_can_be_left_out(check):
+    assert check(ELSEWHERE).returncode == 2
+    done = check(ELSEWHERE, "--syntax-only")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "one" in done.stdout and "two" in done.stdout
+    done = check(ELSEWHERE.replace("5m", "soon"), "--syntax-only")
+    assert done.returncode == 2
+    assert done.stderr.startswith("config.yml:4: poll.interval: ")

@@ -6,6 +6,7 @@ import pytest
 
 from support.command import run
 from support.configuration import ENVIRONMENT, account
+from support.proxy import refusing_proxy
 
 
 @pytest.fixture
@@ -69,8 +70,8 @@ def test_a_manager_that_cannot_be_told_is_no_reason_to_end(simulator, start_expo
 
 
 def test_the_health_check(exporter, binary, tmp_path):
-    def check(url):
-        return run(binary, "healthcheck", "--url", url, directory=tmp_path)
+    def check(url, environment=None):
+        return run(binary, "healthcheck", "--url", url, directory=tmp_path, environment=environment)
 
     done = check(exporter.url)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
@@ -79,6 +80,11 @@ def test_the_health_check(exporter, binary, tmp_path):
     assert done.returncode == 1
     assert done.stderr == (
         f"{exporter.url}/nowhere: answered with status 404; is the exporter running there? Name it with --url\n")
+    # A proxy is for the way to Northflank.
+    with refusing_proxy() as (proxy, heads):
+        done = check("http://exporter.invalid:9974", environment={"http_proxy": proxy, "ALL_PROXY": proxy})
+        assert (done.returncode, heads) == (1, [])
+        assert "resolve host" in done.stderr
     exporter.stop()
     done = check(exporter.url)
     assert done.returncode == 1

@@ -58,17 +58,7 @@ package struct ConfigurationLoader: Sendable {
     /// - Throws: `ConfigurationError` with everything that is wrong, tokens that cannot be read included.
     package func load() throws(ConfigurationError) -> LoadedConfiguration {
         let shard = try shards.shard()
-        var configuration: Configuration
-        switch source {
-        case .file(let file):
-            let checks = ReferenceChecks.reading(environment: environment)
-            configuration = try Configuration(yaml: try Self.text(of: file), file: file, checks: checks)
-        case .environment:
-            let checks = ReferenceChecks.reading(environment: environment)
-            configuration = try Configuration(environment: environment, checks: checks)
-        case .fixed(let fixed): configuration = fixed
-        }
-        configuration.divide(shard)
+        let configuration = try read(.reading(environment: environment), shard)
         var tokens: [TokenSource] = []
         var webhookTokens: [String: TokenSource] = [:]
         for account in configuration.accounts {
@@ -80,6 +70,26 @@ package struct ConfigurationLoader: Sendable {
         return LoadedConfiguration(
             configuration: configuration, tokens: tokens, webhookTokens: webhookTokens, shard: shard,
             shardAddresses: try shards.addresses())
+    }
+
+    /// The configuration alone, without a look at the tokens and other files that it names: they may be in another
+    /// place, such as a pod that does not exist yet.
+    ///
+    /// - Throws: `ConfigurationError` with everything that is wrong with its text.
+    package func loadText() throws(ConfigurationError) -> Configuration {
+        _ = try shards.addresses()
+        return try read(.none, try shards.shard())
+    }
+
+    private func read(_ checks: ReferenceChecks, _ shard: Shard) throws(ConfigurationError) -> Configuration {
+        var configuration =
+            switch source {
+            case .file(let file): try Configuration(yaml: try Self.text(of: file), file: file, checks: checks)
+            case .environment: try Configuration(environment: environment, checks: checks)
+            case .fixed(let fixed): fixed
+            }
+        configuration.divide(shard)
+        return configuration
     }
 
     private func token(

@@ -45,11 +45,18 @@ package struct ShardSettings: Sendable {
         guard index.text == Self.ordinal else {
             return Shard(index: try number(index, among: range, or: ", or \(Self.ordinal)") ?? 0, of: count)
         }
-        let digits = hostName.reversed().prefix { $0.isASCII && $0.isNumber }.reversed()
-        guard let ordinal = Int(String(digits)), range.contains(ordinal) else {
+        // What follows the first dot is the domain's.
+        let label = hostName.prefix { $0 != "." }
+        let digits = label.reversed().prefix { $0.isASCII && $0.isNumber }.reversed()
+        // Letters and digits in a row are a random name, such as a Deployment's pods have.
+        let isOrdinal = label.dropLast(digits.count).last.map { $0 == "-" } ?? true
+        guard isOrdinal, let ordinal = Int(String(digits)), range.contains(ordinal) else {
             throw problem(
                 index.key,
-                "the host's name \"\(hostName)\" ends with no number from 0 to \(count - 1); name the index itself")
+                """
+                the host's name "\(hostName)" is not of the form name-NUMBER with a number from 0 to \(count - 1); \
+                name the index itself
+                """)
         }
         return Shard(index: ordinal, of: count)
     }

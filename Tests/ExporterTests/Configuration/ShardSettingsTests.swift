@@ -36,18 +36,29 @@ import Testing
             ])
     }
 
-    @Test("the ordinal of a StatefulSet's pod", arguments: [("exporter-0", 0), ("exporter-12", 12), ("x1-7", 7)])
+    @Test(
+        "the ordinal of a StatefulSet's pod",
+        arguments: [
+            ("exporter-0", 0), ("exporter-12", 12), ("x1-7", 7), ("5", 5), ("exporter-2.team1", 2),
+            ("exporter-3.exporter.ns.svc.cluster.local", 3),
+        ])
     func ordinal(host: String, index: Int) throws {
         #expect(try ShardSettings(count: "13", index: "ordinal", hostName: host).shard() == Shard(index: index, of: 13))
     }
 
     @Test(
         "a host's name that says no index",
-        arguments: ["", "exporter", "exporter-3", "3-exporter", "x-99999999999999999999"])
+        arguments: [
+            "", "exporter", "exporter-3", "3-exporter", "x-99999999999999999999", "exporter-7b9c5-x2kd1", "exporter1",
+            "exporter.team-1",
+        ])
     func noOrdinal(host: String) {
         #expect(
             problem(ShardSettings(count: "3", index: "ordinal", hostName: host))
-                == "--shard.index: the host's name \"\(host)\" ends with no number from 0 to 2; name the index itself")
+                == """
+                --shard.index: the host's name "\(host)" is not of the form name-NUMBER with a number from 0 to 2; \
+                name the index itself
+                """)
     }
 
     @Test(
