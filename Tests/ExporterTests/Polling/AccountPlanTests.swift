@@ -197,4 +197,24 @@ struct AccountPlanTests {
         world.fail("db", APIError(.notFound, "gone"))
         #expect(world.state.takeDropped() == [world.key("db")])
     }
+
+    @Test(
+        "lists that could not be read, or not all of them, are asked for again before their interval is over",
+        arguments: [
+            (AccountWorld.lists(["db"]), [600.0]),
+            (AccountWorld.lists(["db"], errors: [APIError(.serverError, "no")]), [72, 144, 264, 504]),
+            (AccountLists(errors: [APIError(.unauthorized, "no")], requests: 1), [36, 96, 216, 336, 456, 576]),
+        ])
+    func listsAgain(lists: AccountLists, expected: [Double]) async {
+        let world = AccountWorld()
+        var reads: [Double] = []
+        for second in 0...600 {
+            if world.actions().contains(.readLists) {
+                await world.list(lists)
+                reads.append(Double(second))
+            }
+            world.advance(by: 1)
+        }
+        #expect(reads == [0] + expected)
+    }
 }
