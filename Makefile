@@ -3,6 +3,11 @@ BINARY := .build/release/$(PRODUCT)
 VENV := .build-venv
 # More arguments for the exporter (make run) or for pytest (make test-end-to-end).
 ARGS :=
+# The commit that --version shows. SwiftPM reads Package.swift anew only if the file or the environment has changed, so
+# without the variable a build after another commit would still tell the first one.
+REVISION := $(or $(REVISION),$(shell git rev-parse HEAD 2>/dev/null))
+export REVISION
+VERSION = $(shell sed -n 's/^appVersion: "\(.*\)"$$/\1/p' deploy/helm/$(PRODUCT)/Chart.yaml)
 
 .PHONY: help run build test test-swift test-end-to-end lint format bench bench-freshness bench-scaling docs dashboards dashboard-pictures manifests deb container test-container clean dependencies test-dependencies
 # Swift builds wait for each other anyway.
@@ -22,7 +27,7 @@ help:
 	@echo "make dashboard-pictures  draw what their queries return into docs/images"
 	@echo "make manifests  copy rules and dashboards into the Helm chart and render deploy/kubernetes anew"
 	@echo "make deb    build a Debian package in .build-deb"
-	@echo "make container  build the container image $(PRODUCT) with Docker"
+	@echo "make container  build the container image with Docker, as $(PRODUCT):$(VERSION) and :latest"
 	@echo "make test-container  build the image without Docker, with a stand-in for the compiler"
 	@echo "make clean  remove what was built"
 	@echo "run, build and test install the Debian packages that they need, and say which."
@@ -87,7 +92,8 @@ deb: build
 	scripts/deb $(BINARY) .build-deb
 
 container:
-	docker build --file deploy/container/Dockerfile --build-arg REVISION=$$(git rev-parse HEAD) --tag $(PRODUCT) .
+	docker build --file deploy/container/Dockerfile --build-arg REVISION=$(or $(REVISION),unknown) \
+		--tag $(PRODUCT):$(VERSION) --tag $(PRODUCT):latest .
 
 test-container: build test-dependencies $(VENV)/installed
 	@scripts/install-dependencies container

@@ -103,6 +103,26 @@ def test_alertmanager_accepts_its_configuration():
     assert "SUCCESS" in tool("amtool", "check-config", file)
 
 
+def test_alertmanagers_receivers_work_once_they_are_uncommented(tmp_path):
+    text = (ROOT / "alerts" / "alertmanager.example.yml").read_text()
+    receivers = re.findall(r"^  - name: (\w+)\n((?:    # .*\n)+)", text, re.MULTILINE)
+    assert [name for name, _ in receivers] == ["page", "ticket", "note"]
+    for name, commented in receivers:
+        uncommented = re.sub("^    # ", "    ", commented, flags=re.MULTILINE)
+        (tmp_path / f"{name}.yml").write_text(text.replace(commented, uncommented))
+        found = yaml.safe_load((tmp_path / f"{name}.yml").read_text())["receivers"]
+        assert [each["name"] for each in found if len(each) > 1] == [name]
+        assert "SUCCESS" in tool("amtool", "check-config", tmp_path / f"{name}.yml")
+        (secret,) = re.findall(r"_file: ([^\s,}]+)", uncommented)
+        assert here("alertmanager", secret).parent == FOLDER / "secrets"
+
+
+def test_secrets_are_never_committed():
+    for path in (".env", "deploy/compose/.env", "secrets/token", "deploy/compose/secrets/slack"):
+        tool("git", "-C", ROOT, "check-ignore", "--no-index", "--verbose", path)
+    assert (FOLDER / "secrets" / ".gitignore").exists()
+
+
 def test_grafana_finds_its_data_and_dashboards():
     folder = "/etc/grafana/provisioning"
     (sources,) = [here("grafana", path) for path in mounts("grafana") if path.startswith(f"{folder}/datasources/")]

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 
 import pytest
@@ -19,6 +20,17 @@ from support.waiting import eventually
 NAME = "northflank-backup-exporter"
 SHARE = f"/usr/share/{NAME}"
 FOLDER = f"/etc/{NAME}"
+# Has a line completed in a zsh of its own, with a terminal, and then printed.
+PRESS = r"""
+zmodload zsh/zpty
+zpty shell zsh -f -i
+zpty -w shell "fpath=($1 \$fpath); autoload -U compinit; compinit -u -D; bindkey -e; print READ''Y"
+zpty -r -m shell shown '*READY*'
+zpty -w -n shell "$2"$'\t\C-aprint "COMPLETED: \C-e"; print DO\'\'NE\n'
+zpty -r -m shell shown '*DONE*'
+zpty -d shell
+print -r -- $shown
+"""
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can boot a machine")
 
 
@@ -28,6 +40,15 @@ def package(binary, tmp_path_factory):
     made = run(ROOT / "scripts" / "deb", binary, tmp_path_factory.mktemp("deb") / "build")
     assert made.returncode == 0, made.stderr
     return made.stdout.strip()
+
+
+@pytest.fixture
+def clone(tmp_path):
+    """A folder with all that goes into a package but the program."""
+    folder = tmp_path / "clone"
+    for path in ("alerts", "dashboards", "docs/runbooks", "deploy/debian", "deploy/systemd", "scripts"):
+        shutil.copytree(ROOT / path, folder / path)
+    return folder
 
 
 def tool(*command):
@@ -55,9 +76,40 @@ def test_contents(package):
     assert {line[1] for line in lines} == {"root/root"}
 
 
-def test_version(package, binary):
-    version = re.search(r"version (\S+) \(revision: (\w+)\)", run(binary, "--version").stdout)
-    assert tool("dpkg-deb", "--field", package, "Version") == f"{version[1]}\n"
+@pytest.fixture(scope="module")
+def released(binary):
+    """The version that the program has."""
+    return re.search(r"version (\S+) \(revision: (\w+)\)", run(binary, "--version").stdout)[1]
+
+
+def version_of(package):
+    return tool("dpkg-deb", "--field", package, "Version").strip()
+
+
+def test_a_later_commit_has_a_later_version_and_the_tag_the_released_one(package, released):
+    date = tool("git", "-C", ROOT, "log", "-1", "--date=format-local:%Y%m%d%H%M%S", "--format=%cd").strip()
+    tagged = f"v{released}" in tool("git", "-C", ROOT, "tag", "--points-at", "HEAD").split()
+    assert version_of(package) == (released if tagged else f"{released}+git{date}")
+
+
+def test_the_tag_makes_the_released_version(clone, released):
+    # Nothing but its words goes into the package.
+    program = clone / "program"
+    program.write_text(f"#!/bin/sh\necho '{NAME}, version {released} (revision: 0123abc)'\n")
+    program.chmod(0o755)
+
+    def built():
+        return version_of(run(clone / "scripts" / "deb", program, clone / "build").stdout.strip())
+
+    git = ("git", "-C", clone, "-c", "user.name=a", "-c", "user.email=a@example.com")
+    tool(*git, "init", "--quiet")
+    tool(*git, "add", "scripts")
+    tool("env", "GIT_COMMITTER_DATE=2026-03-01T12:30:15+02:00", *git, "commit", "--quiet", "--message=one")
+    assert built() == f"{released}+git20260301103015"
+    tool(*git, "tag", "v0.0.1")
+    assert built() == f"{released}+git20260301103015"
+    tool(*git, "tag", f"v{released}")
+    assert built() == released
 
 
 def test_lintian(package):
@@ -87,8 +139,12 @@ def test_completions(package, binary, tmp_path):
     share = tmp_path / "usr" / "share"
     bash = share / "bash-completion" / "completions" / NAME
     assert f" {NAME}\n" in tool("bash", "-ec", f"source {bash}; complete -p {NAME}")
-    for shell, file in ("zsh", f"zsh/vendor-completions/_{NAME}"), ("fish", f"fish/vendor_completions.d/{NAME}.fish"):
-        assert (share / file).read_text() == run(binary, "--generate-completion-script", shell).stdout
+    fish = share / "fish" / "vendor_completions.d" / f"{NAME}.fish"
+    assert fish.read_text() == run(binary, "--generate-completion-script", "fish").stdout
+    for typed, completed in [("ser", "serve"), ("serve --log.level w", "serve --log.level warn"),
+                             ("serve --log.f", "serve --log.format")]:
+        shown = tool("zsh", "-f", "-c", PRESS, "zsh", share / "zsh" / "vendor-completions", f"{NAME} {typed}")
+        assert f"\nCOMPLETED: {NAME} {completed}" in shown
 
 
 @pytest.fixture(scope="module")
@@ -217,11 +273,17 @@ def test_the_watchdog_restarts_what_stands_still(machine, service):
 
 
 @needs_root
-def test_reinstalled_removed_and_purged(machine, service, simulator):
+def test_upgraded_removed_and_purged(machine, service, simulator, binary, clone):
+    rules = clone / "alerts" / "northflank-backup.rules.yml"
+    rules.write_text(rules.read_text() + "# changed\n")
+    day_later = int(tool("git", "-C", ROOT, "log", "-1", "--format=%ct")) + 86400
+    later = run(clone / "scripts" / "deb", binary, clone / "build", environment={"SOURCE_DATE_EPOCH": str(day_later)})
+    machine.path("root/later.deb").write_bytes(open(later.stdout.strip(), "rb").read())
     service.control("start")
     wait_until_observed(service, simulator)
     first = service.MainPID
-    machine.apt("install", "--reinstall", "/root/package.deb")
+    machine.apt("install", "/root/later.deb")
+    assert machine.path(f"{SHARE}/alerts/{rules.name}").read_text() == rules.read_text()
     assert service.ActiveState == "active" and service.MainPID != first
     # The settings stayed, and so did the history: all is known at once.
     assert len(page_of(service).having("northflank_addon_last_observed_timestamp_seconds")) == len(simulator.addons)

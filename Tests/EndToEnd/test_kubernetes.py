@@ -29,7 +29,7 @@ def test_what_is_there():
     always = ["ConfigMap", "Service", "Service", "ServiceAccount", "StatefulSet"]
     dashboards = ["ConfigMap"] * len(list((ROOT / "dashboards").glob("*.json")))
     assert kinds == {
-        "default": sorted([*always, "NetworkPolicy", "PodDisruptionBudget"]),
+        "default": sorted([*always, "NetworkPolicy"]),
         "sharded": sorted([*always, "PodDisruptionBudget"]),
         "everything": sorted([*always, *dashboards, "NetworkPolicy", "PrometheusRule", "PrometheusRule",
                               "ServiceMonitor"])}
@@ -37,10 +37,19 @@ def test_what_is_there():
 
 # The oldest that Chart.yaml allows, and the newest that the validator knows.
 @pytest.mark.parametrize("version", ["1.25", "1.37"])
-def test_kubernetes_knows_every_field(rendered, version):
-    for (kind, name), each in rendered.items():
+@pytest.mark.parametrize("values", VALUES.values(), ids=VALUES)
+def test_kubernetes_knows_every_field(values, version):
+    for (kind, name), each in objects(values, version=version).items():
         if kind not in CUSTOM:
             assert kubernetes_validate.validate(each, version, strict=True) == version, name
+
+
+@pytest.mark.parametrize("version, policy", [("1.26", None), ("1.27", "AlwaysAllow"), ("1.37", "AlwaysAllow")])
+def test_draining_a_node_waits_for_other_shards_alone(version, policy):
+    assert "PodDisruptionBudget" not in {kind for kind, _ in objects({"shards": 1}, version=version)}
+    budget = only(objects({"shards": 2}, version=version), "PodDisruptionBudget")["spec"]
+    assert budget["maxUnavailable"] == 1
+    assert budget.get("unhealthyPodEvictionPolicy") == policy
 
 
 def test_the_pod_is_of_the_restricted_level(rendered):

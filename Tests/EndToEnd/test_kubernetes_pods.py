@@ -24,6 +24,8 @@ def test_configurations_lack_nothing_but_the_files_of_the_pod(binary, tmp_path, 
     result = command.run(binary, "check-config", "--config.file", tmp_path / "config.yml")
     assert result.returncode == 2
     assert {line.split(": ")[1] for line in result.stderr.splitlines()} == missing
+    before = command.run(binary, "check-config", "--syntax-only", "--config.file", tmp_path / "config.yml")
+    assert (before.returncode, before.stderr) == (0, "")
 
 
 @pytest.fixture

@@ -12,7 +12,17 @@ from support.chart import CHART, VALUES, render
 REFUSED = {
     "at '': additional properties 'shard' not allowed": {"shard": 2},
     "at '/shards': minimum: got 0, want 1": {"shards": 0},
+    "at '/shards': maximum: got 1,025, want 1,024": {"shards": 1025},
     "at '/shards': got string, want integer": {"shards": "2"},
+    "at '': missing property 'token'": {"token": None},
+    "at '/nameOverride': 'My_exporter' does not match pattern '^([a-z0-9]([a-z0-9-]*[a-z0-9])?)?$'":
+        {"nameOverride": "My_exporter"},
+    "at '/fullnameOverride': '1-exporter' does not match pattern '^([a-z]([a-z0-9-]*[a-z0-9])?)?$'":
+        {"fullnameOverride": "1-exporter"},
+    "at '/image/digest': 'sha256:01' does not match pattern '^(sha256:[0-9a-f]{64})?$'":
+        {"image": {"digest": "sha256:01"}},
+    "at '/persistence/storageClass': 'Fast' does not match pattern '^(-|[a-z0-9]([a-z0-9.-]*[a-z0-9])?)?$'":
+        {"persistence": {"storageClass": "Fast"}},
     "at '/token': additional properties 'value' not allowed": {"token": {"value": "secret"}},
     "at '/token/existingSecret': '' does not match pattern '^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$'":
         {"token": {"existingSecret": ""}},

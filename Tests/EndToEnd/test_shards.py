@@ -1,7 +1,12 @@
 """A fleet that several exporters divide among them."""
 
+import re
+import shlex
+
 import pytest
 
+from conftest import ROOT
+from support import configuration
 from support.command import run
 from support.configuration import account
 from support.prometheus import Prometheus
@@ -68,6 +73,33 @@ def test_prometheus_finds_the_shards_and_sees_every_addon_once(start_shards, tmp
     assert prometheus.query('sum by (shard) (northflank_exporter_shard_index{job="found"})') == [
         ({"shard": "0"}, 0), ({"shard": "1"}, 1)]
     assert prometheus.value('sum(northflank_exporter_addons{job="found"})') == 60
+
+
+def test_shards_of_one_machine_by_the_documented_command(start_simulator, start_exporter, tmp_path):
+    simulator = start_simulator("--simulator.addons", "60", "--simulator.backups-per-addon", "3")
+    configuration.write(tmp_path / "config.yml", account(simulator))
+    page = (ROOT / "docs" / "scaling.md").read_text()
+    (documented,) = re.findall(r"^STATE_DIRECTORY=.*(?:\n .*)*", page, re.MULTILINE)
+    ports = re.findall(r"localhost(:\d+)", page)
+    shards = []
+    for index in range(2):
+        state, _, *words = shlex.split(documented.replace("\\\n", " ").replace("exporter-0", f"exporter-{index}"))
+        options = dict(zip(words[::2], words[1::2], strict=True))
+        options["--shard.index"] = str(index)
+        # No test listens at a port that is fixed, or writes there.
+        assert options.pop("--web.listen-address") == ports[0]
+        folder = tmp_path / state.removeprefix("STATE_DIRECTORY=/")
+        first, *others = [f"{name}={value}" for name, value in options.items()]
+        environment = {**configuration.ENVIRONMENT, "STATE_DIRECTORY": str(folder)}
+        shards.append(start_exporter(command=first, arguments=others, environment=environment))
+        page = shards[-1].page()
+        assert page.value("northflank_exporter_shards") == 4
+        assert page.value("northflank_exporter_shard_index") == index
+        assert page.value("northflank_exporter_state_persistent") == 1
+        assert (folder / "history.sqlite").exists()
+    one, other = map(watched, shards)
+    assert not one & other
+    assert len(set(ports)) == int(options["--shard.count"])
 
 
 def test_an_exporter_that_is_alone_is_found_by_the_name_it_was_asked_by(exporter, tmp_path, programs):

@@ -1,9 +1,10 @@
 """The Helm chart, rendered by Helm's own library, and the manifests that are made of it."""
 
+import json
 import pathlib
 
-import helm_python
 import yaml
+from helm_python import Chart, _native
 
 CHART = pathlib.Path(__file__).parents[3] / "deploy" / "helm" / "northflank-backup-exporter"
 NAME = CHART.name
@@ -12,7 +13,7 @@ VALUES = {"default": {}, **{path.name.removesuffix("-values.yaml"): yaml.safe_lo
                             for path in sorted((CHART / "ci").iterdir())}}
 CUSTOM = ("ServiceMonitor", "PrometheusRule")
 MANIFESTS = {
-    "exporter.yaml": ("serviceaccount", "configmap", "service", "statefulset", "networkpolicy", "poddisruptionbudget"),
+    "exporter.yaml": ("serviceaccount", "configmap", "service", "statefulset", "networkpolicy"),
     "monitoring.yaml": ("servicemonitor", "prometheusrule"),
 }
 HEADER = """\
@@ -21,16 +22,18 @@ HEADER = """\
 """
 
 
-def render(values=None, name=NAME):
-    """The text of every template by its name without `.yaml`; the notes are `NOTES.txt`."""
-    with helm_python.Chart.load(CHART) as chart:
-        rendered = chart.render(values or {}, name=name, namespace="backups")
-    return {path.rpartition("/")[2].removesuffix(".yaml"): text for path, text in rendered.items()}
+def render(values=None, name=NAME, version="1.37"):
+    """The text of every template by its name without `.yaml`, for a version of Kubernetes; the notes are `NOTES.txt`."""
+    options = {"name": name, "namespace": "backups", "kube_version": f"v{version}.0"}
+    with Chart.load(CHART) as chart:
+        # Chart.render has no argument for the version.
+        text = _native.call_string("helm_render", chart._raw(), json.dumps(values or {}), json.dumps(options))
+    return {path.rpartition("/")[2].removesuffix(".yaml"): text for path, text in json.loads(text).items()}
 
 
-def objects(values=None, name=NAME):
+def objects(values=None, name=NAME, version="1.37"):
     """Every object by kind and name."""
-    texts = [text for template, text in render(values, name).items() if template != "NOTES.txt"]
+    texts = [text for template, text in render(values, name, version).items() if template != "NOTES.txt"]
     found = [each for text in texts for each in yaml.safe_load_all(text) if each]
     by_name = {(each["kind"], each["metadata"]["name"]): each for each in found}
     assert len(by_name) == len(found), "an object is there twice"

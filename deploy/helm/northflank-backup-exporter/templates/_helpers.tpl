@@ -1,18 +1,23 @@
 {{/* At most 52 characters: a StatefulSet adds a hash of its own to the name, for a label of 63. */}}
 {{- define "exporter.fullname" -}}
 {{- $name := default .Chart.Name .Values.nameOverride -}}
-{{- if .Values.fullnameOverride -}}
-{{- .Values.fullnameOverride -}}
-{{- else if contains $name .Release.Name -}}
-{{- .Release.Name | trunc 52 | trimSuffix "-" -}}
-{{- else -}}
-{{- printf "%s-%s" .Release.Name $name | trunc 52 | trimSuffix "-" -}}
+{{- $full := contains $name .Release.Name | ternary .Release.Name (printf "%s-%s" .Release.Name $name) -}}
+{{- $full = default ($full | trunc 52 | trimSuffix "-") .Values.fullnameOverride -}}
+{{- if not (regexMatch "^[a-z]([a-z0-9-]*[a-z0-9])?$" $full) -}}
+{{- fail (printf "%s: a Service cannot have this name (a-z, 0-9 and -, a letter first); set fullnameOverride" $full) -}}
 {{- end -}}
+{{- $full -}}
+{{- end -}}
+
+{{/* What is named by its digest needs no tag. */}}
+{{- define "exporter.image" -}}
+{{- $tag := default .Chart.AppVersion .Values.image.tag -}}
+{{- .Values.image.repository }}{{ .Values.image.digest | empty | ternary ":" "@" }}{{ default $tag .Values.image.digest -}}
 {{- end -}}
 
 {{- define "exporter.selectorLabels" -}}
-app.kubernetes.io/name: {{ default .Chart.Name .Values.nameOverride }}
-app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/name: {{ default .Chart.Name .Values.nameOverride | quote }}
+app.kubernetes.io/instance: {{ .Release.Name | quote }}
 {{- end -}}
 
 {{- define "exporter.labels" -}}
