@@ -67,15 +67,21 @@ package struct ShardSettings: Sendable {
     package func addresses() throws(ConfigurationError) -> [String]? {
         guard let (key, text) = address else { return nil }
         let count = try shard().count
-        let host = text.split(separator: ":", omittingEmptySubsequences: false).dropLast().joined(separator: ":")
-        let port = text.split(separator: ":").last.map(String.init).flatMap(Int.init)
-        guard !host.isEmpty, !text.contains("/"), !text.contains(where: \.isWhitespace), let port,
-            (1...65535).contains(port)
-        else { throw problem(key, "\"\(text)\": expected a host and a port, such as exporter-{index}.exporter:9974") }
+        let addresses = (0..<count).map { text.replacing(Self.indexPlace, with: "\($0)") }
+        guard addresses.allSatisfy(Self.isHostAndPort) else {
+            throw problem(key, "\"\(text)\": expected a host and a port, such as exporter-{index}.exporter:9974")
+        }
         guard count == 1 || text.contains(Self.indexPlace) else {
             throw problem(key, "\"\(text)\": expected {index} in it, in the place of the shard's index")
         }
-        return (0..<count).map { text.replacing(Self.indexPlace, with: "\($0)") }
+        return addresses
+    }
+
+    private static func isHostAndPort(_ text: String) -> Bool {
+        let host = text.split(separator: ":", omittingEmptySubsequences: false).dropLast().joined(separator: ":")
+        let port = text.split(separator: ":").last.map(String.init).flatMap(Int.init)
+        return !host.isEmpty && !text.contains("/") && !text.contains(where: \.isWhitespace)
+            && port.map((1...65535).contains) ?? false
     }
 
     private func number(

@@ -86,6 +86,7 @@ import Testing
         "addresses that are none",
         arguments: [
             "shard-{index}", "http://shard-{index}:9974", "shard-{index}:0", "shard-{index}:x", ":9974", "a b:1",
+            "shard:6553{index}x",
         ])
     func addresses(text: String) {
         #expect(
@@ -99,5 +100,8 @@ import Testing
         #expect(
             try ShardSettings(count: "2", index: "1", address: "[fd00::{index}]:1").addresses()
                 == ["[fd00::0]:1", "[fd00::1]:1"])
+        #expect(
+            try ShardSettings(count: "2", index: "1", address: "localhost:997{index}").addresses()
+                == ["localhost:9970", "localhost:9971"])
     }
 }
