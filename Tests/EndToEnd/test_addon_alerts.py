@@ -3,7 +3,7 @@
 import pytest
 
 from support.rule_tests import ADDON, GONE, INSTANCE, Expectations, World, check
-from support.troubles import EXPIRY, TROUBLES
+from support.troubles import TROUBLES
 
 troubles = pytest.mark.parametrize("trouble", TROUBLES, ids=lambda trouble: f"{trouble.alert}-{trouble.finding}")
 
@@ -75,6 +75,37 @@ def test_another_name_does_not_break_it(trouble, tmp_path):
     check(Expectations(world).fires(minute, trouble.alert, trouble.fires(minute, addon_name="Orders")), tmp_path)
 
 
+def test_replicas_that_disagree_about_a_name_do_not_take_turns(tmp_path):
+    """They are scraped in different minutes; the name is that of the one that was started last."""
+    (trouble,) = [each for each in TROUBLES if each.alert == "NorthflankBackupNever"]
+    world = World()
+    for number, (instance, name) in enumerate({"a:9974": "Orders", "b:9974": "Orders DB", "c:9974": "Orders"}.items()):
+        own = {**INSTANCE, "instance": instance}
+        turns = [part for _ in range(70) for part in ((1, 1), ("_", 2))][number * 2:]
+        world.let("up", (1, 200), **own)
+        world.let("northflank_addon_backup_finding", (1, 200), **ADDON, **own, finding=trouble.finding)
+        world.let("northflank_addon_info", *turns, **ADDON, **own, project_name="Shop", addon_name=name,
+                  addon_type="postgresql")
+        started = 1_000_000 + 1000 * (instance == "b:9974")
+        world.let("process_start_time_seconds", (started, 200), **own)
+    expectations = Expectations(world)
+    for minute in range(25, 200):
+        expectations.fires(minute, trouble.alert, trouble.fires(minute))
+    check(expectations, tmp_path)
+
+
+@troubles
+def test_links_lead_to_an_account_with_any_name(trouble, tmp_path):
+    account = "R&D team"
+    world = World()
+    for series, said in well_others(trouble.world([("ill", 200)]), 200).series.items():
+        world.series[series.replace('account="acme"', f'account="{account}"')] = said
+    labels, annotations = trouble.fires(trouble.waits)
+    told = {name: text.replace("acme/", f"{account}/").replace("account=acme", "account=R%26D+team")
+            for name, text in annotations.items()}
+    check(Expectations(world).fires(trouble.waits, trouble.alert, ({**labels, "account": account}, told)), tmp_path)
+
+
 @troubles
 def test_while_nobody_watches_what_was_known_stays(trouble, tmp_path):
     """No exporter is up for two hours, and finds the addon well when it is back."""
@@ -98,14 +129,6 @@ def test_what_another_alert_says_better_is_not_said_twice(alert, finding, beside
     description = trouble.forgotten or trouble.description
     check(Expectations(world).quiet(alert, *range(0, 115, 5))
           .fires(115, alert, trouble.fires(115, description=description)), tmp_path)
-
-
-def test_a_last_backup_expires_soon_from_48_hours_on(tmp_path):
-    """It has 47:59:59 left at minute 10, which it then waits from."""
-    (trouble,) = [each for each in TROUBLES if each.alert == "NorthflankBackupExpiresSoon"]
-    world = trouble.world([("ill", 60)], series={EXPIRY: (0, 48 * 3600 + 599)})
-    fires = trouble.fires(25, description=trouble.description.replace("{left}", "1d 23h 44m 59s"))
-    check(Expectations(world).quiet(trouble.alert, 24).fires(25, trouble.alert, fires), tmp_path)
 
 
 def test_ages_and_ratios_of_types_are_those_of_the_replica_that_has_seen_most(tmp_path):

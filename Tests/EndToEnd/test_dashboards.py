@@ -116,7 +116,8 @@ def test_two_exporters_of_one_fleet_count_once(scene):
     states = values(prometheus, "fleet", "How many addons are in which state", account="healthy")
     assert states == {**dict.fromkeys(states, 0), "ok": count} and len(states) == 9
     assert values(prometheus, "fleet", "Can it be believed?", account="healthy")["Addons watched"] == count
-    assert values(prometheus, "fleet", "Can it be believed?")["Exporters up"] == 3
+    believed = values(prometheus, "fleet", "Can it be believed?")
+    assert (believed["Exporters up"], believed["Exporters down"]) == (3, 0)
     assert set(values(prometheus, "fleet", "What is wrong, with how many addons", account="healthy").values()) == {0}
     stored = values(prometheus, "fleet", "Stored bytes", account="healthy")
     fleet = truth.expected_fleet(healthy.truth)

@@ -18,7 +18,8 @@ STALE, STUCK, DELETED = ("shop", "catalog-db"), ("billing", "ledger-db"), ("shop
 FAILING, WELL = ("billing", "invoices-db"), ("analytics", "jobs-queue")
 ADDONS = [STALE, STUCK, DELETED, FAILING, WELL]
 
-TOO_OLD = Notification("page", "NorthflankBackupTooOld", STALE[1])
+TOO_OLD = Notification("ticket", "NorthflankBackupTooOld", STALE[1])
+FAR_TOO_OLD = Notification("page", "NorthflankBackupFarTooOld", STALE[1])
 SLOT_MISSED = Notification("ticket", "NorthflankBackupSlotMissed", STALE[1])
 STUCK_TOLD = Notification("ticket", "NorthflankBackupStuck", STUCK[1])
 FAILED = Notification("ticket", "NorthflankBackupFailed", FAILING[1])
@@ -70,20 +71,20 @@ alerting: {{alertmanagers: [{{static_configs: [{{targets: ["{alertmanager.addres
 @pytest.mark.timeout(400)
 def test_exactly_who_has_to_know_is_told(world, exporter, alerting, oncall):
     simulator = world.simulator
-    oncall.is_told(TOO_OLD, SLOT_MISSED)
+    oncall.is_told(TOO_OLD, FAR_TOO_OLD, SLOT_MISSED)
 
     simulator.back_up(FAILING, status="failed")
     simulator.back_up(DELETED, status="failed")
     hung = simulator.back_up(STUCK, status="in-progress")
-    oncall.is_told(TOO_OLD, SLOT_MISSED, FAILED, DELETED_FAILED, STUCK_TOLD)
+    oncall.is_told(TOO_OLD, FAR_TOO_OLD, SLOT_MISSED, FAILED, DELETED_FAILED, STUCK_TOLD)
 
     for _ in range(2):
         simulator.back_up(FAILING, status="failed")
-    oncall.is_told(TOO_OLD, SLOT_MISSED, FAILED, DELETED_FAILED, STUCK_TOLD, REPEATEDLY)
+    oncall.is_told(TOO_OLD, FAR_TOO_OLD, SLOT_MISSED, FAILED, DELETED_FAILED, STUCK_TOLD, REPEATEDLY)
 
     # What is gone alerts nobody; that it is named in the configuration does.
     simulator.faults({"kind": "deleted", "project": DELETED[0], "addon": DELETED[1]})
-    oncall.is_told(TOO_OLD, SLOT_MISSED, FAILED, STUCK_TOLD, REPEATEDLY, NOT_FOUND, within=90)
+    oncall.is_told(TOO_OLD, FAR_TOO_OLD, SLOT_MISSED, FAILED, STUCK_TOLD, REPEATEDLY, NOT_FOUND, within=90)
 
     simulator.let({STALE: "healthy"})
     simulator.delete_backup(STUCK, hung)
@@ -104,7 +105,7 @@ def test_exactly_who_has_to_know_is_told(world, exporter, alerting, oncall):
     always(lambda: oncall.firing == {ABSENT}, during=12)
 
     assert sorted(oncall.told) == sorted(
-        [TOO_OLD, SLOT_MISSED, STUCK_TOLD, FAILED, REPEATEDLY, DELETED_FAILED, NOT_FOUND, OUTAGE, ABSENT])
+        [TOO_OLD, FAR_TOO_OLD, SLOT_MISSED, STUCK_TOLD, FAILED, REPEATEDLY, DELETED_FAILED, NOT_FOUND, OUTAGE, ABSENT])
     assert oncall.labels[FAILED][0] == {
         "alertname": "NorthflankBackupFailed", "severity": "warning", "scope": "addon", "account": "default",
         "project": "billing", "addon": "invoices-db", "project_name": "Billing & invoices", "addon_name": "Invoices DB",

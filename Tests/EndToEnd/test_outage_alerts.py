@@ -1,4 +1,4 @@
-"""An outage of the API gives one alert, not one for each addon; what is wrong with one addon is no outage."""
+"""An outage of the API gives one alert, not one for each addon."""
 
 import pytest
 
@@ -70,46 +70,15 @@ def test_a_few_errors_among_good_answers_are_no_outage(tmp_path):
     check(Expectations(world).quiet(OUTAGE, *range(0, 200, 10)), tmp_path)
 
 
+def test_addons_that_do_not_exist_are_no_outage(tmp_path):
+    """All that are polled in a quarter of an hour are answered with 404."""
+    world = api(fleet(200, 0, 0, 0), ("0+5", 10), (45, 190), not_found=[(0, 10), ("1+1", 190)])
+    check(Expectations(world).quiet(OUTAGE, *range(0, 200, 5)), tmp_path)
+
+
 def test_nobody_asks_and_nobody_is_answered(tmp_path):
     """The budget is used up: nothing is sent, which is no outage."""
     check(Expectations(api(fleet(200, 0, 0, 0), ("0+5", 10), (45, 190))).quiet(OUTAGE, *range(0, 200, 10)), tmp_path)
-
-
-def test_one_addon_that_cannot_be_read_among_others(tmp_path):
-    world = api(fleet(200, 1, 10, 150), ("0+5", 200), server_error=[("0+1", 200)])
-    alert = "NorthflankBackupNotObserved"
-    addon = {**FLEET[0], "project_name": "Shop", "addon_name": "DB 0"}
-    fires = ({**addon, "finding": "not-observed", "severity": "warning", "scope": "addon"}, {
-        "summary": "The backups of DB 0 (Shop) cannot be seen",
-        "description": "The backups of acme/shop/db-0 were last seen 30m 0s ago. Other addons of the account can be read.",
-        "dashboard_url": "http://localhost:3000/d/northflank-backup-addon"
-                         "?var-account=acme&var-project=shop&var-addon=db-0",
-        "runbook_url": "docs/runbooks/NorthflankBackupNotObserved.md"})
-    check(Expectations(world).quiet(alert, 25, 39).fires(40, alert, fires).quiet(alert, 150)
-          .quiet(OUTAGE, *range(0, 200, 10)), tmp_path)
-
-
-def test_a_first_start_with_a_budget_that_takes_hours(tmp_path):
-    """Nobody is alerted of addons that wait for their first poll, unless that takes more than six hours."""
-    world = World()
-    for number, addon in enumerate(FLEET):
-        world.addon(500, addon=addon)
-        polled = 5 if number < 4 else 450
-        world.let("northflank_addon_up", ("_", polled), (1, 500 - polled), **addon, **INSTANCE)
-        world.finding("not-observed", (1, polled), (0, 500 - polled), addon=addon)
-    api(world, ("0+5", 500))
-    expectations = Expectations(world)
-    for alert in ABOUT_ADDONS:
-        expectations.quiet(alert, *range(0, 375, 15))
-    late = ({**FLEET[4], "project_name": "Shop", "addon_name": "DB 4", "finding": "not-observed",
-             "severity": "warning", "scope": "addon"}, {
-        "summary": "The backups of DB 4 (Shop) cannot be seen",
-        "description": "The backups of acme/shop/db-4 have not been seen yet. Other addons of the account can be read.",
-        "dashboard_url": "http://localhost:3000/d/northflank-backup-addon"
-                         "?var-account=acme&var-project=shop&var-addon=db-4",
-        "runbook_url": "docs/runbooks/NorthflankBackupNotObserved.md"})
-    check(expectations.fires(375, "NorthflankBackupNotObserved", late).quiet("NorthflankBackupNotObserved", 450),
-          tmp_path)
 
 
 def test_one_account_does_not_speak_for_another(tmp_path):

@@ -80,7 +80,7 @@ def test_shards_of_one_machine_by_the_documented_command(start_simulator, start_
     configuration.write(tmp_path / "config.yml", account(simulator))
     page = (ROOT / "docs" / "scaling.md").read_text()
     (documented,) = re.findall(r"^STATE_DIRECTORY=.*(?:\n .*)*", page, re.MULTILINE)
-    ports = re.findall(r"localhost(:\d+)", page)
+    ports = re.findall(r"localhost(:\d{4})", page)
     shards = []
     for index in range(2):
         state, _, *words = shlex.split(documented.replace("\\\n", " ").replace("exporter-0", f"exporter-{index}"))

@@ -32,11 +32,13 @@ def reasons():
 
 def against_objective():
     ratio = ADDONS.fold(RATIO, by=["type"])
+    missing = f"-1 + 0 * {ADDONS.fold(OBJECTIVE, by=['type'])}"
     none = f'label_replace(-1 + 0 * {ADDONS.watched}, "type", "no backup or objective", "", "")'
     made = panels.bars(
-        "Age, of what is allowed", [now(f"{ratio}\nor on ({KEYS}) {none}", "{{type}}")],
+        "Age, of what is allowed", [now(f"{ratio}\nor {missing}\nor on ({KEYS}) {none}", "{{type}}")],
         width=5, height=5, unit="percentunit", nothing="The addon is not known.",
-        description="Of the newest completed backup of each type; above 100 % it is older than its objective.")
+        description="Of the newest completed backup of each type; above 100 % it is older than its objective. "
+                    "A dash: there is an objective, and no backup of that type.")
     made.max(2).decimals(0).mappings(words({-1: (NONE, None)}))
     return made.thresholds(steps(FAINT, (0, OK), (1, ODD), (2, BAD)))
 
@@ -152,7 +154,7 @@ def over_the_range():
          over_time(ADDONS.or_else(f"time() - {running}", 0), "running now")],
         width=12, height=8, unit="s",
         description="Of the newest completed backup, from its creation to its end; and so far of the oldest that has "
-                    "not ended.")
+                    "not ended, even if later ones have completed.")
     yield made.override_by_name("running now", settings(color=panels.fixed("blue")))
 
     yield panels.stacked(panels.lines(

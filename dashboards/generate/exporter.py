@@ -35,15 +35,18 @@ def account(metric, how="max", **equal):
 
 
 def sees_everything():
-    present = f'count(count_values("shard", {own("northflank_exporter_shard_index")}))'
-    missing = f"max({own('northflank_exporter_shards')}) - {present}"
+    present = f'count by (namespace) (count_values by (namespace) ("shard", {own("northflank_exporter_shard_index")}))'
+    missing = f"sum(max by (namespace) ({own('northflank_exporter_shards')}) - {present})"
+    # Each shard has its own, which its replicas share.
+    shard = f'count_values by (instance) ("shard", {own("northflank_exporter_shard_index")})'
+    unknown = f"{of('northflank_exporter_addons_not_found')} * on (instance) group_left (shard) {shard}"
     names = {
         "Instances up": (f"sum({own('up')}) or vector(0)", steps(BAD, (1, OK))),
         "Instances down": (f"count({own('up')} == 0) or vector(0)", steps(FAINT, (1, BAD))),
         "Shards missing": (missing, steps(FAINT, (1, BAD))),
         "Accounts in outage": (f"count({OUTAGE}{{{ACCOUNT}}}) or vector(0)", steps(FAINT, (1, BAD))),
         "Discovery": (f"min({account('northflank_exporter_discovery_up', 'min')})", GOOD),
-        "Addons not found": (f"sum({account('northflank_exporter_addons_not_found')})", steps(FAINT, (1, ODD))),
+        "Addons not found": (f"sum(max by (account, shard) ({unknown}))", steps(FAINT, (1, ODD))),
         "Configuration": (f"min({own('northflank_exporter_config_last_reload_successful')})", GOOD),
         "History": (f"min({own('northflank_exporter_state_persistent')})", steps(FAINT)),
     }

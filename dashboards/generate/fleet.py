@@ -41,12 +41,15 @@ def can_it_be_believed():
         [now(f"count({ADDONS.watched})", "Addons watched"),
          now(f"max({ADDONS.unseen()})", "Longest unseen"),
          now(f"sum(up{{{JOB}}}) or vector(0)", "Exporters up"),
+         now(f"count(up{{{JOB}}} == 0) or vector(0)", "Exporters down"),
          now(f'count({OUTAGE}{{account=~"$account"}}) or vector(0)', "Accounts in outage")],
         width=9, height=4, nothing="None",
-        description="Longest unseen: how long ago the list of the addon that was read least lately was read.")
-    unseen = steps(FAINT, (3600, ODD)).build()
-    made.override_by_name("Longest unseen", settings(unit="s", decimals=0, thresholds=unseen))
-    made.override_by_name("Exporters up", settings(thresholds=steps(BAD, (1, OK)).build()))
+        description="Longest unseen: how long ago the list of the addon that was read least lately was read; those "
+                    "that were not read yet are not meant. Whether it is too long depends on the poll interval: the "
+                    "finding not seen says so. Exporters: those that Prometheus has as targets.")
+    made.override_by_name("Longest unseen", settings(unit="s", decimals=0))
+    made.override_by_name("Exporters up", settings(thresholds=steps(BAD, (1, FAINT)).build()))
+    made.override_by_name("Exporters down", settings(thresholds=steps(FAINT, (1, BAD)).build()))
     return made.override_by_name("Accounts in outage", settings(thresholds=steps(FAINT, (1, BAD)).build()))
 
 
@@ -89,7 +92,7 @@ def worst_first():
         width=24, height=11, sort=[("State", True), ("Age of allowed", True)], nothing="No addon is in these states.",
         description="Newest backup: age of the newest completed one of any type. Allowed: the shortest objective of "
                     "its types. Age of allowed: of the type that is worst. Failed, missed: in a row, up to now. Hangs "
-                    "for: of a backup that runs much longer than usual. Click an addon for all about it.")
+                    "for: where a backup runs much longer than usual, how long the oldest has not ended. Click an addon for all about it.")
 
 
 def findings():

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from support.rule_tests import ADDON, INSTANCE, NAMED, World
 
 TOO_LATE = 4_000_000  # seconds; nothing in these tests lasts as long
+# Alerts that do not tell of which finding they are.
+UNNAMED = ("NorthflankBackupExpiresSoon", "NorthflankBackupTooOldByDefault")
 
 
 @dataclass
@@ -25,7 +27,7 @@ class Trouble:
 
     @property
     def labels(self):
-        own = {"finding": self.finding} if self.finding and self.alert != "NorthflankBackupExpiresSoon" else {}
+        own = {"finding": self.finding} if self.finding and self.alert not in UNNAMED else {}
         return {**NAMED, **own, "severity": self.severity, "scope": "addon"}
 
     def fires(self, minute, addon_name="Orders DB", description=None):
@@ -68,30 +70,39 @@ RESTORED = ("northflank_addon_restore_last_completed_timestamp_seconds",)
 RESTORES = ("northflank_addon_restores", ("status", "completed"))
 OBSERVED = ("northflank_addon_last_observed_timestamp_seconds",)
 COMPLETED = ("northflank_addon_backup_last_completed_timestamp_seconds", ("type", "dump"))
-UNFINISHED = ("northflank_addon_backup_oldest_unfinished_timestamp_seconds",)
 MISSED = ("northflank_addon_backup_consecutive_missed_slots", ("type", "dump"))
 SIZE = ("northflank_addon_backup_last_completed_size_bytes", ("type", "dump"))
 LOW, HIGH = (("northflank_addon_backup_expected_size_bytes", ("type", "dump"), ("bound", bound))
              for bound in ("low", "high"))
 EXPIRY = ("northflank_addon_backup_expiry_timestamp_seconds", ("type", "dump"))
+KEPT = ("northflank_addon_backup_schedule_retention_seconds", ("schedule", "nightly"))
 UP = ("northflank_addon_up",)
+FAR = "acme/shop/orders-db has been without a new backup for more than twice as long as its objective allows."
 USUAL = "Usual for a dump, high: 1.431MiB. Usual for a dump, low: 488.3kiB."
 FORGOTTEN_SIZE = "The newest completed backup of acme/shop/orders-db may not hold what it should."
 SIZES = {LOW: (500_000, 500_000), HIGH: (1_500_000, 1_500_000)}
 
 TROUBLES = [
     Trouble("NorthflankBackupFailed", 5, "attempt-failed", "The newest backup of Orders DB (Shop) failed",
-            "The newest finished backup of acme/shop/orders-db failed; in a row: 1. The one before may still do; the "
-            "next one decides.", {ATTEMPTS: (0, 1)}),
+            "The newest finished backup of acme/shop/orders-db failed. Failed in a row, dump: 1. Earlier ones may still "
+            "do; the next one decides.", {ATTEMPTS: (0, 1)},
+            forgotten="The newest finished backup of acme/shop/orders-db failed. Earlier ones may still do; the next one "
+            "decides."),
     Trouble("NorthflankBackupFailingRepeatedly", 5, "attempt-failed", "The last 3 backups of Orders DB (Shop) failed",
-            "3 backups of acme/shop/orders-db failed in a row. It does not heal by itself.",
-            {ATTEMPTS: (0, 3)}, {ATTEMPTS: (0, 2)}, severity="critical"),
+            "3 backups of acme/shop/orders-db failed in a row. Failed in a row, dump: 3. It does not heal by itself.",
+            {ATTEMPTS: (0, 3)}, {ATTEMPTS: (0, 2)}, severity="critical",
+            forgotten="3 backups of acme/shop/orders-db failed in a row. It does not heal by itself."),
     Trouble("NorthflankBackupTooOld", 15, "too-old", "Orders DB (Shop) has no backup as new as it should be",
             "acme/shop/orders-db has no completed backup that is as new as its objective wants. The newest of type dump "
             "is 1d 2h 0m 0s old. Type dump may be 1d 0h 30m 0s old.",
-            {AGE: (3600, 93_600), OBJECTIVE: (88_200, 88_200)}, severity="critical",
+            {AGE: (3600, 93_600), OBJECTIVE: (88_200, 88_200)},
             forgotten="acme/shop/orders-db has no completed backup that is as new as its objective wants."),
-    Trouble("NorthflankBackupTooOldByDefault", 15, None, "The newest backup of Orders DB (Shop) is older than 26 hours",
+    Trouble("NorthflankBackupFarTooOld", 15, "too-old",
+            "The newest backup of Orders DB (Shop) is more than twice as old as it may be",
+            f"{FAR} The newest of type dump is 2d 7h 33m 20s old. Type dump may be 1d 0h 30m 0s old.",
+            {AGE: (3600, 200_000), OBJECTIVE: (88_200, 88_200), OBSERVED: (0, 0)},
+            {AGE: (3600, 2 * 88_200), OBSERVED: (0, "0+60")}, severity="critical", forgotten=FAR),
+    Trouble("NorthflankBackupTooOldByDefault", 15, "no-objective", "The newest backup of Orders DB (Shop) is older than 26 hours",
             "acme/shop/orders-db has neither a schedule nor a max_age, so 26 hours were taken as its objective. Its "
             "newest completed backup was 1d 2h 0m 1s old when it was last looked at.",
             {OBSERVED: (100_000, 100_000), COMPLETED: (99_000, 6_399)},
@@ -100,9 +111,8 @@ TROUBLES = [
             "The list of acme/shop/orders-db has no completed backup, though one should have been there by now. "
             "Nothing could be restored.", severity="critical"),
     Trouble("NorthflankBackupStuck", 15, "unfinished", "A backup of Orders DB (Shop) does not end",
-            "A backup of acme/shop/orders-db has been running for {time}, more than three times as long as usual.",
-            {UNFINISHED: ("_", 0)},
-            forgotten="A backup of acme/shop/orders-db has been running more than three times as long as usual."),
+            "A backup of acme/shop/orders-db has been running for more than an hour, and for more than three times as "
+            "long as usual."),
     Trouble("NorthflankBackupSlotMissed", 15, "slots-missed", "A scheduled backup of Orders DB (Shop) was not started",
             "The schedule of acme/shop/orders-db had a backup due, and none was started; slots missed in a row: 2.",
             {MISSED: (0, 2)},
@@ -118,7 +128,8 @@ TROUBLES = [
             "nobody would notice a missing backup."),
     Trouble("NorthflankBackupExpiresSoon", 15, "slots-missed", "The last good backup of Orders DB (Shop) is about to "
             "expire", "The newest completed backup of acme/shop/orders-db falls out of retention in {left}, and no new one "
-            "has come.", {EXPIRY: (TOO_LATE, 14_400)}, {EXPIRY: (TOO_LATE, 48 * 3600 + 12_000)}, severity="critical"),
+            "has come.", {EXPIRY: (TOO_LATE, 14_400), KEPT: (2_592_000, 2_592_000)},
+            {EXPIRY: (TOO_LATE, 48 * 3600 + 12_000)}, severity="critical"),
     Trouble("NorthflankBackupNotObserved", 15, "not-observed", "The backups of Orders DB (Shop) cannot be seen",
             "The backups of acme/shop/orders-db were last seen {time} ago. Other addons of the account can be read.",
             {OBSERVED: (0, 0), UP: (1, 0)}, stays=False),
@@ -128,5 +139,5 @@ TROUBLES = [
             {RESTORED: (-1000, -7_764_000), RESTORES: (1, 1)}, severity="info", stays=False),
     Trouble("NorthflankBackupRestoreUntested", 60, None, "No backup of Orders DB (Shop) was restored lately",
             "No restore of acme/shop/orders-db has completed; nobody knows whether its backups can be restored.",
-            {RESTORES: (1, 0)}, severity="info", stays=False),
+            {RESTORES: (1, 0)}, {RESTORED: (-1000, -1000)}, severity="info", stays=False),
 ]
