@@ -19,7 +19,8 @@ extension AddonRecord {
     ///
     /// An outcome counts once: when a backup is seen with a terminal status that it was never seen with, however it
     /// flaps and whether or not it was gone in between. What the first observation shows, and what had ended by then,
-    /// is the baseline and no news; so it is with the first one after the addon was not watched. Of a backup that vanishes unfinished nothing is known, and nothing counts.
+    /// is the baseline and no news; so it is with the first one after the addon was not watched. Of a backup that
+    /// vanishes unfinished nothing is known, and nothing counts.
     ///
     /// - Parameters:
     ///   - entries: as the API listed them, in its order.

@@ -18,18 +18,22 @@ extension BackupExporter {
         let accounts = Dictionary(uniqueKeysWithValues: configuration.accounts.map { ($0.name, $0) })
         let now = time.wall
         let isCounting = !history.status.isInUse
-        let left = LeftOut()
+        // They come back as new ones. A set, since an addon may be handed out twice.
+        let leftOut = Mutex<Set<AddonKey>>([])
         await history.load(accounts: Set(accounts.keys), at: now) { [fleet] record, known in
             let key = record.key
             guard let account = accounts[key.account] else { return }
-            guard account.isWatching(record) else { return left.add(record) }
+            guard account.isWatching(record) else {
+                if record.isWatched { _ = leftOut.withLock { $0.insert(key) } }
+                return
+            }
             guard isFirst ? record.isWatched : fleet.addon(key) != nil else { return }
             var record = record
             account.trim(&record)
             let assessment = record.judge(known, account.objectives(for: key))
             fleet.update(key) { $0.take(record, assessment, isCounting: isCounting) }
         }
-        _ = await history.update(left.keys, at: now) {
+        _ = await history.update(leftOut.withLock { $0.sorted() }, at: now) {
             $0.isWatched = false
         } judge: { _, _ in
         }
@@ -45,16 +49,5 @@ extension BackupExporter {
                 }
             }
         }
-    }
-}
-
-/// Addons of an account that it no longer watches, but did until now. They come back as new ones.
-private final class LeftOut: Sendable {
-    private let found = Mutex<Set<AddonKey>>([])
-
-    var keys: [AddonKey] { found.withLock { $0.sorted() } }
-
-    func add(_ record: AddonRecord) {
-        if record.isWatched { _ = found.withLock { $0.insert(record.key) } }
     }
 }

@@ -59,7 +59,7 @@ extension FreshnessPlan {
     /// Seconds from the last reading of the lists to the next, if the budget allows it.
     private var listGap: Double {
         guard listFailures > 0 else { return settings.listInterval }
-        let retry = Self.listRetryGap * Double(1 << min(listFailures - 1, 16))
+        let retry = Self.listRetryGap.doubled(listFailures - 1)
         return min(settings.listInterval, areListsUnread ? min(retry, Self.longestBlindWait) : retry)
     }
 

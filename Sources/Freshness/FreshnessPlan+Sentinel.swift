@@ -34,7 +34,7 @@ extension FreshnessPlan {
     package mutating func sentinelFailed(_ name: String, now: Double) {
         guard let project = readEnded(name) else { return }
         projects[project].failures += 1
-        let gap = Self.retryGap * Double(1 << min(projects[project].failures - 1, 6))
+        let gap = Self.retryGap.doubled(projects[project].failures - 1, atMost: 6)
         projects[project].lastRead = max(projects[project].lastRead, now + gap - Self.shortestReadGap)
         planRead(project, now: now)
     }

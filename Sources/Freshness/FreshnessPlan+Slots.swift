@@ -62,7 +62,7 @@ extension FreshnessPlan {
             time = max(time, expected.from + expected.lag.longest * 1.25 + 60)
         }
         guard entry.lastLook >= expected.from else { return time }
-        return max(time, entry.lastLook + Self.askGap * Double(1 << min(entry.fruitless, 9)))
+        return max(time, entry.lastLook + Self.askGap.doubled(entry.fruitless, atMost: 9))
     }
 
     /// The last time at which the expected backup had surely not ended.

@@ -76,7 +76,7 @@ struct Readings: Sendable {
         } else {
             let count = failures[key, default: 0]
             failures[key] = count + 1
-            due.set(id, now + min(interval, Self.retryGap * Double(1 << min(count, 16))))
+            due.set(id, now + min(interval, Self.retryGap.doubled(count)))
         }
     }
 

@@ -55,11 +55,9 @@ struct ServiceManager: Service {
         repeat {
             // The report is made by the threads and from the data that scrapes are made of: if those stand still, so
             // does this. READY is said again, since a message may be lost where the manager is slow to read.
-            if let standstill = exporter.standstill {
-                notify("READY=1\nSTATUS=\(standstill)")
-            } else {
-                notify("READY=1\nSTATUS=\(exporter.report().headline)\nWATCHDOG=1")
-            }
+            let standstill = exporter.standstill
+            let status = standstill ?? exporter.report().headline
+            notify("READY=1\nSTATUS=\(status)" + (standstill == nil ? "\nWATCHDOG=1" : ""))
         } while (try? await time.sleep(for: interval)) != nil
     }
 
