@@ -3,7 +3,7 @@
 import pytest
 
 from support.rule_tests import ADDON, GONE, INSTANCE, Expectations, World, check
-from support.troubles import TROUBLES
+from support.troubles import TROUBLES, trouble_of
 
 troubles = pytest.mark.parametrize("trouble", TROUBLES, ids=lambda trouble: f"{trouble.alert}-{trouble.finding}")
 
@@ -77,7 +77,7 @@ def test_another_name_does_not_break_it(trouble, tmp_path):
 
 def test_replicas_that_disagree_about_a_name_do_not_take_turns(tmp_path):
     """They are scraped in different minutes; the name is that of the one that was started last."""
-    (trouble,) = [each for each in TROUBLES if each.alert == "NorthflankBackupNever"]
+    trouble = trouble_of("NorthflankBackupNever")
     world = World()
     for number, (instance, name) in enumerate({"a:9974": "Orders", "b:9974": "Orders DB", "c:9974": "Orders"}.items()):
         own = {**INSTANCE, "instance": instance}
@@ -125,7 +125,7 @@ def test_while_nobody_watches_what_was_known_stays(trouble, tmp_path):
 ])
 def test_what_another_alert_says_better_is_not_said_twice(alert, finding, beside, tmp_path):
     world = World().addon(200).finding(finding, (1, 200)).finding(beside, (1, 100), (0, 100))
-    (trouble,) = [each for each in TROUBLES if each.alert == alert]
+    trouble = trouble_of(alert)
     description = trouble.forgotten or trouble.description
     check(Expectations(world).quiet(alert, *range(0, 115, 5))
           .fires(115, alert, trouble.fires(115, description=description)), tmp_path)

@@ -3,10 +3,10 @@
 import pytest
 
 from support.rule_tests import ADDON, INSTANCE, Expectations, check
-from support.troubles import EXPIRY, KEPT, TROUBLES, duration
+from support.troubles import EXPIRY, KEPT, duration, trouble_of
 
 ALERT = "NorthflankBackupExpiresSoon"
-(TROUBLE,) = [each for each in TROUBLES if each.alert == ALERT]
+TROUBLE = trouble_of(ALERT)
 HOUR, DAY = 3600, 86_400
 LONG = 400 * DAY
 

@@ -29,18 +29,25 @@ GAUGES = [
 ]
 
 
-@pytest.mark.parametrize("alert, waits, metric, well, ill, nearly, severity, scope, summary, description", GAUGES,
+def fires_of(name):
+    (gauge,) = [gauge for gauge in GAUGES if gauge[0] == name]
+    *_, severity, scope, summary, description = gauge
+    labels = {"account": "acme"} if scope == "account" else {"instance": "a:9974"}
+    return alert_of(name, summary, description, severity, scope, **labels)
+
+
+@pytest.mark.parametrize("alert, waits, metric, well, ill, nearly, scope", [(*gauge[:6], gauge[7]) for gauge in GAUGES],
                          ids=[gauge[0] for gauge in GAUGES])
-def test_a_gauge(alert, waits, metric, well, ill, nearly, severity, scope, summary, description, tmp_path):
+def test_a_gauge(alert, waits, metric, well, ill, nearly, scope, tmp_path):
     """It fires in time, survives missed scrapes and a restart, and ends; nearly is nothing, and so is no data."""
     own = {**INSTANCE, **({"account": "acme"} if scope == "account" else {})}
-    labels = {"account": "acme"} if scope == "account" else {"instance": "a:9974"}
-    fires = alert_of(alert, summary, description, severity, scope, **labels)
+    fires = fires_of(alert)
     begins, ends = 10, 10 + waits + 40
 
     def world(*parts):
-        return World().let(metric, *parts, **own).let("northflank_api_rate_limit", (1000, TOTAL), **own).let(
-            "northflank_api_rate_limit_reset_timestamp_seconds", (60 * TOTAL, TOTAL), **own).let("up", (1, TOTAL), **INSTANCE)
+        world = World().let(metric, *parts, **own).let("up", (1, TOTAL), **INSTANCE)
+        world.let("northflank_api_rate_limit_reset_timestamp_seconds", (60 * TOTAL, TOTAL), **own)
+        return world.let("northflank_api_rate_limit", (1000, TOTAL), **own)
 
     gaps = [("stale", 1), (ill, waits + 6), ("stale", 1), ("_", 8), (ill, 23)]
     check(Expectations(world((well, begins), (ill, 1), *gaps, (well, 60)))
@@ -54,8 +61,7 @@ def test_one_shard_that_cannot_discover_is_enough(tmp_path):
     alert = "NorthflankBackupDiscoveryFailing"
     world = World().let("northflank_exporter_discovery_up", (1, TOTAL), account="acme", **INSTANCE)
     world.let("northflank_exporter_discovery_up", (0, TOTAL), account="acme", **OTHER)
-    (words,) = [gauge[-2:] for gauge in GAUGES if gauge[0] == alert]
-    fires = alert_of(alert, *words, "warning", "account", account="acme")
+    fires = fires_of(alert)
     check(Expectations(world).quiet(alert, 29).fires(30, alert, fires), tmp_path)
 
 
@@ -65,11 +71,16 @@ def test_an_account_that_is_divided_is_watched_by_all_of_its_shards(tmp_path):
     check(Expectations(world).quiet("NorthflankBackupNothingWatched", *range(0, TOTAL, 10)), tmp_path)
 
 
+def unanswered():
+    """No connection to the API comes about."""
+    world = World().let("northflank_api_errors_total", ("0+1", TOTAL), account="acme", reason="connect", **INSTANCE)
+    return world.let("northflank_api_requests_total", (0, TOTAL), account="acme", code="200", endpoint="projects",
+                     **INSTANCE)
+
+
 def test_lists_that_cannot_be_read_are_no_news_during_an_outage(tmp_path):
-    world = World().let("northflank_exporter_discovery_up", (0, TOTAL), account="acme", **INSTANCE)
+    world = unanswered().let("northflank_exporter_discovery_up", (0, TOTAL), account="acme", **INSTANCE)
     world.let("northflank_exporter_addons", (0, TOTAL), account="acme", **INSTANCE)
-    world.let("northflank_api_errors_total", ("0+1", TOTAL), account="acme", reason="connect", **INSTANCE)
-    world.let("northflank_api_requests_total", (0, TOTAL), account="acme", code="200", endpoint="projects", **INSTANCE)
     expectations = Expectations(world).quiet("NorthflankBackupDiscoveryFailing", *range(0, TOTAL, 10))
     check(expectations.quiet("NorthflankBackupNothingWatched", *range(0, TOTAL, 10)), tmp_path)
 
@@ -83,9 +94,7 @@ def test_lists_that_cannot_be_read_are_another_alert(tmp_path):
 
 def test_an_account_of_which_nothing_is_known_during_an_outage(tmp_path):
     """Its first discovery has not failed yet, or there is none."""
-    world = World().let("northflank_exporter_addons", (0, TOTAL), account="acme", **INSTANCE)
-    world.let("northflank_api_errors_total", ("0+1", TOTAL), account="acme", reason="connect", **INSTANCE)
-    world.let("northflank_api_requests_total", (0, TOTAL), account="acme", code="200", endpoint="projects", **INSTANCE)
+    world = unanswered().let("northflank_exporter_addons", (0, TOTAL), account="acme", **INSTANCE)
     check(Expectations(world).quiet("NorthflankBackupNothingWatched", *range(0, TOTAL, 10)), tmp_path)
 
 
@@ -93,8 +102,7 @@ def test_one_replica_that_does_not_know_an_addon_is_enough(tmp_path):
     alert = "NorthflankBackupAddonNotFound"
     world = World().let("northflank_exporter_addons_not_found", (0, TOTAL), account="acme", **INSTANCE)
     world.let("northflank_exporter_addons_not_found", (2, TOTAL), account="acme", **OTHER)
-    (words,) = [gauge[-2:] for gauge in GAUGES if gauge[0] == alert]
-    check(Expectations(world).fires(30, alert, alert_of(alert, *words, "warning", "account", account="acme")), tmp_path)
+    check(Expectations(world).fires(30, alert, fires_of(alert)), tmp_path)
 
 
 @pytest.mark.parametrize("resets, quiet_from", [(100, 100), (TOTAL, TOTAL)], ids=["it is over", "it goes on"])
@@ -107,7 +115,6 @@ def test_a_window_that_is_over_has_its_budget_again(resets, quiet_from, tmp_path
         world.let("northflank_api_rate_limit_remaining", (left, TOTAL), **own)
         world.let("northflank_api_rate_limit", (1000, TOTAL), **own)
         world.let("northflank_api_rate_limit_reset_timestamp_seconds", (60 * resets, TOTAL), **own)
-    (words,) = [gauge[-2:] for gauge in GAUGES if gauge[0] == alert]
-    fires = alert_of(alert, *words, "warning", "account", account="acme")
+    fires = fires_of(alert)
     check(Expectations(world).fires(10, alert, fires).fires(quiet_from - 1, alert, fires)
           .quiet(alert, *range(quiet_from, TOTAL, 10)), tmp_path)

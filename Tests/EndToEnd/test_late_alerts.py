@@ -3,16 +3,11 @@
 import pytest
 
 from support.rule_tests import ADDON, INSTANCE, Expectations, World, check
-from support.troubles import TROUBLES
+from support.troubles import trouble_of
 
 TOO_OLD, FAR, DEFAULT = (f"NorthflankBackup{name}" for name in ("TooOld", "FarTooOld", "TooOldByDefault"))
 DAILY, HOURLY = 88_200, 5_400
 TOTAL = 200
-
-
-def trouble(alert):
-    (found,) = [each for each in TROUBLES if each.alert == alert]
-    return found
 
 
 def aged(ages, objectives, observed="0+60", findings=("too-old",), instance=INSTANCE):
@@ -29,7 +24,7 @@ def aged(ages, objectives, observed="0+60", findings=("too-old",), instance=INST
 
 
 def says(alert, words):
-    return trouble(alert).fires(0, description=words)
+    return trouble_of(alert).fires(0, description=words)
 
 
 def test_one_failed_night_wakes_nobody_and_two_do(tmp_path):
@@ -55,7 +50,7 @@ def test_what_has_failed_is_told_by_type(tmp_path):
     for kind, count in {"snapshot": 1, "dump": 3}.items():
         world.let("northflank_addon_backup_consecutive_failed_attempts", (count, TOTAL), **ADDON, **INSTANCE, type=kind)
     each = "Failed in a row, dump: 3. Failed in a row, snapshot: 1. Earlier ones may still do; the next one decides."
-    check(Expectations(world).fires(5, alert, trouble(alert).fires(5)).fires(5, "NorthflankBackupFailed", says(
+    check(Expectations(world).fires(5, alert, trouble_of(alert).fires(5)).fires(5, "NorthflankBackupFailed", says(
         "NorthflankBackupFailed", f"The newest finished backup of acme/shop/orders-db failed. {each}")), tmp_path)
 
 
@@ -102,7 +97,7 @@ def test_what_is_not_too_old_by_default(finding, completed, tmp_path):
 
 def test_an_import_makes_nothing_newer(tmp_path):
     world = by_default(1, {"dump": 6_399, "import": 99_000})
-    check(Expectations(world).fires(15, DEFAULT, trouble(DEFAULT).fires(15)), tmp_path)
+    check(Expectations(world).fires(15, DEFAULT, trouble_of(DEFAULT).fires(15)), tmp_path)
 
 
 def test_of_two_replicas_the_one_that_has_seen_most_counts(tmp_path):

@@ -5,12 +5,9 @@ import shutil
 import subprocess
 
 import pytest
-import yaml
 
 from conftest import ROOT
-from support.chart import CHART, container_of, objects
-
-VERSION = yaml.safe_load((CHART / "Chart.yaml").read_text())["appVersion"]
+from support.chart import APP_VERSION, CHART, container_of, objects
 
 
 @pytest.fixture
@@ -58,5 +55,5 @@ def test_the_image_has_the_tag_that_the_chart_asks_for(clone):
     command = ["build", "--file", "deploy/container/Dockerfile", "--build-arg", "REVISION=0123abc",
                "--tag", container_of(objects())["image"], "--tag", "northflank-backup-exporter:latest", "."]
     assert make(clone, "container", REVISION="0123abc") == command
-    assert f"northflank-backup-exporter:{VERSION}" in command
+    assert f"northflank-backup-exporter:{APP_VERSION}" in command
     assert "REVISION=unknown" in make(clone, "container")

@@ -8,6 +8,8 @@ from helm_python import Chart, _native
 
 CHART = pathlib.Path(__file__).parents[3] / "deploy" / "helm" / "northflank-backup-exporter"
 NAME = CHART.name
+# Of the exporter that it runs.
+APP_VERSION = yaml.safe_load((CHART / "Chart.yaml").read_text())["appVersion"]
 # What the tests render with, by name.
 VALUES = {"default": {}, **{path.name.removesuffix("-values.yaml"): yaml.safe_load(path.read_text())
                             for path in sorted((CHART / "ci").iterdir())}}

@@ -141,3 +141,9 @@ TROUBLES = [
             "No restore of acme/shop/orders-db has completed; nobody knows whether its backups can be restored.",
             {RESTORES: (1, 0)}, {RESTORED: (-1000, -1000)}, severity="info", stays=False),
 ]
+
+
+def trouble_of(alert):
+    """The one trouble of an alert that has one."""
+    (trouble,) = [each for each in TROUBLES if each.alert == alert]
+    return trouble
