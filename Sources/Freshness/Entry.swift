@@ -11,7 +11,7 @@ struct Entry: Sendable {
     var isSeen = false
     /// When the last poll that worked was sent: what has changed since is not known.
     var lastLook = -Double.infinity
-    /// When all pages were read; -infinity if they have to be.
+    /// When all pages were last read; -infinity if that is not known.
     var lastWhole = -Double.infinity
     /// Polls in a row that failed.
     var failures = 0

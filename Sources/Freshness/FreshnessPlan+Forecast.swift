@@ -13,7 +13,7 @@ extension FreshnessPlan {
         let reset = budget.secondsToReset
         let polled = Double(ring.count) > 0 ? reset / max(1, sweepGap(budget)) : 0
         let read = projects.reduce(0) { $0 + $1.savingRate } * reset
-        let lists = Double(listRequests) / listIntervalInForce(budget) * reset
+        let lists = Double(listRequests) / secondsBetweenLists(budget) * reset
         let firsts = Double(unseen.count + schedules.firstCount + restores.firstCount)
         let even = min(polled + read + lists, max(kept(budget), Double(budget.left) - census.polls))
         let requests = firsts + even + census.polls

@@ -3,7 +3,11 @@ extension FreshnessPlan {
     private static let shortestWait = 0.001
 
     /// What to do now. What is returned counts as begun.
-    package mutating func next(now: Double, budget: Budget) -> Action {
+    ///
+    /// - Parameters:
+    ///   - now: seconds of uptime.
+    ///   - hasRoom: whether one more request may be in flight; reading the lists needs no room.
+    package mutating func next(now: Double, budget: Budget, hasRoom: Bool) -> Action {
         takeCensus(now: now, budget: budget)
         promote(now: now)
         // Those in flight may not have passed the gate yet. One too many would wait there, and hold a place.
@@ -16,7 +20,7 @@ extension FreshnessPlan {
             lastListsStart = now
             return .readLists
         }
-        guard inFlight < settings.concurrency else { return .wait(until: listsDue) }
+        guard hasRoom else { return .wait(until: listsDue) }
         if let action = urgent(now: now, budget: budget) { return action }
         if let key = schedules.beginFirst(entries) { return .readSchedules(key) }
         if let key = restores.beginFirst(entries) { return .readRestores(key) }
@@ -99,12 +103,11 @@ extension FreshnessPlan {
     mutating func begin(_ id: Int, _ reason: PollReason, now: Double) -> Action {
         let entry = entries[id]
         forget(id)
-        let isWholeDue = now - entry.lastWhole >= settings.wholeInterval
+        let isWholeDue = now - entry.lastWhole >= wholeInterval
         // Many pages can wait for a window that has room for them, but not for ever.
-        let canWait = census.isShort && entry.pages > 1 && now - entry.lastWhole < 2 * settings.wholeInterval
-        let depth: Depth = (isWholeDue && !canWait) || !entry.outlook.isNewestFirst ? .whole : .newest
+        let canWait = census.isShort && entry.pages > 1 && now - entry.lastWhole < 2 * wholeInterval
+        let depth: Depth = isWholeDue && !canWait ? .whole : .newest
         flights[entry.key] = Flight(reason: reason, depth: depth, since: entry.since, started: now)
-        begun[reason.rank] += 1
         switch reason {
         case .new: break
         case .sweep: sweepRate.count(now: now)

@@ -56,14 +56,6 @@ extension FreshnessPlan {
         later.set(id, now + Self.retryGap * Double(1 << (entries[id].failures - 1)))
     }
 
-    /// The next poll of this addon has to read all pages.
-    package mutating func wantWhole(_ key: AddonKey) {
-        if let id = ids[key] { entries[id].lastWhole = -.infinity }
-    }
-
-    /// Polls begun for a reason.
-    package func begun(_ reason: PollReason) -> Int { begun[reason.rank] }
-
     /// Addons that should be polled now and wait for the budget or for others; for the sweep there is no such queue.
     package func queued(_ reason: PollReason) -> Int {
         switch reason {

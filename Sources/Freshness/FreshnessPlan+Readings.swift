@@ -47,10 +47,11 @@ extension FreshnessPlan {
         return 3600 / (Double(max(1, budget.allowance)) * share)
     }
 
-    /// Seconds between two readings of the lists as the budget allows it.
-    package func listIntervalInForce(_ budget: Budget) -> Double {
-        affordable(settings.listInterval, budget)
-    }
+    /// Between two readings of the lists as the budget allows it.
+    package func listIntervalInForce(_ budget: Budget) -> Duration { .seconds(secondsBetweenLists(budget)) }
+
+    /// The same in seconds.
+    func secondsBetweenLists(_ budget: Budget) -> Double { affordable(listInterval, budget) }
 
     private func affordable(_ interval: Double, _ budget: Budget) -> Double {
         max(interval, Double(listRequests) * 3600 / (Double(max(1, budget.allowance)) * Self.listShare))
@@ -58,9 +59,9 @@ extension FreshnessPlan {
 
     /// Seconds from the last reading of the lists to the next, if the budget allows it.
     private var listGap: Double {
-        guard listFailures > 0 else { return settings.listInterval }
+        guard listFailures > 0 else { return listInterval }
         let retry = Self.listRetryGap.doubled(listFailures - 1)
-        return min(settings.listInterval, areListsUnread ? min(retry, Self.longestBlindWait) : retry)
+        return min(listInterval, areListsUnread ? min(retry, Self.longestBlindWait) : retry)
     }
 
     /// When the lists are read next; infinity if they are being read.

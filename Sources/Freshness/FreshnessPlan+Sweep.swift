@@ -20,22 +20,22 @@ extension FreshnessPlan {
         return ring.popFirst()
     }
 
-    /// Seconds between two polls of an addon by the sweep as the budget allows it.
-    package func intervalInForce(_ budget: Budget) -> Double {
+    /// Between two polls of an addon by the sweep as the budget allows it.
+    package func intervalInForce(_ budget: Budget) -> Duration {
         let round = Double(count)
         guard round > 0 else { return settings.interval }
         let left = sweepLeft(budget)
         let rate = steadySweepRate(budget)
         // What this window does not carry has to wait for the next one.
         let now = round > left ? budget.secondsToReset + (round - left) / rate : round / left * budget.secondsToReset
-        return max(settings.interval, round / rate, now)
+        return .seconds(max(interval, round / rate, now))
     }
 
     /// Seconds from one poll of the sweep to the next.
     func sweepGap(_ budget: Budget) -> Double {
         let left = sweepLeft(budget)
         let spread = left >= 1 ? budget.secondsToReset / left : max(budget.secondsToReset, intervalOfFloor(budget))
-        return max(settings.interval / Double(max(1, count)), spread)
+        return max(interval / Double(max(1, count)), spread)
     }
 
     /// Requests that the sweep may send in this window.
@@ -48,7 +48,7 @@ extension FreshnessPlan {
     /// Requests a second in a window that is like the last ones.
     private func steadySweepRate(_ budget: Budget) -> Double {
         let steady = Double(max(1, budget.allowance)) / 3600
-        let needs = Double(listRequests) / listIntervalInForce(budget) + wholeRate + newsRate.rate
+        let needs = Double(listRequests) / secondsBetweenLists(budget) + wholeRate + newsRate.rate
         let rest = (steady - needs) * (settings.usesSentinel ? 1 - Self.sentinelShare : 1)
         return max(rest, steady * Self.sweepFloor)
     }
@@ -60,7 +60,7 @@ extension FreshnessPlan {
     /// Requests that are left of this window when the lists, the whole listings and all ends that are expected have
     /// had theirs; below zero if they do not fit.
     func spare(_ budget: Budget) -> Double {
-        let lists = Double(listRequests) / listIntervalInForce(budget)
+        let lists = Double(listRequests) / secondsBetweenLists(budget)
         return Double(budget.left) - (lists + wholeRate) * budget.secondsToReset - census.polls
     }
 
@@ -80,7 +80,7 @@ extension FreshnessPlan {
     }
 
     /// Requests a second for the pages beyond the first.
-    private var wholeRate: Double { Double(extraPages) / settings.wholeInterval }
+    private var wholeRate: Double { Double(extraPages) / wholeInterval }
 }
 
 /// Requests a second, averaged over some hours.

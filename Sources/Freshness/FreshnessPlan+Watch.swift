@@ -1,24 +1,44 @@
 package import Backups
 
+/// What an earlier plan knew of an addon that it polled.
+package struct Seen: Equatable, Sendable {
+    package let key: AddonKey
+    /// Pages of the whole list, at least 1.
+    package let pages: Int
+    /// When all pages were last read, in seconds of uptime; negative if before the start, nil if not known.
+    package let lastWhole: Double?
+
+    package init(key: AddonKey, pages: Int = 1, lastWhole: Double? = nil) {
+        self.key = key
+        self.pages = max(1, pages)
+        self.lastWhole = lastWhole
+    }
+}
+
 extension FreshnessPlan {
-    /// Sets the addons to watch. Those that stay keep their turn and all that is known of them.
+    /// Sets the addons to watch. Addons that stay keep their turn and all that is known of them.
     ///
     /// - Parameters:
     ///   - targets: of one account.
-    ///   - seen: addons that are new to the plan but were polled before, longest unseen first.
-    package mutating func watch(_ targets: Set<AddonKey>, seen: [AddonKey] = []) {
+    ///   - seen: addons that are new to the plan but were polled before, longest unseen first. Their pages and whole
+    ///     readings count as if this plan had read them.
+    package mutating func watch(_ targets: Set<AddonKey>, seen: [Seen] = []) {
         for key in ids.keys.filter({ !targets.contains($0) }).sorted() { remove(key) }
         let added = targets.filter { ids[$0] == nil }
         guard !added.isEmpty else { return }
-        let addedSeen = seen.filter(added.contains)
-        for key in addedSeen where ids[key] == nil {
+        let addedSeen = seen.filter { added.contains($0.key) }
+        for known in addedSeen where ids[known.key] == nil {
+            let key = known.key
             let id = add(key)
             entries[id].isSeen = true
+            entries[id].pages = known.pages
+            extraPages += known.pages - 1
+            entries[id].lastWhole = known.lastWhole ?? -.infinity
             if flights[key] == nil { ring.set(id, nextTurn()) }
             schedules.add(id, key, turn: nextTurn())
             restores.add(id, key, turn: nextTurn())
         }
-        for key in added.subtracting(addedSeen).sorted() {
+        for key in added.subtracting(addedSeen.map(\.key)).sorted() {
             let id = add(key)
             // One that was given up and comes back while it is in flight is polled already.
             if flights[key] == nil { unseen.set(id, nextTurn()) }

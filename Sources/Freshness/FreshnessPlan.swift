@@ -35,6 +35,8 @@ package struct FreshnessPlan: Sendable {
     }
 
     package let settings: FreshnessSettings
+    /// The intervals of the settings, in seconds.
+    let (interval, listInterval, wholeInterval): (Double, Double, Double)
     /// Whether addons are polled again and again; else each of them once, and its schedules read once.
     package var pollsAgain = true
 
@@ -82,7 +84,6 @@ package struct FreshnessPlan: Sendable {
     var areListsUnread = false
 
     var census = Census()
-    var begun = [Int](repeating: 0, count: PollReason.allCases.count)
     /// Polls of those that had news, polls of the sweep, readings of the sentinel.
     var newsRate = Rate()
     var sweepRate = Rate()
@@ -92,8 +93,11 @@ package struct FreshnessPlan: Sendable {
 
     package init(settings: FreshnessSettings) {
         self.settings = settings
-        schedules = Readings(interval: settings.schedulesInterval)
-        restores = Readings(interval: settings.restoresInterval)
+        interval = settings.interval.asSeconds
+        listInterval = settings.listInterval.asSeconds
+        wholeInterval = settings.wholeInterval.asSeconds
+        schedules = Readings(interval: settings.schedulesInterval?.asSeconds)
+        restores = Readings(interval: settings.restoresInterval?.asSeconds)
     }
 
     /// The addons that are watched.

@@ -1,31 +1,30 @@
-/// How a plan asks. All times are in seconds.
+/// How a plan spends the requests of an account.
 package struct FreshnessSettings: Equatable, Sendable {
     /// Between two polls of an addon by the sweep, if the budget carries it.
-    package var interval: Double
+    package var interval: Duration
     /// Between two readings of all lists of projects and addons, if the budget carries it.
-    package var listInterval: Double
+    package var listInterval: Duration
     /// Between two readings of an addon's schedules; nil if they are not read.
-    package var schedulesInterval: Double? = 86_400
+    package var schedulesInterval: Duration? = .seconds(86_400)
     /// Between two readings of an addon's restores; nil if they are not read.
-    package var restoresInterval: Double?
+    package var restoresInterval: Duration?
     /// Between two readings of all pages of an addon's list.
-    package var wholeInterval = 86_400.0
-    /// Requests in flight at once, reading the lists aside.
-    package var concurrency: Int
+    package var wholeInterval = Duration.seconds(86_400)
 
-    /// Whether hints are taken.
+    /// Whether hints of webhooks are taken.
     package var usesWebhooks = true
-    /// Whether the lists of single projects are read to see who is being backed up.
+    /// Whether the lists of single projects are read to see which addons are being backed up.
     package var usesSentinel = true
-    /// Whether addons are asked when their schedules let one expect the end of a backup.
+    /// Whether addons are polled when their schedules let the plan expect the end of a backup.
     package var usesSlots = true
 
-    /// - Parameters:
-    ///   - interval: seconds; see `interval`.
-    ///   - listInterval: seconds; see `listInterval`.
-    package init(interval: Double, listInterval: Double, concurrency: Int) {
+    package init(interval: Duration, listInterval: Duration) {
         self.interval = interval
         self.listInterval = listInterval
-        self.concurrency = concurrency
     }
+}
+
+extension Duration {
+    /// This duration in seconds, as the plan's arithmetic has it.
+    var asSeconds: Double { self / .seconds(1) }
 }

@@ -21,13 +21,10 @@ package struct Outlook: Equatable, Sendable {
     package private(set) var expected: [Expected]
     /// The end of the backup that ended last; nil if none is known. A change of it is what makes a poll news.
     package var lastEnd: Double?
-    /// Whether the list was newest-first so far; if not, only all of its pages will do.
-    package var isNewestFirst: Bool
 
     /// - Parameter expected: in any order.
-    package init(expected: [Expected] = [], lastEnd: Double? = nil, isNewestFirst: Bool = true) {
+    package init(expected: [Expected] = [], lastEnd: Double? = nil) {
         self.expected = expected.filter(\.from.isFinite).sorted { $0.from < $1.from }
         self.lastEnd = lastEnd
-        self.isNewestFirst = isNewestFirst
     }
 }

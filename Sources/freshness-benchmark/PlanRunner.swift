@@ -11,6 +11,9 @@ struct PlanRunner {
         case lists(sent: Double)
     }
 
+    /// Requests in flight at once, reading the lists aside.
+    private static let concurrency = 8
+
     private let world: World
     private let ids: [AddonKey: Int]
     private var plan: FreshnessPlan
@@ -20,6 +23,8 @@ struct PlanRunner {
     private var queue = EventQueue<Event>()
     /// By addon: runs before this one have ended.
     private var ended: [Int]
+    /// Polls since the measured time began.
+    private var polls: [PollReason: Int] = [:]
 
     init(_ world: World, _ settings: FreshnessSettings) {
         self.world = world
@@ -40,9 +45,7 @@ struct PlanRunner {
         var now = world.span.start
         let webhooks = plan.settings.usesWebhooks ? world.events : []
         var webhook = 0
-        var begun: [Int] = []
         while now < world.span.end {
-            if begun.isEmpty, now >= world.span.measured { begun = PollReason.allCases.map(plan.begun) }
             let wake = step(now)
             let hint = webhook < webhooks.count ? webhooks[webhook].time : .infinity
             now = min(wake, queue.firstTime, hint, world.windowEnd(now))
@@ -55,9 +58,7 @@ struct PlanRunner {
         }
         var findings = Findings(world, visible: visible, requests: account.measuredRequests)
         let hours = (world.span.end - world.span.measured) / 3600
-        findings.polls = zip(PollReason.allCases, begun).map { reason, before in
-            (reason.rawValue, Double(plan.begun(reason) - before) / hours)
-        }
+        findings.polls = PollReason.allCases.map { ($0.rawValue, Double(polls[$0, default: 0]) / hours) }
         return findings
     }
 
@@ -67,8 +68,9 @@ struct PlanRunner {
             let budget = FreshnessPlan.Budget(
                 allowance: account.budget.allowance, left: account.budget.left(now: now),
                 secondsToReset: account.budget.secondsToReset(now: now))
-            switch plan.next(now: now, budget: budget) {
-            case .poll(let key, _, let depth):
+            switch plan.next(now: now, budget: budget, hasRoom: plan.inFlight < Self.concurrency) {
+            case .poll(let key, let reason, let depth):
+                if now >= world.span.measured { polls[reason, default: 0] += 1 }
                 let addon = ids[key]!
                 let pages = depth == .whole ? world.addons[addon].pages : 1
                 // The first page shows what has ended.

@@ -36,7 +36,7 @@ struct Table {
         if isMarkdown { print("| --- |" + String(repeating: " ---: |", count: Self.columns.count - 1)) }
         write("round robin", RoundRobin.run(world), oracle)
         for layers in Self.layers {
-            var settings = FreshnessSettings(interval: 300, listInterval: 600, concurrency: 8)
+            var settings = FreshnessSettings(interval: .seconds(300), listInterval: .seconds(600))
             if !layers.slots { settings.schedulesInterval = nil }
             settings.usesSentinel = layers.sentinel
             settings.usesSlots = layers.slots

@@ -6,7 +6,7 @@ import Testing
 /// Layers that want the same requests.
 @Suite struct BudgetTests {
     private static let addons = (0..<50).map { "a\($0)" }
-    private static let all = Plans.settings(interval: 300, concurrency: 60) {
+    private static let all = Plans.settings(interval: 300) {
         $0.usesSlots = true
         $0.usesWebhooks = true
     }
@@ -22,7 +22,8 @@ import Testing
             let now = Double(second)
             each(&plan, now)
             while true {
-                let action = plan.next(now: now, budget: Plans.budget(allowance, left: left, reset: 3600 - now))
+                let action = plan.next(
+                    now: now, budget: Plans.budget(allowance, left: left, reset: 3600 - now), hasRoom: true)
                 if case .wait = action { break }
                 left -= 1
                 switch action {

@@ -8,7 +8,7 @@ import Testing
         _ extent: (Int) -> ListsExtent, requests: Int = 1, allowance: Int = 1000, interval: Double = 600
     ) -> [Double] {
         var settings = Plans.settings()
-        settings.listInterval = interval
+        settings.listInterval = .seconds(interval)
         var plan = FreshnessPlan(settings: settings)
         var reads: [Double] = []
         for second in 0...3600 {

@@ -29,8 +29,8 @@ import Testing
 
         init(seed: Int) {
             random = Random(state: UInt64(seed) &* 0x9E37_79B9_7F4A_7C15)
-            var settings = FreshnessSettings(interval: 300, listInterval: 600, concurrency: 5)
-            settings.restoresInterval = seed % 2 == 0 ? 7200 : nil
+            var settings = FreshnessSettings(interval: .seconds(300), listInterval: .seconds(600))
+            settings.restoresInterval = seed % 2 == 0 ? .seconds(7200) : nil
             plan = FreshnessPlan(settings: settings)
         }
 
@@ -47,12 +47,17 @@ import Testing
                     isRunning: random.below(3) == 0)
             }
             let end = random.below(2) == 0 ? now - Double(random.below(1000)) : nil
-            return Outlook(expected: expected, lastEnd: end, isNewestFirst: random.below(10) > 0)
+            return Outlook(expected: expected, lastEnd: end)
+        }
+
+        mutating func seen() -> Seen {
+            let lastWhole = random.below(3) > 0 ? now - Double(random.below(200_000)) + 10_000 : nil
+            return Seen(key: key(), pages: random.below(5), lastWhole: lastWhole)
         }
 
         mutating func watch() {
             watched = Set((0..<25).map { _ in key() })
-            plan.watch(watched, seen: random.below(2) == 0 ? [key(), key()] : [])
+            plan.watch(watched, seen: random.below(2) == 0 ? [seen(), seen()] : [])
             polled = polled.filter { watched.contains($0.key) }
             for key in watched where polled[key] == nil { polled[key] = now }
         }
@@ -91,7 +96,6 @@ import Testing
             case 1: if random.below(40) == 0 { watch() }
             case 2: plan.expect(key(), outlook(), now: now)
             case 3: _ = plan.wantSchedules(key(), now: now)
-            case 4: plan.wantWhole(key())
             case 5: if random.below(3) == 0 { left = max(0, left - 10) }
             default: answer()
             }
@@ -101,7 +105,7 @@ import Testing
         mutating func take() {
             let budget = FreshnessPlan.Budget(allowance: 200, left: left, secondsToReset: reset - now)
             for _ in 0..<100 {
-                let action = plan.next(now: now, budget: budget)
+                let action = plan.next(now: now, budget: budget, hasRoom: plan.inFlight < 5)
                 log.append("\(now) \(action)")
                 switch action {
                 case .wait(let until):
@@ -129,7 +133,7 @@ import Testing
             #expect(open.count { $0 != .readLists } <= 5)
             #expect(plan.inFlight == open.count { $0 != .readLists })
             #expect(plan.count == watched.count)
-            #expect(plan.intervalInForce(budget).isFinite && plan.listIntervalInForce(budget).isFinite)
+            #expect(plan.intervalInForce(budget) >= .seconds(300) && plan.listIntervalInForce(budget) >= .seconds(600))
             let forecast = plan.forecast(now: now, budget: budget)
             #expect(forecast.requests.isFinite && forecast.requests >= 0)
         }

@@ -4,17 +4,17 @@ import Testing
 @testable import Freshness
 
 @Suite struct ReadingTests {
-    private static let settings = Plans.settings(interval: 1_000_000) { $0.schedulesInterval = 86_400 }
+    private static let settings = Plans.settings(interval: 1_000_000) { $0.schedulesInterval = .seconds(86_400) }
     private static func schedules(_ addon: String) -> FreshnessPlan.Action { .readSchedules(Plans.key(addon)) }
 
     @Test("schedules are read once everybody was polled, before the sweep goes on")
     func first() {
-        var plan = Plans.fresh(["a", "b"], Plans.settings(concurrency: 2) { $0.schedulesInterval = 86_400 })
-        #expect(Plans.begun(&plan, now: 0).count == 2)
+        var plan = Plans.fresh(["a", "b"], Plans.settings { $0.schedulesInterval = .seconds(86_400) })
+        #expect(Plans.begun(&plan, now: 0, room: 2).count == 2)
         plan.polled(Plans.key("b"), pages: 1, now: 0)
-        #expect(Plans.begun(&plan, now: 0) == [Self.schedules("b")])
+        #expect(Plans.begun(&plan, now: 0, room: 2) == [Self.schedules("b")])
         plan.polled(Plans.key("a"), pages: 1, now: 0)
-        #expect(Plans.begun(&plan, now: 0) == [Self.schedules("a")])
+        #expect(Plans.begun(&plan, now: 0, room: 2) == [Self.schedules("a")])
         plan.listsRead(requests: 2, now: 0)
         plan.schedulesRead(Plans.key("a"), worked: true, now: 1)
         #expect(!plan.isFirstRoundDone)
@@ -24,10 +24,10 @@ import Testing
 
     @Test("those of nobody are read before all were polled")
     func after() {
-        var plan = Plans.fresh(["a", "b", "c"], Plans.settings(concurrency: 1) { $0.schedulesInterval = 86_400 })
+        var plan = Plans.fresh(["a", "b", "c"], Plans.settings { $0.schedulesInterval = .seconds(86_400) })
         var actions: [FreshnessPlan.Action] = []
         for _ in 0..<6 {
-            for action in Plans.begun(&plan, now: 0) {
+            for action in Plans.begun(&plan, now: 0, room: 1) {
                 actions.append(action)
                 if case .poll(let key, _, _) = action { plan.polled(key, pages: 1, now: 0) }
                 if case .readSchedules(let key) = action { plan.schedulesRead(key, worked: true, now: 0) }
@@ -41,7 +41,7 @@ import Testing
         var plan = Plans.seen(
             ["a"],
             Plans.settings(interval: 1_000_000) {
-                $0.schedulesInterval = 86_400
+                $0.schedulesInterval = .seconds(86_400)
                 $0.usesSlots = true
             })
         #expect(Plans.begun(&plan, now: 1) == [Self.schedules("a")])
@@ -53,7 +53,7 @@ import Testing
     func refreshed() {
         let addons = (0..<20).map { "a\($0)" }
         var plan = Plans.seen(
-            addons, Plans.settings(interval: 1_000_000, concurrency: 20) { $0.schedulesInterval = 86_400 })
+            addons, Plans.settings(interval: 1_000_000) { $0.schedulesInterval = .seconds(86_400) })
         for action in Plans.begun(&plan, now: 0) {
             if case .readSchedules(let key) = action { plan.schedulesRead(key, worked: true, now: 0) }
         }
@@ -81,7 +81,7 @@ import Testing
     @Test("those that an earlier run has read are not read again at once")
     func known() {
         var plan = FreshnessPlan(settings: Self.settings)
-        plan.watch([Plans.key("a")], seen: [Plans.key("a")])
+        plan.watch([Plans.key("a")], seen: [Seen(key: Plans.key("a"))])
         plan.schedulesRead(Plans.key("a"), worked: true, now: -1000)
         #expect(Plans.begun(&plan, now: 0).isEmpty)
         #expect(Plans.begun(&plan, now: 86_400) == [Self.schedules("a")])
@@ -141,7 +141,7 @@ import Testing
 
     @Test("restores are read like schedules, if they are wanted")
     func restores() {
-        var plan = Plans.seen(["a"], Plans.settings(interval: 1_000_000) { $0.restoresInterval = 1000 })
+        var plan = Plans.seen(["a"], Plans.settings(interval: 1_000_000) { $0.restoresInterval = .seconds(1000) })
         #expect(Plans.begun(&plan, now: 0) == [.readRestores(Plans.key("a"))])
         #expect(!plan.isFirstRoundDone)
         plan.restoresRead(Plans.key("a"), worked: true, now: 0)

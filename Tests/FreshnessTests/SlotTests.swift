@@ -22,7 +22,7 @@ import Testing
 
     @Test("it is asked for when all of them would have, if requests are short")
     func short() {
-        let settings = Plans.settings(interval: 100_000, concurrency: 20) { $0.usesSlots = true }
+        let settings = Plans.settings(interval: 100_000) { $0.usesSlots = true }
         let addons = (0..<20).map { "a\($0)" }
         var plan = Plans.seen(addons, settings, outlook: Plans.due(1000, Self.lags))
         let budget = { (now: Double) in Plans.budget(500, left: 25, reset: 3600 - now) }
@@ -47,7 +47,9 @@ import Testing
                 asked.append(now)
                 plan.polled(Plans.key("a"), pages: 1, outlook: running, now: now)
             }
-            guard case .wait(let until) = plan.next(now: now, budget: Plans.budget(500, reset: 3600 - now)) else {
+            guard
+                case .wait(let until) = plan.next(now: now, budget: Plans.budget(500, reset: 3600 - now), hasRoom: true)
+            else {
                 plan.listsRead(requests: 2, now: now)
                 continue
             }

@@ -17,9 +17,9 @@ enum Plans {
 
     /// Everything but the sweep is off until it is switched on.
     static func settings(
-        interval: Double = 300, concurrency: Int = 8, _ change: (inout FreshnessSettings) -> Void = { _ in }
+        interval: Double = 300, _ change: (inout FreshnessSettings) -> Void = { _ in }
     ) -> FreshnessSettings {
-        var settings = FreshnessSettings(interval: interval, listInterval: 600, concurrency: concurrency)
+        var settings = FreshnessSettings(interval: .seconds(interval), listInterval: .seconds(600))
         settings.schedulesInterval = nil
         settings.usesWebhooks = false
         settings.usesSentinel = false
@@ -47,13 +47,13 @@ enum Plans {
         return plan
     }
 
-    /// Takes actions until the plan wants to wait.
+    /// Takes actions until the plan wants to wait; `room` is the limit of concurrent requests.
     static func take(
-        _ plan: inout FreshnessPlan, now: Double, budget: FreshnessPlan.Budget = ample
+        _ plan: inout FreshnessPlan, now: Double, budget: FreshnessPlan.Budget = ample, room: Int = .max
     ) -> [FreshnessPlan.Action] {
         var actions: [FreshnessPlan.Action] = []
         while true {
-            let action = plan.next(now: now, budget: budget)
+            let action = plan.next(now: now, budget: budget, hasRoom: plan.inFlight < room)
             actions.append(action)
             if case .wait = action { return actions }
         }
@@ -61,9 +61,9 @@ enum Plans {
 
     /// The same without the wait at the end, and without the lists.
     static func begun(
-        _ plan: inout FreshnessPlan, now: Double, budget: FreshnessPlan.Budget = ample
+        _ plan: inout FreshnessPlan, now: Double, budget: FreshnessPlan.Budget = ample, room: Int = .max
     ) -> [FreshnessPlan.Action] {
-        take(&plan, now: now, budget: budget).dropLast().filter { $0 != .readLists }
+        take(&plan, now: now, budget: budget, room: room).dropLast().filter { $0 != .readLists }
     }
 
     /// A backup that is due at a time and takes one of these lags.

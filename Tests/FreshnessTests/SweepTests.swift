@@ -14,12 +14,12 @@ import Testing
             ])
     }
 
-    @Test("no more polls at once than the concurrency")
+    @Test("no more polls at once than there is room for")
     func concurrency() {
-        var plan = Plans.fresh(["a", "b", "c"], Plans.settings(concurrency: 2))
-        #expect(Plans.begun(&plan, now: 0).count == 2)
+        var plan = Plans.fresh(["a", "b", "c"], Plans.settings())
+        #expect(Plans.begun(&plan, now: 0, room: 2).count == 2)
         plan.polled(Plans.key("a"), pages: 1, now: 0)
-        #expect(Plans.begun(&plan, now: 0) == [.poll(Plans.key("c"), .new, .whole)])
+        #expect(Plans.begun(&plan, now: 0, room: 2) == [.poll(Plans.key("c"), .new, .whole)])
         plan.polled(Plans.key("b"), pages: 1, now: 0)
         #expect(!plan.isFirstRoundDone)
         plan.polled(Plans.key("c"), pages: 1, now: 0)
@@ -33,7 +33,7 @@ import Testing
         var polls: [(time: Double, addon: String)] = []
         var now = 0.0
         while now < 900 {
-            switch plan.next(now: now, budget: Plans.ample) {
+            switch plan.next(now: now, budget: Plans.ample, hasRoom: true) {
             case .poll(let key, let reason, let depth):
                 #expect(reason == .sweep && depth == .newest)
                 polls.append((now, key.addon))
@@ -87,19 +87,42 @@ import Testing
     @Test("addons that a reload kept wait for their turn, and the reload costs no polls")
     func kept() {
         var plan = FreshnessPlan(settings: Plans.settings())
-        plan.watch([Plans.key("a"), Plans.key("b"), Plans.key("new")], seen: [Plans.key("b"), Plans.key("a")])
+        plan.watch(
+            [Plans.key("a"), Plans.key("b"), Plans.key("new")], seen: ["b", "a"].map { Seen(key: Plans.key($0)) })
         #expect(
             Plans.take(&plan, now: 0) == [.readLists, .poll(Plans.key("new"), .new, .whole), .wait(until: 100)])
         // What it has on its pages is not known here.
         #expect(Plans.take(&plan, now: 100) == [.poll(Plans.key("b"), .sweep, .whole), .wait(until: 200)])
         var other = FreshnessPlan(settings: Plans.settings())
-        other.watch([Plans.key("a"), Plans.key("b")], seen: [Plans.key("b"), Plans.key("a")])
+        other.watch([Plans.key("a"), Plans.key("b")], seen: ["b", "a"].map { Seen(key: Plans.key($0)) })
         #expect(Plans.take(&other, now: 50) == [.readLists, .wait(until: 200)])
+    }
+
+    @Test("what an earlier plan read counts: its pages in the budget, its whole reading in the next one's time")
+    func restart() {
+        var plan = FreshnessPlan(settings: Plans.settings(interval: 3600))
+        let seen = [
+            Seen(key: Plans.key("due"), pages: 2, lastWhole: -86_000), Seen(key: Plans.key("early"), lastWhole: 4000),
+            Seen(key: Plans.key("unknown")), Seen(key: Plans.key("stranger"), pages: 500, lastWhole: 0),
+            Seen(key: Plans.key("due"), pages: 700, lastWhole: 0),
+        ]
+        plan.watch(Set(["due", "early", "unknown"].map { Plans.key($0) }), seen: seen)
+        // One page beyond the first in a day.
+        let few = Plans.budget(1, left: 1)
+        let pace = { (pages: Double) in 3 / max(1 / 3600 - (0.2 + pages / 24) / 3600, 0.04 / 3600) }
+        #expect(abs(plan.intervalInForce(few).asSeconds - pace(1)) < 0.001)
+        plan.listsRead(requests: 2, now: 0)
+        #expect(Plans.begun(&plan, now: 0).isEmpty)
+        #expect(Plans.begun(&plan, now: 1200) == [.poll(Plans.key("due"), .sweep, .whole)])
+        #expect(Plans.begun(&plan, now: 2400) == [.poll(Plans.key("early"), .sweep, .newest)])
+        #expect(Plans.begun(&plan, now: 3600) == [.poll(Plans.key("unknown"), .sweep, .whole)])
+        plan.watch([Plans.key("early")])
+        #expect(abs(plan.intervalInForce(few).asSeconds - pace(0) / 3) < 0.001)
     }
 
     @Test("in a single round nobody is polled twice, however long others take")
     func once() {
-        var plan = Plans.fresh(["a", "b"], Plans.settings(interval: 1, concurrency: 2))
+        var plan = Plans.fresh(["a", "b"], Plans.settings(interval: 1))
         plan.pollsAgain = false
         _ = Plans.take(&plan, now: 0)
         plan.listsRead(requests: 2, now: 0)
@@ -120,7 +143,7 @@ import Testing
         #expect(Plans.take(&plan, now: 700) == [.readLists, .wait(until: 4300)])
     }
 
-    @Test("all pages are read once a day, and when somebody asks for it")
+    @Test("all pages are read once a day")
     func whole() {
         var plan = Plans.seen(["a"], Plans.settings(interval: 3600), pages: 3)
         func depths(from start: Int, through end: Int) -> [Depth] {
@@ -135,10 +158,5 @@ import Testing
         }
         #expect(depths(from: 0, through: 23) == [Depth](repeating: .newest, count: 23))
         #expect(depths(from: 24, through: 26) == [.whole, .newest, .newest])
-        plan.wantWhole(Plans.key("a"))
-        #expect(depths(from: 27, through: 28) == [.whole, .newest])
-        // A list that is not newest-first cannot be cut short.
-        plan.expect(Plans.key("a"), Outlook(isNewestFirst: false), now: 0)
-        #expect(depths(from: 29, through: 30) == [.whole, .whole])
     }
 }

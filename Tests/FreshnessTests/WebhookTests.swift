@@ -17,7 +17,6 @@ import Testing
         #expect(plan.queued(.webhook) == 1)
         #expect(Plans.begun(&plan, now: 11) == [Self.poll])
         #expect(plan.queued(.webhook) == 0)
-        #expect(plan.begun(.webhook) == 1)
     }
 
     @Test("an end while a poll is in flight polls once more, since the answer may be older")
