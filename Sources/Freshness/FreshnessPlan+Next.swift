@@ -10,8 +10,7 @@ extension FreshnessPlan {
     package mutating func next(now: Double, budget: Budget, hasRoom: Bool) -> Action {
         takeCensus(now: now, budget: budget)
         promote(now: now)
-        // Those in flight may not have passed the gate yet. One too many would wait there, and hold a place.
-        guard budget.left > inFlight else {
+        guard budget.left > 0 else {
             return .wait(until: max(now + Self.shortestWait, now + budget.secondsToReset))
         }
         let listsDue = listsDue(now: now, budget: budget)
@@ -48,7 +47,7 @@ extension FreshnessPlan {
         }
         if !ready.isEmpty {
             // Less has to be kept for the rest of the window when there is less of it.
-            let missing = kept(budget) - Double(budget.left - inFlight)
+            let missing = kept(budget) - Double(budget.left)
             times.append(now + max(0, missing) / max(kept(budget), 1) * budget.secondsToReset)
         }
         return max(now + Self.shortestWait, times.min() ?? .infinity)
@@ -56,7 +55,7 @@ extension FreshnessPlan {
 
     /// Somebody with news, or somebody new; by turns if there are both, so that neither waits for all of the others.
     private mutating func urgent(now: Double, budget: Budget) -> Action? {
-        let mayAsk = !ready.isEmpty && pollsAgain && Double(budget.left - inFlight) > kept(budget)
+        let mayAsk = !ready.isEmpty && pollsAgain && Double(budget.left) > kept(budget)
         if mayAsk, unseen.isEmpty || !isNewNext, let id = ready.popFirst() {
             isNewNext = true
             return begin(id, entries[id].reason, now: now)

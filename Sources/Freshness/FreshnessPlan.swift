@@ -22,7 +22,7 @@ package struct FreshnessPlan: Sendable {
     package struct Budget: Equatable, Sendable {
         /// Requests that we may send in a whole window of an hour.
         package var allowance: Int
-        /// Requests that we may still send in this window.
+        /// Requests that may be sent now; the first request of each action that was returned is counted as sent.
         package var left: Int
         /// Seconds to the end of this window.
         package var secondsToReset: Double

@@ -103,8 +103,8 @@ import Testing
         }
 
         mutating func take() {
-            let budget = FreshnessPlan.Budget(allowance: 200, left: left, secondsToReset: reset - now)
             for _ in 0..<100 {
+                let budget = FreshnessPlan.Budget(allowance: 200, left: left, secondsToReset: reset - now)
                 let action = plan.next(now: now, budget: budget, hasRoom: plan.inFlight < 5)
                 log.append("\(now) \(action)")
                 switch action {
@@ -123,8 +123,9 @@ import Testing
                     #expect(!open.contains(action))
                 case .readLists: #expect(!open.contains(.readLists))
                 }
+                #expect(left > 0)
                 open.append(action)
-                left = max(0, left - 1)
+                left -= 1
             }
             Issue.record("a hundred actions without a wait")
         }

@@ -47,15 +47,17 @@ enum Plans {
         return plan
     }
 
-    /// Takes actions until the plan wants to wait; `room` is the limit of concurrent requests.
+    /// Takes actions, each of which costs a request, until the plan wants to wait; `room` is the limit of concurrent requests.
     static func take(
         _ plan: inout FreshnessPlan, now: Double, budget: FreshnessPlan.Budget = ample, room: Int = .max
     ) -> [FreshnessPlan.Action] {
         var actions: [FreshnessPlan.Action] = []
+        var budget = budget
         while true {
             let action = plan.next(now: now, budget: budget, hasRoom: plan.inFlight < room)
             actions.append(action)
             if case .wait = action { return actions }
+            budget.left -= 1
         }
     }
 
