@@ -8,8 +8,7 @@ package struct CurlResponse: Sendable {
     package var body: [UInt8]
     /// `1.0`, `1.1`, `2`, `3` or `unknown`.
     package var httpVersion: String
-    /// Seconds from the start of the transfer to its end; the time in the client's queue is not part
-    /// of it.
+    /// Seconds from the start of the transfer to its end.
     package var duration: Double
     /// 0 if an open connection was used again.
     package var connectionsOpened: Int

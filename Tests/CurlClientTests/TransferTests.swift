@@ -4,7 +4,7 @@ import Testing
 /// What goes over the wire and what becomes of the answer.
 @Suite(.timeLimit(.minutes(1)))
 struct TransferTests {
-    let client = CurlClient(maxConcurrentTransfers: 4)
+    let client = CurlClient()
 
     @Test func sendsARequestAndReturnsTheResponse() async throws {
         let server = try ScriptedServer { _ in
