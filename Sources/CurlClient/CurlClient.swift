@@ -3,23 +3,20 @@ import CCurl
 /// Fetches URLs with libcurl.
 ///
 /// One thread of its own runs every transfer of a client, so that they share connections, name lookups
-/// and TLS state. While nothing is under way the thread sleeps in the kernel. The thread ends with
-/// ``shutdown()``, or else when the last reference to the client goes.
+/// and TLS state. While no transfer runs, the thread sleeps in the kernel. The thread ends with
+/// ``shutdown()``, or with the last reference to the client.
 package final class CurlClient: Sendable {
-    /// The way into the thread; the thread holds it too, but never the client, whose `deinit` ends it.
+    /// The way into the thread. The thread holds the mailbox and never the client, so that the client's
+    /// `deinit` can end the thread.
     let mailbox: Mailbox
-    /// Nil if it could not be started; the client is closed then.
+    /// Nil if the thread could not be started; the client is closed then.
     private let thread: JoinableThread?
 
     /// Starts the thread.
-    ///
-    /// - Parameter maxConcurrentTransfers: How many transfers may run at once; less than 1 counts as 1.
-    package init(maxConcurrentTransfers: Int) {
+    package init() {
         let mailbox = Mailbox()
         self.mailbox = mailbox
-        thread = JoinableThread {
-            CurlLoop.run(mailbox: mailbox, maxConcurrentTransfers: maxConcurrentTransfers)
-        }
+        thread = JoinableThread { CurlLoop.run(mailbox: mailbox) }
         if thread == nil { mailbox.end() }
     }
 
@@ -30,52 +27,47 @@ package final class CurlClient: Sendable {
     /// Fetches a URL with GET. Every status that a server may answer with is a response, not an error;
     /// redirects are not followed.
     ///
-    /// At most as many transfers as the client allows run at once. The others wait in the order of their
-    /// calls; the timeouts of a request begin when its transfer does. Cancelling the task ends the
-    /// transfer at once, or takes it out of the queue.
+    /// The transfer starts at once, however many others run. Cancelling the task ends the transfer at once.
     ///
     /// - Throws: ``CurlError``: the request is refused, the transfer failed, the task was cancelled
     ///   (``CurlError/Kind/cancelled``) or the client was shut down (``CurlError/Kind/closed``).
     package func perform(_ request: CurlRequest) async throws(CurlError) -> CurlResponse {
-        // Otherwise the last use of the client might be the next line, and a client that is let go
-        // closes: the transfer of `await CurlClient(…).perform(…)` would fail.
-        defer { withExtendedLifetime(self) {} }
-
         // A task that is cancelled already must not send anything.
         if Task.isCancelled { throw .cancelled }
+        return try await transfer(request).get()
+    }
+
+    /// Runs a transfer, whether or not the task is cancelled already.
+    func transfer(_ request: CurlRequest) async -> Result<CurlResponse, CurlError> {
+        // Without this, the caller's last reference to the client might end before the transfer does, and
+        // the client's `deinit` would close it: `await CurlClient().perform(…)` would fail.
+        defer { withExtendedLifetime(self) {} }
 
         let id = mailbox.makeTransferID()
-        let result = await withTaskCancellationHandler {
+        return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let submission = Submission(id: id, request: request, continuation: continuation)
                 guard mailbox.post(.start(submission)) else {
                     continuation.resume(returning: .failure(.closed))
                     return
                 }
-                // The handler below may have run before the line above, in which case the loop has met
-                // the cancellation of a transfer that it did not know, and has ignored it. The task was
-                // marked as cancelled before the handler ran, so that it is seen here. A second
-                // cancellation does no harm: the loop forgets a transfer when it resumes its caller.
+                // The handler below may have run before the line above; the loop has then ignored the
+                // cancellation of a transfer that it did not know. The task is marked as cancelled before
+                // the handler runs, so this line sees the mark. A second cancellation does no harm: the
+                // loop forgets a transfer when it resumes the caller.
                 if Task.isCancelled { mailbox.post(.cancel(id)) }
             }
         } onCancel: {
             mailbox.post(.cancel(id))
         }
-        return try result.get()
     }
 
-    /// Changes how many transfers may run at once; less than 1 counts as 1. Transfers that are running
-    /// when the number goes down run to their end.
-    package func setMaxConcurrentTransfers(_ limit: Int) {
-        mailbox.post(.limit(limit))
-    }
-
-    /// Ends every transfer, running or waiting, with ``CurlError/Kind/closed``, closes the connections
-    /// and returns when the thread is gone. Later calls of ``perform(_:)`` fail in the same way.
+    /// Ends every transfer with ``CurlError/Kind/closed``, closes the connections and returns when the
+    /// thread is gone. Later calls of ``perform(_:)`` fail in the same way.
     package func shutdown() async {
         mailbox.close()
         await mailbox.waitUntilEnded()
-        // A matter of microseconds by now.
+        // Blocks for microseconds: the thread's body has returned.
         thread?.join()
     }
 

@@ -2,8 +2,8 @@ import CCurl
 
 extension CurlError {
     /// - Parameters:
-    ///   - kind: Instead of the one that belongs to the code.
-    ///   - detail: What libcurl wrote to its error buffer; may be empty.
+    ///   - kind: Replaces the kind that belongs to the code.
+    ///   - detail: The text in libcurl's error buffer, which can be empty.
     ///   - secrets: Headers of the request, whose values must not appear in the message.
     init(code: CURLcode, kind: Kind? = nil, detail: String = "", secrets: [CurlHeader] = []) {
         let isSafe = !detail.isEmpty && !Self.isRevealing(detail, secrets)
@@ -18,8 +18,9 @@ extension CurlError {
         self.init(.other, message: String(cString: curl_multi_strerror(multiCode)))
     }
 
-    /// An "@" is how libcurl, which repeats what it could not read, would show the password of a proxy.
-    /// As for headers, a server might say something that contains a token; short words are no tokens.
+    /// Whether a text could show a secret. libcurl repeats a proxy's URL that it cannot parse, and an "@"
+    /// in it follows a password. A server's words, which libcurl repeats too, can contain the token of a
+    /// header; a word of fewer than 8 bytes is not a token.
     private static func isRevealing(_ detail: String, _ secrets: [CurlHeader]) -> Bool {
         detail.contains("@")
             || secrets.contains { header in
@@ -27,7 +28,7 @@ extension CurlError {
             }
     }
 
-    /// A certificate's name, say, is the server's choice and may contain anything.
+    /// The text without control characters: the server chooses a part of it, such as its certificate's name.
     private static func printable(_ detail: String) -> String {
         String(
             String.UnicodeScalarView(
@@ -57,7 +58,7 @@ extension CurlError.Kind {
                 .timeout
             case CURLE_PARTIAL_FILE, CURLE_GOT_NOTHING, CURLE_SEND_ERROR, CURLE_RECV_ERROR:
                 .interrupted
-            // "Unsupported protocol" is about the answer: the scheme of the URL has been judged.
+            // "Unsupported protocol" concerns the answer: the URL's scheme is checked before.
             case CURLE_UNSUPPORTED_PROTOCOL, CURLE_WEIRD_SERVER_REPLY, CURLE_BAD_CONTENT_ENCODING,
                 CURLE_HTTP2, CURLE_HTTP2_STREAM, CURLE_HTTP3:
                 .malformedResponse

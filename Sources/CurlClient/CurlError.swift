@@ -1,6 +1,6 @@
-/// Why there is no response.
+/// The reason that a request has no response.
 package struct CurlError: Error, Sendable, Equatable {
-    /// What a program may want to tell apart.
+    /// The classes of errors that a program distinguishes.
     package enum Kind: String, Sendable, CaseIterable {
         /// Not an absolute `http` or `https` URL, or one with a user name.
         case invalidURL
@@ -16,21 +16,21 @@ package struct CurlError: Error, Sendable, Equatable {
         case connect
         /// The TLS handshake failed or the certificate is not trusted.
         case tls
-        /// One of the three time limits has passed.
+        /// One of the request's three time limits has passed.
         case timeout
-        /// The connection ended in the middle.
+        /// The connection ended before the response did.
         case interrupted
-        /// The server's answer is not HTTP, or cannot be decoded.
+        /// The server's answer is not HTTP, or its content encoding is broken.
         case malformedResponse
-        /// More than 64 KiB.
+        /// The response has more than 64 KiB of headers.
         case headersTooLarge
-        /// More than ``CurlRequest/maxBodyBytes``.
+        /// The body is larger than ``CurlRequest/maxBodyBytes``.
         case bodyTooLarge
         /// The task was cancelled.
         case cancelled
         /// The client was shut down.
         case closed
-        /// Anything else; see the message.
+        /// Any other error; the message says which.
         case other
     }
 

@@ -8,6 +8,8 @@ package struct CurlHeader: Sendable, Hashable {
         self.value = value
     }
 
+    /// Checks that the header cannot break out of its line.
+    ///
     /// - Throws: `invalidHeader` if the name is not a token (RFC 9110, section 5.6.2) or the value has
     ///   a byte that ends a header line, or a string in C.
     func validate() throws(CurlError) {
@@ -19,7 +21,7 @@ package struct CurlHeader: Sendable, Hashable {
         }
     }
 
-    /// In libcurl's notation, in which "Name:" would remove a header and "Name;" sends an empty one.
+    /// The header in libcurl's notation, in which "Name:" removes a header and "Name;" sends an empty one.
     var line: String {
         value.utf8.allSatisfy { $0 == 0x20 || $0 == 0x09 } ? "\(name);" : "\(name): \(value)"
     }

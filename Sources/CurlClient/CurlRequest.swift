@@ -1,27 +1,27 @@
-/// What to fetch with GET, and within which limits.
+/// A URL to fetch with GET, and the limits of the transfer.
 package struct CurlRequest: Sendable {
-    /// An absolute `https` URL. Plain `http` is for loopback hosts: 127.0.0.0/8, `[::1]` and `localhost`.
-    /// A user name in it is refused.
+    /// An absolute `https` URL without a user name. Plain `http` is for loopback hosts: 127.0.0.0/8, `[::1]`
+    /// and `localhost`.
     package var url: String
-    /// Sent in this order, to the server and never to a proxy.
+    /// The headers in the order in which they are sent, to the server and never to a proxy.
     package var headers: [CurlHeader]
     package var userAgent: String
-    /// Up to an established connection, name lookup and TLS included.
+    /// The time limit of establishing a connection, name lookup and TLS included.
     package var connectTimeout: Duration = .seconds(10)
-    /// From the start of the transfer to the last byte.
+    /// The time limit from the start of the transfer to its last byte.
     package var totalTimeout: Duration = .seconds(30)
-    /// Bytes a second; 0 for no such limit. A transfer that stays below it for ``lowSpeedTime`` times out.
-    /// The wait for the first byte counts as slow, too.
+    /// The least speed in bytes per second; 0 for none. A transfer that stays below it for ``lowSpeedTime``
+    /// times out. The wait for the first byte counts as slow.
     package var lowSpeedLimit = 16
-    /// Rounded up to whole seconds.
+    /// The time that a transfer can stay below ``lowSpeedLimit``; rounded up to whole seconds.
     package var lowSpeedTime: Duration = .seconds(20)
     /// The greatest size of a body, before and after it is decoded.
     package var maxBodyBytes = 8 * 1024 * 1024
-    /// PEM file of the certificate authorities to trust. Nil for those of the system.
+    /// The path of a PEM file of certificate authorities to trust; nil for the system's authorities.
     package var caFile: String?
-    /// Lets plain `http` go to any host, tokens included, and by way of a proxy if the environment says so.
+    /// Allows plain `http` to any host, tokens included, and through the environment's proxy.
     package var allowInsecureHTTP = false
-    /// Whether a proxy is used that the environment names. Loopback hosts are asked directly in any case.
+    /// Whether the environment's proxy is used. Requests to loopback hosts never use it.
     package var usesProxy = true
 
     /// A request with the default limits.
@@ -31,7 +31,7 @@ package struct CurlRequest: Sendable {
         self.userAgent = userAgent
     }
 
-    /// Judges the URL and the headers as ``CurlClient/perform(_:)`` does, without sending anything.
+    /// Checks the URL and the headers as ``CurlClient/perform(_:)`` does, without sending anything.
     ///
     /// - Throws: ``CurlError/Kind/invalidURL``, ``CurlError/Kind/insecureURL`` or
     ///   ``CurlError/Kind/invalidHeader``.
@@ -39,17 +39,20 @@ package struct CurlRequest: Sendable {
         _ = try validatedEndpoint()
     }
 
+    /// The parsed URL of a request whose headers are valid.
+    ///
+    /// - Throws: The errors of ``validate()``.
     func validatedEndpoint() throws(CurlError) -> Endpoint {
         let endpoint = try Endpoint(url, allowInsecureHTTP: allowInsecureHTTP)
         for header in headers { try header.validate() }
-        // The user agent is a header as well, and must not smuggle in another.
+        // The user agent is a header as well and must not break out of its line.
         try CurlHeader("User-Agent", userAgent).validate()
         return endpoint
     }
 }
 
 extension CurlRequest: CustomStringConvertible, CustomDebugStringConvertible {
-    /// Leaves out the values of headers, one of which may be a token.
+    /// The URL without the headers, whose values include a token.
     package var description: String { "GET \(url)" }
     package var debugDescription: String { description }
 }

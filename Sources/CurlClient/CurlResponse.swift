@@ -1,17 +1,16 @@
-/// A complete response, of whatever status.
+/// A complete response of any status.
 package struct CurlResponse: Sendable {
     package var status: Int
-    /// Those of the final response in the order of their arrival; trailers, interim responses and what a
-    /// proxy says of itself are left out.
+    /// The headers of the final response in the order of their arrival; without trailers, interim responses
+    /// and a proxy's answer to CONNECT.
     package var headers: [CurlHeader]
-    /// Decoded: without the content encoding.
+    /// The body without its content encoding.
     package var body: [UInt8]
     /// `1.0`, `1.1`, `2`, `3` or `unknown`.
     package var httpVersion: String
-    /// Seconds from the start of the transfer to its end; the time in the client's queue is not part
-    /// of it.
+    /// Seconds from the start of the transfer to its end.
     package var duration: Double
-    /// 0 if an open connection was used again.
+    /// How many connections the transfer opened; 0 if it used an open connection.
     package var connectionsOpened: Int
 
     package init(
@@ -26,9 +25,9 @@ package struct CurlResponse: Sendable {
         self.connectionsOpened = connectionsOpened
     }
 
-    /// The value of a header; the last, if there are several.
+    /// The value of a header; the last value if the header is repeated.
     ///
-    /// - Parameter name: In any case.
+    /// - Parameter name: The header's name in upper or lower case.
     package func header(_ name: String) -> String? {
         headers.last { Self.areEqualIgnoringCase($0.name, name) }?.value
     }
@@ -37,7 +36,7 @@ package struct CurlResponse: Sendable {
         lhs.utf8.count == rhs.utf8.count && zip(lhs.utf8, rhs.utf8).allSatisfy { lower($0) == lower($1) }
     }
 
-    /// Of ASCII letters alone: header names have no others.
+    /// Lower case for ASCII letters alone: header names have no other letters.
     private static func lower(_ byte: UInt8) -> UInt8 {
         UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte ? byte | 0x20 : byte
     }

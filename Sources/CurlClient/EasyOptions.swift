@@ -1,44 +1,45 @@
 import CCurl
 
-/// Sets the options of an easy handle and remembers the first that libcurl refused.
+/// Sets the options of an easy handle and remembers the first refusal.
 struct EasyOptions {
     let easy: UnsafeMutableRawPointer
+    /// libcurl's code for the first option that it refused, or `CURLE_OK`.
     private(set) var result = CURLE_OK
 
     init(easy: UnsafeMutableRawPointer) {
         self.easy = easy
     }
 
-    /// All that depends on the request and not on where its bytes go.
+    /// Sets the options that depend on the request, but for its headers.
     mutating func apply(_ request: CurlRequest, endpoint: Endpoint) {
-        // The URL as it was judged, not its text, which might be read in another way a second time.
+        // The parsed URL that was checked: a second parsing of the text could differ.
         note(ccurl_easy_setopt_url(easy, endpoint.url))
-        set(CURLOPT_HTTPGET, 1)
         set(CURLOPT_USERAGENT, request.userAgent)
-        // Empty: every encoding that this libcurl decodes.
+        // An empty text stands for every encoding that this libcurl decodes.
         set(CURLOPT_ACCEPT_ENCODING, "")
         set(CURLOPT_FOLLOWLOCATION, 0)
         set(CURLOPT_PROTOCOLS_STR, "http,https")
         set(CURLOPT_DISALLOW_USERNAME_IN_URL, 1)
 
         // One connection with many streams where the server speaks HTTP/2. Without the wait, requests
-        // that begin together would open a connection each before the first handshake has settled the
-        // version. Plain HTTP would wait in vain for the first response.
+        // that begin together would open a connection each, before the first handshake settles the
+        // version. Plain HTTP must not wait: it would run one request after the other until the first
+        // response.
         set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
         set(CURLOPT_PIPEWAIT, endpoint.usesTLS ? 1 : 0)
 
         setTimeouts(request)
         setTLS(request)
 
-        // The limit of the encoded size, which may be announced. 0 would mean no limit.
+        // The limit of the encoded size, if the server announces it. libcurl reads 0 as no limit.
         note(
             ccurl_easy_setopt_offset(
                 easy, CURLOPT_MAXFILESIZE_LARGE, curl_off_t(max(1, request.maxBodyBytes))))
 
-        // The headers, with the token among them, are for the server; a proxy must not see them.
+        // The headers, which include the token, are for the server; a proxy must not see them.
         set(CURLOPT_HEADEROPT, Int(CURLHEADER_SEPARATE))
-        set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
-        // Plain HTTP by way of a proxy would hand it the token, and this machine is not its affair.
+        // A plain HTTP request through a proxy would show it the token, and a proxy cannot reach this
+        // machine's loopback.
         if endpoint.isLoopback || !request.usesProxy { set(CURLOPT_PROXY, "") }
     }
 
@@ -49,8 +50,8 @@ struct EasyOptions {
         set(CURLOPT_TIMEOUT_MS, request.totalTimeout.wholeMilliseconds)
         set(CURLOPT_LOW_SPEED_LIMIT, max(0, min(request.lowSpeedLimit, Int(Int32.max))))
         set(CURLOPT_LOW_SPEED_TIME, request.lowSpeedTime.wholeSeconds)
-        // Otherwise the end of a transfer that still looks up a name would wait for the lookup, and
-        // every other transfer with it. Let go, the lookup's thread frees its memory when it is done.
+        // Without it, ending a transfer during its name lookup would wait for the lookup and block every
+        // other transfer. The lookup's thread then frees its memory when it is done.
         set(CURLOPT_QUICK_EXIT, 1)
     }
 
@@ -87,15 +88,15 @@ struct EasyOptions {
 }
 
 extension Duration {
-    /// For libcurl, which reads 0 as no limit and refuses more than 31 bits: rounded up, at least 1, at
-    /// most 23 days.
+    /// Milliseconds for libcurl, which reads 0 as no limit and refuses more than 31 bits: rounded up, at
+    /// least 1, at most 23 days.
     var wholeMilliseconds: Int {
         let (seconds, attoseconds) = bounded.components
         let (milliseconds, rest) = attoseconds.quotientAndRemainder(dividingBy: 1_000_000_000_000_000)
         return max(1, Int(seconds) * 1000 + Int(milliseconds) + (rest > 0 ? 1 : 0))
     }
 
-    /// Rounded up, at least 1, at most 23 days.
+    /// Seconds for libcurl: rounded up, at least 1, at most 23 days.
     var wholeSeconds: Int {
         let (seconds, attoseconds) = bounded.components
         return max(1, Int(seconds) + (attoseconds > 0 ? 1 : 0))

@@ -1,10 +1,10 @@
 import CCurl
 import Glibc
 
-/// A URL that libcurl has taken apart and that a request may go to.
+/// A URL that libcurl has parsed and that a request is allowed to go to.
 ///
-/// Only libcurl's own parser says what the host is, and the parsed URL is what is fetched: no text can
-/// pass for one host here and reach another there.
+/// libcurl's own parser finds the host, and the transfer fetches the parsed URL: the host that is checked
+/// is the host that is reached.
 final class Endpoint {
     /// The parsed URL.
     let url: OpaquePointer
@@ -12,13 +12,15 @@ final class Endpoint {
     private(set) var isLoopback = false
     private(set) var usesTLS = false
 
+    /// Parses and checks a URL.
+    ///
     /// - Throws: `invalidURL`: not an `http` or `https` URL, or one with a user name; `insecureURL`:
     ///   plain `http` to another machine, unless allowed.
     init(_ text: String, allowInsecureHTTP: Bool) throws(CurlError) {
         guard let url = curl_url() else { throw CurlError(code: CURLE_OUT_OF_MEMORY) }
         self.url = url
 
-        // To C the text would end here.
+        // A text ends at a NUL in C.
         guard !text.utf8.contains(0) else { throw .invalidURL("it contains a NUL") }
         let code = curl_url_set(url, CURLUPART_URL, text, UInt32(CURLU_DISALLOW_USER))
         guard code == CURLUE_OK else { throw .invalidURL(String(cString: curl_url_strerror(code))) }
@@ -40,10 +42,12 @@ final class Endpoint {
         curl_url_cleanup(url)
     }
 
-    /// - Parameter host: As libcurl gives it: a name, a dotted quad (other ways to write an IPv4 address
-    ///   have become one), or an IPv6 address in brackets.
+    /// Whether a host is a loopback address or `localhost`.
+    ///
+    /// - Parameter host: The host as libcurl prints it: a name, a dotted quad (for every notation of an IPv4
+    ///   address), or an IPv6 address in brackets.
     static func isLoopback(host: String) -> Bool {
-        // libcurl resolves this name by itself, to nothing but 127.0.0.1 and ::1.
+        // libcurl resolves this name without a lookup, to 127.0.0.1 and ::1 alone.
         if host.lowercased() == "localhost" { return true }
         if host.hasPrefix("["), host.hasSuffix("]") {
             var address = in6_addr()

@@ -1,18 +1,20 @@
 import Glibc
 import NIOConcurrencyHelpers
 
-/// A thread whose end can be waited for.
+/// A thread that can be joined.
 ///
-/// To know that the body has returned is not enough: the thread then frees what OpenSSL keeps for it,
-/// and that must not happen while `exit` tears OpenSSL down.
+/// A thread frees OpenSSL's data of the thread after its body returns. This must not happen while `exit`
+/// frees OpenSSL itself, so the end of the body is not enough.
 ///
 /// `@unchecked Sendable`: the variable is used under `lock` alone.
 final class JoinableThread: @unchecked Sendable {
     private let lock = NIOLock()
-    /// Nil once it has been joined.
+    /// Nil after the thread was joined.
     private var handle: pthread_t?
 
-    /// - Returns: Nil if the system has no thread left to give.
+    /// Starts a thread that runs `body`.
+    ///
+    /// - Returns: Nil if the system refuses another thread.
     init?(_ body: @escaping @Sendable () -> Void) {
         let context = Unmanaged.passRetained(Body(run: body))
         var handle = pthread_t()
@@ -31,15 +33,17 @@ final class JoinableThread: @unchecked Sendable {
     }
 
     deinit {
-        // The thread ends by itself, some time.
+        // The system frees the thread when its body returns.
         if let handle { pthread_detach(handle) }
     }
 
-    /// Blocks until the thread is gone; for a thread that is about to end.
+    /// Blocks until the thread is gone; for a thread whose body has returned or is about to.
     func join() {
         lock.withLock {
-            if let handle { pthread_join(handle, nil) }
-            handle = nil
+            guard let handle else { return }
+            let code = pthread_join(handle, nil)
+            precondition(code == 0, "a thread was joined twice, or by itself")
+            self.handle = nil
         }
     }
 

@@ -1,31 +1,32 @@
 import CCurl
 import NIOConcurrencyHelpers
 
-/// Names a transfer; later ones have greater numbers. Pointers to libcurl's handles stay on the loop's
-/// thread, a number may go anywhere.
+/// The number of a transfer within its client. Pointers to libcurl's handles stay on the loop's thread; a
+/// number can go to any thread.
 typealias TransferID = UInt
 
-/// A request and the caller that waits for its result. Whoever takes it out of the mailbox, the queue
-/// or the table of running transfers resumes the caller, and resumes it once.
+/// A request and the caller that waits for its result. The code that takes a submission out of the mailbox,
+/// or out of the table of running transfers, resumes the caller exactly once.
 struct Submission: Sendable {
     let id: TransferID
     let request: CurlRequest
     let continuation: CheckedContinuation<Result<CurlResponse, CurlError>, Never>
 }
 
-/// What other threads ask of the loop.
+/// A request from another thread to the loop.
 enum Command: Sendable {
     case start(Submission)
-    /// Means nothing if the transfer is over, or not known.
+    /// Without effect if the transfer is over, or not known.
     case cancel(TransferID)
-    case limit(Int)
 }
 
-/// The only thing that the loop's thread shares with others: commands go in, and the thread is woken.
+/// The only object that the loop's thread shares with other threads: they post commands, and the mailbox
+/// wakes the loop.
 ///
-/// `@unchecked Sendable`: every stored variable is used under `lock` alone. Of libcurl it calls
-/// `curl_multi_wakeup`, which is made to be called from any thread. The lock is a `NIOLock` because the
-/// thread sanitizer does not see through `Synchronization.Mutex` on a thread that is not a task's.
+/// `@unchecked Sendable`: every stored variable is used under `lock` alone. The only function of libcurl
+/// that the mailbox calls is `curl_multi_wakeup`, which any thread may call. The lock is a `NIOLock`
+/// because the thread sanitizer reports false races for `Synchronization.Mutex` on a thread that does not
+/// belong to Swift's tasks.
 final class Mailbox: @unchecked Sendable {
     private enum Phase {
         case open
@@ -50,7 +51,7 @@ final class Mailbox: @unchecked Sendable {
         }
     }
 
-    /// - Returns: False if the loop is closing or gone, so that nobody will read the command.
+    /// - Returns: False if the loop is closing or gone and will not read the command.
     @discardableResult
     func post(_ command: Command) -> Bool {
         lock.withLock {
@@ -79,22 +80,21 @@ final class Mailbox: @unchecked Sendable {
         }
     }
 
-    /// Under the lock, because the loop may free the handle as soon as it has had the lock for itself.
+    /// Called under the lock: after ``detach()`` the loop frees the handle.
     private func wakeLoop() {
         guard isLoopAsleep, let multi else { return }
-        isLoopAsleep = false
         curl_multi_wakeup(multi)
     }
 
     // MARK: The loop's thread
 
-    /// Lets others wake the loop. Without effect on commands that came earlier: the loop takes them
-    /// before it sleeps for the first time.
+    /// Lets other threads wake the loop. Earlier commands need no wake-up: the loop takes them before its
+    /// first sleep.
     func attach(_ multi: UnsafeMutableRawPointer) {
         lock.withLock { self.multi = multi }
     }
 
-    /// Takes what has been posted, and whether the client is to be closed.
+    /// Takes the commands that were posted since the last call, and whether the client is to close.
     func take() -> (commands: [Command], isClosing: Bool) {
         lock.withLock {
             isLoopAsleep = false
@@ -103,8 +103,12 @@ final class Mailbox: @unchecked Sendable {
         }
     }
 
-    /// Asks for leave to sleep. A command that comes after a yes wakes the loop, even if it comes before
-    /// `curl_multi_poll` is called: libcurl keeps the wake-up until then. One that came earlier means no.
+    /// Marks the loop as asleep, unless a command waits or the client is to close.
+    ///
+    /// A command that is posted after the mark wakes the loop, even before the call of `curl_multi_poll`:
+    /// libcurl keeps the wake-up until then.
+    ///
+    /// - Returns: True if the loop must sleep now.
     func sleepIfEmpty() -> Bool {
         lock.withLock {
             isLoopAsleep = commands.isEmpty && phase == .open
@@ -112,9 +116,9 @@ final class Mailbox: @unchecked Sendable {
         }
     }
 
-    /// After this, nothing is posted any more and nobody uses the multi handle.
+    /// Refuses later commands and forgets the multi handle, so that the loop can free it.
     ///
-    /// - Returns: The commands that the loop had not taken yet.
+    /// - Returns: The commands that the loop has not taken.
     func detach() -> [Command] {
         lock.withLock {
             if phase == .open { phase = .closing }
@@ -124,11 +128,10 @@ final class Mailbox: @unchecked Sendable {
         }
     }
 
-    /// The last act of the loop's thread; from now on every ``post(_:)`` is refused.
+    /// Resumes the callers of ``waitUntilEnded()``; the last call that the loop's thread makes.
     func end() {
         let waiters = lock.withLock {
             phase = .ended
-            defer { endWaiters = [] }
             return endWaiters
         }
         for waiter in waiters { waiter.resume() }

@@ -1,11 +1,11 @@
-/// Takes the bytes of a response as they arrive, up to fixed limits.
+/// Collects the bytes of a response as they arrive, up to fixed limits.
 struct ResponseSink {
-    /// Far more than a response needs. Counts every header of a transfer, those of interim responses
-    /// and trailers too, so that a server cannot send headers without end.
+    /// The greatest size of all headers of a transfer, far more than a response needs. Interim responses,
+    /// trailers and a proxy's headers count, so that none of these can go on without end.
     static let maxHeaderBytes = 64 * 1024
 
     private(set) var body: [UInt8] = []
-    /// Why the transfer was ended early; libcurl itself knows only that a callback wished so.
+    /// The limit that ended the transfer; libcurl's own error says only that a callback ended it.
     private(set) var overflow: CurlError?
     private let maxBodyBytes: Int
     private var headerBytes = 0
@@ -14,17 +14,17 @@ struct ResponseSink {
         self.maxBodyBytes = maxBodyBytes
     }
 
-    /// Makes room for a body of the announced length, which is that of the encoded body and may be a lie.
+    /// Reserves memory for the body, within its limit.
     ///
-    /// - Parameter announced: Nothing happens if it is negative, libcurl's way to say unknown.
+    /// - Parameter announced: The length that the server announces, which is the length of the encoded body
+    ///   and can be false. Negative if unknown; nothing is reserved then.
     mutating func reserve(_ announced: Int) {
-        let capacity = min(announced, maxBodyBytes)
-        if capacity > 0 { body.reserveCapacity(capacity) }
+        body.reserveCapacity(min(announced, maxBodyBytes))
     }
 
-    /// Appends decoded bytes: a small body that expands to a huge one is found out on its way.
+    /// Appends decoded bytes. A small body that expands to a huge one ends at the limit.
     ///
-    /// - Returns: False if the transfer is to end.
+    /// - Returns: False if the transfer must end.
     mutating func receiveBody(_ bytes: UnsafeRawBufferPointer) -> Bool {
         guard bytes.count <= maxBodyBytes - body.count else {
             overflow = .bodyTooLarge(limit: maxBodyBytes)
@@ -35,7 +35,9 @@ struct ResponseSink {
         return true
     }
 
-    /// - Returns: False if the transfer is to end.
+    /// Counts the bytes of a header line.
+    ///
+    /// - Returns: False if the transfer must end.
     mutating func receiveHeader(byteCount: Int) -> Bool {
         headerBytes += byteCount
         guard headerBytes <= Self.maxHeaderBytes else {

@@ -1,6 +1,6 @@
 import CCurl
 
-/// One easy handle with all that it points to. Used by the loop's thread alone.
+/// An easy handle with the memory that it points to. Used by the loop's thread alone.
 final class Transfer {
     let easy: UnsafeMutableRawPointer
 
@@ -10,7 +10,9 @@ final class Transfer {
     private let headers: [CurlHeader]
     private var sink: ResponseSink
 
-    /// Judges the request and prepares its handle.
+    /// Checks the request and prepares its handle.
+    ///
+    /// - Throws: The errors of ``CurlRequest/validate()``, or libcurl's refusal of an option.
     init(id: TransferID, request: CurlRequest) throws(CurlError) {
         endpoint = try request.validatedEndpoint()
         guard let easy = curl_easy_init() else { throw CurlError(code: CURLE_OUT_OF_MEMORY) }
@@ -20,8 +22,13 @@ final class Transfer {
         headers = request.headers
         sink = ResponseSink(maxBodyBytes: request.maxBodyBytes)
 
-        // From here on `deinit` cleans up, whatever is thrown.
-        headerList = try Self.makeList(of: request.headers)
+        // Every property is set from here on, so `deinit` cleans up if an error is thrown.
+        for header in request.headers {
+            guard let longer = curl_slist_append(headerList, header.line) else {
+                throw CurlError(code: CURLE_OUT_OF_MEMORY)
+            }
+            headerList = longer
+        }
         var options = EasyOptions(easy: easy)
         options.apply(request, endpoint: endpoint)
         options.set(CURLOPT_HTTPHEADER, list: headerList)
@@ -36,20 +43,22 @@ final class Transfer {
     }
 
     deinit {
-        // The handle first: it points to the rest.
+        // The handle is freed first because it points to the rest.
         curl_easy_cleanup(easy)
         curl_slist_free_all(headerList)
         errorBuffer.deallocate()
     }
 
-    /// The number that the transfer of a handle was made with.
+    /// The number of a handle's transfer.
     static func id(of easy: UnsafeMutableRawPointer) -> TransferID {
         var pointer: UnsafeMutableRawPointer?
         ccurl_easy_getinfo_pointer(easy, CURLINFO_PRIVATE, &pointer)
         return TransferID(bitPattern: pointer)
     }
 
-    /// What came of the transfer, given the code that libcurl ended it with.
+    /// The result of the transfer.
+    ///
+    /// - Parameter code: The code that libcurl ended the transfer with.
     func result(_ code: CURLcode) -> Result<CurlResponse, CurlError> {
         if let overflow = sink.overflow { return .failure(overflow) }
         guard code == CURLE_OK else { return .failure(error(code)) }
@@ -64,8 +73,8 @@ final class Transfer {
             ))
     }
 
-    /// libcurl keeps the headers of the final response apart from those of interim responses, of a
-    /// proxy's answer to CONNECT, and from trailers.
+    /// The headers of the final response. libcurl keeps them apart from the headers of interim responses and
+    /// of a proxy's answer to CONNECT, and from trailers.
     private func responseHeaders() -> [CurlHeader] {
         var headers: [CurlHeader] = []
         var header: UnsafeMutablePointer<curl_header>?
@@ -110,20 +119,6 @@ final class Transfer {
         return Int(value)
     }
 
-    private static func makeList(
-        of headers: [CurlHeader]
-    ) throws(CurlError) -> UnsafeMutablePointer<curl_slist>? {
-        var list: UnsafeMutablePointer<curl_slist>?
-        for header in headers {
-            guard let longer = curl_slist_append(list, header.line) else {
-                curl_slist_free_all(list)
-                throw CurlError(code: CURLE_OUT_OF_MEMORY)
-            }
-            list = longer
-        }
-        return list
-    }
-
     // MARK: Called back by libcurl
 
     fileprivate func receiveBody(_ bytes: UnsafeRawBufferPointer) -> Bool {
@@ -136,22 +131,22 @@ final class Transfer {
     }
 }
 
-// libcurl ends the transfer if a callback returns another number than that of the bytes that it got.
+// libcurl ends the transfer if a callback returns another number than the count of bytes that it received.
+// The second parameter, the size of an element, is always 1.
 
-private let bodyCallback: curl_write_callback = { bytes, size, count, context in
-    pass(bytes, size, count, context) { transfer, chunk in transfer.receiveBody(chunk) }
+private let bodyCallback: curl_write_callback = { bytes, _, count, context in
+    pass(bytes, count, context) { transfer, chunk in transfer.receiveBody(chunk) }
 }
 
-private let headerCallback: curl_write_callback = { bytes, size, count, context in
-    pass(bytes, size, count, context) { transfer, line in transfer.receiveHeader(line) }
+private let headerCallback: curl_write_callback = { bytes, _, count, context in
+    pass(bytes, count, context) { transfer, line in transfer.receiveHeader(line) }
 }
 
 private func pass(
-    _ bytes: UnsafeMutablePointer<CChar>?, _ size: Int, _ count: Int, _ context: UnsafeMutableRawPointer?,
+    _ bytes: UnsafeMutablePointer<CChar>?, _ count: Int, _ context: UnsafeMutableRawPointer?,
     to receive: (Transfer, UnsafeRawBufferPointer) -> Bool
 ) -> Int {
-    let (length, isOverflow) = size.multipliedReportingOverflow(by: count)
-    guard let bytes, let context, !isOverflow, length > 0 else { return 0 }
+    guard let context else { return 0 }
     let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
-    return receive(transfer, UnsafeRawBufferPointer(start: bytes, count: length)) ? length : 0
+    return receive(transfer, UnsafeRawBufferPointer(start: bytes, count: count)) ? count : 0
 }

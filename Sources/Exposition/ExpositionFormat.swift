@@ -1,11 +1,11 @@
-/// The two formats that Prometheus and its relatives read.
+/// The formats that Prometheus and compatible scrapers read.
 package enum ExpositionFormat: CaseIterable, Sendable {
     /// The text format 0.0.4.
     case text
     /// OpenMetrics 1.0.0.
     case openMetrics
 
-    /// The value of `Content-Type`, exactly as the format's specification has it.
+    /// The value of `Content-Type`, exactly as in the format's specification.
     package var contentType: String {
         switch self {
         case .text: "text/plain; version=0.0.4; charset=utf-8"
@@ -13,10 +13,10 @@ package enum ExpositionFormat: CaseIterable, Sendable {
         }
     }
 
-    /// Chooses by the `Accept` header of a request.
+    /// Chooses a format by the `Accept` header of a request.
     ///
-    /// The higher quality wins, OpenMetrics at a tie, and text where nothing fits: a client that asks for
-    /// something that we do not have (protobuf, an unknown version) is better served with text than refused.
+    /// The higher quality wins, and OpenMetrics wins a tie. A client that accepts neither (it asks for protobuf
+    /// or an unknown version) gets text, which serves it better than a refusal.
     package init(accept: String?) {
         var text = 0.0
         var openMetrics = 0.0
@@ -32,7 +32,7 @@ package enum ExpositionFormat: CaseIterable, Sendable {
         self = openMetrics > 0 && openMetrics >= text ? .openMetrics : .text
     }
 
-    /// Whether the value of `Accept-Encoding` allows gzip; the most specific element decides.
+    /// Whether a value of `Accept-Encoding` allows gzip. An element that names gzip decides, else `*`.
     package static func acceptsGzip(_ acceptEncoding: String?) -> Bool {
         let elements = HeaderElement.list(acceptEncoding ?? "")
         let match = elements.first { $0.name == "gzip" || $0.name == "x-gzip" } ?? elements.first { $0.name == "*" }
@@ -42,38 +42,38 @@ package enum ExpositionFormat: CaseIterable, Sendable {
 
 /// One element of a list header with parameters and quality, such as `text/plain;version=0.0.4;q=0.5`.
 struct HeaderElement {
-    /// In lower case.
+    /// The element's first part in lower case.
     let name: String
-    /// Names in lower case, without `q`.
+    /// The parameters but for `q`, by their names in lower case.
     let parameters: [String: String]
-    /// From 0 to 1; a value that cannot be read counts as 0, since it promises nothing.
+    /// The element's `q`, from 0 to 1; 1 if there is none, and 0 if it cannot be read.
     let quality: Double
 
+    /// The elements of a header's value; elements without a name are left out.
     static func list(_ value: String) -> [HeaderElement] {
         value.split(separator: ",").compactMap { element in
-            let parts = element.split(separator: ";").map(trim)
+            let parts = element.split(separator: ";").map { trim($0) }
             guard let name = parts.first, !name.isEmpty else { return nil }
             var parameters: [String: String] = [:]
             var quality = 1.0
             for part in parts.dropFirst() {
-                let pair = part.split(separator: "=", maxSplits: 1).map(trim)
+                let pair = part.split(separator: "=", maxSplits: 1).map { trim($0) }
                 guard pair.count == 2 else { continue }
                 if pair[0].lowercased() == "q" {
                     quality = Double(pair[1]).flatMap { (0...1).contains($0) ? $0 : nil } ?? 0
                 } else {
-                    parameters[pair[0].lowercased()] = trim(pair[1], also: "\"")
+                    parameters[pair[0].lowercased()] = String(trim(pair[1], of: "\""))
                 }
             }
             return HeaderElement(name: name.lowercased(), parameters: parameters, quality: quality)
         }
     }
 
-    private static func trim(_ text: Substring) -> Substring { trim(text, also: " ")[...] }
-
-    private static func trim(_ text: Substring, also extra: Character) -> String {
+    /// The text without certain characters at both ends; space and tab if not given.
+    private static func trim(_ text: Substring, of characters: String = " \t") -> Substring {
         var text = text
-        while let first = text.first, first == " " || first == "\t" || first == extra { text.removeFirst() }
-        while let last = text.last, last == " " || last == "\t" || last == extra { text.removeLast() }
-        return String(text)
+        while let first = text.first, characters.contains(first) { text.removeFirst() }
+        while let last = text.last, characters.contains(last) { text.removeLast() }
+        return text
     }
 }

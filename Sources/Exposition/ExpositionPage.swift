@@ -1,15 +1,16 @@
-/// Puts families together into one page. Families come in the order they are added; each only once.
+/// A page of metric families, in the order in which they are added. Add each family once.
 package struct ExpositionPage: Sendable {
     package let format: ExpositionFormat
     private var bytes: [UInt8] = []
 
+    /// An empty page with memory for `capacity` bytes.
     package init(format: ExpositionFormat, reserving capacity: Int = 0) {
         self.format = format
         bytes.reserveCapacity(capacity)
     }
 
-    /// Adds one family: its metadata, then whatever `samples` appends, which must be whole sample lines. A
-    /// family without samples leaves nothing behind.
+    /// Adds a family: its metadata, then the sample lines that `samples` appends. A family without samples
+    /// leaves no metadata.
     package mutating func family(_ family: MetricFamily, samples: (inout [UInt8]) -> Void) {
         let start = bytes.count
         appendMetadata(of: family)
@@ -18,7 +19,7 @@ package struct ExpositionPage: Sendable {
         if bytes.count == afterMetadata { bytes.removeLast(bytes.count - start) }
     }
 
-    /// The whole page.
+    /// The page's bytes, with the end mark of OpenMetrics.
     package consuming func finish() -> [UInt8] {
         if format == .openMetrics { bytes.append(contentsOf: "# EOF\n".utf8) }
         return bytes

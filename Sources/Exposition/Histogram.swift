@@ -1,8 +1,8 @@
 /// Counts observations in buckets with fixed upper bounds.
 package struct Histogram: Hashable, Sendable {
-    /// Ascending upper bounds, without infinity.
+    /// The buckets' upper bounds, ascending and without infinity.
     package let bounds: [Double]
-    /// Observations per bucket, not cumulative; those above the last bound are in `count` only.
+    /// Observations per bucket, not cumulative. An observation above the last bound is in `count` alone.
     package private(set) var counts: [Int]
     package private(set) var count = 0
     package private(set) var sum = 0.0

@@ -1,13 +1,14 @@
-/// Some labels in the order they were given, already escaped and rendered: `account="acme",project="shop"`.
-/// Rendered once and used by every sample of an addon.
+/// Labels in a fixed order, escaped and rendered: `account="acme",project="shop"`. Rendering once serves
+/// every sample that has these labels.
 package struct LabelSet: Hashable, Sendable {
+    /// The labels as they stand between a sample's braces.
     package private(set) var rendered: [UInt8] = []
 
     package init(_ labels: KeyValuePairs<String, String> = [:]) {
         for (name, value) in labels { add(name, value) }
     }
 
-    /// The same labels and one more.
+    /// These labels and another after them.
     package func with(_ name: String, _ value: String) -> LabelSet {
         var copy = self
         copy.add(name, value)
@@ -24,8 +25,9 @@ package struct LabelSet: Hashable, Sendable {
 }
 
 extension [UInt8] {
-    /// Escapes as both formats do: backslash and line feed always, quotes in label values and in the help of
-    /// OpenMetrics.
+    /// Appends a text with backslashes and line feeds escaped, as both formats do.
+    ///
+    /// - Parameter quotes: Whether quotes are escaped too: in label values, and in the help of OpenMetrics.
     mutating func appendEscaped(_ text: String, quotes: Bool) {
         for byte in text.utf8 {
             switch byte {

@@ -1,14 +1,14 @@
-/// What a family of samples measures over time.
+/// The type of a metric family.
 package enum MetricKind: String, Sendable {
     case gauge, counter, histogram
 }
 
-/// One metric family: what Prometheus calls a metric, with all of its samples.
+/// The name, type and help of a metric family, which Prometheus calls a metric.
 package struct MetricFamily: Hashable, Sendable {
-    /// The name that samples and queries use; for a counter it ends in `_total`.
+    /// The name in samples and queries; a counter's name ends in `_total`.
     package let name: String
     package let kind: MetricKind
-    /// One line for people; escaped when written.
+    /// A description for people, unescaped.
     package let help: String
 
     package init(_ name: String, _ kind: MetricKind, help: String) {
@@ -17,12 +17,12 @@ package struct MetricFamily: Hashable, Sendable {
         self.help = help
     }
 
-    /// OpenMetrics names a counter's family without the suffix of its samples.
+    /// The family's name in OpenMetrics, which a counter has without its samples' suffix.
     var openMetricsName: Substring {
         kind == .counter && name.hasSuffix("_total") ? name.dropLast("_total".count) : name[...]
     }
 
-    /// The base unit that the family's name ends in, which OpenMetrics has a line for.
+    /// The base unit at the end of the family's name, for OpenMetrics's line `UNIT`; nil if there is none.
     var unit: String? {
         ["seconds", "bytes"].first { openMetricsName.hasSuffix("_" + $0) }
     }

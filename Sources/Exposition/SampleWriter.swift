@@ -1,25 +1,27 @@
-/// A sample's value, kept exact until it is written.
+/// A sample's value, exact until it is written.
 package enum SampleValue: Hashable, Sendable {
     case integer(Int64)
-    /// Thousandths, for times that are known in milliseconds and exported in seconds.
+    /// Thousandths: a time in milliseconds that is exported in seconds.
     case milliseconds(Int64)
     case double(Double)
 
     package static func integer(_ value: Int) -> SampleValue { .integer(Int64(value)) }
+    /// 1 or 0.
     package static func flag(_ value: Bool) -> SampleValue { .integer(value ? 1 : 0) }
 }
 
-/// Writes the lines of samples, which are the same in both formats.
+/// Writes sample lines, which are the same in both formats.
 package struct SampleWriter: Sendable {
     package private(set) var bytes: [UInt8] = []
 
+    /// A writer with memory for `capacity` bytes.
     package init(reserving capacity: Int = 0) {
         bytes.reserveCapacity(capacity)
     }
 
     /// Writes `name{labels} value`.
     ///
-    /// - Parameter suffix: `_bucket`, `_sum` or `_count` in a histogram.
+    /// - Parameter suffix: `_bucket`, `_sum` or `_count` for a histogram.
     package mutating func sample(
         _ family: MetricFamily, suffix: StaticString = "", _ labels: LabelSet = LabelSet(), _ value: SampleValue
     ) {
@@ -28,7 +30,7 @@ package struct SampleWriter: Sendable {
         bytes.append(UInt8(ascii: "\n"))
     }
 
-    /// A line up to its value.
+    /// A sample line up to its value.
     package static func linePrefix(_ family: MetricFamily, _ labels: LabelSet) -> [UInt8] {
         var writer = SampleWriter()
         writer.appendPrefix(family, suffix: "", labels)
@@ -46,12 +48,12 @@ package struct SampleWriter: Sendable {
         bytes.append(UInt8(ascii: " "))
     }
 
-    /// Writes the buckets, the sum and the count of a histogram.
+    /// Writes the samples of a histogram: its buckets, sum and count.
     package mutating func histogram(_ family: MetricFamily, _ labels: LabelSet, _ histogram: Histogram) {
         var cumulative = 0
         for (bound, count) in zip(histogram.bounds, histogram.counts) {
             cumulative += count
-            // Both formats get the canonical float that OpenMetrics demands ("1.0"), so that labels agree.
+            // OpenMetrics demands the canonical float ("1.0"); text has it too, so that the labels agree.
             sample(family, suffix: "_bucket", labels.with("le", "\(bound)"), .integer(cumulative))
         }
         sample(family, suffix: "_bucket", labels.with("le", "+Inf"), .integer(histogram.count))
@@ -61,7 +63,7 @@ package struct SampleWriter: Sendable {
 }
 
 extension [UInt8] {
-    /// Writes a value as both formats want it: base 10, `NaN`, `+Inf`, `-Inf`.
+    /// Appends a value in the notation of both formats: base 10, `NaN`, `+Inf`, `-Inf`.
     package mutating func append(_ value: SampleValue) {
         switch value {
         case .integer(let integer): append(decimal: integer.magnitude, negative: integer < 0)
@@ -87,7 +89,8 @@ extension [UInt8] {
         }
     }
 
-    /// Digits by hand: half of a page is numbers, and a `String` for each would be most of its cost.
+    /// Appends digits without a `String`: numbers are half of a page, and their strings would be most of its
+    /// cost.
     private mutating func append(decimal magnitude: UInt64, negative: Bool) {
         if negative { append(UInt8(ascii: "-")) }
         let start = count

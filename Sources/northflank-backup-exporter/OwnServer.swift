@@ -22,7 +22,7 @@ enum OwnServer {
     ///
     /// - Throws: `Problem` if there is none within ten seconds.
     static func get(_ url: String, _ path: String) async throws(Problem) -> [UInt8] {
-        let curl = CurlClient(maxConcurrentTransfers: 1)
+        let curl = CurlClient()
         var request = CurlRequest(
             url: url.trimmingSuffix(while: { $0 == "/" }) + path, userAgent: BuildInfo.userAgent)
         request.totalTimeout = .seconds(10)

@@ -2,7 +2,7 @@ import Testing
 
 @testable import CurlClient
 
-/// Cancellation, the limit of concurrent transfers, and the end of a client.
+/// Cancellation, many transfers at once, and the end of a client.
 @Suite(.timeLimit(.minutes(3)))
 struct ConcurrencyTests {
     /// Answers no request, and notices when a client gives up.
@@ -14,7 +14,7 @@ struct ConcurrencyTests {
 
     @Test func cancelsATransferInFlight() async throws {
         let server = try Self.makeStalledServer()
-        let client = CurlClient(maxConcurrentTransfers: 1)
+        let client = CurlClient()
         let task = Task { await client.failure(server.request()) }
         var events = server.events.makeAsyncIterator()
         #expect(await events.next() == .request("GET / HTTP/1.1"))
@@ -23,107 +23,79 @@ struct ConcurrencyTests {
         #expect(await events.next() == .connectionClosed)
     }
 
-    @Test func cancelsATransferThatWaits() async throws {
-        let gate = Gate()
-        let server = try ScriptedServer { _ in
-            gate.wait()
-            return http()
-        }
-        let client = CurlClient(maxConcurrentTransfers: 1)
-        let first = Task { try await client.perform(server.request("/1")).status }
-        var events = server.events.makeAsyncIterator()
-        #expect(await events.next() == .request("GET /1 HTTP/1.1"))
-
-        let second = Task { await client.failure(server.request("/2")) }
-        second.cancel()
-        #expect(await second.value == .cancelled)
-        gate.open()
-        #expect(try await first.value == 200)
-        #expect(try await client.perform(server.request("/3")).status == 200)
-        #expect(server.heads.map { $0.prefix(6) } == ["GET /1", "GET /3"])
-    }
-
-    @Test func sendsNothingForATaskThatIsCancelledAlready() async throws {
-        let server = try ScriptedServer { _ in http() }
-        let client = CurlClient(maxConcurrentTransfers: 1)
-        let gate = AsyncStream.makeStream(of: Void.self)
+    /// The invalid URL shows that the request is not even judged.
+    @Test func startsNoTransferForACancelledTask() async {
+        let client = CurlClient()
         let task = Task {
-            // A cancelled task leaves the stream at once.
-            for await _ in gate.stream {}
-            return await client.failure(server.request())
+            withUnsafeCurrentTask { $0?.cancel() }
+            return await client.failure(CurlRequest(url: "", userAgent: "t"))
         }
-        task.cancel()
         #expect(await task.value == .cancelled)
-        #expect(server.connectionCount == 0)
     }
 
-    @Test func runsAsManyTransfersAsAllowed() async throws {
-        let barrier = Barrier(size: 3)
+    /// A task can be cancelled between the check for it and the start of its transfer.
+    @Test func cancelsATransferThatStartsAfterTheCancellation() async throws {
+        let server = try Self.makeStalledServer()
+        let client = CurlClient()
+        let task = Task {
+            withUnsafeCurrentTask { $0?.cancel() }
+            return await client.transfer(server.request())
+        }
+        let result = await task.value
+        #expect(throws: CurlError.cancelled) { try result.get() }
+    }
+
+    @Test func runsAHundredTransfersAtOnceAndKeepsTheirConnections() async throws {
+        let barrier = Barrier(size: 100)
         let server = try ScriptedServer { _ in
             barrier.pass()
             return http()
         }
-        let client = CurlClient(maxConcurrentTransfers: 3)
-        let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
-            for _ in 1...30 { group.addTask { try await client.perform(server.request()).status } }
-            return try await group.reduce(into: []) { $0.append($1) }
+        let client = CurlClient()
+        for _ in 1...2 {
+            let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
+                for _ in 1...100 { group.addTask { try await client.perform(server.request()).status } }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(statuses == [Int](repeating: 200, count: 100))
         }
-        #expect(statuses == [Int](repeating: 200, count: 30))
-        #expect(barrier.greatestInside == 3)
-        #expect(server.connectionCount == 3)
-    }
-
-    @Test func startsWhatWaitsWhenTheLimitRises() async throws {
-        let gate = Gate()
-        let server = try ScriptedServer { head in
-            if head.hasPrefix("GET /stalled") { gate.wait() }
-            return http()
-        }
-        // Counts as 1.
-        let client = CurlClient(maxConcurrentTransfers: -1)
-        let stalled = Task { try await client.perform(server.request("/stalled")).status }
-        var events = server.events.makeAsyncIterator()
-        #expect(await events.next() == .request("GET /stalled HTTP/1.1"))
-        async let other = client.perform(server.request("/other"))
-        client.setMaxConcurrentTransfers(2)
-        #expect(try await other.status == 200)
-        gate.open()
-        #expect(try await stalled.value == 200)
+        #expect(server.connectionCount == 100)
     }
 
     @Test func shutdownEndsEverything() async throws {
         let server = try Self.makeStalledServer()
-        let client = CurlClient(maxConcurrentTransfers: 1)
-        let first = Task { await client.failure(server.request()) }
+        let client = CurlClient()
+        async let first = client.failure(server.request())
+        async let second = client.failure(server.request())
         var events = server.events.makeAsyncIterator()
         #expect(await events.next() == .request("GET / HTTP/1.1"))
-        async let waiting = client.failure(server.request())
+        #expect(await events.next() == .request("GET / HTTP/1.1"))
         async let end: Void = client.shutdown()
 
-        #expect(await first.value == .closed)
-        #expect(await waiting == .closed)
+        #expect(await first == .closed)
+        #expect(await second == .closed)
+        #expect(await events.next() == .connectionClosed)
         #expect(await events.next() == .connectionClosed)
         await end
         #expect(await client.failure(server.request()) == .closed)
         await client.shutdown()
-        client.setMaxConcurrentTransfers(2)
-        #expect(server.connectionCount == 1)
+        #expect(server.connectionCount == 2)
     }
 
     @Test func aClientThatIsLetGoEndsItsThread() async {
-        let mailbox = CurlClient(maxConcurrentTransfers: 1).mailbox
+        let mailbox = CurlClient().mailbox
         await mailbox.waitUntilEnded()
     }
 
     @Test func aTransferKeepsItsClient() async throws {
         let server = try ScriptedServer { _ in http() }
-        #expect(try await CurlClient(maxConcurrentTransfers: 1).perform(server.request()).status == 200)
+        #expect(try await CurlClient().perform(server.request()).status == 200)
     }
 
     /// A caller that is resumed twice traps, one that is never resumed runs into the time limit.
     @Test func resumesEveryCallerOnce() async throws {
         let server = try ScriptedServer { _ in http(body: "x") }
-        let client = CurlClient(maxConcurrentTransfers: 3)
+        let client = CurlClient()
         let workers = 8
         let outcomes = await withTaskGroup(of: [String: Int].self) { group in
             for worker in 0..<workers {
@@ -149,7 +121,7 @@ struct ConcurrencyTests {
     @Test func shutdownRacesWithNewTransfers() async throws {
         let server = try ScriptedServer { _ in http() }
         for _ in 1...100 {
-            let client = CurlClient(maxConcurrentTransfers: 2)
+            let client = CurlClient()
             await withTaskGroup(of: CurlError.Kind?.self) { group in
                 for _ in 1...4 { group.addTask { await client.failure(server.request())?.kind } }
                 group.addTask {

@@ -5,7 +5,7 @@ import Testing
 /// Servers that send too much, too little, too slowly or nothing.
 @Suite(.timeLimit(.minutes(1)))
 struct LimitTests {
-    let client = CurlClient(maxConcurrentTransfers: 4)
+    let client = CurlClient()
 
     @Test func takesABodyOfExactlyTheLimit() async throws {
         let server = try ScriptedServer { _ in http(body: [UInt8](repeating: 7, count: 1000)) }
@@ -14,14 +14,16 @@ struct LimitTests {
         #expect(try await client.perform(request).body == [UInt8](repeating: 7, count: 1000))
     }
 
-    /// Announced or not, one byte too many; then 64 KiB in 96 bytes of gzip, of which the wire knows nothing.
-    @Test(
-        arguments: [
-            (http(body: [UInt8](repeating: 7, count: 50_001)), 63),
-            (Array("HTTP/1.1 200 OK\r\n\r\n".utf8) + [UInt8](repeating: 7, count: 50_001), 0),
-            (http("200 OK", ["Content-Encoding: gzip"], body: Gzip.zeros), 0),
-        ] as [([UInt8], Int32)])
-    func refusesALargerBody(answer: [UInt8], code: Int32) async throws {
+    /// 50,001 bytes, announced and not announced; then 65,536 bytes in 96 bytes of gzip.
+    @Test(arguments: [("announced", 63), ("unannounced", 0), ("compressed", 0)] as [(String, Int32)])
+    func refusesALargerBody(kind: String, code: Int32) async throws {
+        let body = [UInt8](repeating: 7, count: 50_001)
+        let answer =
+            switch kind {
+            case "announced": http(body: body)
+            case "unannounced": Array("HTTP/1.1 200 OK\r\n\r\n".utf8) + body
+            default: http("200 OK", ["Content-Encoding: gzip"], body: Gzip.zeros)
+            }
         let server = try ScriptedServer { connection in
             if connection.readHead() != nil { connection.send(answer) }
         }
@@ -30,7 +32,7 @@ struct LimitTests {
         let error = await client.failure(request)
         #expect(error?.kind == .bodyTooLarge)
         #expect(error?.code == code)
-        // It is the limit that was in the way.
+        // A higher limit lets the same answer pass.
         request.maxBodyBytes = 65_536
         #expect(try await client.perform(request).status == 200)
     }
@@ -103,9 +105,6 @@ struct LimitTests {
         let error = await client.failure(request)
         #expect(error?.kind == .timeout)
         #expect(error?.code == 28)
-        var events = server.events.makeAsyncIterator()
-        #expect(await events.next() == .request("GET / HTTP/1.1"))
-        #expect(await events.next() == .connectionClosed)
     }
 
     /// The server takes the connection and says nothing to the TLS handshake.

@@ -50,12 +50,37 @@ struct PieceTests {
     @Test(arguments: [
         ("Could not resolve host: a.example", "Could not resolve host: a.example"),
         ("", "Timeout was reached"), ("proxy http://user:password@a", "Timeout was reached"),
-        ("bad token secret-token", "Timeout was reached"), ("a\nb\u{7F}\u{1B}[0m", "a?b??[0m"),
+        ("bad token secret-token", "Timeout was reached"), ("bad token eightchr", "Timeout was reached"),
+        ("no token sevench", "no token sevench"), ("a\nb\u{7F}\u{1B}[0m", "a?b??[0m"),
     ])
     func messages(detail: String, message: String) {
         let error = CurlError(
             code: CURLE_OPERATION_TIMEDOUT, detail: detail,
-            secrets: [CurlHeader("Authorization", "Bearer secret-token"), CurlHeader("Accept", "a")])
+            secrets: [
+                CurlHeader("Authorization", "Bearer secret-token"), CurlHeader("X-A", "eightchr"),
+                CurlHeader("X-B", "sevench"), CurlHeader("Accept", "a"),
+            ])
         #expect(error.message == message)
+    }
+
+    @Test func defaultLimitsOfARequest() {
+        let request = CurlRequest(url: "https://example.com/", userAgent: "t")
+        #expect(request.connectTimeout == .seconds(10))
+        #expect(request.totalTimeout == .seconds(30))
+        #expect(request.lowSpeedLimit == 16)
+        #expect(request.lowSpeedTime == .seconds(20))
+        #expect(request.maxBodyBytes == 8_388_608)
+    }
+
+    @Test func optionsRememberTheFirstRefusal() throws {
+        let easy = try #require(curl_easy_init())
+        defer { curl_easy_cleanup(easy) }
+        var options = EasyOptions(easy: easy)
+        options.set(CURLOPT_FOLLOWLOCATION, 0)
+        #expect(options.result == CURLE_OK)
+        options.set(CURLOPT_PROTOCOLS_STR, "nonsense")
+        options.set(CURLOPT_TIMEOUT_MS, -1)
+        options.set(CURLOPT_FOLLOWLOCATION, 0)
+        #expect(options.result == CURLE_UNSUPPORTED_PROTOCOL)
     }
 }

@@ -38,7 +38,7 @@ struct PolicyTests {
     func refuses(url: String) async {
         var request = CurlRequest(url: url, userAgent: "t")
         request.allowInsecureHTTP = true
-        let error = await CurlClient(maxConcurrentTransfers: 1).failure(request)
+        let error = await CurlClient().failure(request)
         #expect(error?.kind == .invalidURL)
         #expect(error?.message.contains("password") == false)
     }
@@ -52,7 +52,7 @@ struct PolicyTests {
         let server = try ScriptedServer { _ in http() }
         var request = server.request()
         request.headers = [CurlHeader("X-Good", "good"), header]
-        let error = await CurlClient(maxConcurrentTransfers: 1).failure(request)
+        let error = await CurlClient().failure(request)
         #expect(error?.kind == .invalidHeader)
         #expect(server.connectionCount == 0)
     }

@@ -50,31 +50,24 @@ final class Gate: @unchecked Sendable {
     }
 }
 
-/// Counts how many are inside at the same time, and keeps everyone inside until so many are.
+/// Blocks the threads of servers until as many of them wait; then lets this group pass.
 ///
-/// `@unchecked Sendable`: the variables are used under the condition's lock alone.
+/// `@unchecked Sendable`: the variable is used under the condition's lock alone.
 final class Barrier: @unchecked Sendable {
     private let condition = NSCondition()
     private let size: Int
-    private var inside = 0
     private var arrivals = 0
-    private var greatest = 0
 
     init(size: Int) {
         self.size = size
     }
 
-    var greatestInside: Int { condition.withLock { greatest } }
-
     func pass() {
         condition.withLock {
             arrivals += 1
-            inside += 1
-            greatest = max(greatest, inside)
             condition.broadcast()
             let lastOfGroup = (arrivals + size - 1) / size * size
             while arrivals < lastOfGroup { condition.wait() }
-            inside -= 1
         }
     }
 }

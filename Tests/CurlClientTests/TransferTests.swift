@@ -4,7 +4,7 @@ import Testing
 /// What goes over the wire and what becomes of the answer.
 @Suite(.timeLimit(.minutes(1)))
 struct TransferTests {
-    let client = CurlClient(maxConcurrentTransfers: 4)
+    let client = CurlClient()
 
     @Test func sendsARequestAndReturnsTheResponse() async throws {
         let server = try ScriptedServer { _ in
@@ -38,6 +38,26 @@ struct TransferTests {
         #expect(lines[3].hasPrefix("Accept-Encoding: "))
         #expect(
             lines[4...] == ["Authorization: Bearer secret-token", "X-Empty:", "Accept: application/json"])
+    }
+
+    /// The answer waits until another request has timed out, which gives its duration a lower limit.
+    @Test func durationIsInSeconds() async throws {
+        let gate = Gate()
+        let server = try ScriptedServer { head in
+            gate.wait()
+            return http()
+        }
+        let beginning = ContinuousClock.now
+        async let response = client.perform(server.request())
+        var events = server.events.makeAsyncIterator()
+        #expect(await events.next() == .request("GET / HTTP/1.1"))
+        var other = server.request()
+        other.totalTimeout = .milliseconds(100)
+        #expect(await client.failure(other)?.kind == .timeout)
+        gate.open()
+        let duration = Duration.seconds(try await response.duration)
+        #expect(duration >= .milliseconds(100))
+        #expect(duration <= ContinuousClock.now - beginning)
     }
 
     @Test(arguments: ["204 No Content", "404 Not Found", "500 Internal Server Error"])

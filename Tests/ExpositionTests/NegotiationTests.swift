@@ -34,7 +34,7 @@ import Testing
             "application/openmetrics-text; version=1.0.0; charset=utf-8",
             #"application/openmetrics-text; version="1.0.0""#,
             "APPLICATION/OpenMetrics-Text; Version=1.0.0",
-            " application/openmetrics-text ;\tversion = 1.0.0 ; q = 1 ",
+            " application/openmetrics-text ;\tversion = 1.0.0 ; q = 1 ", "\tapplication/openmetrics-text\t",
             // A tie.
             "text/plain,application/openmetrics-text", "*/*;q=0.5,application/openmetrics-text;q=0.5",
             // Our version counts, at its own quality.
@@ -50,6 +50,8 @@ import Testing
             nil, "", " ", ",", ",,;", "*/*", "text/*", "text/plain", "text/plain;version=0.0.4", "text/html",
             "application/json", protobuf, "garbage", "application/openmetrics-text;q=0", "*/*;q=0",
             "application/openmetrics-text;version=0.0.1", "application/openmetrics-text;version=2.0.0",
+            "application/openmetrics-text;\tversion=2.0.0", "application/openmetrics-text; version=2.0.0",
+            "application/openmetrics-text;version=\"2.0.0\"",
             "text/plain,application/openmetrics-text;q=0.9", "*/*,application/openmetrics-text;q=0.9",
             // A quality that cannot be read promises nothing.
             "application/openmetrics-text;q=high", "application/openmetrics-text;q=2",
