@@ -1,64 +1,110 @@
-import Backups
-
 /// What the plan knows of one addon.
 struct Entry: Sendable {
-    let key: AddonKey
-    let project: Int
+    /// Seconds between two polls of an addon for an expected end at least; twice as many after each fruitless poll.
+    private static let shortestGap = 15.0
+    /// Seconds that are given to a backup beyond what it took before: none takes exactly as long as the last.
+    private static let settle = 2.0
+    /// A backup that takes longer than any before is polled again after this part of its age.
+    static let overdueShare = 0.4
+    /// An addon that is seen idle after this part of the past durations has ended its backup, rather than not begun.
+    private static let idleShare = 0.5
 
-    /// Pages of the whole list.
-    var pages = 1
-    /// Whether it was ever observed, by this plan or before.
-    var isSeen = false
-    /// When the last poll that worked was sent: what has changed since is not known.
-    var lastLook = -Double.infinity
-    /// When all pages were last read; -infinity if that is not known.
-    var lastWhole = -Double.infinity
+    /// Whether a poll ever worked, by this plan or an earlier one.
+    var wasPolled = false
+    /// When the last poll that worked was sent, in seconds of uptime: a later change is not known.
+    var lastPoll = -Double.infinity
     /// Polls in a row that failed.
     var failures = 0
 
     var outlook = Outlook()
-    /// Polls in a row of the slot layer that brought nothing new.
-    var fruitless = 0
-    /// Whether the sentinel saw it being backed up or restored when it last looked.
-    var isBusy = false
-    /// When the sentinel first and last saw it so.
+    /// Polls in a row that were sent for an expected end and showed nothing new.
+    private(set) var fruitless = 0
+
+    /// Whether the sentinel saw the addon being backed up or restored when it last looked.
+    private(set) var isBusy = false
+    /// When the sentinel first and last saw it so, in seconds of uptime.
     var busySince = -Double.infinity
-    var busyAt = -Double.infinity
+    private var busyAt = -Double.infinity
 
-    /// Why it waits in `ready`, `later` or `entered`.
-    var reason = PollReason.sweep
-    /// Since when there is something to see, as far as can be told.
-    var since = 0.0
-    /// Why it has to be polled once more when the poll in flight has ended.
-    var again: PollReason?
+    /// When the first expected backup begins, in seconds of uptime; infinity if none is expected.
+    var nextExpected: Double { outlook.expected.first?.from ?? .infinity }
 
-    /// Whether a webhook told of an end that no poll has shown yet.
-    var isEndHinted = false
-    /// Whether the last end that a poll has shown was told by a webhook.
-    var isHinted = false
-}
+    /// Takes over what the sentinel saw.
+    mutating func saw(isBusy: Bool, now: Double) {
+        self.isBusy = isBusy
+        if isBusy { busyAt = now }
+    }
 
-/// One project, as the sentinel sees it.
-struct Project: Sendable {
-    let name: String
-    /// The addons that are watched, by their order.
-    var members: [Int] = []
-    /// Requests that reading its list takes.
-    var requests = 1
-    var lastRead = -Double.infinity
-    var isReading = false
-    var failures = 0
-    /// Requests saved up for the next reading, as of `savedAt`.
-    var saved = 0.0
-    var savedAt = -Double.infinity
-    /// Requests saved up in a second.
-    var savingRate = 0.0
-}
+    /// Takes over what a poll brought. Returns whether it showed the end of a backup.
+    ///
+    /// - Parameter outlook: nil if it is as before.
+    mutating func learn(_ outlook: Outlook?, _ reason: PollReason) -> Bool {
+        let (old, new) = (self.outlook, outlook ?? self.outlook)
+        self.outlook = new
+        let hasEnd = new.lastEnd != nil && new.lastEnd != old.lastEnd
+        let (first, oldFirst) = (new.expected.first, old.expected.first)
+        if hasEnd || first?.from != oldFirst?.from || first?.isRunning != oldFirst?.isRunning {
+            fruitless = 0
+        } else if reason == .slot {
+            fruitless += 1
+        }
+        return hasEnd
+    }
 
-/// A poll in flight.
-struct Flight: Sendable {
-    var reason: PollReason
-    var depth: Depth
-    var since: Double
-    var started: Double
+    /// When a poll should show the end of the backup that ends first, in seconds of uptime; nil if none is expected.
+    ///
+    /// - Parameters:
+    ///   - isTrusted: whether a webhook will report the end, so that a poll can wait for it a while.
+    ///   - patience: see `Census`; so is `slack`.
+    func pollTime(isTrusted: Bool, patience: Double, slack: Double) -> Double? {
+        var time = Double.infinity
+        for expected in outlook.expected where expected.from < time {
+            time = min(time, pollTime(expected, isTrusted: isTrusted, patience: patience, slack: slack))
+        }
+        return time < .infinity ? time : nil
+    }
+
+    private func pollTime(
+        _ expected: Outlook.Expected, isTrusted: Bool, patience: Double, slack: Double
+    ) -> Double {
+        let looked = lastKnownRunning(expected)
+        var time: Double
+        if let lag = Rest(expected, after: looked).quantile(patience) {
+            time = expected.from + lag * (1 + slack) + Self.settle
+        } else {
+            // Longer than any before: with growing gaps.
+            time = looked + max(Self.shortestGap, (looked - expected.from) * Self.overdueShare)
+        }
+        if isTrusted { time = max(time, expected.from + expected.lag.longest * 1.25 + 60) }
+        guard lastPoll >= expected.from else { return time }
+        return max(time, lastPoll + Self.shortestGap.doubled(fruitless, atMost: 9))
+    }
+
+    /// The last time at which an expected backup had surely not ended, in seconds of uptime.
+    func lastKnownRunning(_ expected: Outlook.Expected) -> Double {
+        max(expected.from, lastPoll, isBusy ? busyAt : -.infinity)
+    }
+
+    /// When the first of the expected backups will have ended, as likely as not, in seconds of uptime; nil if none is
+    /// expected.
+    var estimatedEnd: Double? {
+        outlook.expected.map { expected in
+            let looked = lastKnownRunning(expected)
+            return Rest(expected, after: looked).quantile(0.5).map { expected.from + $0 } ?? looked
+        }.min()
+    }
+
+    /// Whether a backup that runs now is one that is due, or known to run.
+    func isExpected(now: Double) -> Bool {
+        outlook.expected.contains { $0.from <= now && now <= $0.from + 2 * $0.lag.longest + 60 }
+    }
+
+    /// Whether an addon that is idle has ended its backup by now, by the past durations. True once for each backup.
+    func hasProbablyEnded(now: Double) -> Bool {
+        fruitless == 0
+            && outlook.expected.contains { expected in
+                expected.isRunning
+                    || expected.from > lastPoll && expected.lag.share(within: now - expected.from) >= Self.idleShare
+            }
+    }
 }

@@ -1,95 +1,89 @@
-import Backups
-
 extension FreshnessPlan {
-    /// Unexpected backups of an addon in a minute that the sentinel reckons with: one in two days.
+    /// Unexpected backups of an addon in a minute that the sentinel counts with: one in two days.
     private static let surprises = 1.0 / 2880
-    /// Patience and slack when there are three times as many requests as ends, and when there are too few.
-    private static let inPlenty = (patience: 0.6, slack: 0.02)
-    private static let inNeed = (patience: 1.0, slack: 0.2)
 
-    /// Looks at all addons, if it is time.
-    mutating func takeCensus(now: Double, budget: Budget) {
-        let isNewWindow = budget.left > census.left || budget.allowance != census.allowance
-        guard now >= census.next || isNewWindow || now >= census.reset else {
-            census.left = budget.left
-            return
-        }
-        (census.next, census.reset) = (now + Census.gap, now + budget.secondsToReset)
-        (census.allowance, census.left) = (budget.allowance, budget.left)
-        let news = countNews(now: now, until: census.reset)
-        census.isUseful = settings.usesSentinel || census.polls > 0
-        let spare = spare(budget)
-        census.isShort = spare < kept(budget)
-        let plenty = min(1, max(0, spare / max(1, 2 * census.polls)))
-        let oldPatience = census.patience
-        census.patience = Self.inNeed.patience + (Self.inPlenty.patience - Self.inNeed.patience) * plenty
-        census.slack = Self.inNeed.slack + (Self.inPlenty.slack - Self.inNeed.slack) * plenty
-        if abs(census.patience - oldPatience) > 0.01 {
-            for id in nextExpected.indices where nextExpected[id] <= census.reset && asks.contains(id) {
-                planAsk(id, now: now)
-            }
-        }
-        if settings.usesSentinel { share(news, spare: spare, now: now, budget: budget) }
+    /// Polls that are expected, by minute from now.
+    fileprivate struct Expectation {
+        var polls: [Double]
+        /// By project, the part of them that the sentinel may see.
+        var visible: [[Double]]
     }
 
-    /// Counts the ends that are expected, by minute, and by minute and project those that the sentinel may see.
-    private mutating func countNews(now: Double, until reset: Double) -> [[Double]] {
+    /// Counts the expected ends of all addons, if it is time, and shares out what is left.
+    mutating func takeCensus(now: Double, budget: Budget) {
+        guard census.begin(now: now, budget: budget) else { return }
+        let expectation = expectation(now: now, until: census.reset)
+        census.count(expectation.polls)
+        let spare = spare(budget)
+        if census.adjust(spare: spare, kept: kept(budget)) {
+            for id in entries.indices where entries[id].nextExpected <= census.reset { movePoll(id, now: now) }
+        }
+        share(expectation.visible, spare: spare, now: now, budget: budget)
+    }
+
+    private func expectation(now: Double, until reset: Double) -> Expectation {
         let minutes = max(1, Int(((reset - now) / 60).rounded(.up)))
-        var byMinute = [Double](repeating: 0, count: minutes)
-        var news: [[Double]] = []
+        var expectation = Expectation(polls: [Double](repeating: 0, count: minutes), visible: [])
         if settings.usesSentinel {
-            news = projects.map { [Double](repeating: Double($0.members.count) * Self.surprises, count: minutes) }
-        }
-        func count(_ expected: Outlook.Expected, _ entry: Entry, isSeen: Bool) {
-            let rest = Rest(expected, after: lastKnownRunning(entry, expected))
-            func add(_ share: Double, minute: Int) {
-                byMinute[minute] += share
-                if isSeen { news[entry.project][minute] += share }
-            }
-            if rest.isEmpty {
-                // Overdue: sooner or later, the later the longer it takes.
-                add(min(1, 60 / max(60, (now - expected.from) * Self.overdueShare)), minute: 0)
-            }
-            rest.forEachShare { lag, weight in
-                let minute = max(0, Int((expected.from + lag - now) / 60))
-                if minute < minutes { add(weight, minute: minute) }
+            expectation.visible = (0..<roster.projectCount).map { project in
+                let members = Double(roster.members(ofProject: project).count)
+                return [Double](repeating: members * Self.surprises, count: minutes)
             }
         }
-        for id in nextExpected.indices {
-            let isExpecting = settings.usesSlots && nextExpected[id] <= reset
-            if entries[id].isBusy, nextExpected[id] > now || !settings.usesSlots {
-                // A surprise, of which only the sentinel tells.
-                count(.init(from: entries[id].busySince, lag: .unknown), entries[id], isSeen: true)
-            } else if !isExpecting, ready.contains(id) {
-                byMinute[0] += 1
+        for id in entries.indices {
+            let entry = entries[id]
+            let isExpecting = settings.usesSlots && entry.nextExpected <= reset
+            let project = settings.usesSentinel ? roster.project(of: id) : nil
+            if entry.isBusy, entry.nextExpected > now || !settings.usesSlots {
+                // A surprise, of which only the sentinel can see the end.
+                expectation.add(.init(from: entry.busySince, lag: .unknown), entry, project, now: now)
+            } else if !isExpecting, queues.contains(id, in: .due) {
+                expectation.add(1, minute: 0, nil)
             }
             guard isExpecting else { continue }
-            let entry = entries[id]
-            let isSeen = settings.usesSentinel && !isTrusted(entry)
+            let seeing = webhookTrust.isTrusted(id) ? nil : project
             for expected in entry.outlook.expected {
                 guard expected.from <= reset else { break }
-                count(expected, entry, isSeen: isSeen)
+                expectation.add(expected, entry, seeing, now: now)
             }
         }
-        census.pollsByMinute = byMinute
-        census.polls = byMinute.reduce(0, +)
-        return news
+        return expectation
     }
 
-    /// Shares the sentinel's requests out over projects and minutes: by the root of the news to be seen, since twice
-    /// the readings halve the delay of all of it.
-    private mutating func share(_ news: [[Double]], spare: Double, now: Double, budget: Budget) {
-        let requests = min(Double(budget.left), max(sentinelKept(budget), spare * Self.sentinelShare))
+    /// Shares the sentinel's requests out over projects and minutes: by the root of the ends to be seen, since twice
+    /// the readings halve the delay of all of them.
+    private mutating func share(_ visible: [[Double]], spare: Double, now: Double, budget: Budget) {
+        let requests = min(Double(budget.left), max(keptForSentinel(budget), spare * Self.sentinelShare))
         var weight = 0.0
-        for (project, minutes) in news.enumerated() {
-            let cost = Double(projects[project].requests)
+        for (project, minutes) in visible.enumerated() {
+            let cost = Double(sentinel.requests(project))
             for expected in minutes { weight += (expected * cost).squareRoot() }
         }
-        for (project, minutes) in news.enumerated() {
-            let cost = Double(projects[project].requests)
+        for (project, minutes) in visible.enumerated() {
+            let cost = Double(sentinel.requests(project))
             let part = weight > 0 ? (minutes[0] * cost).squareRoot() / weight : 0
-            let most = cost / Self.shortestReadGap
-            setSavingRate(project, min(most, requests * part / 60), now: now)
+            sentinel.setSavingRate(project, requests * part / 60, now: now)
+            planReading(project, now: now)
         }
+    }
+}
+
+extension FreshnessPlan.Expectation {
+    /// - Parameter project: whose sentinel may see the end; nil if none does.
+    fileprivate mutating func add(_ expected: Outlook.Expected, _ entry: Entry, _ project: Int?, now: Double) {
+        let rest = Rest(expected, after: entry.lastKnownRunning(expected))
+        if rest.isEmpty {
+            // Overdue: sooner or later, the later the longer it takes.
+            add(60 / max(60, (now - expected.from) * Entry.overdueShare), minute: 0, project)
+        }
+        rest.forEachShare { lag, weight in
+            add(weight, minute: max(0, Int((expected.from + lag - now) / 60)), project)
+        }
+    }
+
+    fileprivate mutating func add(_ share: Double, minute: Int, _ project: Int?) {
+        guard minute < polls.count else { return }
+        polls[minute] += share
+        if let project { visible[project][minute] += share }
     }
 }

@@ -1,5 +1,5 @@
 extension FreshnessPlan {
-    /// What the rest of the window will be spent on, as far as can be told.
+    /// What the rest of the window will be spent on, as far as it can be known.
     package struct Forecast: Equatable, Sendable {
         /// Requests until the window ends.
         package var requests: Double
@@ -11,11 +11,11 @@ extension FreshnessPlan {
     /// the ends of many backups at once may not.
     package func forecast(now: Double, budget: Budget) -> Forecast {
         let reset = budget.secondsToReset
-        let polled = Double(ring.count) > 0 ? reset / max(1, sweepGap(budget)) : 0
-        let read = projects.reduce(0) { $0 + $1.savingRate } * reset
-        let lists = Double(listRequests) / secondsBetweenLists(budget) * reset
-        let firsts = Double(unseen.count + schedules.firstCount + restores.firstCount)
-        let even = min(polled + read + lists, max(kept(budget), Double(budget.left) - census.polls))
+        let swept = queues.isEmpty(.sweep) ? 0 : reset / max(1, sweepGap(budget))
+        let read = sentinel.savingRate * reset
+        let listed = lists.rate(budget) * reset
+        let firsts = Double(queues.neverPolledCount + schedules.neverReadCount + restores.neverReadCount)
+        let even = min(swept + read + listed, max(kept(budget), Double(budget.left) - census.polls))
         let requests = firsts + even + census.polls
         guard requests > Double(budget.left) else { return Forecast(requests: requests, usedUpAt: nil) }
         var left = Double(budget.left) - firsts

@@ -12,7 +12,6 @@ import Testing
         heap.remove(1)
         heap.remove(100)
         #expect(heap.count == 4)
-        #expect(heap.priority(of: 7) == 6 && heap.priority(of: 1) == nil)
         var order: [Int] = []
         while let id = heap.popFirst() { order.append(id) }
         #expect(order == [4, 2, 3, 7])
@@ -35,7 +34,8 @@ import Testing
                 model[id] = priority
             }
             let least = model.min { ($0.value, $0.key) < ($1.value, $1.key) }
-            #expect(heap.first?.id == least?.key && heap.count == model.count)
+            #expect(heap.first?.id == least?.key && heap.first?.priority == least?.value)
+            #expect(heap.count == model.count && heap.contains(id) == (model[id] != nil))
         }
     }
 

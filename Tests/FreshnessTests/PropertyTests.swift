@@ -99,6 +99,7 @@ import Testing
             case 5: if random.below(3) == 0 { left = max(0, left - 10) }
             default: answer()
             }
+            #expect(plan.queueViolations() == [])
             take()
         }
 
@@ -109,7 +110,7 @@ import Testing
                 log.append("\(now) \(action)")
                 switch action {
                 case .wait(let until):
-                    #expect(until > now && !until.isNaN)
+                    #expect(until > now)
                     check(budget)
                     return
                 case .poll(let key, _, _):
@@ -131,6 +132,7 @@ import Testing
         }
 
         func check(_ budget: FreshnessPlan.Budget) {
+            #expect(plan.queueViolations() == [])
             #expect(open.count { $0 != .readLists } <= 5)
             #expect(plan.inFlight == open.count { $0 != .readLists })
             #expect(plan.count == watched.count)
@@ -140,14 +142,14 @@ import Testing
         }
     }
 
-    private static func run(seed: Int) -> Chaos {
+    private static func run(seed: Int, steps: Int = 6000) -> Chaos {
         var chaos = Chaos(seed: seed)
         chaos.watch()
-        for _ in 0..<6000 { chaos.step() }
+        for _ in 0..<steps { chaos.step() }
         return chaos
     }
 
-    @Test("never too many at once, nobody twice, no strangers, no wait in the past", arguments: 1...8)
+    @Test("never too many at once, nobody twice, no strangers, no wait in the past", arguments: 1...4)
     func invariants(seed: Int) {
         let chaos = Self.run(seed: seed)
         #expect(chaos.now > 50_000)
@@ -158,6 +160,6 @@ import Testing
 
     @Test("the same events bring the same actions")
     func determinism() {
-        #expect(Self.run(seed: 3).log == Self.run(seed: 3).log)
+        #expect(Self.run(seed: 3, steps: 1000).log == Self.run(seed: 3, steps: 1000).log)
     }
 }
