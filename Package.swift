@@ -61,10 +61,43 @@ let package = Package(
             swiftSettings: memorySafe
         ),
         .target(
+            name: "Settings",
+            dependencies: ["Backups", "CurlClient", "Freshness", "History", "Northflank", "YAMLDocument"],
+            swiftSettings: memorySafe
+        ),
+        .target(
+            name: "Logs",
+            dependencies: [.product(name: "Logging", package: "swift-log")],
+            swiftSettings: memorySafe
+        ),
+
+        // What is known, and what is made of it.
+        .target(
+            name: "Fleet",
+            dependencies: ["Backups", "CSupport", "CurlClient", "Exposition", "Freshness", "History", "Northflank"],
+            swiftSettings: memorySafe
+        ),
+        .target(name: "Reports", dependencies: ["Backups", "Settings"], swiftSettings: memorySafe),
+        .target(
+            name: "Catalog",
+            dependencies: ["Backups", "Exposition", "Fleet", "Freshness", "History", "Northflank"],
+            swiftSettings: memorySafe
+        ),
+        .target(
+            name: "Polling",
+            dependencies: [
+                "Backups", "Settings", "Fleet", "Freshness", "History", "Northflank",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: memorySafe
+        ),
+
+        // Composition, and the ways in.
+        .target(
             name: "Exporter",
             dependencies: [
-                "Backups", "CSupport", "CurlClient", "Exposition", "Freshness", "History", "Northflank",
-                "YAMLDocument",
+                "Backups", "Settings", "CurlClient", "Exposition", "Fleet", "History", "Catalog", "Northflank",
+                "Polling", "Reports",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: memorySafe
@@ -72,7 +105,7 @@ let package = Package(
         .target(
             name: "ExporterHTTP",
             dependencies: [
-                "CDeflate", "Exporter", "Exposition",
+                "CDeflate", "Settings", "Exposition", "Fleet", "Polling", "Reports",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -95,8 +128,8 @@ let package = Package(
         .executableTarget(
             name: "northflank-backup-exporter",
             dependencies: [
-                "Backups", "CSupport", "CurlClient", "Exporter", "ExporterHTTP", "Exposition", "Northflank",
-                "NorthflankSimulator",
+                "Backups", "CSupport", "Settings", "CurlClient", "Exporter", "ExporterHTTP", "Exposition", "Fleet",
+                "Logs", "Catalog", "Northflank", "NorthflankSimulator", "Polling", "Reports",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -134,19 +167,55 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(
-            name: "ExporterTests",
+            name: "SettingsTests",
+            dependencies: ["Backups", "Settings", "History", "Northflank", "TestSupport", "YAMLDocument"],
+            exclude: ["testdata"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "LogsTests",
+            dependencies: ["Logs", .product(name: "Logging", package: "swift-log")],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "FleetTests",
+            dependencies: ["Backups", "Exposition", "Fleet", "Northflank"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "ReportsTests",
+            dependencies: ["Backups", "Settings", "Reports", "TestSupport"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "CatalogTests",
             dependencies: [
-                "Backups", "CurlClient", "Exporter", "Exposition", "Freshness", "History", "Northflank",
-                "NorthflankSimulator", "TestSupport", "YAMLDocument",
-                .product(name: "Logging", package: "swift-log"),
+                "Backups", "Exposition", "Fleet", "Freshness", "History", "Catalog", "Northflank", "TestSupport",
             ],
             exclude: ["testdata"],
             swiftSettings: strict
         ),
         .testTarget(
+            name: "PollingTests",
+            dependencies: [
+                "Backups", "Settings", "Fleet", "Freshness", "History", "Northflank", "Polling", "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "ExporterTests",
+            dependencies: [
+                "Backups", "Settings", "Exporter", "Exposition", "Fleet", "History", "Logs", "Northflank",
+                "NorthflankSimulator", "Polling", "Reports", "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
             name: "ExporterHTTPTests",
             dependencies: [
-                "Backups", "CDeflate", "Exporter", "ExporterHTTP", "Exposition", "TestSupport",
+                "Backups", "CDeflate", "Settings", "ExporterHTTP", "Exposition", "Polling", "Reports", "TestSupport",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ],

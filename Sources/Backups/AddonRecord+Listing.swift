@@ -25,13 +25,14 @@ extension AddonRecord {
     /// - Parameters:
     ///   - entries: as the API listed them, in its order.
     ///   - isWhole: whether that is all of the list, so that what is missing is gone; else it is the newest part.
+    ///   - isNewestFirst: whether the API listed each entry no newer than the one before.
     ///   - now: when the listing ended.
     ///   - known: all listed backups, and as many of those that are gone as there are at hand.
     ///   - recall: finds the backup among those that are gone and not in `known`, by its identity, else by creation and
     ///     type; asked for each entry that is not known.
     @discardableResult
     package mutating func observe(
-        _ entries: [Backup], isWhole: Bool, at now: Timestamp, known: inout [KnownBackup],
+        _ entries: [Backup], isWhole: Bool, isNewestFirst isInOrder: Bool, at now: Timestamp, known: inout [KnownBackup],
         recall: (Backup) throws -> KnownBackup?
     ) rethrows -> ListingChanges {
         noteWatched(at: now)
@@ -45,7 +46,6 @@ extension AddonRecord {
                 listing.add(entry)
             }
         }
-        let isInOrder = zip(entries, entries.dropFirst()).allSatisfy { $0.createdAt >= $1.createdAt }
         if isWhole {
             listing.markGone(at: now)
         } else if isInOrder, let oldest = entries.last?.createdAt {

@@ -19,15 +19,15 @@ package struct Assessment: Equatable, Sendable {
         package var newlyMissed: Int
         /// Slots up to this instant are judged for good.
         package var judgedThrough: Timestamp
-        /// Milliseconds that the newest completed backup may be old.
-        package var objective: Int64
+        /// The longest allowed age of the newest completed backup.
+        package var objective: Duration
         /// Slots that were due, and may still get their backup.
         package var pending: [Timestamp]
         /// Whether a slot would be missed if the schedules were still what they were when they were read: they are
         /// to be read again before anybody is told.
         package var isScheduleDoubtful: Bool
-        /// Milliseconds from a slot to the end of its completed backup, the newest first.
-        package var lags: [Int64]
+        /// The times from a slot to the end of its completed backup.
+        package var lags: Durations
     }
 
     /// Of the backups that are listed now.
@@ -39,10 +39,10 @@ package struct Assessment: Equatable, Sendable {
     package let failedInARow: [BackupType: Int]
     /// Of the types that have a schedule.
     package let slots: [Slots]
-    /// Milliseconds; nil unless `max_age` is what counts.
-    package let generalObjective: Int64?
+    /// The configured `max_age`; nil unless that is what counts.
+    package let generalObjective: Duration?
     private let learnedByType: [Learned]
-    /// Type and creation of the backups that have not ended, the oldest first, imports aside.
+    /// Type and creation of the backups that have not ended, in no particular order, imports aside.
     package let unfinished: [Unfinished]
     /// A list that is newest first and was read back to here has all that may have changed.
     package let reach: Timestamp?
@@ -58,54 +58,29 @@ package struct Assessment: Equatable, Sendable {
 
     /// Judges.
     ///
-    /// - Parameter evidence: everything that is known of the addon.
-    package init(_ evidence: Evidence, _ objectives: Objectives) {
-        let judge = Judge(evidence, objectives)
-        summary = BackupSummary(of: evidence.listed)
+    /// - Parameters:
+    ///   - record: all that is known of the addon besides its backups.
+    ///   - known: the addon's backups, those that are listed and the newest of those that are gone, in any order.
+    ///   - observedAt: when the list was seen.
+    init(_ record: AddonRecord, _ known: [KnownBackup], _ objectives: Objectives, observedAt: Timestamp) {
+        let listed = known.filter(\.isListed).map(\.backup)
+        let judge = Judge(record, known, objectives, observedAt: observedAt)
+        summary = BackupSummary(of: listed)
         learnedByType = judge.learned
         let tracks = judge.tracks()
         slots = tracks.compactMap(\.slots)
         generalObjective = judge.generalObjective
         findings = judge.findings(tracks)
         failedInARow = judge.failedInARow(findings)
-        unfinished = evidence.listed
+        unfinished = listed
             .filter { $0.status.isUnfinished && $0.type != .imported }
             .map { Unfinished(type: $0.type, since: $0.createdAt) }
-            .sorted { $0.since < $1.since }
-        let newest = evidence.listed.map(\.createdAt).max()
+        let newest = listed.map(\.createdAt).max()
         // What has been running for longer than a day is left to the daily reading of all pages.
-        let oldestUnfinished = evidence.listed
-            .filter { $0.status.isUnfinished && evidence.observedAt.millisecondsSince($0.createdAt) < 86_400_000 }
+        let oldestUnfinished = listed
+            .filter { $0.status.isUnfinished && observedAt - $0.createdAt < .seconds(86_400) }
             .map(\.createdAt).min()
         reach = newest.map { min($0, oldestUnfinished ?? $0) }
-        lastEnd = evidence.listed.filter(\.status.isTerminal).map(\.endOrCreation).max()
-    }
-}
-
-/// What a judgement is made of.
-package struct Evidence: Sendable {
-    /// The list as it was observed, each backup once.
-    package var listed: [Backup]
-    /// Backups that were listed once and are no more.
-    package var gone: [Backup] = []
-    /// Nil if they were not read yet.
-    package var schedules: [BackupSchedule]?
-    /// When they were read; nil counts as just now.
-    package var schedulesObserved: Timestamp?
-    /// Whether the token may read them.
-    package var mayReadSchedules = true
-    package var isPaused = false
-    /// When the addon was first seen.
-    package var firstSeen: Timestamp
-    /// When it was resumed; slots before that were nobody's duty. Nil if no pause is known.
-    package var activeSince: Timestamp?
-    /// The slots that were judged before, by type. A type that is missing is new: what it missed is no news.
-    package var judgedThrough: [BackupType: Timestamp] = [:]
-    package var observedAt: Timestamp
-
-    package init(listed: [Backup], firstSeen: Timestamp, observedAt: Timestamp) {
-        self.listed = listed
-        self.firstSeen = firstSeen
-        self.observedAt = observedAt
+        lastEnd = listed.filter(\.status.isTerminal).map(\.endOrCreation).max()
     }
 }

@@ -89,9 +89,9 @@ package struct Backup: Equatable, Sendable {
     /// makes a backup look older, never fresher.
     package var endOrCreation: Timestamp { completedAt ?? createdAt }
 
-    /// From creation to end in milliseconds; nil if the end is not known, or lies before the creation.
-    package var duration: Int64? {
-        completedAt.map { $0.millisecondsSince(createdAt) }.flatMap { $0 >= 0 ? $0 : nil }
+    /// From creation to end; nil if the end is not known, or lies before the creation.
+    package var duration: Duration? {
+        completedAt.map { $0 - createdAt }.flatMap { $0 >= .zero ? $0 : nil }
     }
 
     /// Whether this one was initiated later than `other`. Equal creations are told apart by their ends and

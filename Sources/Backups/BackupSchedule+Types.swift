@@ -9,12 +9,9 @@ extension [BackupSchedule] {
         SlotCalendar(filter { $0.type == type }, zone: zone)
     }
 
-    /// Milliseconds that backups of a type are kept at least, since a backup does not say which schedule made it; nil
-    /// if none of its schedules says, the greatest number if that is more than there is room for.
-    package func shortestRetention(of type: BackupType) -> Int64? {
-        filter { $0.type == type }.compactMap(\.retention).min().map { seconds in
-            let (milliseconds, overflow) = seconds.multipliedReportingOverflow(by: 1000)
-            return overflow ? .max : milliseconds
-        }
+    /// How long backups of a type are kept at least, since a backup does not say which schedule made it; nil if none
+    /// of the type's schedules says.
+    package func shortestRetention(of type: BackupType) -> Duration? {
+        filter { $0.type == type }.compactMap(\.retention).min()
     }
 }

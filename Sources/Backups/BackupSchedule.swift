@@ -36,13 +36,13 @@ package struct BackupSchedule: Hashable, Sendable {
     /// `dump` or `snapshot`; `unknown` for any other word.
     package var type: BackupType
     package var rule: Rule
-    /// Seconds that a backup is kept; nil if the API does not say.
-    package var retention: Int64?
+    /// How long a backup is kept; nil if the API does not say.
+    package var retention: Duration?
     /// From when on its slots count: those before it were made by nobody, or by a rule that we do not know.
     package var effectiveFrom: Timestamp
 
     package init(
-        id: String, type: BackupType, rule: Rule, retention: Int64? = nil, effectiveFrom: Timestamp
+        id: String, type: BackupType, rule: Rule, retention: Duration? = nil, effectiveFrom: Timestamp
     ) {
         self.id = id
         self.type = type

@@ -23,34 +23,28 @@ package struct BackupSummary: Equatable, Sendable {
     private var completedByType = [Completed?](repeating: nil, count: BackupType.allCases.count)
     /// The newest failed backup of any type.
     package private(set) var newestFailed: Backup?
-    /// Failed backups that were created after the newest completed one, imports aside.
-    package private(set) var consecutiveFailures = 0
     /// The creation of the oldest scheduled, in-progress or aborting backup.
     package private(set) var oldestUnfinished: Timestamp?
 
     package func count(of status: BackupStatus) -> Int { counts[Int(status.rawValue)] }
+
+    /// All backups of the list.
+    package var count: Int { counts.reduce(0, +) }
 
     /// Nil if there is no completed backup of that type.
     package func completed(_ type: BackupType) -> Completed? { completedByType[Int(type.rawValue)] }
 
     /// - Parameter backups: each backup once, in any order.
     package init(of backups: [Backup]) {
-        var lastProtection: Timestamp?
         for backup in backups {
             counts[Int(backup.status.rawValue)] += 1
             if backup.status == .completed {
                 addCompleted(backup)
-                if backup.type != .imported {
-                    lastProtection = max(lastProtection ?? backup.createdAt, backup.createdAt)
-                }
             } else if backup.status == .failed {
                 if newestFailed.map(backup.isNewer) ?? true { newestFailed = backup }
             } else if backup.status.isUnfinished {
                 oldestUnfinished = min(oldestUnfinished ?? backup.createdAt, backup.createdAt)
             }
-        }
-        for backup in backups where backup.status == .failed && backup.type != .imported {
-            if lastProtection.map({ backup.createdAt > $0 }) ?? true { consecutiveFailures += 1 }
         }
     }
 

@@ -1,23 +1,26 @@
-/// How long an addon's backups of one type take, learned from the last ones that completed.
+/// How long an addon's backups of one type took the last times.
 package struct Durations: Equatable, Sendable {
-    /// As many of the last ones as are looked at.
+    /// The number of latest backups that count.
     package static let window = 20
 
-    /// Milliseconds, the shortest first.
-    package let sorted: [Int64]
+    /// Milliseconds, the shortest first: half the memory of as many `Duration`s, of which each addon has some.
+    private let milliseconds: [Int64]
 
-    /// - Parameter milliseconds: from creation to end, the newest first; no more than `window` of them count.
-    package init(milliseconds: some Sequence<Int64>) {
-        sorted = milliseconds.prefix(Self.window).sorted()
+    /// - Parameter durations: the newest first; the first `window` of them count.
+    package init(_ durations: some Sequence<Duration>) {
+        milliseconds = durations.prefix(Self.window).map(\.milliseconds).sorted()
     }
 
-    /// The duration that a share of them does not exceed, in milliseconds; nil if nothing is known.
+    /// The shortest first.
+    package var sorted: [Duration] { milliseconds.map { .milliseconds($0) } }
+
+    /// The duration that a share of them does not exceed; nil if there is none.
     ///
-    /// By nearest rank, so that it is always one that has been seen.
+    /// By nearest rank, so that the result is always one of them.
     ///
     /// - Parameter share: above 0 and at most 1.
-    package func quantile(_ share: Double) -> Int64? { sorted.nearestRank(share) }
+    package func quantile(_ share: Double) -> Duration? { milliseconds.nearestRank(share).map { .milliseconds($0) } }
 
-    /// In milliseconds; nil if nothing is known.
-    package var p95: Int64? { quantile(0.95) }
+    /// Nil if there is none.
+    package var p95: Duration? { quantile(0.95) }
 }

@@ -5,21 +5,21 @@ package enum Finding: Equatable, Sendable {
     case neverCompleted(expectedBy: Timestamp)
     /// The newest finished attempt did not complete; `inARow` counts it and those before it that did not either.
     case attemptFailed(type: BackupType, status: BackupStatus, at: Timestamp, inARow: Int)
-    /// Unfinished since `since`, which is longer than `limit` (milliseconds).
-    case unfinished(type: BackupType, since: Timestamp, limit: Int64)
+    /// Unfinished since `since`, which is longer than `limit`.
+    case unfinished(type: BackupType, since: Timestamp, limit: Duration)
     /// The last `inARow` slots, `last` being the newest of them, passed without an attempt.
     case slotsMissed(type: BackupType, last: Timestamp, inARow: Int)
     /// The newest completed backup ended at `since`, or there is none of this type (nil), which is longer ago than
-    /// `objective` (milliseconds) allows.
-    case tooOld(type: BackupType?, since: Timestamp?, objective: Int64)
+    /// `objective` allows.
+    case tooOld(type: BackupType?, since: Timestamp?, objective: Duration)
     /// The newest completed backup has no bytes.
     case empty(type: BackupType, at: Timestamp)
     /// The newest completed backup has `size` bytes, where the ones before let expect something in `band`.
     case oddSize(type: BackupType, at: Timestamp, size: Int64, band: SizeBand)
     /// No schedule is known and no objective configured.
     case noObjective
-    /// Not observed since `since`, or never (nil), which is longer than `limit` (seconds).
-    case notObserved(since: Timestamp?, limit: Double)
+    /// Not observed since `since`, or never (nil), which is longer than `limit`.
+    case notObserved(since: Timestamp?, limit: Duration)
     case paused
 
     /// What it makes of the addon.
@@ -50,10 +50,10 @@ package struct Verdict: Equatable, Sendable {
     /// - Parameters:
     ///   - findings: of the last observation; none before the first.
     ///   - lastObserved: when that was; nil before the first.
-    ///   - limit: seconds after which an observation is too old.
-    package init(findings: [Finding], isPaused: Bool, lastObserved: Timestamp?, limit: Double, now: Timestamp) {
+    ///   - limit: the age at which an observation is too old.
+    package init(findings: [Finding], isPaused: Bool, lastObserved: Timestamp?, limit: Duration, now: Timestamp) {
         var all = isPaused ? [Finding.paused] : findings
-        let isKnown = lastObserved.map { Double(now.millisecondsSince($0)) / 1000 <= limit } ?? false
+        let isKnown = lastObserved.map { now - $0 <= limit } ?? false
         if !isKnown { all.append(.notObserved(since: lastObserved, limit: limit)) }
         // Stable, so that findings of one state stay in the order in which they were made.
         self.findings = all.enumerated().sorted { ($0.element.state, $0.offset) < ($1.element.state, $1.offset) }

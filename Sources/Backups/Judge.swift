@@ -1,6 +1,8 @@
-/// Puts evidence in order and finds what is wrong. Used once for each observation.
+/// Puts an addon's facts in order and finds what is wrong. Used once for each observation.
 struct Judge {
-    let evidence: Evidence
+    let record: AddonRecord
+    /// When the list was seen.
+    let observedAt: Timestamp
     let objectives: Objectives
     /// Listed now, imports aside, the newest first. A backup that does not say its type has that of the only
     /// schedules there are.
@@ -11,44 +13,44 @@ struct Judge {
     let learned: [Assessment.Learned]
     private let calendars: [(type: BackupType, calendar: SlotCalendar)]
 
-    init(_ evidence: Evidence, _ objectives: Objectives) {
-        self.evidence = evidence
+    /// - Parameter known: those that are listed and the newest of those that are gone, in any order.
+    init(_ record: AddonRecord, _ known: [KnownBackup], _ objectives: Objectives, observedAt: Timestamp) {
+        self.record = record
+        self.observedAt = observedAt
         self.objectives = objectives
         calendars = BackupType.scheduled.compactMap { type in
-            let calendar = (evidence.schedules ?? []).calendar(of: type, zone: objectives.zone)
+            let calendar = (record.schedules ?? []).calendar(of: type, zone: objectives.zone)
             return calendar.isEmpty ? nil : (type, calendar)
         }
         let onlyType = calendars.count == 1 ? calendars[0].type : .unknown
-        func inOrder(_ backups: [Backup]) -> [Backup] {
-            backups.filter { $0.type != .imported }
-                .map { backup in
-                    var backup = backup
-                    if backup.type == .unknown { backup.type = onlyType }
-                    return backup
-                }
-                .sorted { $0.isNewer(than: $1) }
-        }
-        listed = inOrder(evidence.listed)
-        let all = evidence.gone.isEmpty ? listed : inOrder(evidence.listed + evidence.gone)
+        let inOrder = known.filter { $0.backup.type != .imported }
+            .map { one in
+                var one = one
+                if one.backup.type == .unknown { one.backup.type = onlyType }
+                return one
+            }
+            .sorted { $0.backup.isNewer(than: $1.backup) }
+        listed = inOrder.filter(\.isListed).map(\.backup)
+        let all = inOrder.map(\.backup)
         self.all = all
         learned = BackupType.allCases.map { type in
             Assessment.Learned(completed: all.filter { $0.type == type && $0.status == .completed }, type: type)
         }
     }
 
-    /// Milliseconds that are waited for the first reading of the schedules.
-    private static let longestWait: Int64 = 86_400_000
+    /// The longest wait for the first reading of the schedules.
+    private static let longestWait = Duration.seconds(86_400)
 
     /// Whether nothing is scheduled as far as anybody can tell: there is no schedule, none that we understand, or
     /// they cannot be read.
     private var isUnscheduled: Bool {
         guard calendars.isEmpty else { return false }
-        let isLong = evidence.observedAt.millisecondsSince(evidence.firstSeen) > Self.longestWait
-        return evidence.schedules != nil || !evidence.mayReadSchedules || isLong
+        let isLong = observedAt - record.firstSeen > Self.longestWait
+        return record.schedules != nil || !record.mayReadSchedules || isLong
     }
 
-    /// Milliseconds; nil unless `max_age` is what counts.
-    var generalObjective: Int64? { isUnscheduled ? objectives.maxAge : nil }
+    /// The configured `max_age`; nil unless that is what counts.
+    var generalObjective: Duration? { isUnscheduled ? objectives.maxAge : nil }
 
     /// Each type that has a schedule by itself; without one, all of them together.
     func tracks() -> [Track] {
@@ -66,8 +68,8 @@ struct Judge {
 
     func calendar(_ type: BackupType?) -> SlotCalendar? { calendars.first { $0.type == type }?.calendar }
 
-    /// Milliseconds that the schedules of a type keep backups at least; nil if they do not say.
-    func retention(_ type: BackupType) -> Int64? { evidence.schedules?.shortestRetention(of: type) }
+    /// How long the schedules of a type keep backups at least; nil if they do not say.
+    func retention(_ type: BackupType) -> Duration? { record.schedules?.shortestRetention(of: type) }
 
     /// Backups that do not end, of types without a schedule where another type has one.
     private func strays(_ tracks: [Track]) -> [Finding] {
@@ -89,12 +91,12 @@ struct Judge {
     }
 
     func findings(_ tracks: [Track]) -> [Finding] {
-        guard !evidence.isPaused else { return [.paused] }
+        guard !record.isPaused else { return [.paused] }
         var findings = tracks.flatMap(\.findings)
         let expected = tracks.compactMap(\.expectedBy).min()
         // A first backup that is still running may take its time; when that is too long, it is stuck.
         let isRunning = listed.contains(where: \.status.isUnfinished)
-        if let expected, expected <= evidence.observedAt, !isRunning,
+        if let expected, expected <= observedAt, !isRunning,
             !listed.contains(where: { $0.status == .completed })
         {
             findings.append(.neverCompleted(expectedBy: expected))
@@ -138,7 +140,7 @@ struct Attempts {
 extension Assessment.Learned {
     /// - Parameter completed: of one type, the newest first.
     init(completed: [Backup], type: BackupType) {
-        durations = Durations(milliseconds: completed.lazy.compactMap(\.duration))
+        durations = Durations(completed.lazy.compactMap(\.duration))
         let sizes = completed.map(\.size)
         let isDifference = type == .snapshot
         band = SizeBand(sizes: sizes.dropFirst().lazy.compactMap(\.self), isDifference: isDifference)

@@ -16,10 +16,10 @@ package struct SlotCalendar: Sendable {
     private let patterns: [Pattern]
     private let zone: Zone
 
-    /// The longest time between two consecutive slots in milliseconds; nil if there are no slots.
+    /// The longest time between two consecutive slots; nil if there are no slots.
     ///
     /// Of the steady union, that is with all schedules in effect, over a whole week, in which clocks do not change.
-    package let longestGap: Int64?
+    package let longestGap: Duration?
 
     /// Whether there are no slots: no schedule, or none with a valid time.
     package var isEmpty: Bool { patterns.isEmpty }
@@ -74,9 +74,9 @@ package struct SlotCalendar: Sendable {
         min(max(instant.milliseconds, Civil.span.lowerBound - 1), Civil.span.upperBound - 1) + 1
     }
 
-    private static func longestGap(of patterns: [Pattern]) -> Int64? {
+    private static func longestGap(of patterns: [Pattern]) -> Duration? {
         let times = Set(patterns.flatMap(\.timesOfWeek)).sorted()
         guard let first = times.first else { return nil }
-        return zip(times, times.dropFirst() + [first + Civil.week]).map { $1 - $0 }.max()
+        return zip(times, times.dropFirst() + [first + Civil.week]).map { $1 - $0 }.max().map { .milliseconds($0) }
     }
 }

@@ -17,19 +17,21 @@ package enum SlotMatching {
         case pending
     }
 
-    /// How many milliseconds before its slot a backup may have been created: two clocks take part, the one that
-    /// starts backups and the one that dates them, and neither is ours.
-    package static let tolerance: Int64 = 60_000
+    /// How long before its slot a backup can have been created: two clocks take part, the one that starts backups and
+    /// the one that dates them, and neither is ours.
+    package static let tolerance = Duration.seconds(60)
 
     /// - Parameters:
     ///   - slots: ascending. They should reach to `observedAt`, else the last one may get a backup of a later one.
     ///   - backups: those of the slots' type, whatever their status, in any order.
-    ///   - grace: how many milliseconds after its slot a backup may be created, at least 0.
+    ///   - grace: how long after its slot a backup can be created, at least 0.
     ///   - observedAt: when the list was seen. A slot can only be judged by what was there to be seen.
     /// - Returns: what became of each slot, in their order.
     package static func match(
-        slots: [Timestamp], backups: [Backup], grace: Int64, observedAt: Timestamp
+        slots: [Timestamp], backups: [Backup], grace: Duration, observedAt: Timestamp
     ) -> [Outcome] {
+        // Once for all slots: a duration's milliseconds cost a division of 128 bits.
+        let grace = grace.milliseconds
         let windows = windows(of: slots, grace: grace)
         let order = backups.indices.sorted { backups[$1].isNewer(than: backups[$0]) }
         let creations = order.map { backups[$0].createdAt }
@@ -57,6 +59,7 @@ package enum SlotMatching {
     /// When a backup must have been created to match each slot. Both ends ascend, which is what makes greedy
     /// choices the best ones.
     private static func windows(of slots: [Timestamp], grace: Int64) -> [ClosedRange<Timestamp>] {
+        let tolerance = tolerance.milliseconds
         let openings = slots.map { $0.adding(milliseconds: -tolerance) }
         let ends = openings.dropFirst().map { $0.adding(milliseconds: -1) } + [Timestamp(milliseconds: .max)]
         return slots.indices.map { slot in

@@ -1,5 +1,5 @@
 /// An instant in milliseconds since the Unix epoch: the resolution of the API's times, exact where a
-/// `Double` of seconds would not be.
+/// `Double` of seconds would not be. Arithmetic saturates instead of overflowing, since a server may send any instant.
 package struct Timestamp: Hashable, Comparable, Sendable {
     package let milliseconds: Int64
 
@@ -21,17 +21,42 @@ package struct Timestamp: Hashable, Comparable, Sendable {
         lhs.milliseconds < rhs.milliseconds
     }
 
-    /// The time from `other` to this instant in milliseconds; saturates instead of overflowing, since either
-    /// may have been made up by a server.
+    /// The time from `other` to this instant in milliseconds.
     package func millisecondsSince(_ other: Timestamp) -> Int64 {
         let (difference, overflow) = milliseconds.subtractingReportingOverflow(other.milliseconds)
         guard overflow else { return difference }
         return milliseconds < other.milliseconds ? .min : .max
     }
 
-    /// The instant so many milliseconds later, or earlier if negative; saturates instead of overflowing.
+    /// The time from `right` to `left`.
+    package static func - (left: Timestamp, right: Timestamp) -> Duration {
+        .milliseconds(left.millisecondsSince(right))
+    }
+
+    /// The instant a duration later, to the millisecond.
+    package static func + (instant: Timestamp, duration: Duration) -> Timestamp {
+        instant.adding(milliseconds: duration.milliseconds)
+    }
+
+    /// The instant a duration earlier, to the millisecond.
+    package static func - (instant: Timestamp, duration: Duration) -> Timestamp { instant + (.zero - duration) }
+
+    /// The instant so many milliseconds later, or earlier if negative.
     package func adding(milliseconds more: Int64) -> Timestamp {
         let (sum, overflow) = milliseconds.addingReportingOverflow(more)
         return Timestamp(milliseconds: overflow ? (more < 0 ? .min : .max) : sum)
     }
+}
+
+extension Duration {
+    /// In whole milliseconds, rounded towards zero; the nearest `Int64` of a duration that has none.
+    package var milliseconds: Int64 {
+        let (seconds, attoseconds) = components
+        let (whole, overflow) = seconds.multipliedReportingOverflow(by: 1000)
+        let (sum, sumOverflow) = whole.addingReportingOverflow(attoseconds / 1_000_000_000_000_000)
+        return overflow || sumOverflow ? (seconds < 0 ? .min : .max) : sum
+    }
+
+    /// In seconds.
+    package var seconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
 }

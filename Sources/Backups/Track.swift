@@ -2,15 +2,15 @@
 /// none.
 struct Track {
     /// An unfinished backup is stuck when it takes longer than this many times the learned p95.
-    static let stuckFactor: Int64 = 3
-    /// Milliseconds that any backup may take.
-    static let leastStuck: Int64 = 3_600_000
-    /// Milliseconds that a missed slot waits for the schedules to be read again.
-    static let longestDoubt: Int64 = 3_600_000
+    static let stuckFactor = 3
+    /// The time that any backup can take before it is stuck.
+    static let leastStuck = Duration.seconds(3600)
+    /// The longest time that a missed slot waits for the schedules to be read again.
+    static let longestDoubt = Duration.seconds(3600)
     /// Slots that are looked back at; misses in a row are counted no further.
     static let mostSlots = 500
-    /// Milliseconds that are looked back at most.
-    static let mostBack: Int64 = 62 * 86_400_000
+    /// The age of the oldest slots that are judged.
+    static let mostBack = Duration.seconds(62 * 86_400)
 
     /// Nil for all together.
     private let type: BackupType?
@@ -18,8 +18,8 @@ struct Track {
     private let listed: [Backup]
     private let judge: Judge
     private let durations: Durations
-    /// Milliseconds; nil if no age is too old.
-    private let objective: Int64?
+    /// Nil if no age is too old.
+    private let objective: Duration?
     private(set) var slots: Assessment.Slots?
     private var lastMissed: Timestamp?
     /// When the first backup that we know to have been due was; nil if none was.
@@ -34,41 +34,41 @@ struct Track {
         self.type = type
         self.listed = listed
         self.judge = judge
-        durations = Durations(milliseconds: all.lazy.filter { $0.status == .completed }.compactMap(\.duration))
+        durations = Durations(all.lazy.filter { $0.status == .completed }.compactMap(\.duration))
         let grace = judge.objectives.grace(durations)
         if let type, let calendar = judge.calendar(type), let gap = calendar.longestGap {
             objective = gap + grace
             judgeSlots(type, calendar, all, grace: grace, objective: gap + grace)
         } else {
             objective = judge.generalObjective
-            let firstSeen = judge.evidence.firstSeen
+            let firstSeen = judge.record.firstSeen
             let known = min(firstSeen, all.last?.createdAt ?? firstSeen)
-            expectedBy = max(known, judge.evidence.activeSince ?? known).adding(milliseconds: objective ?? grace)
+            expectedBy = max(known, judge.record.activeSince ?? known) + (objective ?? grace)
         }
     }
 
     private mutating func judgeSlots(
-        _ type: BackupType, _ calendar: SlotCalendar, _ backups: [Backup], grace: Int64, objective: Int64
+        _ type: BackupType, _ calendar: SlotCalendar, _ backups: [Backup], grace: Duration, objective: Duration
     ) {
-        let now = judge.evidence.observedAt
+        let now = judge.observedAt
         // What retention has deleted cannot be told from what was never there.
-        let kept = now.adding(milliseconds: -(judge.retention(type) ?? .max))
-        let resumed = judge.evidence.isPaused ? now : judge.evidence.activeSince ?? .distantPast
+        let kept = judge.retention(type).map { now - $0 } ?? .distantPast
+        let resumed = judge.record.isPaused ? now : judge.record.activeSince ?? .distantPast
         // Of the last two slots we know ourselves, as long as we have watched: what is gone is kept.
-        let two = now.adding(milliseconds: -2 * (calendar.longestGap ?? 0) - grace)
+        let two = now - (calendar.longestGap ?? .zero) * 2 - grace
         let start = max(
-            resumed, now.adding(milliseconds: -Self.mostBack), min(kept, max(judge.evidence.firstSeen, two)))
+            resumed, now - Self.mostBack, min(kept, max(judge.record.firstSeen, two)))
         let due = Array(calendar.slots(after: start, through: now).suffix(Self.mostSlots))
         var outcomes = SlotMatching.match(slots: due, backups: backups, grace: grace, observedAt: now)
         let doubtful = due.indices.filter { outcomes[$0] == .missed && isDoubtful(due[$0], grace: grace) }
         for index in doubtful { outcomes[index] = .pending }
         let judged = outcomes.firstIndex(of: .pending) ?? due.count
         let missed = zip(due, outcomes).filter { $1 == .missed }.map(\.0)
-        let before = judge.evidence.judgedThrough[type]
+        let before = judge.record.slots[type]?.judgedThrough
         let through = judged > 0 ? due[judged - 1] : start
         lastMissed = missed.last
         firstDue = due.first
-        expectedBy = due.last { $0.adding(milliseconds: grace) <= now }?.adding(milliseconds: grace)
+        expectedBy = due.last { $0 + grace <= now }.map { $0 + grace }
         // Without a retention nobody can tell when backups go, so that only what the list reaches back to counts.
         let told = judge.retention(type) == nil ? judge.oldestListed ?? .distantPast : .distantPast
         let news = missed.filter { $0 > before ?? through && $0 <= through && $0 >= told }
@@ -78,16 +78,17 @@ struct Track {
             judgedThrough: max(before ?? .distantPast, through), objective: objective,
             pending: zip(due, outcomes).filter { $1 == .pending }.map(\.0),
             isScheduleDoubtful: !doubtful.isEmpty,
-            lags: zip(due, outcomes).reversed().lazy.compactMap { slot, outcome in
-                guard case .matched(let index) = outcome, backups[index].status == .completed else { return nil }
-                return backups[index].completedAt.map { max(0, $0.millisecondsSince(slot)) }
-            }.prefix(Durations.window).map(\.self))
+            lags: Durations(
+                zip(due, outcomes).reversed().lazy.compactMap { slot, outcome in
+                    guard case .matched(let index) = outcome, backups[index].status == .completed else { return nil }
+                    return backups[index].completedAt.map { max(.zero, $0 - slot) }
+                }))
     }
 
     /// Whether the schedule may have been changed before this slot, and there is still time to find out.
-    private func isDoubtful(_ slot: Timestamp, grace: Int64) -> Bool {
-        guard let read = judge.evidence.schedulesObserved, read < slot else { return false }
-        return judge.evidence.observedAt < slot.adding(milliseconds: grace).adding(milliseconds: Self.longestDoubt)
+    private func isDoubtful(_ slot: Timestamp, grace: Duration) -> Bool {
+        guard let read = judge.record.schedulesObserved, read < slot else { return false }
+        return judge.observedAt < slot + grace + Self.longestDoubt
     }
 
     func covers(_ type: BackupType) -> Bool { self.type == nil || self.type == type }
@@ -105,11 +106,10 @@ struct Track {
     }
 
     var stuck: Finding? {
-        let (learned, overflow) = (durations.p95 ?? 0).multipliedReportingOverflow(by: Self.stuckFactor)
-        let limit = overflow ? .max : max(Self.leastStuck, learned)
+        let limit = max(Self.leastStuck, (durations.p95 ?? .zero) * Self.stuckFactor)
         // What a completed backup has overtaken endangers nobody.
         let oldest = listed.prefix { $0.status != .completed }.last { $0.status.isUnfinished }
-        guard let oldest, judge.evidence.observedAt.millisecondsSince(oldest.createdAt) > limit else { return nil }
+        guard let oldest, judge.observedAt - oldest.createdAt > limit else { return nil }
         return .unfinished(type: oldest.type, since: oldest.createdAt, limit: limit)
     }
 
@@ -119,12 +119,12 @@ struct Track {
         let newest = listed.first { $0.status == .completed }
         guard var start = newest?.endOrCreation ?? firstDue else { return nil }
         // After a pause there is as much time again.
-        if let activeSince = judge.evidence.activeSince { start = max(start, activeSince) }
-        guard judge.evidence.observedAt.millisecondsSince(start) > objective else { return nil }
+        if let activeSince = judge.record.activeSince { start = max(start, activeSince) }
+        guard judge.observedAt - start > objective else { return nil }
         // Nor before one was due since: clocks may have been put back, or the schedule changed.
         if let calendar = judge.calendar(type), let newest {
             guard let due = calendar.next(after: newest.createdAt),
-                judge.evidence.observedAt >= due.adding(milliseconds: judge.objectives.grace(durations))
+                judge.observedAt >= due + judge.objectives.grace(durations)
             else { return nil }
         }
         return .tooOld(type: type, since: newest?.endOrCreation, objective: objective)

@@ -1,13 +1,17 @@
 import Backups
+import Catalog
+import Fleet
 import Logging
 import Northflank
+import Polling
+import Settings
 
 /// What is said and shown when the polling stands still.
 extension BackupExporter {
     /// What keeps the exporter from working, for people; nil if nothing does.
     package var standstill: String? {
         guard let (account, seconds) = pulse.standstills.first else { return nil }
-        let duration = PrometheusDuration.text(seconds.rounded())
+        let duration = PrometheusDuration.text(.seconds(seconds.rounded()))
         return "Polling of account \(account) has stood still for \(duration); the disk of the history may not answer."
     }
 
@@ -15,20 +19,20 @@ extension BackupExporter {
     /// is called fine whom nobody looks at.
     var addons: [RenderedAddon] {
         let standing = Set(pulse.standstills.map(\.account))
-        let addons = fleet.snapshot
+        let addons = fleet.items
         guard !standing.isEmpty else { return addons }
-        let intervals = Dictionary(uniqueKeysWithValues: statuses.all.map { ($0.name, $0.pollInterval) })
+        let intervals = Dictionary(uniqueKeysWithValues: fleet.accounts.map { ($0.name, $0.polling.pollInterval) })
         let zones = Dictionary(
             uniqueKeysWithValues: configuration.accounts.map { ($0.name, TimeZones.zone($0.objective.timeZone)) })
         let now = time.wall
         return addons.map { addon in
-            let account = addon.state.key.account
+            let account = addon.addon.key.account
             guard standing.contains(account), let interval = intervals[account], let zone = zones[account] else {
                 return addon
             }
-            var state = addon.state
-            state.review(now: now, limit: interval * AccountState.unknownAfter, zone: zone)
-            return RenderedAddon(state)
+            var addon = addon.addon
+            addon.review(now: now, limit: interval * Account.unknownAfter, zone: zone)
+            return RenderedAddon(addon)
         }
     }
 

@@ -1,9 +1,14 @@
 package import Backups
+import Catalog
 import CurlClient
 package import Exposition
+import Fleet
 import History
 package import Logging
 package import Northflank
+package import Polling
+package import Reports
+package import Settings
 import Synchronization
 
 /// The exporter as a whole: configuration, polls and pages. What is around it only serves or prints the pages.
@@ -16,14 +21,15 @@ package final class BackupExporter: Sendable {
         var readyAccounts: Set<String> = []
         /// The uptime that an account's requests wait for.
         var waitEnds: [String: Double] = [:]
-        /// The configuration by which what was kept was last judged.
-        var recalled: Configuration?
+        /// The accounts that `recall` has made ready to run.
+        var prepared: [PreparedAccount]?
+        /// By name, the accounts as they were left when they last ran; nil before that.
+        var left: [String: Account]?
         /// Once ready, always ready: a reload does not take the exporter out of service.
         var isReady = false
     }
 
-    let fleet = Fleet()
-    let statuses = AccountStatuses()
+    let fleet = Fleet<RenderedAddon>()
     let history: History
     /// What Northflank posts goes here.
     package let webhooks: Webhooks
@@ -39,7 +45,7 @@ package final class BackupExporter: Sendable {
 
     /// Reads the configuration.
     ///
-    /// - Parameter pulse: told of each step of the polling.
+    /// - Parameter pulse: gets a beat at each step of the polling.
     /// - Throws: `ConfigurationError` with everything that is wrong.
     package init(
         loader: ConfigurationLoader, time: any TimeSource, pulse: Pulse, retry: RetryPolicy = RetryPolicy(),
@@ -51,7 +57,7 @@ package final class BackupExporter: Sendable {
         self.pulse = pulse
         self.retry = retry
         self.log = log
-        curl = CurlClient(maxConcurrentTransfers: loaded.configuration.poll.concurrency)
+        curl = CurlClient()
         webhooks = Webhooks(decoder: decoder)
         let kept = loaded.configuration.state
         history = History.open(
@@ -82,26 +88,35 @@ package final class BackupExporter: Sendable {
         let process = isTextfile ? nil : ProcessStatus.current()
         let addons = addons
         let now = time.wall
-        var status = ExporterStatus(accounts: statuses.all, reload: reload, process: process)
+        var status = ExporterStatus(accounts: fleet.accounts, reload: reload, process: process)
         status.history = history.status
         status.webhooks = webhooks.counts
         status.shard = shard
-        if !isTextfile { status.observedAges = ObservedAges.byAccount(addons.lazy.map(\.state), now: now) }
+        if !isTextfile { status.observedAges = ObservedAges.byAccount(addons.lazy.map(\.addon), now: now) }
         return MetricCatalog.render(addons, status, format: format, now: now, includingAges: !isTextfile)
     }
 
     /// Every addon with its verdict as of now, the worst first.
-    package func report() -> HealthReport { HealthReport(addons.map(\.state), shard: shard, now: time.wall) }
+    package func report() -> HealthReport { HealthReport(addons.map(\.addon), shard: shard, now: time.wall) }
+
+    /// Shows what an earlier run has kept: from then on pages have it, before anything was polled.
+    package func recall() async {
+        let loaded = state.withLock { $0.prepared == nil ? $0.loaded : nil }
+        guard let loaded else { return }
+        let prepared = await prepare(loaded)
+        state.withLock { $0.prepared = prepared }
+    }
 
     /// Polls until the task is cancelled.
     package func run() async {
-        var running = await start(state.withLock { $0.loaded }, once: false)
+        await recall()
+        var running = start(state.withLock { $0.prepared.take() ?? [] })
         let chores = [Task { await prune() }, Task { await watchPulse() }]
         // Ends when the task is cancelled.
         for await loaded in reloads.stream {
             running.cancel()
             await running.value
-            running = await start(loaded, once: false)
+            running = start(await prepare(loaded))
         }
         for chore in chores { chore.cancel() }
         running.cancel()
@@ -122,14 +137,13 @@ package final class BackupExporter: Sendable {
     }
 
     /// Whether anything is known of any addon.
-    package var hasData: Bool { fleet.snapshot.contains { $0.state.summary != nil } }
+    package var hasData: Bool { fleet.items.contains { $0.addon.summary != nil } }
 
     /// Polls every addon once, and returns whether all of that worked.
     package func collectOnce() async -> Bool {
-        await (await start(state.withLock { $0.loaded }, once: true)).value
-        let isEveryAddonUp = fleet.snapshot.allSatisfy { $0.state.isUp == true }
-        return isEveryAddonUp
-            && statuses.all.allSatisfy { $0.isDiscoveryUp != false && $0.addonsNotFound == 0 }
+        await start(await prepare(state.withLock { $0.loaded }, once: true), once: true).value
+        return fleet.items.allSatisfy { $0.addon.isUp == true }
+            && fleet.accounts.allSatisfy { $0.polling.isDiscoveryUp != false && $0.polling.addonsNotFound == 0 }
     }
 
     /// Reads the configuration again. A good one takes over as soon as the polls under way have been cancelled,

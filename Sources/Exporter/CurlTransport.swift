@@ -1,5 +1,7 @@
 import CurlClient
+import Fleet
 import Northflank
+import Settings
 
 /// Sends an account's requests with libcurl.
 struct CurlTransport: HTTPTransport {
@@ -12,7 +14,7 @@ struct CurlTransport: HTTPTransport {
         self.client = client
         caFile = account.caFile
         allowsInsecureHTTP = account.insecureHTTP
-        timeout = .seconds(poll.timeout)
+        timeout = poll.timeout
     }
 
     func get(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {

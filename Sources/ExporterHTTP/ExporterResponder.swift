@@ -1,8 +1,11 @@
-import Exporter
 import Exposition
+import Fleet
 import HTTPTypes
 package import Hummingbird
 import NIOCore
+import Polling
+import Reports
+import Settings
 
 /// Answers every request that the exporter gets. The routes are few and fixed, so they are one switch.
 package struct ExporterResponder: HTTPResponder {
@@ -17,18 +20,21 @@ package struct ExporterResponder: HTTPResponder {
     /// Events are the only requests that need a body, and are small.
     private static let maxBodyBytes = 65_536
 
-    private let endpoints: ExporterEndpoints
+    private let endpoints: any ExporterEndpoints
     private let telemetryPath: String
+    private let allowsReload: Bool
 
-    package init(endpoints: ExporterEndpoints, telemetryPath: String = "/metrics") {
+    /// - Parameter allowsReload: whether the configuration can be read again by a request.
+    package init(endpoints: any ExporterEndpoints, telemetryPath: String = "/metrics", allowsReload: Bool = false) {
         self.endpoints = endpoints
         self.telemetryPath = telemetryPath
+        self.allowsReload = allowsReload
     }
 
     package func respond(to request: Request, context: Context) async throws -> Response {
         // Whoever does not know the secret gets no place to send a slow body to.
         if request.uri.path == Self.webhookPath, request.method == .post,
-            let refusal = refusal(endpoints.webhookSender(request.headers[.integrationToken]))
+            let refusal = refusal(endpoints.check(webhookToken: request.headers[.integrationToken]))
         {
             return refusal
         }
@@ -67,10 +73,10 @@ package struct ExporterResponder: HTTPResponder {
             return response(
                 .ok, "application/json", ResponseBody(byteBuffer: ByteBuffer(bytes: endpoints.report().json)))
         case "/-/healthy":
-            return endpoints.standstill().map { text(.serviceUnavailable, "\($0)\n") }
+            return endpoints.standstill.map { text(.serviceUnavailable, "\($0)\n") }
                 ?? text(.ok, "The exporter is healthy.\n")
         default:
-            return endpoints.isReady()
+            return endpoints.isReady
                 ? text(.ok, "The exporter is ready.\n")
                 : text(.serviceUnavailable, "Not ready: the first discovery of addons has not been answered yet.\n")
         }
@@ -93,7 +99,7 @@ package struct ExporterResponder: HTTPResponder {
     }
 
     private func discovery(_ request: Request) -> Response {
-        let (count, addresses) = endpoints.shards()
+        let (count, addresses) = endpoints.shards
         // Whoever asked has reached us by this name; of the other shards it says nothing.
         guard let addresses = addresses ?? (count == 1 ? request.head.authority.map { [$0] } : nil) else {
             return text(
@@ -105,19 +111,21 @@ package struct ExporterResponder: HTTPResponder {
     }
 
     private func reload() -> Response {
-        guard let reload = endpoints.reload else {
+        guard allowsReload else {
             return text(.forbidden, "Reloading over HTTP is off; start with --web.enable-lifecycle, or send SIGHUP.\n")
         }
-        if let error = reload() {
+        do throws(ConfigurationError) {
+            try endpoints.reload()
+            return text(.ok, "The configuration is reloaded.\n")
+        } catch {
             return text(.internalServerError, "The old configuration stays in force:\n\(error)\n")
         }
-        return text(.ok, "The configuration is reloaded.\n")
     }
 
     /// An event is answered at once; whether and when it leads to a poll is nothing that Northflank waits for.
     private func webhook(_ request: Request, _ body: ByteBuffer) -> Response {
         let token = request.headers[.integrationToken]
-        return refusal(endpoints.webhook(token, Array(body.readableBytesView))) ?? text(.accepted, "Accepted.\n")
+        return refusal(endpoints.receive(webhookToken: token, body: Array(body.readableBytesView))) ?? text(.accepted, "Accepted.\n")
     }
 
     /// Nil if nothing is refused.

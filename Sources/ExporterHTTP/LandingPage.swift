@@ -1,4 +1,4 @@
-import Exporter
+import Reports
 
 /// What a browser shows at `/`: how every addon is, the worst first, and why.
 enum LandingPage {

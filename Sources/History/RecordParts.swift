@@ -43,7 +43,7 @@ struct RecordParts {
                 hours: StoredNumbers.decode(try row.text(4)), days: StoredNumbers.decode(try row.text(5)))
             schedules.append(
                 BackupSchedule(
-                    id: try row.text(0), type: try row.type(1), rule: rule, retention: try row.optionalNumber(6),
+                    id: try row.text(0), type: try row.type(1), rule: rule, retention: try row.optionalNumber(6).map { .seconds($0) },
                     effectiveFrom: try row.time(7)))
         }
         return schedules
@@ -57,7 +57,7 @@ struct RecordParts {
                 addon, position, StoredText.encode(schedule.id), Int64(schedule.type.rawValue),
                 schedule.rule.interval.rawValue, StoredNumbers.encode(schedule.rule.minutes),
                 StoredNumbers.encode(schedule.rule.hours), StoredNumbers.encode(schedule.rule.days),
-                schedule.retention, schedule.effectiveFrom.milliseconds,
+                schedule.retention?.components.seconds, schedule.effectiveFrom.milliseconds,
             ])
         }
     }

@@ -26,7 +26,10 @@ package struct Endpoint: Equatable, Sendable {
         Endpoint(name: .restores, segments: ["projects", project, "addons", addon, "restores"])
     }
 
-    /// The URL of one page with 100 entries, the most that the API gives.
+    /// Entries of a page: the most that the API gives.
+    package static let pageSize = 100
+
+    /// The URL of one page.
     package func url(base: String, team: String?, page: Pager.Request) -> String {
         let all = ["v1"] + (team.map { ["teams", $0] } ?? []) + segments
         let path = all.map(Self.percentEncode).joined(separator: "/")
@@ -36,7 +39,7 @@ package struct Endpoint: Equatable, Sendable {
             case .cursor(let cursor): "&cursor=" + Self.percentEncode(cursor)
             case .page(let number): "&page=\(number)"
             }
-        return "\(base)/\(path)?per_page=100\(position)"
+        return "\(base)/\(path)?per_page=\(Self.pageSize)\(position)"
     }
 
     /// Everything but the unreserved characters of RFC 3986: cursors are opaque and may hold any.

@@ -43,9 +43,9 @@ extension BackupSchedule: ListEntry {
         let word = try row[2].text() ?? ""
         guard let interval = Interval(rawValue: word) else { throw row[2].wrong("hourly, daily or weekly") }
         // In days, says the API.
-        let retention = row[6].lenientCount.flatMap { days in
+        let retention = row[6].lenientCount.flatMap { days -> Duration? in
             let (seconds, overflow) = days.multipliedReportingOverflow(by: 86_400)
-            return overflow || days == 0 ? nil : seconds
+            return overflow || days == 0 ? nil : .seconds(seconds)
         }
         let createdAt = try row[7].timestamp()
         self.init(

@@ -30,6 +30,16 @@ package struct NorthflankClient: Sendable {
         }
     }
 
+    /// How a request stands to the budget.
+    private enum Admission {
+        /// The first of a list.
+        case first
+        /// The same, admitted by the caller already.
+        case granted
+        /// A further page, or a repetition.
+        case continuing
+    }
+
     private let settings: Settings
     private let transport: any HTTPTransport
     private let time: any TimeSource
@@ -58,16 +68,18 @@ package struct NorthflankClient: Sendable {
         self.onEvent = onEvent
     }
 
+    // Each call waits for the budget before its first request, unless the caller says that this one was admitted.
+
     /// All projects that the token may see.
     /// - Throws: `APIError` if the list could not be read to its end.
-    package func projects() async throws(APIError) -> Listing<ProjectListing> {
-        try await list(.projects)
+    package func projects(isAdmitted: Bool = false) async throws(APIError) -> Listing<ProjectListing> {
+        try await list(.projects, isAdmitted: isAdmitted)
     }
 
     /// All addons of a project.
     /// - Throws: `APIError` if the list could not be read to its end.
-    package func addons(project: String) async throws(APIError) -> Listing<AddonListing> {
-        try await list(.addons(project: project))
+    package func addons(project: String, isAdmitted: Bool = false) async throws(APIError) -> Listing<AddonListing> {
+        try await list(.addons(project: project), isAdmitted: isAdmitted)
     }
 
     /// The backups of an addon, each once and in no particular order.
@@ -76,25 +88,29 @@ package struct NorthflankClient: Sendable {
     ///   the API does not promise; nil to read all.
     /// - Throws: `APIError` if the list could not be read so far.
     package func backups(
-        project: String, addon: String, backTo reach: Timestamp? = nil
+        project: String, addon: String, backTo reach: Timestamp? = nil, isAdmitted: Bool = false
     ) async throws(APIError) -> Listing<Backup> {
-        try await list(.backups(project: project, addon: addon), backTo: reach)
+        try await list(.backups(project: project, addon: addon), backTo: reach, isAdmitted: isAdmitted)
     }
 
     /// All backup schedules of an addon.
     /// - Throws: `APIError` if the list could not be read to its end.
-    package func schedules(project: String, addon: String) async throws(APIError) -> Listing<BackupSchedule> {
-        try await list(.schedules(project: project, addon: addon))
+    package func schedules(
+        project: String, addon: String, isAdmitted: Bool = false
+    ) async throws(APIError) -> Listing<BackupSchedule> {
+        try await list(.schedules(project: project, addon: addon), isAdmitted: isAdmitted)
     }
 
     /// All restores of an addon.
     /// - Throws: `APIError` if the list could not be read to its end.
-    package func restores(project: String, addon: String) async throws(APIError) -> Listing<RestoreListing> {
-        try await list(.restores(project: project, addon: addon))
+    package func restores(
+        project: String, addon: String, isAdmitted: Bool = false
+    ) async throws(APIError) -> Listing<RestoreListing> {
+        try await list(.restores(project: project, addon: addon), isAdmitted: isAdmitted)
     }
 
     private func list<Entry: ListEntry>(
-        _ endpoint: Endpoint, backTo reach: Timestamp? = nil
+        _ endpoint: Endpoint, backTo reach: Timestamp? = nil, isAdmitted: Bool
     ) async throws(APIError) -> Listing<Entry> {
         var merged = ListMerge<Entry>()
         var pager = Pager()
@@ -103,7 +119,9 @@ package struct NorthflankClient: Sendable {
         do throws(APIError) {
             while let next = request, !isEnough {
                 let url = endpoint.url(base: settings.baseURL, team: settings.team, page: next)
-                let body = try await fetch(endpoint.name, url, continuing: next != .first)
+                let admission: Admission =
+                    next != .first ? .continuing : isAdmitted ? .granted : .first
+                let body = try await fetch(endpoint.name, url, admission)
                 let page: PageDecoder.Page<Entry> = try decoder.page(body)
                 let newEntries = merged.add(page.entries)
                 request = try pager.next(
@@ -119,11 +137,13 @@ package struct NorthflankClient: Sendable {
     }
 
     /// The body of a 2xx response, after retries.
-    private func fetch(_ name: EndpointName, _ url: String, continuing: Bool) async throws(APIError) -> [UInt8] {
+    private func fetch(
+        _ name: EndpointName, _ url: String, _ admission: Admission
+    ) async throws(APIError) -> [UInt8] {
         var attempt = 1
         while true {
             do throws(APIError) {
-                return try await fetchOnce(name, url, continuing: continuing || attempt > 1)
+                return try await fetchOnce(name, url, attempt > 1 ? .continuing : admission)
             } catch {
                 guard let delay = settings.retry.delay(after: attempt, error: error, random: random()) else {
                     throw error
@@ -135,9 +155,13 @@ package struct NorthflankClient: Sendable {
         }
     }
 
-    private func fetchOnce(_ name: EndpointName, _ url: String, continuing: Bool) async throws(APIError) -> [UInt8] {
-        try await cancellable {
-            try await budget.admit(continuing: continuing, time: time) { onEvent(.waiting($0)) }
+    private func fetchOnce(
+        _ name: EndpointName, _ url: String, _ admission: Admission
+    ) async throws(APIError) -> [UInt8] {
+        if admission != .granted {
+            try await cancellable {
+                try await budget.admit(continuing: admission == .continuing, time: time) { onEvent(.waiting($0)) }
+            }
         }
         let token = token()
         let start = time.uptime

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Exporter
+import Settings
 
 struct CheckConfig: ParsableCommand {
     static let configuration = CommandConfiguration(

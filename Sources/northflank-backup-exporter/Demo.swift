@@ -4,6 +4,8 @@ import ExporterHTTP
 import Logging
 import Northflank
 import NorthflankSimulator
+import Polling
+import Settings
 
 struct Demo: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -32,9 +34,9 @@ struct Demo: AsyncParsableCommand {
         account.name = "demo"
         account.baseURL = baseURL
         account.discovery.enabled = true
-        account.discovery.interval = 60
+        account.discovery.interval = .seconds(60)
         var configuration = Configuration(accounts: [account])
-        configuration.poll.interval = 15
+        configuration.poll.interval = .seconds(15)
         let loader = ConfigurationLoader(
             configuration: configuration, environment: [Configuration.Variable.token: simulator.token])
         let exporter = try exiting { () throws(ConfigurationError) in

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Exporter
+import Settings
 
 extension ExitCode {
     /// The configuration is wrong.

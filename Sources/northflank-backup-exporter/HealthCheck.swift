@@ -1,6 +1,4 @@
 import ArgumentParser
-import CurlClient
-import Exporter
 
 struct HealthCheck: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,6 +1,6 @@
 import ArgumentParser
 import CSupport
-import Exporter
+import Fleet
 import Glibc
 
 /// The composition root; one file for each subcommand.

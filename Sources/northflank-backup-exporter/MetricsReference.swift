@@ -1,5 +1,5 @@
 import ArgumentParser
-import Exporter
+import Catalog
 
 struct MetricsReference: ParsableCommand {
     static let configuration = CommandConfiguration(

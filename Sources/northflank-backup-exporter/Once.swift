@@ -3,6 +3,8 @@ import Exporter
 import Exposition
 import FoundationEssentials
 import Northflank
+import Polling
+import Settings
 
 struct Once: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,9 +1,10 @@
 import ArgumentParser
-import Exporter
 import ExporterHTTP
 import FoundationEssentials
 import Logging
+import Logs
 import Northflank
+import Settings
 
 /// Options about logs.
 struct LogOptions: ParsableArguments {

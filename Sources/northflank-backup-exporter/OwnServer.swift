@@ -1,5 +1,5 @@
 import CurlClient
-import Exporter
+import Fleet
 
 /// Asks a running exporter.
 enum OwnServer {

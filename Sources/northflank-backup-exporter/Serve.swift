@@ -3,6 +3,8 @@ import Exporter
 import ExporterHTTP
 import Logging
 import Northflank
+import Polling
+import Settings
 
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Poll and serve metrics.")

@@ -1,12 +1,16 @@
 import ArgumentParser
 import Backups
-import Exporter
+package import Exporter
 import ExporterHTTP
+package import Exposition
+import Fleet
 import FoundationEssentials
 import Glibc
 import Hummingbird
 import Logging
+package import Polling
 import ServiceLifecycle
+import Settings
 import UnixSignals
 
 /// Runs the exporter and its HTTP servers until a signal ends them.
@@ -23,7 +27,8 @@ struct ServeProcess {
         // Before anybody can scrape, so that the first page has it.
         await exporter.recall()
         let addresses = web.addresses.isEmpty ? [ListenAddress(host: "", port: 9974)] : web.addresses
-        let responder = ExporterResponder(endpoints: endpoints, telemetryPath: web.telemetryPath)
+        let responder = ExporterResponder(
+            endpoints: exporter, telemetryPath: web.telemetryPath, allowsReload: web.enableLifecycle)
         let (isListening, listening) = AsyncStream.makeStream(of: Void.self)
         let servers: [any Service] = addresses.map { address in
             ServerService(
@@ -49,18 +54,6 @@ struct ServeProcess {
             // The time for a graceful end was over, which is an end all the same.
         }
         log.info("stopped")
-    }
-
-    private var endpoints: ExporterEndpoints {
-        let exporter = exporter
-        var endpoints = ExporterEndpoints(
-            page: { exporter.page($0) }, isReady: { exporter.isReady }, standstill: { exporter.standstill },
-            report: { exporter.report() },
-            shards: { (exporter.shard.count, exporter.shardAddresses) },
-            webhookSender: { exporter.webhooks.check(token: $0) },
-            webhook: { exporter.webhooks.receive(token: $0, body: $1) })
-        if web.enableLifecycle { endpoints.reload = { exporter.reloadProblem() } }
-        return endpoints
     }
 
     /// The lifecycle library's own words are for its developers.
@@ -104,19 +97,20 @@ struct ReloadService: Service {
 
     func run() async throws {
         for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() {
-            _ = exporter.reloadProblem()
+            // The exporter has logged what is wrong.
+            try? exporter.reload()
         }
     }
 }
 
-extension BackupExporter {
-    /// Reloads, and returns what is wrong; the exporter has logged it.
-    func reloadProblem() -> ConfigurationError? {
-        do throws(ConfigurationError) {
-            try reload()
-            return nil
-        } catch {
-            return error
-        }
+extension BackupExporter: ExporterEndpoints {
+    package func page(_ format: ExpositionFormat) -> [UInt8] { page(format, isTextfile: false) }
+
+    package var shards: (count: Int, addresses: [String]?) { (shard.count, shardAddresses) }
+
+    package func check(webhookToken: String?) -> Webhooks.Answer { webhooks.check(token: webhookToken) }
+
+    package func receive(webhookToken: String?, body: [UInt8]) -> Webhooks.Answer {
+        webhooks.receive(token: webhookToken, body: body)
     }
 }

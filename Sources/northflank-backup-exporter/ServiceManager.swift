@@ -1,6 +1,7 @@
 import CSupport
 import Exporter
 import Northflank
+import Reports
 import ServiceLifecycle
 
 /// Tells systemd, or who else speaks its protocol, when the exporter serves, how it is, that it lives, and when it

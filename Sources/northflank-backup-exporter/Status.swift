@@ -1,5 +1,5 @@
 import ArgumentParser
-import Exporter
+import Reports
 
 struct Status: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

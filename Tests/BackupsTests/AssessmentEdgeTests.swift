@@ -14,24 +14,24 @@ struct AssessmentEdgeTests {
         record.noteWatched(at: time("2026-03-10T12:00:00Z"))
         #expect(record.activeSince == time("2026-03-10T11:00:00Z"))
         var world = World()
-        world.evidence.listed = []
-        world.evidence.activeSince = record.activeSince
-        world.evidence.judgedThrough = [.dump: time("2026-03-01T00:00:00Z")]
+        world.listed = []
+        world.activeSince = record.activeSince
+        world.judgedThrough = [.dump: time("2026-03-01T00:00:00Z")]
         #expect(world.findings == [])
         #expect(world.assessment.slots.map(\.newlyMissed) == [0])
-        world.evidence.schedules = []
-        world.objectives.maxAge = 26 * hour
+        world.schedules = []
+        world.objectives.maxAge = hour * 26
         #expect(world.findings == [])
     }
 
     /// Three days' retention, and on Friday nothing is left of Monday's slot but that it was watched.
     @Test func aRetentionShorterThanTheGapHidesNothing() {
         var world = World()
-        world.evidence.listed = []
-        world.evidence.schedules = [.weekly(from: "2026-01-01T00:00:00Z")]
-        world.evidence.schedules?[0].retention = 3 * 86_400
+        world.listed = []
+        world.schedules = [.weekly(from: "2026-01-01T00:00:00Z")]
+        world.schedules?[0].retention = day * 3
         for day in ["2026-03-10", "2026-03-13", "2026-03-15"] {
-            world.evidence.observedAt = time("\(day)T12:00:00Z")
+            world.observedAt = time("\(day)T12:00:00Z")
             #expect(world.findings.map(\.state).sorted().first == .never, "\(day)")
             #expect(world.assessment.slots.map(\.missedInARow) == [2], "\(day)")
         }
@@ -42,47 +42,47 @@ struct AssessmentEdgeTests {
     func theLongNightOfAutumnMakesNobodyLate(observed: String, findings: Int) {
         var world = World()
         world.objectives.zone = .berlin
-        world.evidence.schedules = [.daily(hours: [4], from: "2024-01-01T00:00:00Z")]
-        world.evidence.listed = [World.dump(.completed, "2024-10-26T02:00:05Z", minutes: 1)]
-        world.evidence.observedAt = time(observed)
+        world.schedules = [.daily(hours: [4], from: "2024-01-01T00:00:00Z")]
+        world.listed = [World.dump(.completed, "2024-10-26T02:00:05Z", minutes: 1)]
+        world.observedAt = time(observed)
         #expect(world.findings.count == findings)
     }
 
     @Test func aScheduleThatBecameStricterAsksForNothingInThePast() {
         var world = World()
-        world.evidence.schedules = [.hourly(0, from: "2026-03-10T12:01:00Z")]
-        world.evidence.observedAt = time("2026-03-10T12:05:00Z")
+        world.schedules = [.hourly(0, from: "2026-03-10T12:01:00Z")]
+        world.observedAt = time("2026-03-10T12:05:00Z")
         #expect(world.findings == [])
-        world.evidence.observedAt = time("2026-03-10T13:30:00Z")
+        world.observedAt = time("2026-03-10T13:30:00Z")
         #expect(world.findings.map(\.state) == [.late, .late])
     }
 
     @Test func sizesThatWereAlwaysNothingSayNothing() {
         var world = World()
         let days = (1...9).reversed().map { "2026-03-0\($0)" }
-        world.evidence.listed = World.daily(["2026-03-10"], size: 4096) + World.daily(days, size: 0)
+        world.listed = World.daily(["2026-03-10"], size: 4096) + World.daily(days, size: 0)
         #expect(world.findings == [])
     }
 
     @Test func aBackupByHandOfAnotherTypeMayHangToo() {
         var world = World()
-        world.evidence.listed.append(World.dump(.inProgress, "2026-03-10T10:59:59Z", type: .snapshot))
+        world.listed.append(World.dump(.inProgress, "2026-03-10T10:59:59Z", type: .snapshot))
         #expect(world.findings == [.unfinished(type: .snapshot, since: time("2026-03-10T10:59:59Z"), limit: hour)])
     }
 
     /// Without a retention nobody knows whether ten days without us left no backups, or whether they are gone.
     @Test func whatTheListDoesNotReachBackToIsNotCountedAsMissed() {
         var world = World()
-        world.evidence.schedules = [.hourly(0, from: "2026-01-01T00:00:00Z")]
-        world.evidence.listed = (0..<5).map { World.dump(.completed, "2026-03-10T0\($0 + 5):00:05Z", minutes: 1) }
-        world.evidence.judgedThrough = [.dump: time("2026-02-28T00:00:00Z")]
+        world.schedules = [.hourly(0, from: "2026-01-01T00:00:00Z")]
+        world.listed = (0..<5).map { World.dump(.completed, "2026-03-10T0\($0 + 5):00:05Z", minutes: 1) }
+        world.judgedThrough = [.dump: time("2026-02-28T00:00:00Z")]
         // Ten and eleven o'clock were missed; what was before five o'clock is not known.
         #expect(world.assessment.slots.map(\.newlyMissed) == [2])
     }
 
     @Test func theDateOfAFirstBackupIsThatOfTheLastChance() {
         var world = World()
-        world.evidence.listed = []
+        world.listed = []
         #expect(world.findings.contains(.neverCompleted(expectedBy: time("2026-03-10T00:30:00Z"))))
     }
 }

@@ -6,12 +6,12 @@ import Testing
 struct AssessmentProtectionTests {
     @Test func withoutAnyCompletedBackupItIsNeverOnceOneWasDue() {
         var world = World()
-        world.evidence.listed = []
-        world.evidence.firstSeen = world.evidence.observedAt
-        world.evidence.schedules = [.daily(from: "2026-03-09T15:00:00Z")]
-        world.evidence.observedAt = time("2026-03-10T00:29:59Z")
+        world.listed = []
+        world.firstSeen = world.observedAt
+        world.schedules = [.daily(from: "2026-03-09T15:00:00Z")]
+        world.observedAt = time("2026-03-10T00:29:59Z")
         #expect(world.findings == [])
-        world.evidence.observedAt = time("2026-03-10T00:30:00Z")
+        world.observedAt = time("2026-03-10T00:30:00Z")
         #expect(
             world.findings == [
                 .slotsMissed(type: .dump, last: time("2026-03-10T00:00:00Z"), inARow: 1),
@@ -21,46 +21,46 @@ struct AssessmentProtectionTests {
 
     @Test func aFirstBackupMayTakeItsTime() {
         var world = World()
-        world.evidence.listed = [World.dump(.inProgress, "2026-03-10T00:00:05Z")]
-        world.evidence.schedules = [.daily(from: "2026-03-09T15:00:00Z")]
-        world.evidence.observedAt = time("2026-03-10T01:00:00Z")
+        world.listed = [World.dump(.inProgress, "2026-03-10T00:00:05Z")]
+        world.schedules = [.daily(from: "2026-03-09T15:00:00Z")]
+        world.observedAt = time("2026-03-10T01:00:00Z")
         #expect(world.findings == [])
-        world.evidence.observedAt = time("2026-03-10T01:00:06Z")
+        world.observedAt = time("2026-03-10T01:00:06Z")
         #expect(world.findings.map(\.state) == [.stuck])
     }
 
     @Test func withoutScheduleAnObjectiveCounts() {
         var world = World()
-        world.evidence.schedules = []
-        world.objectives.maxAge = 11 * hour
-        world.evidence.observedAt = time("2026-03-10T11:10:05Z")
+        world.schedules = []
+        world.objectives.maxAge = hour * 11
+        world.observedAt = time("2026-03-10T11:10:05Z")
         #expect(world.findings == [])
-        #expect(world.assessment.generalObjective == 11 * hour)
-        world.evidence.observedAt = time("2026-03-10T11:10:06Z")
-        #expect(world.findings == [.tooOld(type: nil, since: time("2026-03-10T00:10:05Z"), objective: 11 * hour)])
+        #expect(world.assessment.generalObjective == hour * 11)
+        world.observedAt = time("2026-03-10T11:10:06Z")
+        #expect(world.findings == [.tooOld(type: nil, since: time("2026-03-10T00:10:05Z"), objective: hour * 11)])
         // A schedule knows better.
-        world.evidence.schedules = [.daily(from: "2026-01-01T00:00:00Z")]
+        world.schedules = [.daily(from: "2026-01-01T00:00:00Z")]
         #expect(world.findings == [])
         #expect(world.assessment.generalObjective == nil)
     }
 
     @Test func withoutScheduleAndObjectiveItIsUnprotected() {
         var world = World()
-        world.evidence.schedules = []
+        world.schedules = []
         #expect(world.findings == [.noObjective])
         // Nobody may tell, or what was told makes no sense, which comes to the same.
-        world.evidence.schedules = nil
-        world.evidence.mayReadSchedules = false
+        world.schedules = nil
+        world.mayReadSchedules = false
         #expect(world.findings == [.noObjective])
     }
 
     @Test func schedulesThatWereNotReadYetAreWaitedForADay() {
         var world = World()
-        world.evidence.schedules = nil
-        world.evidence.firstSeen = time("2026-03-09T12:00:00Z")
-        world.objectives.maxAge = 1
+        world.schedules = nil
+        world.firstSeen = time("2026-03-09T12:00:00Z")
+        world.objectives.maxAge = .milliseconds(1)
         #expect(world.findings == [])
-        world.evidence.firstSeen = time("2026-03-09T11:59:59Z")
+        world.firstSeen = time("2026-03-09T11:59:59Z")
         #expect(world.findings.map(\.state) == [.late])
         world.objectives.maxAge = nil
         #expect(world.findings == [.noObjective])
@@ -68,34 +68,34 @@ struct AssessmentProtectionTests {
 
     @Test func withoutScheduleAndBackupItIsNeverAfterTheGrace() {
         var world = World()
-        world.evidence.listed = []
-        world.evidence.schedules = []
-        world.evidence.firstSeen = time("2026-03-10T11:30:01Z")
+        world.listed = []
+        world.schedules = []
+        world.firstSeen = time("2026-03-10T11:30:01Z")
         #expect(world.findings == [.noObjective])
-        world.evidence.firstSeen = time("2026-03-10T11:30:00Z")
+        world.firstSeen = time("2026-03-10T11:30:00Z")
         #expect(world.findings == [.neverCompleted(expectedBy: time(World.noon)), .noObjective])
-        world.objectives.maxAge = 26 * hour
+        world.objectives.maxAge = hour * 26
         #expect(world.findings == [])
-        world.evidence.firstSeen = time("2026-03-09T10:00:00Z")
+        world.firstSeen = time("2026-03-09T10:00:00Z")
         #expect(world.findings == [.neverCompleted(expectedBy: time(World.noon))])
     }
 
     @Test func aScheduleThatNobodyUnderstandsIsNone() {
         var world = World()
-        world.evidence.schedules?[0].type = .unknown
+        world.schedules?[0].type = .unknown
         #expect(world.findings == [.noObjective])
         #expect(world.assessment.slots == [])
-        world.objectives.maxAge = 1
+        world.objectives.maxAge = .milliseconds(1)
         #expect(world.findings.map(\.state) == [.late])
-        world.evidence.schedules = [.daily(hours: [24], from: "2026-01-01T00:00:00Z")]
+        world.schedules = [.daily(hours: [24], from: "2026-01-01T00:00:00Z")]
         #expect(world.findings.map(\.state) == [.late])
     }
 
     @Test func aPausedAddonMissesNothing() {
         var world = World()
-        world.evidence.listed = [World.dump(.failed, "2026-03-01T00:00:05Z")]
-        world.evidence.isPaused = true
-        world.evidence.judgedThrough = [.dump: time("2026-03-01T00:00:00Z")]
+        world.listed = [World.dump(.failed, "2026-03-01T00:00:05Z")]
+        world.isPaused = true
+        world.judgedThrough = [.dump: time("2026-03-01T00:00:00Z")]
         #expect(world.findings == [.paused])
         let slots = world.assessment.slots
         #expect(slots.map(\.newlyMissed) == [0])
@@ -104,39 +104,39 @@ struct AssessmentProtectionTests {
 
     @Test func whatFellIntoAPauseIsForgivenAfterIt() {
         var world = World()
-        world.evidence.listed = World.daily(["2026-03-05"])
-        world.evidence.activeSince = time("2026-03-10T10:00:00Z")
-        world.evidence.judgedThrough = [.dump: time("2026-03-05T00:00:00Z")]
+        world.listed = World.daily(["2026-03-05"])
+        world.activeSince = time("2026-03-10T10:00:00Z")
+        world.judgedThrough = [.dump: time("2026-03-05T00:00:00Z")]
         #expect(world.findings == [])
-        world.evidence.observedAt = time("2026-03-11T10:30:01Z")
+        world.observedAt = time("2026-03-11T10:30:01Z")
         #expect(
             world.findings == [
                 .slotsMissed(type: .dump, last: time("2026-03-11T00:00:00Z"), inARow: 1),
-                .tooOld(type: .dump, since: time("2026-03-05T00:10:05Z"), objective: day + 30 * minute),
+                .tooOld(type: .dump, since: time("2026-03-05T00:10:05Z"), objective: day + minute * 30),
             ])
         #expect(world.assessment.slots.map(\.newlyMissed) == [1])
     }
 
     @Test func newMissesAreCountedOnceAndOldOnesAreTheBaseline() {
         var world = World()
-        world.evidence.listed = World.daily(["2026-03-06"])
+        world.listed = World.daily(["2026-03-06"])
         let first = world.assessment.slots[0]
         #expect((first.missedInARow, first.newlyMissed) == (4, 0))
         #expect(first.judgedThrough == time("2026-03-10T00:00:00Z"))
-        world.evidence.judgedThrough = [.dump: time("2026-03-08T00:00:00Z")]
+        world.judgedThrough = [.dump: time("2026-03-08T00:00:00Z")]
         let second = world.assessment.slots[0]
         #expect((second.missedInARow, second.newlyMissed) == (4, 2))
-        world.evidence.judgedThrough = [.dump: second.judgedThrough]
+        world.judgedThrough = [.dump: second.judgedThrough]
         #expect(world.assessment.slots[0].newlyMissed == 0)
     }
 
     @Test func aSlotThatCanStillBeFilledIsNotJudged() {
         var world = World()
-        world.evidence.listed.removeFirst()
-        world.evidence.judgedThrough = [.dump: time("2026-03-09T00:00:00Z")]
-        world.evidence.observedAt = time("2026-03-10T00:10:00Z")
+        world.listed.removeFirst()
+        world.judgedThrough = [.dump: time("2026-03-09T00:00:00Z")]
+        world.observedAt = time("2026-03-10T00:10:00Z")
         #expect(world.assessment.slots[0].judgedThrough == time("2026-03-09T00:00:00Z"))
-        world.evidence.observedAt = time("2026-03-10T00:40:00Z")
+        world.observedAt = time("2026-03-10T00:40:00Z")
         let later = world.assessment.slots[0]
         #expect(later.judgedThrough == time("2026-03-10T00:00:00Z"))
         #expect(later.newlyMissed == 1)
@@ -144,33 +144,33 @@ struct AssessmentProtectionTests {
 
     @Test func whatRetentionDeletedWasNotMissed() {
         var world = World()
-        world.evidence.schedules?[0].retention = 2 * 86_400
-        world.evidence.listed = []
+        world.schedules?[0].retention = day * 2
+        world.listed = []
         #expect(world.assessment.slots.map(\.missedInARow) == [2])
     }
 
     @Test func deletedBackupsAreRememberedByTheirSlots() {
         var world = World()
-        world.evidence.gone = Array(world.evidence.listed.prefix(1))
-        world.evidence.listed.removeFirst()
+        world.gone = Array(world.listed.prefix(1))
+        world.listed.removeFirst()
         #expect(world.assessment.slots.map(\.missedInARow) == [0])
         // But nobody can restore them.
         #expect(
             world.findings == [
-                .tooOld(type: .dump, since: time("2026-03-09T00:10:05Z"), objective: day + 30 * minute)
+                .tooOld(type: .dump, since: time("2026-03-09T00:10:05Z"), objective: day + minute * 30)
             ])
     }
 
     @Test func theReachGoesBackToWhatMayStillChange() {
         var world = World()
         #expect(world.assessment.reach == time("2026-03-10T00:00:05Z"))
-        world.evidence.listed.append(World.dump(.inProgress, "2026-03-09T12:00:01Z"))
+        world.listed.append(World.dump(.inProgress, "2026-03-09T12:00:01Z"))
         #expect(world.assessment.reach == time("2026-03-09T12:00:01Z"))
         #expect(world.assessment.unfinished == [.init(type: .dump, since: time("2026-03-09T12:00:01Z"))])
         // One that never ends must not cost all pages at each poll.
-        world.evidence.listed.append(World.dump(.inProgress, "2026-03-09T12:00:00Z"))
+        world.listed.append(World.dump(.inProgress, "2026-03-09T12:00:00Z"))
         #expect(world.assessment.reach == time("2026-03-09T12:00:01Z"))
-        world.evidence.listed = []
+        world.listed = []
         #expect(world.assessment.reach == nil)
     }
 }
@@ -179,10 +179,10 @@ struct AssessmentProtectionTests {
 struct AssessmentDoubtTests {
     private func world(read: String, observed: String) -> World {
         var world = World()
-        world.evidence.listed.removeFirst()
-        world.evidence.judgedThrough = [.dump: time("2026-03-09T00:00:00Z")]
-        world.evidence.schedulesObserved = time(read)
-        world.evidence.observedAt = time(observed)
+        world.listed.removeFirst()
+        world.judgedThrough = [.dump: time("2026-03-09T00:00:00Z")]
+        world.schedulesObserved = time(read)
+        world.observedAt = time(observed)
         return world
     }
 

@@ -4,22 +4,42 @@
 struct World {
     static let noon = "2026-03-10T12:00:00Z"
 
-    var evidence = Evidence(
-        listed: daily(["2026-03-10", "2026-03-09", "2026-03-08"]), firstSeen: time("2026-01-01T00:00:00Z"),
-        observedAt: time(noon))
+    var listed = daily(["2026-03-10", "2026-03-09", "2026-03-08"])
+    var gone: [Backup] = []
+    var firstSeen = time("2026-01-01T00:00:00Z")
+    var observedAt = time(noon)
+    var schedules: [BackupSchedule]? = [.daily(from: "2026-01-01T00:00:00Z")]
+    var schedulesObserved: Timestamp?
+    var mayReadSchedules = true
+    var isPaused = false
+    var activeSince: Timestamp?
+    /// The slots that were judged before.
+    var judgedThrough: [BackupType: Timestamp] = [:]
     var objectives = Objectives()
 
-    init() { evidence.schedules = [.daily(from: "2026-01-01T00:00:00Z")] }
+    private var record: AddonRecord {
+        var record = AddonRecord(key: AddonKey(account: "a", project: "p", addon: "d"), firstSeen: firstSeen)
+        record.lastObserved = observedAt
+        record.schedules = schedules
+        record.schedulesObserved = schedulesObserved
+        record.mayReadSchedules = mayReadSchedules
+        record.isPaused = isPaused
+        record.activeSince = activeSince
+        record.slots = judgedThrough.mapValues { .init(judgedThrough: $0) }
+        return record
+    }
 
-    var assessment: Assessment { Assessment(evidence, objectives) }
+    var assessment: Assessment {
+        let known = listed.map { KnownBackup($0) } + gone.map { KnownBackup($0, goneAt: observedAt) }
+        return Assessment(record, known, objectives, observedAt: observedAt)
+    }
 
     var findings: [Finding] { assessment.findings }
 
-    /// The verdict at the moment of observation, or so many seconds later.
-    func verdict(after seconds: Double = 0, limit: Double = 900) -> Verdict {
+    /// The verdict at the moment of observation, or so much later.
+    func verdict(after age: Duration = .zero, limit: Duration = .seconds(900)) -> Verdict {
         Verdict(
-            findings: findings, isPaused: evidence.isPaused, lastObserved: evidence.observedAt, limit: limit,
-            now: Timestamp(seconds: evidence.observedAt.seconds + seconds))
+            findings: findings, isPaused: isPaused, lastObserved: observedAt, limit: limit, now: observedAt + age)
     }
 
     /// Completed dumps of these days, begun seconds after midnight, that took ten minutes.
@@ -38,7 +58,6 @@ struct World {
     }
 }
 
-/// Milliseconds.
-let minute: Int64 = 60_000
-let hour: Int64 = 3_600_000
-let day: Int64 = 86_400_000
+let minute = Duration.seconds(60)
+let hour = Duration.seconds(3600)
+let day = Duration.seconds(86_400)

@@ -11,7 +11,7 @@ struct AssessmentTests {
 
     @Test func aFailedNewestAttempt() {
         var world = World()
-        world.evidence.listed += [
+        world.listed += [
             World.dump(.failed, "2026-03-10T06:00:00Z", minutes: 3), World.dump(.failed, "2026-03-10T07:00:00Z"),
         ]
         #expect(
@@ -19,15 +19,15 @@ struct AssessmentTests {
                 .attemptFailed(type: .dump, status: .failed, at: time("2026-03-10T07:00:00Z"), inARow: 2)
             ])
         // It is over as soon as one completes.
-        world.evidence.listed.append(World.dump(.completed, "2026-03-10T08:00:00Z", minutes: 5, size: 1000))
+        world.listed.append(World.dump(.completed, "2026-03-10T08:00:00Z", minutes: 5, size: 1000))
         #expect(world.findings == [])
     }
 
     @Test func anAttemptThatIsNotSupportedFailedAndAnAbortedOneDidNotFinish() {
         var world = World()
-        world.evidence.listed.append(World.dump(.aborted, "2026-03-10T06:00:00Z", minutes: 1))
+        world.listed.append(World.dump(.aborted, "2026-03-10T06:00:00Z", minutes: 1))
         #expect(world.findings == [])
-        world.evidence.listed.append(World.dump(.notSupported, "2026-03-10T05:00:00Z"))
+        world.listed.append(World.dump(.notSupported, "2026-03-10T05:00:00Z"))
         #expect(
             world.findings == [
                 .attemptFailed(type: .dump, status: .notSupported, at: time("2026-03-10T05:00:00Z"), inARow: 1)
@@ -36,12 +36,12 @@ struct AssessmentTests {
 
     @Test func aFailedManualBackupOfAnotherTypeCountsUntilTheNextAttempt() {
         var world = World()
-        world.evidence.listed.append(World.dump(.failed, "2026-03-10T06:00:00Z", type: .snapshot))
+        world.listed.append(World.dump(.failed, "2026-03-10T06:00:00Z", type: .snapshot))
         #expect(
             world.findings == [
                 .attemptFailed(type: .snapshot, status: .failed, at: time("2026-03-10T06:00:00Z"), inARow: 1)
             ])
-        world.evidence.listed.append(World.dump(.completed, "2026-03-10T07:00:00Z", minutes: 1, size: 1000))
+        world.listed.append(World.dump(.completed, "2026-03-10T07:00:00Z", minutes: 1, size: 1000))
         #expect(world.findings == [])
     }
 
@@ -49,8 +49,8 @@ struct AssessmentTests {
         var world = World()
         var hourly = BackupSchedule.hourly(30, from: "2026-03-10T11:00:00Z")
         hourly.type = .snapshot
-        world.evidence.schedules?.append(hourly)
-        world.evidence.listed += [
+        world.schedules?.append(hourly)
+        world.listed += [
             World.dump(.failed, "2026-03-10T08:00:00Z"),
             World.dump(.completed, "2026-03-10T11:30:05Z", minutes: 1, type: .snapshot),
         ]
@@ -60,7 +60,7 @@ struct AssessmentTests {
     @Test func failedAttemptsInARowAreCountedAsTheFindingsHaveThem() {
         var world = World()
         #expect(world.assessment.failedInARow == [.dump: 0])
-        world.evidence.listed += [
+        world.listed += [
             World.dump(.failed, "2026-03-10T06:00:00Z", type: .snapshot),
             World.dump(.notSupported, "2026-03-10T07:00:00Z", type: .snapshot),
             World.dump(.aborted, "2026-03-10T08:00:00Z", type: .snapshot),
@@ -69,16 +69,16 @@ struct AssessmentTests {
         ]
         #expect(world.assessment.failedInARow == [.dump: 0, .snapshot: 2])
         // A dump by schedule makes up for snapshots by hand, and its own failure is the first.
-        world.evidence.listed.append(World.dump(.completed, "2026-03-10T09:30:00Z", minutes: 1))
+        world.listed.append(World.dump(.completed, "2026-03-10T09:30:00Z", minutes: 1))
         #expect(world.assessment.failedInARow == [.dump: 0, .snapshot: 0])
-        world.evidence.listed.append(World.dump(.failed, "2026-03-10T10:00:00Z"))
+        world.listed.append(World.dump(.failed, "2026-03-10T10:00:00Z"))
         #expect(world.assessment.failedInARow == [.dump: 1, .snapshot: 0])
     }
 
     @Test func withoutAScheduleAttemptsOfAllTypesMakeOneRow() {
         var world = World()
-        world.evidence.schedules = []
-        world.evidence.listed = [
+        world.schedules = []
+        world.listed = [
             World.dump(.completed, "2026-03-10T06:00:00Z"),
             World.dump(.failed, "2026-03-10T07:00:00Z", type: .snapshot),
             World.dump(.failed, "2026-03-10T08:00:00Z"),
@@ -89,10 +89,10 @@ struct AssessmentTests {
 
     @Test func importsAreNoProtectionAndNoTrouble() {
         var world = World()
-        world.evidence.listed.append(World.dump(.failed, "2026-03-10T11:00:00Z", type: .imported))
-        world.evidence.listed.append(World.dump(.inProgress, "2026-03-01T11:00:00Z", type: .imported))
+        world.listed.append(World.dump(.failed, "2026-03-10T11:00:00Z", type: .imported))
+        world.listed.append(World.dump(.inProgress, "2026-03-01T11:00:00Z", type: .imported))
         #expect(world.findings == [])
-        world.evidence.listed = [World.dump(.completed, "2026-03-10T11:00:00Z", minutes: 1, type: .imported)]
+        world.listed = [World.dump(.completed, "2026-03-10T11:00:00Z", minutes: 1, type: .imported)]
         #expect(world.findings.map(\.state).contains(.never))
     }
 
@@ -100,53 +100,53 @@ struct AssessmentTests {
     @Test(arguments: [(10, 59, false), (10, 60, false), (10, 61, true), (30, 90, false), (30, 91, true)])
     func unfinishedIsStuckAfterThreeTimesTheUsualAndAnHour(usual: Int64, age: Int64, isStuck: Bool) {
         var world = World()
-        world.evidence.listed = [10, 9, 8].map {
+        world.listed = [10, 9, 8].map {
             World.dump(.completed, "2026-03-\($0 < 10 ? "0" : "")\($0)T00:00:05Z", minutes: usual, size: 1000)
         }
-        let since = world.evidence.observedAt.adding(milliseconds: -age * minute)
-        world.evidence.listed.append(
+        let since = world.observedAt - minute * Int(age)
+        world.listed.append(
             Backup(identity: "running", status: .inProgress, type: .dump, createdAt: since))
-        let limit = max(hour, 3 * usual * minute)
+        let limit = max(hour, minute * Int(3 * usual))
         #expect(world.findings == (isStuck ? [.unfinished(type: .dump, since: since, limit: limit)] : []))
     }
 
     @Test func whatWasOvertakenIsNotStuck() {
         var world = World()
-        world.evidence.listed.append(World.dump(.inProgress, "2026-03-09T12:00:00Z"))
+        world.listed.append(World.dump(.inProgress, "2026-03-09T12:00:00Z"))
         #expect(world.findings == [])
     }
 
     @Test func aMissedSlotIsLateOnlyAfterItsGrace() {
         var world = World()
-        world.evidence.listed.removeFirst()
-        world.evidence.observedAt = time("2026-03-10T00:29:59Z")
+        world.listed.removeFirst()
+        world.observedAt = time("2026-03-10T00:29:59Z")
         #expect(world.findings == [])
-        world.evidence.observedAt = time("2026-03-10T00:30:00Z")
+        world.observedAt = time("2026-03-10T00:30:00Z")
         #expect(world.findings == [.slotsMissed(type: .dump, last: time("2026-03-10T00:00:00Z"), inARow: 1)])
-        world.objectives.grace = 45 * minute
+        world.objectives.grace = minute * 45
         #expect(world.findings == [])
     }
 
     @Test func theGraceIsLearnedFromDurations() {
         var world = World()
-        world.evidence.listed = [World.dump(.completed, "2026-03-09T00:00:05Z", minutes: 50)]
-        world.evidence.observedAt = time("2026-03-10T00:49:59Z")
+        world.listed = [World.dump(.completed, "2026-03-09T00:00:05Z", minutes: 50)]
+        world.observedAt = time("2026-03-10T00:49:59Z")
         #expect(world.findings == [])
-        world.evidence.observedAt = time("2026-03-10T00:50:00Z")
+        world.observedAt = time("2026-03-10T00:50:00Z")
         #expect(world.findings.map(\.state) == [.late])
     }
 
     @Test func anOldBackupIsLateThoughNoSlotWasMissed() {
         var world = World()
         // Attempts there were, and they were aborted: no slot was missed, and nothing failed.
-        world.evidence.listed = [
+        world.listed = [
             World.dump(.completed, "2026-03-08T00:00:05Z", minutes: 10),
             World.dump(.aborted, "2026-03-09T00:00:05Z", minutes: 1),
             World.dump(.aborted, "2026-03-10T00:00:05Z", minutes: 1),
         ]
         #expect(
             world.findings == [
-                .tooOld(type: .dump, since: time("2026-03-08T00:10:05Z"), objective: day + 30 * minute)
+                .tooOld(type: .dump, since: time("2026-03-08T00:10:05Z"), objective: day + minute * 30)
             ])
     }
 
@@ -154,7 +154,7 @@ struct AssessmentTests {
         var world = World()
         let days = (1...9).reversed().map { "2026-03-0\($0)" }
         func findings(_ newest: Int64, before: Int64 = 1000) -> [Finding] {
-            world.evidence.listed = World.daily(["2026-03-10"], size: newest) + World.daily(days, size: before)
+            world.listed = World.daily(["2026-03-10"], size: newest) + World.daily(days, size: before)
             return world.findings
         }
         let end = time("2026-03-10T00:10:05Z")
@@ -174,29 +174,29 @@ struct AssessmentTests {
 
     @Test func fewSizesSayNothingUnlessTheNewestIsEmpty() {
         var world = World()
-        world.evidence.listed = World.daily(["2026-03-10"], size: 1) + World.daily(["2026-03-09"], size: 1_000_000)
+        world.listed = World.daily(["2026-03-10"], size: 1) + World.daily(["2026-03-09"], size: 1_000_000)
         #expect(world.findings == [])
-        world.evidence.listed[0].size = 0
+        world.listed[0].size = 0
         #expect(world.findings.map(\.state) == [.suspect])
-        world.evidence.listed[0].size = nil
+        world.listed[0].size = nil
         #expect(world.findings == [])
     }
 
     @Test func aSnapshotMayBeAnEmptyDifference() {
         var world = World()
-        world.evidence.schedules?[0].type = .snapshot
-        for index in world.evidence.listed.indices { world.evidence.listed[index].type = .snapshot }
-        world.evidence.listed[0].size = 0
+        world.schedules?[0].type = .snapshot
+        for index in world.listed.indices { world.listed[index].type = .snapshot }
+        world.listed[0].size = 0
         #expect(world.findings == [])
     }
 
     @Test func withoutTypeABackupCountsForTheOnlyScheduledOne() {
         var world = World()
-        for index in world.evidence.listed.indices { world.evidence.listed[index].type = .unknown }
+        for index in world.listed.indices { world.listed[index].type = .unknown }
         #expect(world.findings == [])
         var weekly = BackupSchedule.weekly(from: "2026-03-10T00:00:00Z")
         weekly.type = .snapshot
-        world.evidence.schedules?.append(weekly)
+        world.schedules?.append(weekly)
         #expect(world.findings.map(\.state).contains(.late))
     }
 }

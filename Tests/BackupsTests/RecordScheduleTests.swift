@@ -6,7 +6,7 @@ import Testing
     private typealias Rule = BackupSchedule.Rule
 
     private static func schedule(
-        _ id: String = "s", _ type: BackupType = .dump, rule: BackupSchedule.Rule = daily, retention: Int64? = nil,
+        _ id: String = "s", _ type: BackupType = .dump, rule: BackupSchedule.Rule = daily, retention: Duration? = nil,
         from: Int64
     ) -> BackupSchedule {
         BackupSchedule(id: id, type: type, rule: rule, retention: retention, effectiveFrom: at(from))
@@ -37,9 +37,9 @@ import Testing
         var record = Recorded().record
         record.observe(schedules: [Self.schedule(rule: before, from: 5)], at: at(100))
         // An update that changes something else, such as the retention, is no new beginning.
-        let read = Self.schedule(rule: after, retention: 7, from: 150)
+        let read = Self.schedule(rule: after, retention: .seconds(7), from: 150)
         record.observe(schedules: [read], at: at(200))
-        #expect(record.schedules == [Self.schedule(rule: after, retention: 7, from: 5)])
+        #expect(record.schedules == [Self.schedule(rule: after, retention: .seconds(7), from: 5)])
         #expect(record.schedulesObserved == at(200))
     }
 

@@ -9,7 +9,7 @@ struct SlotHistory {
     var created: [Int] = []
     var observed = 1_000_000
 
-    static let tolerance = Int(SlotMatching.tolerance / 1000)
+    static let tolerance = Int(SlotMatching.tolerance / .seconds(1))
 
     /// - Parameter distance: between a slot and the next.
     init(slots count: Int, distance: ClosedRange<Int>, grace: Int, using random: inout Seeded) {
@@ -35,7 +35,7 @@ struct SlotHistory {
     func outcomes(_ backups: [Backup]? = nil) -> [SlotMatching.Outcome] {
         SlotMatching.match(
             slots: slots.map { at(Int64($0) * 1000) }, backups: backups ?? self.backups,
-            grace: Int64(grace) * 1000, observedAt: at(Int64(observed) * 1000))
+            grace: .seconds(grace), observedAt: at(Int64(observed) * 1000))
     }
 
     /// When what belongs to a slot alone may be created, the latest second of it at most `limit` after the slot.

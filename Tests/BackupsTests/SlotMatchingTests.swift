@@ -26,7 +26,7 @@ struct MatchingCase: Sendable, CustomTestStringConvertible {
     func check() {
         let backups = created.map { backup(.completed, Int64($0 * 60_000)) }
         let found = SlotMatching.match(
-            slots: slots.map { at(Int64($0) * 60_000) }, backups: backups, grace: Int64(grace) * 60_000,
+            slots: slots.map { at(Int64($0) * 60_000) }, backups: backups, grace: .seconds(grace * 60),
             observedAt: at(Int64(observed) * 60_000))
         #expect(found == outcomes)
     }
@@ -127,7 +127,7 @@ struct MatchingCase: Sendable, CustomTestStringConvertible {
     @Test("an attempt fills its slot whatever comes of it", arguments: BackupStatus.allCases)
     func anyStatus(status: BackupStatus) {
         let outcomes = SlotMatching.match(
-            slots: [at(0)], backups: [backup(status, 1)], grace: 0, observedAt: at(5))
+            slots: [at(0)], backups: [backup(status, 1)], grace: .zero, observedAt: at(5))
         #expect(outcomes == [.matched(0)])
     }
 
@@ -135,7 +135,7 @@ struct MatchingCase: Sendable, CustomTestStringConvertible {
     func ties() {
         let twins = [backup(.completed, 1, id: "b"), backup(.completed, 1, id: "a")]
         for (order, index) in [(twins, 1), (twins.reversed(), 0)] {
-            let outcomes = SlotMatching.match(slots: [at(0)], backups: order, grace: 0, observedAt: at(5))
+            let outcomes = SlotMatching.match(slots: [at(0)], backups: order, grace: .zero, observedAt: at(5))
             #expect(outcomes == [.matched(index)])
         }
     }
@@ -144,10 +144,10 @@ struct MatchingCase: Sendable, CustomTestStringConvertible {
     func extremes() {
         let ends: [Int64] = [.min, .max]
         let outcomes = SlotMatching.match(
-            slots: ends.map(at), backups: ends.map { backup(.failed, $0) }, grace: .max, observedAt: at(.max))
+            slots: ends.map(at), backups: ends.map { backup(.failed, $0) }, grace: .milliseconds(Int64.max), observedAt: at(.max))
         #expect(outcomes == [.matched(0), .matched(1)])
         #expect(
-            SlotMatching.match(slots: ends.map(at), backups: [], grace: .max, observedAt: at(0))
+            SlotMatching.match(slots: ends.map(at), backups: [], grace: .milliseconds(Int64.max), observedAt: at(0))
                 == [.missed, .pending])
     }
 

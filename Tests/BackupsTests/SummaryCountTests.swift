@@ -9,7 +9,7 @@ import Testing
         for status in BackupStatus.allCases { #expect(summary.count(of: status) == 0) }
         for type in BackupType.allCases { #expect(summary.completed(type) == nil) }
         #expect(summary.newestFailed == nil)
-        #expect(summary.consecutiveFailures == 0)
+        #expect(summary.count == 0)
         #expect(summary.oldestUnfinished == nil)
     }
 
@@ -23,6 +23,7 @@ import Testing
     func typesInCounts() {
         let summary = BackupSummary(of: BackupType.allCases.map { backup(.completed, 1, type: $0, id: $0.label) })
         #expect(summary.count(of: .completed) == 4)
+        #expect(summary.count == 4)
     }
 
     @Test("a summary of one type says nothing of another", arguments: BackupType.allCases)
@@ -32,7 +33,7 @@ import Testing
         for other in BackupType.allCases where other != type { #expect(summary.completed(other) == nil) }
         let completed = try #require(summary.completed(type))
         #expect(completed == BackupSummary.Completed(newest: only, oldest: only, storedBytes: 7))
-        #expect(completed.newest.duration == 1500)
+        #expect(completed.newest.duration == .milliseconds(1500))
     }
 
     @Test("a completed backup without an end counts from its creation, and has no duration")
@@ -47,7 +48,7 @@ import Testing
         let early = try #require(BackupSummary(of: [backup(.completed, 1000, end: 999)]).completed(.dump))
         #expect(early.newest.duration == nil)
         let same = try #require(BackupSummary(of: [backup(.completed, 1000, end: 1000)]).completed(.dump))
-        #expect(same.newest.duration == 0)
+        #expect(same.newest.duration == .zero)
     }
 
     @Test(

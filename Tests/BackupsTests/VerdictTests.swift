@@ -10,7 +10,7 @@ struct VerdictTests {
     private static let findings: [Finding] = [
         .neverCompleted(expectedBy: early),
         .attemptFailed(type: .dump, status: .failed, at: early, inARow: 1),
-        .unfinished(type: .dump, since: early, limit: 1),
+        .unfinished(type: .dump, since: early, limit: .milliseconds(1)),
         .slotsMissed(type: .dump, last: early, inARow: 1),
         .empty(type: .dump, at: early),
         .noObjective,
@@ -20,7 +20,7 @@ struct VerdictTests {
         let now = Timestamp(seconds: 1_000_000)
         return Verdict(
             findings: findings, isPaused: isPaused, lastObserved: age.map { Timestamp(seconds: now.seconds - $0) },
-            limit: 900, now: now)
+            limit: .seconds(900), now: now)
     }
 
     @Test func theOrderIsTheDocumentedOne() {
@@ -55,13 +55,13 @@ struct VerdictTests {
     @Test func observationsGrowOld() {
         #expect(verdict([], age: 900).findings == [])
         let old = Timestamp(seconds: 1_000_000 - 901)
-        #expect(verdict([], age: 901).findings == [.notObserved(since: old, limit: 900)])
-        #expect(verdict([], age: nil).findings == [.notObserved(since: nil, limit: 900)])
+        #expect(verdict([], age: 901).findings == [.notObserved(since: old, limit: .seconds(900))])
+        #expect(verdict([], age: nil).findings == [.notObserved(since: nil, limit: .seconds(900))])
     }
 
     @Test func findingsOfOneStateKeepTheirOrder() {
         let late: [Finding] = [
-            .slotsMissed(type: .snapshot, last: Self.early, inARow: 1), .tooOld(type: .dump, since: nil, objective: 1),
+            .slotsMissed(type: .snapshot, last: Self.early, inARow: 1), .tooOld(type: .dump, since: nil, objective: .milliseconds(1)),
             .slotsMissed(type: .dump, last: Self.early, inARow: 2),
         ]
         #expect(verdict(late).findings == late)
@@ -70,9 +70,9 @@ struct VerdictTests {
     @Test func aWholeWorldIsJudged() {
         var world = World()
         #expect(world.verdict().state == .ok)
-        #expect(world.verdict(after: 901).state == .unknown)
-        world.evidence.listed.append(World.dump(.failed, "2026-03-10T06:00:00Z"))
+        #expect(world.verdict(after: .seconds(901)).state == .unknown)
+        world.listed.append(World.dump(.failed, "2026-03-10T06:00:00Z"))
         // What was bad when it was last seen stays bad.
-        #expect(world.verdict(after: 901).state == .failing)
+        #expect(world.verdict(after: .seconds(901)).state == .failing)
     }
 }

@@ -4,8 +4,8 @@ import HummingbirdTesting
 import Synchronization
 import Testing
 
-@testable import Exporter
 @testable import ExporterHTTP
+@testable import Reports
 
 struct HealthRouteTests {
     @Test("healthy is who works; who stands still says so, and why")

@@ -1,10 +1,11 @@
 import Backups
+import Fleet
 import Hummingbird
 import HummingbirdTesting
 import Testing
 
-@testable import Exporter
 @testable import ExporterHTTP
+@testable import Reports
 
 struct LandingPageTests {
     private static func html(

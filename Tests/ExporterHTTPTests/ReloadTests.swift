@@ -1,6 +1,6 @@
-import Exporter
 import Hummingbird
 import HummingbirdTesting
+import Settings
 import Synchronization
 import Testing
 

@@ -1,4 +1,4 @@
-import Exporter
+import Fleet
 import Hummingbird
 import HummingbirdTesting
 import Testing

@@ -4,15 +4,17 @@ import ExporterHTTP
 import Exposition
 import Hummingbird
 import HummingbirdTesting
+import Polling
+import Settings
 
-@testable import Exporter
+@testable import Reports
 
 /// The exporter's answers, without a socket.
 struct Served {
     var isReady = true
     var standstill: String?
     var telemetryPath = "/metrics"
-    /// Nil where reloading is not offered; else what it returns.
+    /// Nil where reloading is not offered; else it returns what is wrong.
     var reload: (@Sendable () -> ConfigurationError?)?
     var page: @Sendable (ExpositionFormat) -> [UInt8] = { Array("the page as \($0)\n".utf8) }
     var report: @Sendable () -> HealthReport = { .sample([]) }
@@ -22,12 +24,20 @@ struct Served {
 
     var responder: ExporterResponder {
         ExporterResponder(
-            endpoints: ExporterEndpoints(
-                page: page, isReady: { [isReady] in isReady }, standstill: { [standstill] in standstill },
-                reload: reload, report: report,
-                shards: shards,
-                webhookSender: webhookSender, webhook: webhook),
-            telemetryPath: telemetryPath)
+            endpoints: Endpoints(served: self), telemetryPath: telemetryPath, allowsReload: reload != nil)
+    }
+
+    private struct Endpoints: ExporterEndpoints {
+        let served: Served
+
+        func page(_ format: ExpositionFormat) -> [UInt8] { served.page(format) }
+        var isReady: Bool { served.isReady }
+        var standstill: String? { served.standstill }
+        func report() -> HealthReport { served.report() }
+        var shards: (count: Int, addresses: [String]?) { served.shards() }
+        func reload() throws(ConfigurationError) { if let error = served.reload?() { throw error } }
+        func check(webhookToken: String?) -> Webhooks.Answer { served.webhookSender(webhookToken) }
+        func receive(webhookToken: String?, body: [UInt8]) -> Webhooks.Answer { served.webhook(webhookToken, body) }
     }
 
     func ask(

@@ -1,7 +1,7 @@
-import Exporter
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
+import Polling
 import Synchronization
 import Testing
 

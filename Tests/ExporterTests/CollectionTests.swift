@@ -1,4 +1,5 @@
 import NorthflankSimulator
+import Settings
 import Testing
 
 @testable import Exporter
@@ -35,7 +36,6 @@ import Testing
             "northflank_addon_backup_last_completed_duration_seconds\(base),type=\"snapshot\"}": "1.319",
             "northflank_addon_backup_oldest_completed_timestamp_seconds\(base),type=\"snapshot\"}": "1611141594.494",
             "northflank_addon_backup_stored_bytes\(base),type=\"snapshot\"}": "1234",
-            "northflank_addon_backup_consecutive_failures\(base)}": "0",
             "northflank_addon_up\(base)}": "1",
             "northflank_addon_paused\(base)}": "0",
             "northflank_addon_last_observed_timestamp_seconds\(base)}": "1800000000",
@@ -95,7 +95,7 @@ import Testing
         #expect(samples.addon("backup_last_completed_duration_seconds", "orders-db", #",type="dump""#) == nil)
         #expect(samples.addon("backups", "orders-db", #",status="unknown""#) == "1")
         // The import after it does not end a row of failures.
-        #expect(samples.addon("backup_consecutive_failures") == "1")
+        #expect(samples.addon("backup_consecutive_failed_attempts", "orders-db", #",type="dump""#) == "1")
         #expect(samples.addon("backup_last_failed_timestamp_seconds") == "1767571200")
         #expect(samples.addon("backup_oldest_unfinished_timestamp_seconds") == "1767744000")
     }

@@ -1,6 +1,7 @@
 import NorthflankSimulator
-import TestSupport
+import Settings
 import Testing
+import TestSupport
 
 @testable import Exporter
 

@@ -1,6 +1,8 @@
 import Backups
 import NorthflankSimulator
+import Settings
 import Testing
+import TestSupport
 
 @testable import Exporter
 
@@ -172,7 +174,7 @@ struct RestartTests {
         let before = try await SimulatedExporter.collectOnce(addon, state: path)
         #expect(before.addon("backup_health", "orders-db", #",state="unprotected""#) == "1")
         try await SimulatedExporter.afterRestart(addon, state: path) {
-            $0.objective.maxAge = 3600
+            $0.objective.maxAge = .seconds(3600)
         } body: { _, after in
             #expect(after.addon("backup_health", "orders-db", #",state="late""#) == "1")
             #expect(after.addon("backup_objective_seconds", "orders-db", #",type="any""#) == "3600")

@@ -2,6 +2,8 @@ import Exposition
 import Logging
 import Northflank
 import NorthflankSimulator
+import Polling
+import Settings
 import Testing
 
 @testable import Exporter
@@ -11,16 +13,30 @@ struct SimulatedExporter {
     static let now = 1_800_000_000.0
     static let clock: @Sendable () -> Double = { now }
     let exporter: BackupExporter
+    /// The time of the exporter's pulse.
+    let steps: StepTime
 
     /// - Parameters:
     ///   - state: the file of the history; in memory unless told.
     ///   - change: changes the account, which discovers everything if left alone.
     init(
         _ baseURL: String, token: String = "simulator-token", attempts: Int = 1, poll: PollConfiguration = .init(),
-        state: String? = nil, time: any TimeSource = StillTime(), pulse: Pulse = Pulse(time: StillTime()),
+        state: String? = nil, time: any TimeSource = StillTime(), steps: StepTime = StepTime(),
         log: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
         change: (inout AccountConfiguration) -> Void = { _ in }
     ) throws {
+        self.steps = steps
+        exporter = try Self.exporter(
+            baseURL, token: token, attempts: attempts, poll: poll, state: state, time: time, pulse: Pulse(time: steps),
+            log: log, change: change)
+    }
+
+    /// The exporter alone.
+    static func exporter(
+        _ baseURL: String, token: String = "simulator-token", attempts: Int = 1, poll: PollConfiguration = .init(),
+        state: String? = nil, time: any TimeSource = StillTime(), pulse: Pulse, log: Logger,
+        change: (inout AccountConfiguration) -> Void = { _ in }
+    ) throws -> BackupExporter {
         var account = AccountConfiguration(token: .environment("TOKEN"))
         account.name = "acme"
         account.baseURL = baseURL
@@ -30,7 +46,7 @@ struct SimulatedExporter {
         configuration.state.path = state
         let loader = ConfigurationLoader(
             configuration: configuration, environment: ["TOKEN": token, "WEBHOOK": "s3cret"])
-        exporter = try BackupExporter(
+        return try BackupExporter(
             loader: loader, time: time, pulse: pulse, retry: RetryPolicy(attempts: attempts, base: 0), log: log)
     }
 
@@ -42,14 +58,12 @@ struct SimulatedExporter {
 
     var samples: Samples { Samples(page: exporter.page(.text)) }
 
-    /// Lets the exporter work until something is so, for what happens without the clock but over real HTTP.
+    /// Waits until something is so, looking after each step of the polling.
     func wait(until condition: (Samples) -> Bool) async {
-        var patience = 2000
-        while !condition(samples), patience > 0 {
-            patience -= 1
-            await Task.yield()
+        var seen = steps.steps
+        while !StepTime.$isLooking.withValue(true, operation: { condition(samples) }) {
+            seen = await steps.step(after: seen)
         }
-        #expect(patience > 0, "nothing more has happened")
     }
 
     /// Runs the exporter, with a clock that stands still, for as long as `body` does. The lists are read at once.

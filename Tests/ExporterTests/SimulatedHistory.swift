@@ -1,6 +1,8 @@
 import Backups
 import Northflank
 import NorthflankSimulator
+import Reports
+import Settings
 import TestSupport
 
 @testable import Exporter

@@ -1,10 +1,14 @@
 import Backups
 import Logging
+import Logs
 import Northflank
 import NorthflankSimulator
+import Polling
+import Reports
+import Settings
 import Synchronization
-import TestSupport
 import Testing
+import TestSupport
 
 @testable import Exporter
 
@@ -19,29 +23,11 @@ struct StandstillTests {
         func sleep(until uptime: Double) async throws { try await StillTime().sleep(until: uptime) }
     }
 
-    @Test("an account stands still two minutes after its last step, one that has ended never")
-    func pulse() {
-        let time = ManualTime()
-        let pulse = Pulse(time: time)
-        #expect(pulse.standstills.isEmpty)
-        pulse.beat("b")
-        pulse.beat("a")
-        time.advance(by: 120)
-        #expect(pulse.standstills.isEmpty)
-        pulse.beat("c")
-        time.advance(by: 0.5)
-        #expect(pulse.standstills.map(\.account) == ["a", "b"])
-        #expect(pulse.standstills.map(\.seconds) == [120.5, 120.5])
-        pulse.beat("a")
-        pulse.ended("b")
-        #expect(pulse.standstills.isEmpty)
-    }
-
     @Test("then nobody is called fine any more, by pages and by reports, until it goes on")
     func unknown() async throws {
         try await withSimulator(shop([.addon("orders-db", Backup.daily(1...15))])) { _, url in
-            let (time, beats) = (SetTime(), ManualTime())
-            let exporter = try SimulatedExporter(url, time: time, pulse: Pulse(time: beats))
+            let (time, beats) = (SetTime(), StepTime())
+            let exporter = try SimulatedExporter(url, time: time, steps: beats)
             func states() -> [String?] {
                 let samples = exporter.samples
                 return ["ok", "unknown"].map { samples.addon("backup_health", "orders-db", #",state="\#($0)""#) }
@@ -66,8 +52,8 @@ struct StandstillTests {
     @Test("who polls tells of its steps, and that it has ended")
     func steps() async throws {
         try await withSimulator(shop([.addon("orders-db", Backup.daily(1...15))])) { _, url in
-            let beats = ManualTime()
-            let exporter = try SimulatedExporter(url, pulse: Pulse(time: beats))
+            let beats = StepTime()
+            let exporter = try SimulatedExporter(url, steps: beats)
             try await exporter.run {
                 // Its clock stands still, so that the last answer is followed by the last step.
                 await exporter.wait { _ in
@@ -86,7 +72,7 @@ struct StandstillTests {
         let log = Logger(label: "test") { _ in
             LineLogHandler(level: .info, format: .logfmt, now: { "now" }) { line in lines.withLock { $0.append(line) } }
         }
-        let exporter = try SimulatedExporter("http://127.0.0.1:1", pulse: Pulse(time: beats), log: log).exporter
+        let exporter = try SimulatedExporter.exporter("http://127.0.0.1:1", pulse: Pulse(time: beats), log: log)
         exporter.pulse.beat("acme")
         let watching = Task { await exporter.watchPulse() }
         for _ in 0..<15 {

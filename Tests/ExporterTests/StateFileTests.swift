@@ -3,6 +3,7 @@ import Exposition
 import FoundationEssentials
 import NorthflankSimulator
 import Testing
+import TestSupport
 
 @testable import Exporter
 

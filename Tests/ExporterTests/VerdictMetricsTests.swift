@@ -1,6 +1,10 @@
 import Backups
+import Fleet
 import NorthflankSimulator
+import Reports
+import Settings
 import Testing
+import TestSupport
 
 @testable import Exporter
 
@@ -118,10 +122,10 @@ struct VerdictMetricsTests {
                 await simulator.requests.endpoints == [
                     "projects": 1, "addons": 1, "backups": 8, "backup-schedules": 8,
                 ])
-            let counts = AccountStatus.requestReasons.map {
-                samples.account("exporter_requests_total", #",reason="\#($0)""#)
+            let counts = RequestPurpose.allCases.map {
+                samples.account("exporter_requests_total", #",reason="\#($0.label)""#)
             }
-            #expect(counts == ["8", "0", "0", "0", "0", "2", "8", "0"])
+            #expect(counts == ["8", "0", "0", "0", "0", "2", "0", "8", "0"])
         }
     }
 }

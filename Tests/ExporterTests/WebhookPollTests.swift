@@ -1,7 +1,9 @@
 import Backups
 import NorthflankSimulator
-import TestSupport
+import Settings
+import Polling
 import Testing
+import TestSupport
 
 @testable import Exporter
 
@@ -16,7 +18,7 @@ struct WebhookPollTests {
 
     @Test("an addon that is told of is polled, others are counted only")
     func polled() async throws {
-        let time = ManualTime(wall: AccountWorld.start)
+        let time = ManualTime(wall: Timestamp(seconds: SimulatedExporter.now))
         try await withSimulator(shop(Self.addons)) { simulator, url in
             let exporter = try SimulatedExporter(url, time: time) { $0.webhookToken = .environment("WEBHOOK") }
             #expect(post(exporter, "orders-db") == .off)
@@ -45,7 +47,7 @@ struct WebhookPollTests {
 
     @Test("without a secret in the configuration webhooks are off")
     func off() async throws {
-        let time = ManualTime(wall: AccountWorld.start)
+        let time = ManualTime(wall: Timestamp(seconds: SimulatedExporter.now))
         try await withSimulator(shop(Self.addons)) { _, url in
             let exporter = try SimulatedExporter(url, time: time)
             try await exporter.run {

@@ -133,7 +133,7 @@ import Testing
         let rule = BackupSchedule.Rule(interval: .daily, hours: [-1, 61])
         #expect(
             kept.record.schedules
-                == [BackupSchedule(id: "b", type: .unknown, rule: rule, retention: -1, effectiveFrom: at(0))])
+                == [BackupSchedule(id: "b", type: .unknown, rule: rule, retention: .seconds(-1), effectiveFrom: at(0))])
         let record = await history.observe(
             [backup(.completed, 5000), backup(.failed, 1, id: "0-1")], of: key("0"), at: 6000)
         #expect(record.outcomes == OutcomeCounts(completed: (1 << 53) + 1))

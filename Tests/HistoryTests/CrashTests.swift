@@ -1,7 +1,7 @@
 import Backups
 import Foundation
-import TestSupport
 import Testing
+import TestSupport
 
 @testable import History
 

@@ -75,20 +75,19 @@ extension History {
     func observe(
         _ entries: [Backup], of addon: AddonKey = key(), isWhole: Bool = true, at now: Int64
     ) -> AddonRecord {
-        observe(addon, entries: entries, isWhole: isWhole, at: Timestamp(milliseconds: now)) { _, _ in }.0
+        let isInOrder = zip(entries, entries.dropFirst()).allSatisfy { $0.createdAt >= $1.createdAt }
+        return observe(
+            addon, entries: entries, isWhole: isWhole, isNewestFirst: isInOrder, at: Timestamp(milliseconds: now)
+        ) { _, _ in }.0
+    }
+
+    /// Says that addons are there, and nothing else.
+    func see(_ addons: [AddonKey], at now: Int64, judge: @Sendable (AddonRecord) -> Void = { _ in }) {
+        let changes = addons.map { (key: $0, change: AddonChange.listed(projectName: nil, nil)) }
+        _ = update(changes, at: Timestamp(milliseconds: now)) { record, _ in judge(record) }
     }
 
     func all(_ accounts: Set<String>? = nil) -> [Kept] {
-        let kept = Collected()
-        load(accounts: accounts, at: Timestamp(milliseconds: 0)) { record, backups in kept.add(Kept(record, backups)) }
-        return kept.all.sorted { $0.record.key < $1.record.key }
+        load(accounts: accounts, at: Timestamp(milliseconds: 0)) { Kept($0, $1) }.sorted { $0.record.key < $1.record.key }
     }
-}
-
-private final class Collected: Sendable {
-    private let kept = Mutex<[Kept]>([])
-
-    var all: [Kept] { kept.withLock { $0 } }
-
-    func add(_ one: Kept) { kept.withLock { $0.append(one) } }
 }

@@ -11,17 +11,16 @@ import Testing
     @Test("a record is changed, and made if there is none")
     func one() async throws {
         let history = History.open(.memory, now: at(0)) { Issue.record("\($0)") }
-        let (made, _) = await history.update(key(), at: at(7)) { record, backups in
-            record.note(isPaused: true, at: at(7))
-            #expect(backups.isEmpty)
+        func pause(_ isPaused: Bool, at now: Int64) async -> [(AddonRecord, Int)] {
+            let facts = AddonFacts(name: "d", type: "redis", isPaused: isPaused)
+            return await history.update([(key(), .listed(projectName: nil, facts))], at: at(now)) { $1.count }
         }
-        #expect(made.firstSeen == at(7))
-        #expect(made.isPaused)
+        let made = try #require(await pause(true, at: 7).first)
+        #expect(made.0.firstSeen == at(7))
+        #expect(made.0.isPaused)
+        #expect(made.1 == 0)
         await history.observe([backup(.completed, 3)], at: 10)
-        let (record, count) = await history.update(key(), at: at(20)) { record, backups in
-            record.note(isPaused: false, at: at(20))
-            return backups.count
-        }
+        let (record, count) = try #require(await pause(false, at: 20).first)
         #expect(record.activeSince == at(20))
         #expect(record.firstSeen == at(7))
         #expect(count == 1)
@@ -33,7 +32,7 @@ import Testing
         let history = History.open(.memory, now: at(0)) { Issue.record("\($0)") }
         let slots = [BackupType.dump: AddonRecord.SlotCount(judgedThrough: at(5), missed: 2)]
         let (record, names) = await history.observe(
-            key(), entries: [backup(.failed, 3)], isWhole: true, at: at(10)
+            key(), entries: [backup(.failed, 3)], isWhole: true, isNewestFirst: true, at: at(10)
         ) { record, backups in
             #expect(record.lastObserved == at(10))
             record.slots = slots
@@ -50,9 +49,11 @@ import Testing
         let history = History.quiet(folder.file)
         let keys = (0..<20).map { key("\($0)") }
         for key in keys.prefix(10) { await history.observe([backup(.completed, 3)], of: key, at: 10) }
-        let changed = await history.update(keys.reversed(), at: at(20)) { record in
-            if record.key.addon.hasSuffix("5") { record.addonName = "renamed" }
-        } judge: { record, backups in
+        let changes = keys.reversed().map { key -> (key: AddonKey, change: AddonChange) in
+            let facts = AddonFacts(name: "renamed", type: "redis", isPaused: false)
+            return (key, .listed(projectName: nil, key.addon.hasSuffix("5") ? facts : nil))
+        }
+        let changed = await history.update(changes, at: at(20)) { record, backups in
             record.slots[.dump] = AddonRecord.SlotCount(judgedThrough: at(1))
             return backups.count
         }
@@ -61,10 +62,7 @@ import Testing
         #expect(changed.filter { $0.0.addonName == "renamed" }.map(\.0.key.addon) == ["15", "5"])
         #expect(
             await Set(history.all().map(\.record).filter { !$0.slots.isEmpty }.map(\.key)) == Set(changed.map(\.0.key)))
-        #expect(
-            await history.update([], at: at(30)) { _ in
-            } judge: { _, _ in
-            }.isEmpty)
+        #expect(await history.update([], at: at(30)) { _, _ in }.isEmpty)
     }
 
     @Test("nothing is written if nothing changes, but that the addon is still there, once a day")
@@ -74,23 +72,17 @@ import Testing
         await history.observe([backup(.completed, 3)], at: 10)
         let log = try folder.bytes("history.sqlite-wal")
         for now in [20, Self.day + 9] {
-            _ = await history.update(key(), at: at(now)) { _, _ in }
-            _ = await history.update([key()], at: at(now)) { _ in
-            } judge: { _, _ in
-            }
+            await history.see([key()], at: now) { Issue.record("judged \($0)") }
         }
         #expect(try folder.bytes("history.sqlite-wal") == log)
-        _ = await history.update([key()], at: at(Self.day + 10)) { _ in
-        } judge: { _, _ in
-            Issue.record("judged")
-        }
+        await history.see([key()], at: Self.day + 10) { Issue.record("judged \($0)") }
         #expect(try folder.bytes("history.sqlite-wal").count > log.count)
     }
 
     @Test("pruning deletes what has been gone for longer than it is kept, and never what is listed")
     func prune() async throws {
         let folder = try Folder()
-        let history = History.open(.file(folder.file), retention: 100, now: at(0)) { Issue.record("\($0)") }
+        let history = History.open(.file(folder.file), retention: .seconds(100), now: at(0)) { Issue.record("\($0)") }
         let list = [backup(.failed, 3, id: "c"), backup(.failed, 2, id: "b"), backup(.failed, 1, id: "a")]
         await history.observe([], at: 0)
         await history.observe(list, at: 10)
@@ -107,10 +99,10 @@ import Testing
 
     @Test("pruning deletes addons that nobody has seen for longer, with all that they had")
     func pruneAddons() async throws {
-        let history = History.open(.memory, retention: 100, now: at(0)) { Issue.record("\($0)") }
+        let history = History.open(.memory, retention: .seconds(100), now: at(0)) { Issue.record("\($0)") }
         for addon in ["listed", "polled", "forgotten"] {
             let (_, _) = await history.observe(
-                key(addon), entries: [backup(.failed, 3)], isWhole: true, at: at(10)
+                key(addon), entries: [backup(.failed, 3)], isWhole: true, isNewestFirst: true, at: at(10)
             ) { record, _ in
                 record.slots[.dump] = AddonRecord.SlotCount(judgedThrough: at(1))
                 let rule = BackupSchedule.Rule(interval: .hourly)
@@ -120,9 +112,7 @@ import Testing
             await history.observe([], of: key(addon), at: 20)
         }
         let later = 2 * Self.day
-        _ = await history.update([key("listed")], at: at(later)) { _ in
-        } judge: { _, _ in
-        }
+        await history.see([key("listed")], at: later)
         await history.observe([], of: key("polled"), at: later)
         await history.prune(now: at(later))
         #expect(await history.all().map(\.record.key.addon) == ["listed", "polled"])
@@ -133,9 +123,9 @@ import Testing
         #expect(record.slots.isEmpty)
     }
 
-    @Test("a retention of any size is one", arguments: [0, -1, .infinity, .nan, 1e300])
-    func retention(seconds: Double) async {
-        let history = History.open(.memory, retention: seconds, now: at(0)) { Issue.record("\($0)") }
+    @Test("a retention of any size is one", arguments: [Duration.zero, .seconds(-1), .seconds(Int64.max), .nanoseconds(1)])
+    func retention(_ retention: Duration) async {
+        let history = History.open(.memory, retention: retention, now: at(0)) { Issue.record("\($0)") }
         await history.observe([], at: 10)
         await history.prune(now: at(20))
         #expect(await history.all().count == 1)

@@ -1,6 +1,6 @@
 import Backups
-import TestSupport
 import Testing
+import TestSupport
 
 @testable import Northflank
 

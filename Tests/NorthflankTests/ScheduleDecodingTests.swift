@@ -1,6 +1,6 @@
 import Backups
-import TestSupport
 import Testing
+import TestSupport
 
 @testable import Northflank
 
@@ -18,11 +18,11 @@ import Testing
         #expect(
             schedules == [
                 BackupSchedule(
-                    id: "h", type: .snapshot, rule: .init(interval: .hourly, minutes: [0, 30]), retention: 345_600,
+                    id: "h", type: .snapshot, rule: .init(interval: .hourly, minutes: [0, 30]), retention: .seconds(345_600),
                     effectiveFrom: day.adding(milliseconds: 86_400_000)),
                 BackupSchedule(
                     id: "d", type: .dump, rule: .init(interval: .daily, minutes: [15], hours: [3, 15]),
-                    retention: 2_592_000, effectiveFrom: day),
+                    retention: .seconds(2_592_000), effectiveFrom: day),
                 BackupSchedule(
                     id: "w", type: .unknown, rule: .init(interval: .weekly, minutes: [5], hours: [1], days: [0, 6]),
                     retention: nil, effectiveFrom: Timestamp(milliseconds: 0)),

@@ -1,7 +1,7 @@
 import Backups
 import Synchronization
-import TestSupport
 import Testing
+import TestSupport
 
 @testable import Northflank
 

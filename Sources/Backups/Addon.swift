@@ -1,0 +1,107 @@
+/// One addon: what is kept of it over restarts, how it was judged, and how it stands now. The only structure that has
+/// an addon's facts; what can be computed from them is computed.
+package struct Addon: Equatable, Sendable {
+    package let key: AddonKey
+    /// All that survives a restart; nil before anything was kept.
+    package private(set) var record: AddonRecord?
+    /// What the last observation said, by the objectives in force; nil before the first observation.
+    package private(set) var assessment: Assessment?
+    /// Whether the record's counters are the true ones: false while another process has the history.
+    package private(set) var isCounting = true
+    /// Whether the last poll worked; nil before the first has ended.
+    package var isUp: Bool?
+    /// The verdict of the last review.
+    package private(set) var verdict = Verdict(
+        findings: [], isPaused: false, lastObserved: nil, limit: .zero, now: .distantPast)
+    /// The next slot of each type after the last review.
+    package private(set) var due: [NextDue] = []
+
+    /// An addon of which nothing is known but that it is watched.
+    package init(key: AddonKey) { self.key = key }
+
+    /// An addon as the history has it, not yet reviewed.
+    ///
+    /// - Parameters:
+    ///   - assessment: nil before the first observation.
+    ///   - isCounting: whether the record's counters are the true ones.
+    package init(_ record: AddonRecord, _ assessment: Assessment?, isCounting: Bool) {
+        key = record.key
+        self.record = record
+        self.assessment = assessment
+        self.isCounting = isCounting
+    }
+
+    /// Takes over what was kept and judged; what the account alone knows stays.
+    package mutating func take(_ kept: Addon) {
+        record = kept.record
+        isCounting = kept.isCounting
+        if let new = kept.assessment { assessment = new }
+    }
+
+    /// Judges anew what time alone changes.
+    ///
+    /// - Parameters:
+    ///   - limit: the age at which an observation is too old.
+    ///   - zone: the zone that schedules are written in.
+    package mutating func review(now: Timestamp, limit: Duration, zone: Zone) {
+        verdict = Verdict(
+            findings: assessment?.findings ?? [], isPaused: record?.isPaused ?? false, lastObserved: lastObserved,
+            limit: limit, now: now)
+        due = record?.due(after: now, zone: zone) ?? []
+    }
+
+    /// Whether a review would change anything.
+    package func needsReview(now: Timestamp, limit: Duration) -> Bool {
+        let isOld = lastObserved.map { now - $0 > limit } ?? true
+        let wasOld = verdict.findings.contains { $0.state == .unknown }
+        return isOld != wasOld || due.contains { $0.slot <= now }
+    }
+}
+
+/// What follows from the facts.
+extension Addon {
+    /// The display name of the project, else its id.
+    package var projectName: String { record?.projectName ?? key.project }
+
+    /// The display name, else the id.
+    package var addonName: String { record?.addonName ?? key.addon }
+
+    /// Such as `postgresql`; `unknown` until the lists have been read.
+    package var type: String { record?.addonType ?? "unknown" }
+
+    /// The end of the last poll that worked.
+    package var lastObserved: Timestamp? { record?.lastObserved }
+
+    /// What the list of backups said when it was last observed; nil before that.
+    package var summary: BackupSummary? { assessment?.summary }
+
+    /// How far back the list of backups must be read to have all that can have changed; nil for all of it: the list
+    /// was not always newest first, or was never read.
+    package var reach: Timestamp? { record?.isNewestFirst == true ? assessment?.reach : nil }
+
+    /// Pages of the whole list of backups.
+    ///
+    /// - Parameter size: entries of a page.
+    package func pages(of size: Int) -> Int { max(1, ((summary?.count ?? 0) + size - 1) / size) }
+}
+
+/// The next slot of a type.
+package struct NextDue: Equatable, Sendable {
+    package let type: BackupType
+    package let slot: Timestamp
+
+    package init(type: BackupType, slot: Timestamp) {
+        self.type = type
+        self.slot = slot
+    }
+}
+
+extension AddonRecord {
+    /// The next slot of each type after an instant, in the order of types; none of a paused addon.
+    func due(after now: Timestamp, zone: Zone) -> [NextDue] {
+        guard !isPaused, let schedules else { return [] }
+        return BackupType.scheduled.compactMap { type in
+            schedules.calendar(of: type, zone: zone).next(after: now).map { NextDue(type: type, slot: $0) }
+        }
+    }
+}

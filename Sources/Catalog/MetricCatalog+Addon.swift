@@ -1,0 +1,117 @@
+import Backups
+import Exposition
+
+extension MetricCatalog {
+    static let addonMetrics: [Metric] = [
+        Metric(
+            "northflank_addon_info", .gauge, "Names and type of an addon; always 1.",
+            labels: ["project_name", "addon_name", "addon_type"],
+            example: """
+                northflank_addon_up
+                  * on (account, project, addon) group_left (project_name, addon_name) northflank_addon_info
+                """,
+            .addon { addon, sink in
+                sink.add(
+                    .integer(1),
+                    [
+                        "project_name": addon.projectName, "addon_name": addon.addonName, "addon_type": addon.type,
+                    ])
+            }),
+        Metric(
+            "northflank_addon_backups", .gauge, "Backups in the addon's list now, by status.", labels: ["status"],
+            example: #"sum by (project, addon) (northflank_addon_backups{status="failed"})"#,
+            .addon { addon, sink in
+                guard let summary = addon.summary else { return }
+                for status in BackupStatus.allCases {
+                    sink.add(.integer(summary.count(of: status)), ["status": status.word])
+                }
+            }),
+        Metric(
+            "northflank_addon_backup_last_completed_timestamp_seconds", .gauge,
+            "End of the newest completed backup.", labels: ["type"],
+            example:
+                #"time() - max by (account, project, addon) (northflank_addon_backup_last_completed_timestamp_seconds{type!="import"}) > 26 * 3600"#,
+            .addon { addon, sink in
+                addon.eachCompleted { type, completed in
+                    sink.add(.timestamp(completed.newest.endOrCreation), ["type": type.label])
+                }
+            }),
+        Metric(
+            "northflank_addon_backup_last_completed_age_seconds", .gauge,
+            "Time since the end of the newest completed backup, computed at scrape.", labels: ["type"],
+            example:
+                #"topk(5, min by (project, addon) (northflank_addon_backup_last_completed_age_seconds{type!="import"}))"#,
+            .age { addon, sink in
+                addon.eachCompleted { type, completed in
+                    sink.add(since: completed.newest.endOrCreation, ["type": type.label])
+                }
+            }),
+        Metric(
+            "northflank_addon_backup_last_completed_size_bytes", .gauge,
+            "Size of the newest completed backup; for snapshots the difference to the one before.",
+            labels: ["type"],
+            example:
+                #"northflank_addon_backup_last_completed_size_bytes{type="dump"} < 0.5 * northflank_addon_backup_last_completed_size_bytes{type="dump"} offset 1d"#,
+            .addon { addon, sink in
+                addon.eachCompleted { type, completed in
+                    sink.add(completed.newest.size.map { .integer($0) }, ["type": type.label])
+                }
+            }),
+        Metric(
+            "northflank_addon_backup_last_completed_duration_seconds", .gauge,
+            "Time from creation to end of the newest completed backup.", labels: ["type"],
+            example: "max by (project, addon) (northflank_addon_backup_last_completed_duration_seconds) > 3600",
+            .addon { addon, sink in
+                addon.eachCompleted { type, completed in
+                    sink.add(completed.newest.duration.map { .duration($0) }, ["type": type.label])
+                }
+            }),
+        Metric(
+            "northflank_addon_backup_oldest_completed_timestamp_seconds", .gauge,
+            "End of the oldest completed backup: the oldest restorable point.", labels: ["type"],
+            example:
+                "(time() - min by (project, addon) (northflank_addon_backup_oldest_completed_timestamp_seconds)) / 86400",
+            .addon { addon, sink in
+                addon.eachCompleted { type, completed in
+                    sink.add(.timestamp(completed.oldest.endOrCreation), ["type": type.label])
+                }
+            }),
+        Metric(
+            "northflank_addon_backup_stored_bytes", .gauge, "Sum of the known sizes of the completed backups.",
+            labels: ["type"],
+            example: "sum by (project) (northflank_addon_backup_stored_bytes)",
+            .addon { addon, sink in
+                addon.eachCompleted { type, completed in
+                    sink.add(completed.storedBytes.map { .integer($0) }, ["type": type.label])
+                }
+            }),
+        Metric(
+            "northflank_addon_backup_last_failed_timestamp_seconds", .gauge,
+            "End of the newest failed backup, or its creation if the end is not known.",
+            example: "northflank_addon_backup_last_failed_timestamp_seconds > time() - 86400",
+            .addon { addon, sink in sink.add(.timestamp(addon.summary?.newestFailed?.endOrCreation)) }),
+        Metric(
+            "northflank_addon_backup_oldest_unfinished_timestamp_seconds", .gauge,
+            "Creation of the oldest backup that is scheduled, in progress or aborting.",
+            example: "time() - northflank_addon_backup_oldest_unfinished_timestamp_seconds > 6 * 3600",
+            .addon { addon, sink in sink.add(.timestamp(addon.summary?.oldestUnfinished)) }),
+        Metric(
+            "northflank_addon_up", .gauge, "Whether the last collection of the addon's backups worked.",
+            example: "min_over_time(northflank_addon_up[30m]) == 0",
+            .addon { addon, sink in sink.add(addon.isUp.map { .flag($0) }) }),
+        Metric(
+            "northflank_addon_last_observed_timestamp_seconds", .gauge,
+            "End of the last collection of the addon's backups that worked.",
+            example: "time() - northflank_addon_last_observed_timestamp_seconds > 3600",
+            .addon { addon, sink in sink.add(.timestamp(addon.lastObserved)) }),
+    ]
+}
+
+extension Addon {
+    /// The types that have a completed backup, always in the same order.
+    fileprivate func eachCompleted(_ body: (BackupType, BackupSummary.Completed) -> Void) {
+        for type in BackupType.allCases {
+            if let completed = summary?.completed(type) { body(type, completed) }
+        }
+    }
+}

@@ -1,0 +1,167 @@
+import Backups
+import Exposition
+
+/// What schedules, history and verdict say of an addon.
+extension MetricCatalog {
+    static let protectionMetrics: [Metric] = [
+        Metric(
+            "northflank_addon_backup_health", .gauge,
+            "How the addon is protected: 1 for the state that holds, 0 for the others.", labels: ["state"],
+            example: #"northflank_addon_backup_health{state!~"ok|paused"} == 1"#,
+            .addon { addon, sink in
+                for state in HealthState.allCases.reversed() {
+                    sink.add(.flag(addon.verdict.state == state), ["state": state.rawValue])
+                }
+            }),
+        Metric(
+            "northflank_addon_backup_finding", .gauge,
+            "What is wrong with the addon's backups: 1 for each finding that holds, whatever else does.",
+            labels: ["finding"],
+            example: #"northflank_addon_backup_finding{finding="too-old"} == 1"#,
+            .addon { addon, sink in
+                for kind in FindingKind.allCases {
+                    sink.add(
+                        .flag(addon.verdict.findings.contains { $0.kind == kind }), ["finding": kind.rawValue])
+                }
+            }),
+        Metric(
+            "northflank_addon_backup_consecutive_failed_attempts", .gauge,
+            "Failed or unsupported attempts in a row, up to the newest that has finished; aborted ones do not count.",
+            labels: ["type"],
+            example: "northflank_addon_backup_consecutive_failed_attempts >= 3",
+            .addon { addon, sink in
+                for type in BackupType.allCases {
+                    sink.add(
+                        (addon.assessment?.failedInARow[type]).map { .integer($0) }, ["type": type.label])
+                }
+            }),
+        Metric(
+            "northflank_addon_backup_outcomes_total", .counter,
+            "Backups that ended since the addon was first seen, each once, over restarts and deletions.",
+            labels: ["status"],
+            example: #"increase(northflank_addon_backup_outcomes_total{status="failed"}[1d]) > 0"#,
+            .addon { addon, sink in
+                guard let record = addon.record, addon.isCounting else { return }
+                for status in [BackupStatus.completed, .failed, .aborted, .notSupported] {
+                    sink.add(.integer(record.outcomes[status: status]), ["status": status.word])
+                }
+            }),
+        Metric(
+            "northflank_addon_backup_objective_seconds", .gauge,
+            "Longest allowed age of the newest completed backup: from the slots, else from max_age (type any).",
+            labels: ["type"],
+            example: """
+                northflank_addon_backup_last_completed_age_seconds
+                  > on (account, project, addon, type) northflank_addon_backup_objective_seconds
+                """,
+            .addon { addon, sink in
+                for slots in addon.assessment?.slots ?? [] {
+                    sink.add(.duration(slots.objective), ["type": slots.type.label])
+                }
+                sink.add(addon.assessment?.generalObjective.map { .duration($0) }, ["type": "any"])
+            }),
+        Metric(
+            "northflank_addon_backup_next_due_timestamp_seconds", .gauge, "The next slot.", labels: ["type"],
+            example: "sort(northflank_addon_backup_next_due_timestamp_seconds - time())",
+            .addon { addon, sink in
+                for due in addon.due { sink.add(.timestamp(due.slot), ["type": due.type.label]) }
+            }),
+        Metric(
+            // Not missed_slots: in OpenMetrics that is the family of the counter below.
+            "northflank_addon_backup_consecutive_missed_slots", .gauge,
+            "Slots that were missed in a row, up to the newest that can be judged.", labels: ["type"],
+            example: "northflank_addon_backup_consecutive_missed_slots > 0",
+            .addon { addon, sink in
+                for slots in addon.assessment?.slots ?? [] {
+                    sink.add(.integer(slots.missedInARow), ["type": slots.type.label])
+                }
+            }),
+        Metric(
+            "northflank_addon_backup_missed_slots_total", .counter,
+            "Slots that were missed since the addon's schedules were first seen.", labels: ["type"],
+            example: "increase(northflank_addon_backup_missed_slots_total[7d]) > 1",
+            .addon { addon, sink in
+                for type in BackupType.allCases where addon.isCounting {
+                    sink.add((addon.record?.slots[type]?.missed).map { .integer($0) }, ["type": type.label])
+                }
+            }),
+        Metric(
+            "northflank_addon_backup_schedule_info", .gauge, "A backup schedule of the addon; always 1.",
+            labels: ["type", "interval", "schedule"],
+            example: "count by (interval) (northflank_addon_backup_schedule_info)",
+            .addon { addon, sink in
+                for schedule in addon.schedules {
+                    sink.add(
+                        .integer(1),
+                        [
+                            "type": schedule.type.label, "interval": schedule.rule.interval.rawValue,
+                            "schedule": schedule.id,
+                        ])
+                }
+            }),
+        Metric(
+            "northflank_addon_backup_schedule_retention_seconds", .gauge,
+            "How long the schedule's backups are kept.", labels: ["schedule"],
+            example: "northflank_addon_backup_schedule_retention_seconds < 7 * 86400",
+            .addon { addon, sink in
+                for schedule in addon.schedules {
+                    sink.add(schedule.retention.map { .integer($0.components.seconds) }, ["schedule": schedule.id])
+                }
+            }),
+        Metric(
+            "northflank_addon_backup_expiry_timestamp_seconds", .gauge,
+            "When the newest completed backup falls out of retention, by the shortest of its type; inferred.",
+            labels: ["type"],
+            example: "northflank_addon_backup_expiry_timestamp_seconds - time() < 2 * 86400",
+            .addon { addon, sink in
+                for type in BackupType.scheduled {
+                    sink.add(.timestamp(addon.expiry(of: type)), ["type": type.label])
+                }
+            }),
+        Metric(
+            "northflank_addon_backup_expected_size_bytes", .gauge,
+            "Where the size of the next completed backup is expected, by the last ones.", labels: ["type", "bound"],
+            example: """
+                northflank_addon_backup_last_completed_size_bytes
+                  < on (account, project, addon, type) northflank_addon_backup_expected_size_bytes{bound="low"}
+                """,
+            .addon { addon, sink in
+                for type in BackupType.allCases where type != .imported {
+                    guard let band = addon.assessment?.learned(type).nextBand, band.high > 0 else { continue }
+                    sink.add(.integer(band.low), ["type": type.label, "bound": "low"])
+                    sink.add(.integer(band.high), ["type": type.label, "bound": "high"])
+                }
+            }),
+        Metric(
+            "northflank_addon_restore_last_completed_timestamp_seconds", .gauge,
+            "End of the newest restore that completed; needs restores: true.",
+            example: "time() - northflank_addon_restore_last_completed_timestamp_seconds > 90 * 86400",
+            .addon { addon, sink in sink.add(.timestamp(addon.record?.lastCompletedRestore)) }),
+        Metric(
+            "northflank_addon_restores", .gauge, "Restores in the addon's list now, by status; needs restores: true.",
+            labels: ["status"], example: #"northflank_addon_restores{status="failed"} > 0"#,
+            .addon { addon, sink in
+                guard let restores = addon.record?.restores else { return }
+                for status in BackupStatus.allCases {
+                    sink.add(.integer(restores[status: status]), ["status": status.word])
+                }
+            }),
+        Metric(
+            "northflank_addon_paused", .gauge, "Whether the addon is paused, so that no backups are taken of it.",
+            example: "northflank_addon_paused == 1",
+            .addon { addon, sink in sink.add(addon.record.map { .flag($0.isPaused) }) }),
+    ]
+}
+
+extension Addon {
+    /// The schedules by id; none before they were read.
+    fileprivate var schedules: [BackupSchedule] { (record?.schedules ?? []).sorted { $0.id < $1.id } }
+
+    /// Nil as well for a retention beyond all calendars.
+    fileprivate func expiry(of type: BackupType) -> Timestamp? {
+        guard let retention = schedules.shortestRetention(of: type), retention.milliseconds < .max,
+            let newest = summary?.completed(type)?.newest
+        else { return nil }
+        return newest.createdAt + retention
+    }
+}

@@ -1,0 +1,137 @@
+import Backups
+import CurlClient
+import Fleet
+import History
+import Logging
+import Northflank
+import Polling
+import Settings
+import Synchronization
+
+/// An account that is ready to run.
+struct PreparedAccount: Sendable {
+    var account: Account
+    let runner: AccountRunner
+    /// Nil if the account takes no webhooks.
+    let receiver: Webhooks.Receiver?
+}
+
+/// Making accounts of a configuration, and running them.
+extension BackupExporter {
+    /// Makes the accounts of a configuration, with what earlier runs have kept of their addons, judged by the objectives
+    /// of now. The accounts show it at once, before anything is polled.
+    func prepare(_ loaded: LoadedConfiguration, once: Bool = false) async -> [PreparedAccount] {
+        let configuration = loaded.configuration
+        fleet.retain(accounts: Set(configuration.accounts.map(\.name)))
+        let previous = state.withLock { $0.left }
+        let kept = Dictionary(grouping: await recallAddons(configuration), by: \.key.account)
+        var prepared: [PreparedAccount] = []
+        for (settings, token) in zip(configuration.accounts, loaded.tokens) {
+            let old = previous?[settings.name]
+            let known = kept[settings.name, default: []].compactMap { addon -> Addon? in
+                // At the start, those that were watched when the last run ended; later, those that the account had.
+                guard previous != nil else { return addon.record?.isWatched == true ? addon : nil }
+                var same = old?.addons[addon.key]
+                same?.take(addon)
+                return same
+            }
+            let hints = AsyncStream.makeStream(of: AccountRunner.Hint.self, bufferingPolicy: .bufferingNewest(10_000))
+            var one = PreparedAccount(
+                account: Account(
+                    settings, poll: configuration.poll, concurrency: configuration.concurrencyPerAccount, known: known,
+                    previous: old?.status ?? .init(), now: Instant(time), once: once),
+                runner: runner(settings, configuration.poll, token, hints: hints.stream),
+                receiver: loaded.webhookTokens[settings.name].map { secret in
+                    Webhooks.Receiver(
+                        account: settings.name, token: { secret.current() },
+                        isWatching: { [fleet] in fleet.contains($0) },
+                        onEvent: { hints.continuation.yield(.init(key: $0, kind: $1)) })
+                })
+            await one.runner.begin(&one.account)
+            prepared.append(one)
+        }
+        return prepared
+    }
+
+    /// The addons of the configured accounts as the history has them.
+    private func recallAddons(_ configuration: Configuration) async -> [Addon] {
+        let accounts = Dictionary(uniqueKeysWithValues: configuration.accounts.map { ($0.name, $0) })
+        let isCounting = !history.isInUse
+        return await history.load(accounts: Set(accounts.keys), at: time.wall) { record, known in
+            var record = record
+            let account = accounts[record.key.account]
+            account?.trim(&record)
+            let assessment = account.flatMap { record.judge(known, $0.objectives(for: record.key)) }
+            return Addon(record, assessment, isCounting: isCounting)
+        }
+    }
+
+    /// Runs accounts until the task is cancelled, and remembers how they were left.
+    func start(_ prepared: [PreparedAccount], once: Bool = false) -> Task<Void, Never> {
+        webhooks.setReceivers(prepared.compactMap(\.receiver))
+        return Task {
+            let left = await withTaskGroup(of: Account.self) { group in
+                for one in prepared { group.addTask { await one.runner.run(one.account, once: once) } }
+                return await group.reduce(into: [:]) { $0[$1.configuration.name] = $1 }
+            }
+            state.withLock { $0.left = left }
+        }
+    }
+
+    private func runner(
+        _ account: AccountConfiguration, _ poll: PollConfiguration, _ token: TokenSource,
+        hints: AsyncStream<AccountRunner.Hint>
+    ) -> AccountRunner {
+        var log = log
+        log[metadataKey: "account"] = "\(account.name)"
+        let budget = budget(of: account, share: poll.budgetShare)
+        let client = NorthflankClient(
+            settings: .init(baseURL: account.baseURL, team: account.team, retry: retry),
+            transport: CurlTransport(client: curl, account: account, poll: poll), time: time, budget: budget,
+            decoder: decoder, token: { token.current() },
+            onEvent: { [weak self, fleet, time, log] event in
+                fleet.update(account.name) { $0.record(event, now: time.wall) }
+                if case .waiting(let seconds) = event { self?.waits(account.name, seconds, log) }
+            })
+        return AccountRunner(
+            client: client, budget: budget, keeper: Keeper(account: account, history: history), fleet: fleet,
+            hints: hints, onHint: { [webhooks] in webhooks.count($0) }, time: time, log: log, pulse: pulse,
+            onReady: { [weak self] in self?.becameReady(account.name) })
+    }
+
+    private func budget(of account: AccountConfiguration, share: Double) -> BudgetGate {
+        state.withLock { state in
+            // Accounts with one token have one rate limit.
+            let key = "\(account.baseURL) \(account.token)"
+            let gate = state.budgets[key] ?? BudgetGate(RequestBudget(share: share, spenders: account.shard.count))
+            gate.withBudget { $0.share = share }
+            state.budgets[key] = gate
+            return gate
+        }
+    }
+
+    /// Requests wait for the budget. A long wait is logged once for all requests that wait for the same moment, and must
+    /// not keep an instance from being scraped that has old data or other accounts to show.
+    private func waits(_ account: String, _ seconds: Double, _ log: Logger) {
+        guard seconds > 10 else { return }
+        let end = time.uptime + seconds
+        let isNew = state.withLock { state in
+            defer { state.waitEnds[account] = end }
+            return abs(end - state.waitEnds[account, default: 0]) > 10
+        }
+        if isNew {
+            log.warning(
+                "the request budget is used up; requests wait",
+                metadata: ["for": "\(PrometheusDuration.text(.seconds(seconds.rounded())))"])
+        }
+        becameReady(account)
+    }
+
+    private func becameReady(_ account: String) {
+        state.withLock { state in
+            state.readyAccounts.insert(account)
+            let names = Set(state.loaded.configuration.accounts.map(\.name))
+            state.isReady = state.isReady || names.isSubset(of: state.readyAccounts)
+        }
+    }
+}

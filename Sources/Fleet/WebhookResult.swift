@@ -1,0 +1,13 @@
+/// What became of a webhook's event; the raw value is the label `result`.
+package enum WebhookResult: String, CaseIterable, Sendable {
+    /// The addon will be polled.
+    case accepted
+    /// The addon is to be polled anyway.
+    case coalesced
+    /// The addon is not watched.
+    case unknown
+    /// The event has the right secret and says nothing that makes sense here.
+    case ignored
+    /// The event does not have the right secret.
+    case forged
+}

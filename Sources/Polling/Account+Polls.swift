@@ -1,0 +1,103 @@
+import Backups
+import Fleet
+import Freshness
+import Northflank
+
+/// Polls of single addons, and what leads to them.
+extension Account {
+    mutating func take(
+        backups result: Result<Listing<Backup>, APIError>, of key: AddonKey, _ reason: PollReason, now: Instant
+    ) {
+        switch result {
+        case .success(let listing) where plan.isWatching(key):
+            effects.append(.keep(.backups(key, listing, reason)))
+        case .success(let listing):
+            // Given up while the poll was open: nothing of it is kept, or the addon would be shown as one that is there.
+            plan.polled(key, pages: nil, now: now.uptime)
+            effects.append(count(listing.pages, .poll(reason)))
+        case .failure(let error):
+            if error.reason != .cancelled { failed(key, error, reason, now: now) }
+        }
+    }
+
+    /// A poll worked, and what it found was kept.
+    mutating func observed(
+        _ key: AddonKey, _ listing: Listing<Backup>, _ reason: PollReason, _ kept: Addon, now: Instant
+    ) {
+        plan.polled(
+            key, pages: listing.pages, isWhole: listing.isWhole, outlook: Outlook(kept, zone: zone, now: now),
+            now: now.uptime)
+        effects.append(count(listing.pages, .poll(reason)))
+        notFound[key] = nil
+        for note in notes.collected(key, pages: listing.pages) { log(note) }
+        if kept.assessment?.slots.contains(where: \.isScheduleDoubtful) == true {
+            _ = plan.wantSchedules(key, now: now.uptime)
+        }
+        change(key, now: now) { addon in
+            addon.take(kept)
+            addon.isUp = true
+        }
+    }
+
+    /// A poll failed: the last good samples stay, unless the addon is gone.
+    private mutating func failed(_ key: AddonKey, _ error: APIError, _ reason: PollReason, now: Instant) {
+        plan.polled(key, pages: nil, now: now.uptime)
+        effects.append(count(1, .poll(reason)))
+        guard plan.isWatching(key) else { return }
+        for note in notes.failed(key, error) { log(note) }
+        if error.reason == .notFound {
+            notFound[key, default: 0] += 1
+            if notFound[key] == Self.confirmedNotFound {
+                log(notes.gone(key))
+                withdraw([key])
+                nextReview = -.infinity
+            }
+        } else if !isGone(key) {
+            notFound[key] = nil
+        }
+        // Once gone, only a poll that works brings it back.
+        if !isGone(key) { change(key, now: now) { $0.isUp = false } }
+    }
+
+    mutating func take(
+        schedules result: Result<Listing<BackupSchedule>, APIError>, of key: AddonKey, now: Instant
+    ) {
+        effects.append(count(1, .schedules))
+        guard plan.isWatching(key) else { return plan.schedulesRead(key, worked: false, now: now.uptime) }
+        switch result {
+        case .success(let listing):
+            effects.append(.keep(.schedules(key, .schedules(listing.entries), worked: true)))
+        case .failure(let error):
+            log(notes.schedulesFailed(key, error))
+            switch error.reason {
+            // A permission does not come back by itself; an answer that makes sense can.
+            case .forbidden: effects.append(.keep(.schedules(key, .schedulesForbidden, worked: true)))
+            case .notFound, .clientError, .decode, .pagination, .tooLarge, .redirect:
+                effects.append(.keep(.schedules(key, .schedulesNotUnderstood, worked: false)))
+            default: plan.schedulesRead(key, worked: false, now: now.uptime)
+            }
+        }
+    }
+
+    mutating func take(restores result: Result<Listing<RestoreListing>, APIError>, of key: AddonKey, now: Instant) {
+        effects.append(count(1, .restores))
+        guard plan.isWatching(key) else { return plan.restoresRead(key, worked: false, now: now.uptime) }
+        switch result {
+        case .success(let listing):
+            let ends = listing.entries.filter { $0.status == .completed }.compactMap(\.completedAt)
+            let counts = StatusCounts(listing.entries.map(\.status))
+            effects.append(.keep(.restores(key, .restores(counts, lastCompleted: ends.max()))))
+        case .failure: plan.restoresRead(key, worked: false, now: now.uptime)
+        }
+    }
+
+    mutating func take(hint kind: HintKind, of key: AddonKey, now: Instant) {
+        let result: WebhookResult =
+            switch plan.hint(key, kind, now: now.uptime) {
+            case .accepted: .accepted
+            case .coalesced: .coalesced
+            case .ignored: .unknown
+            }
+        effects.append(.countHint(result))
+    }
+}

@@ -1,0 +1,79 @@
+import Backups
+import Fleet
+import Freshness
+
+/// What is requested, and when.
+extension Account {
+    /// Requests all that is due now, as far as the budget and the limit of open requests allow it.
+    mutating func tick(_ budget: FreshnessPlan.Budget, now: Instant) {
+        interval = plan.intervalInForce(budget)
+        log(notes.interval(inForce: interval, budget: budget, addons: plan.count))
+        var budget = budget
+        while true {
+            if openRequests.hasRoomForList, let request = reading?.next() {
+                send(request, &budget)
+                continue
+            }
+            switch plan.next(now: now.uptime, budget: budget, hasRoom: openRequests.hasRoom) {
+            case .poll(let key, let reason, let depth):
+                let reach = depth == .newest ? addons[key]?.reach : nil
+                send(.backups(key, reason, backTo: reach), &budget)
+            case .readSchedules(let key): send(.schedules(key), &budget)
+            case .readRestores(let key): send(.restores(key), &budget)
+            case .readProject(let project): send(.addonStates(project: project), &budget)
+            case .readLists: beginLists(now: now)
+            case .wait(let until):
+                reviewIfDue(budget, now: now)
+                effects.append(.wait(until: until))
+                return
+            }
+        }
+    }
+
+    private mutating func send(_ request: Request, _ budget: inout FreshnessPlan.Budget) {
+        openRequests.began(request)
+        budget.left -= 1
+        effects.append(.request(request))
+    }
+
+    mutating func take(_ answer: Answer, now: Instant) {
+        openRequests.ended(answer)
+        switch answer {
+        case .backups(let key, let reason, let result): take(backups: result, of: key, reason, now: now)
+        case .schedules(let key, let result): take(schedules: result, of: key, now: now)
+        case .restores(let key, let result): take(restores: result, of: key, now: now)
+        case .addonStates(let project, let result): take(states: result, of: project, now: now)
+        case .projects(let result):
+            reading?.take(result)
+            endListsIfDone(now: now)
+        case .addons(let project, let result):
+            reading?.take(result, of: project)
+            endListsIfDone(now: now)
+        }
+    }
+
+    /// What was kept, as it was judged.
+    mutating func take(_ keep: Keep, _ kept: [Addon], now: Instant) {
+        switch keep {
+        case .backups(let key, let listing, let reason):
+            if let addon = kept.first { observed(key, listing, reason, addon, now: now) }
+        case .schedules(let key, _, let worked):
+            let outlook = kept.first.flatMap { Outlook($0, zone: zone, now: now) }
+            plan.schedulesRead(key, worked: worked, outlook: outlook, now: now.uptime)
+            show(kept, now: now)
+        case .restores(let key, _):
+            plan.restoresRead(key, worked: true, now: now.uptime)
+            show(kept, now: now)
+        case .listed(_, let isDiscovery):
+            show(kept, now: now)
+            if isDiscovery { effects.append(.ready) }
+        case .unwatched: break
+        }
+    }
+
+    func count(_ requests: Int, _ purpose: RequestPurpose) -> Effect { .count(requests: requests, purpose) }
+
+    mutating func log(_ note: AccountNote?) {
+        if let note { effects.append(.log(note)) }
+    }
+}

@@ -1,0 +1,79 @@
+import Backups
+import Fleet
+import Freshness
+import Northflank
+
+/// What is shown of addons and of the account itself.
+extension Account {
+    /// Changes an addon, which is added first if it is new, and shows it if that changed anything.
+    ///
+    /// - Parameter always: shows it whether or not it changed.
+    mutating func change(
+        _ key: AddonKey, now: Instant, always: Bool = false, _ change: (inout Addon) -> Void
+    ) {
+        let old = addons[key]
+        var addon = old ?? Addon(key: key)
+        change(&addon)
+        addon.review(now: now.wall, limit: interval * Self.unknownAfter, zone: zone)
+        guard always || addon != old else { return }
+        addons[key] = addon
+        effects.append(.publish(addon))
+    }
+
+    /// Shows what was kept of addons, though not by a poll.
+    mutating func show(_ kept: [Addon], now: Instant) {
+        for addon in kept where plan.isWatching(addon.key) && !isGone(addon.key) {
+            if let outlook = Outlook(addon, zone: zone, now: now) {
+                plan.expect(addon.key, outlook, now: now.uptime)
+            }
+            change(addon.key, now: now) { $0.take(addon) }
+        }
+    }
+
+    mutating func reviewIfDue(_ budget: FreshnessPlan.Budget, now: Instant) {
+        guard now.uptime >= nextReview else { return }
+        nextReview = now.uptime + Self.reviewInterval
+        let limit = interval * Self.unknownAfter
+        let old = addons.values.filter { $0.needsReview(now: now.wall, limit: limit) }
+        for key in old.map(\.key).sorted() { change(key, now: now) { _ in } }
+        report(budget, now: now)
+    }
+
+    private mutating func report(_ budget: FreshnessPlan.Budget, now: Instant) {
+        let forecast = plan.forecast(now: now.uptime, budget: budget)
+        var new = status
+        new.pollInterval = interval
+        new.listInterval = plan.listIntervalInForce(budget)
+        new.addons = plan.count
+        new.addonsNotFound = notFound.keys.count(where: isGone)
+        new.queued = Dictionary(uniqueKeysWithValues: PollReason.allCases.map { ($0, plan.queued($0)) })
+        new.expectedRequests = forecast.requests
+        new.budgetUsedUpAt = forecast.usedUpAt.map {
+            Timestamp(seconds: now.wall.seconds + $0 - now.uptime)
+        }
+        guard new != status else { return }
+        status = new
+        effects.append(.publishStatus(new))
+    }
+
+    /// Takes up an addon where an earlier run, or the configuration before a reload, has left it.
+    mutating func resume(_ addon: Addon, now: Instant) {
+        guard let record = addon.record else { return }
+        if let outlook = Outlook(addon, zone: zone, now: now) { plan.expect(addon.key, outlook, now: now.uptime) }
+        if let read = record.schedulesObserved {
+            let uptime = now.uptime(of: read)
+            plan.schedulesRead(addon.key, worked: true, now: uptime)
+            // Read at about the same time, which is not kept.
+            if record.restores != nil { plan.restoresRead(addon.key, worked: true, now: uptime) }
+        }
+    }
+}
+
+extension Addon {
+    /// How the plan takes up an addon that was polled before.
+    func seen(now: Instant) -> Seen {
+        // A clock that was put back must not keep the next whole reading away.
+        let lastWhole = record?.lastWhole.map { min(now.uptime(of: $0), now.uptime) }
+        return Seen(key: key, pages: pages(of: Endpoint.pageSize), lastWhole: lastWhole)
+    }
+}

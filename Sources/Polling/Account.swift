@@ -1,0 +1,115 @@
+package import Backups
+package import Fleet
+import Freshness
+import Northflank
+package import Settings
+
+/// One account: the addons that are watched, what is known of them, and what is to be read next. It alone changes an
+/// addon.
+///
+/// Pure: it takes events and returns effects, which `AccountRunner` carries out. It has no clock; every event comes with
+/// the time at which it happened.
+package struct Account: Sendable {
+    /// Polls in a row that must answer 404 before an addon counts as gone: a single one can be a hiccup of a proxy.
+    static let confirmedNotFound = 2
+    /// Poll intervals after which an addon that was not observed is unknown.
+    package static let unknownAfter = 3
+    /// Seconds between two reviews of what time alone changes.
+    static let reviewInterval = 5.0
+
+    package let configuration: AccountConfiguration
+    let zone: Zone
+    let explicit: Set<AddonKey>
+    /// All that is known of the addons that are shown.
+    package internal(set) var addons: [AddonKey: Addon] = [:]
+    var discovered: Set<AddonKey>
+    /// Polls in a row that were answered 404.
+    var notFound: [AddonKey: Int] = [:]
+
+    var plan: FreshnessPlan
+    /// The one place that limits how many requests are open at once.
+    var openRequests: OpenRequests
+    /// The lists while they are being read.
+    var reading: ListsReading?
+    /// Whether the token may list projects, as far as is known, so that their names can be read.
+    var mayListProjects = true
+
+    /// The interval in force, by which observations grow old.
+    var interval: Duration
+    var nextReview = -Double.infinity
+    package internal(set) var status: PollingStatus
+    var notes: AccountNotes
+    /// Those of the event that is being handled.
+    var effects: [Effect] = []
+
+    /// - Parameters:
+    ///   - concurrency: requests that may be open at once.
+    ///   - known: the addons that an earlier run, or the configuration before a reload, has known and judged; those
+    ///     that are no longer wanted included.
+    ///   - previous: how the polling stood before a reload.
+    ///   - once: every addon is polled at once, known before or not, and none of them again.
+    package init(
+        _ configuration: AccountConfiguration, poll: PollConfiguration, concurrency: Int, known: [Addon] = [],
+        previous: PollingStatus = PollingStatus(), now: Instant, once: Bool = false
+    ) {
+        self.configuration = configuration
+        zone = TimeZones.zone(configuration.objective.timeZone)
+        openRequests = OpenRequests(limit: concurrency)
+        // What the budget will stretch it to is known better once it is in use.
+        let requests = RequestCost(account: configuration, poll: poll).allowance
+        interval = max(poll.interval, .seconds(Double(known.count) * 3600 / requests))
+        status = previous
+        status.pollInterval = poll.interval
+        // A reload may have turned discovery off.
+        if !configuration.discovery.enabled { (status.isDiscoveryUp, status.lastDiscovery) = (nil, nil) }
+        notes = AccountNotes(interval: poll.interval)
+        plan = FreshnessPlan(settings: FreshnessSettings(configuration, poll))
+        plan.pollsAgain = !once
+        explicit = Set(configuration.addons.map { AddonKey(account: configuration.name, $0) })
+        // Addons that were discovered stay so for now.
+        let wanted = known.filter { configuration.discovers($0.key, type: $0.type) }
+        discovered = Set(wanted.map(\.key)).subtracting(explicit)
+        addons = Dictionary(known.map { ($0.key, $0) }, uniquingKeysWith: { $1 })
+        let seen = known.filter { $0.lastObserved != nil }.sorted {
+            ($0.lastObserved ?? .distantPast, $0.key) < ($1.lastObserved ?? .distantPast, $1.key)
+        }
+        plan.watch(targets, seen: once ? [] : seen.map { $0.seen(now: now) })
+        if !once { for addon in known where plan.isWatching(addon.key) { resume(addon, now: now) } }
+    }
+
+    /// Takes an event and returns what is to be done because of it.
+    ///
+    /// - Parameter now: when it happened.
+    package mutating func handle(_ event: Event, at now: Instant) -> [Effect] {
+        switch event {
+        case .began: begin(now: now)
+        case .ticked(let budget): tick(budget, now: now)
+        case .answered(let answer): take(answer, now: now)
+        case .hinted(let key, let kind): take(hint: kind, of: key, now: now)
+        case .kept(let keep, let addons): take(keep, addons, now: now)
+        }
+        defer { effects = [] }
+        return effects
+    }
+
+    /// Whether every addon was polled and all else was read, once at least.
+    package var isFirstRoundDone: Bool { plan.isFirstRoundDone }
+
+    var targets: Set<AddonKey> { explicit.union(discovered) }
+
+    func isGone(_ key: AddonKey) -> Bool { notFound[key, default: 0] >= Self.confirmedNotFound }
+
+    func key(_ project: String, _ addon: String) -> AddonKey {
+        AddonKey(account: configuration.name, project: project, addon: addon)
+    }
+}
+
+extension FreshnessSettings {
+    init(_ account: AccountConfiguration, _ poll: PollConfiguration) {
+        self.init(interval: poll.interval, listInterval: account.listInterval)
+        restoresInterval = account.restores ? schedulesInterval : nil
+        usesWebhooks = account.webhookToken != nil
+        usesSentinel = poll.sentinel
+        usesSlots = poll.slots
+    }
+}

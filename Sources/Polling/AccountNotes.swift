@@ -1,0 +1,125 @@
+import Backups
+import Freshness
+package import Logging
+import Northflank
+import Settings
+
+/// A line for the log.
+package struct AccountNote: Equatable, Sendable {
+    package let level: Logger.Level
+    package let message: String
+    package let metadata: [String: String]
+
+    init(_ level: Logger.Level, _ message: String, _ metadata: [String: String] = [:]) {
+        self.level = level
+        self.message = message
+        self.metadata = metadata
+    }
+}
+
+/// Says what changes, and nothing about what stays as it is.
+struct AccountNotes: Sendable {
+    /// Failing addons that are named one by one; an outage would name them all.
+    private static let mostNamed = 10
+
+    private let interval: Duration
+    private var loggedInterval: Duration
+    private var failing: Set<AddonKey> = []
+    /// Named once each.
+    private var schedulesFailing: Set<AddonKey> = []
+    private var discoveryErrors: [APIError] = []
+
+    init(interval: Duration) {
+        self.interval = interval
+        loggedInterval = interval
+    }
+
+    mutating func interval(
+        inForce: Duration, budget: FreshnessPlan.Budget, addons: Int
+    ) -> AccountNote? {
+        if inForce <= interval {
+            defer { loggedInterval = interval }
+            guard loggedInterval > interval else { return nil }
+            return AccountNote(.info, "the request budget carries the configured poll interval again")
+        }
+        guard inForce > loggedInterval * 1.5 || inForce < loggedInterval / 1.5 else { return nil }
+        loggedInterval = inForce
+        return AccountNote(
+            .warning, "polling is slowed down to fit the request budget",
+            [
+                "configured": PrometheusDuration.text(interval),
+                "in_force": PrometheusDuration.text(.seconds(inForce.seconds.rounded())), "addons": "\(addons)",
+                "requests_per_hour": "\(budget.allowance)", "requests_left": "\(budget.left)",
+            ])
+    }
+
+    mutating func failed(_ key: AddonKey, _ error: APIError) -> [AccountNote] {
+        guard failing.insert(key).inserted else { return [] }
+        var notes = [
+            AccountNote(
+                failing.count <= Self.mostNamed ? .warning : .debug,
+                "backups could not be collected; the last good data stays", Self.metadata(key, error))
+        ]
+        if failing.count == Self.mostNamed + 1 {
+            notes.append(
+                AccountNote(
+                    .warning, "more than \(Self.mostNamed) addons fail; further ones are named at level debug only"))
+        }
+        return notes
+    }
+
+    mutating func schedulesFailed(_ key: AddonKey, _ error: APIError) -> AccountNote? {
+        guard error.reason != .cancelled, schedulesFailing.insert(key).inserted else { return nil }
+        return AccountNote(
+            schedulesFailing.count <= Self.mostNamed ? .warning : .debug,
+            "backup schedules could not be read; max_age counts instead, if there is one", Self.metadata(key, error))
+    }
+
+    func gone(_ key: AddonKey) -> AccountNote {
+        AccountNote(
+            .warning, "the API does not know the addon, by two polls in a row; its series go until it does",
+            Self.metadata(key))
+    }
+
+    mutating func collected(_ key: AddonKey, pages: Int) -> [AccountNote] {
+        var metadata = Self.metadata(key)
+        metadata["pages"] = "\(pages)"
+        let collected = AccountNote(.debug, "backups collected", metadata)
+        guard failing.remove(key) != nil else { return [collected] }
+        let level: Logger.Level = failing.count < Self.mostNamed ? .info : .debug
+        return [collected, AccountNote(level, "backups are collected again", Self.metadata(key))]
+    }
+
+    mutating func discovered(_ now: Set<AddonKey>, before: Set<AddonKey>, errors: [APIError]) -> [AccountNote] {
+        failing.subtract(before.subtracting(now))
+        defer { discoveryErrors = errors }
+        var notes: [AccountNote] = []
+        if now != before {
+            notes.append(
+                AccountNote(
+                    .info, "discovery found a change",
+                    [
+                        "added": "\(now.subtracting(before).count)", "removed": "\(before.subtracting(now).count)",
+                        "addons": "\(now.count)",
+                    ]))
+        }
+        if let error = errors.first, errors != discoveryErrors {
+            notes.append(
+                AccountNote(
+                    .warning, "discovery is not complete; no addon is dropped",
+                    ["failed": "\(errors.count)", "reason": error.reason.rawValue, "error": error.message]))
+        } else if errors.isEmpty, !discoveryErrors.isEmpty {
+            notes.append(AccountNote(.info, "discovery is complete again"))
+        }
+        return notes
+    }
+
+    private static func metadata(_ key: AddonKey, _ error: APIError? = nil) -> [String: String] {
+        var metadata = ["project": key.project, "addon": key.addon]
+        if let error {
+            metadata["reason"] = error.reason.rawValue
+            metadata["error"] = error.message
+        }
+        return metadata
+    }
+}

@@ -1,0 +1,188 @@
+package import Backups
+package import Fleet
+package import Freshness
+package import Logging
+package import Northflank
+import Settings
+
+/// Runs one account: a thin shell around `Account` that sends requests, waits, and carries effects out.
+package struct AccountRunner: Sendable {
+    /// What a webhook says of an addon.
+    package struct Hint: Sendable {
+        package let key: AddonKey
+        package let kind: HintKind
+
+        package init(key: AddonKey, kind: HintKind) {
+            self.key = key
+            self.kind = kind
+        }
+    }
+
+    private enum Happening: Sendable {
+        case answer(Account.Answer)
+        /// Nil if there will be no more.
+        case hint(Hint?)
+        case timer
+    }
+
+    private let client: NorthflankClient
+    private let budget: BudgetGate
+    private let keeper: Keeper
+    private let fleet: any FleetWriter
+    private let hints: AsyncStream<Hint>
+    private let onHint: @Sendable (WebhookResult) -> Void
+    private let time: any TimeSource
+    private let log: Logger
+    private let pulse: Pulse
+    private let onReady: @Sendable () -> Void
+
+    /// - Parameters:
+    ///   - onHint: called with what became of each hint.
+    ///   - pulse: gets a beat at each step.
+    ///   - onReady: called when scrapes make sense.
+    package init(
+        client: NorthflankClient, budget: BudgetGate, keeper: Keeper, fleet: any FleetWriter, hints: AsyncStream<Hint>,
+        onHint: @escaping @Sendable (WebhookResult) -> Void, time: any TimeSource, log: Logger, pulse: Pulse,
+        onReady: @escaping @Sendable () -> Void
+    ) {
+        self.client = client
+        self.budget = budget
+        self.keeper = keeper
+        self.fleet = fleet
+        self.hints = hints
+        self.onHint = onHint
+        self.time = time
+        self.log = log
+        self.pulse = pulse
+        self.onReady = onReady
+    }
+
+    /// Has the account show what it knows, before it runs.
+    package func begin(_ account: inout Account) async { _ = await handle(.began, &account) }
+
+    /// Runs until the task is cancelled.
+    ///
+    /// - Parameter once: end when every addon was polled once.
+    /// - Returns: the account as it was left.
+    package func run(_ account: Account, once: Bool = false) async -> Account {
+        let name = account.configuration.name
+        var account = account
+        await withTaskGroup(of: Happening.self) { group in
+            var hasTimer = false
+            if !once { group.addTask { await nextHint() } }
+            repeat {
+                pulse.beat(name)
+                let due = await handle(.ticked(budgetNow()), &account)
+                for request in due.requests { send(request, &group) }
+                if let wait = due.wait, !hasTimer {
+                    hasTimer = true
+                    wake(at: wait, &group)
+                }
+                guard let happening = await group.next() else { break }
+                switch happening {
+                case .answer(let answer): _ = await handle(.answered(answer), &account)
+                case .hint(let hint?):
+                    group.addTask { await nextHint() }
+                    _ = await handle(.hinted(hint.key, hint.kind), &account)
+                case .hint(nil): break
+                case .timer: hasTimer = false
+                }
+            } while !Task.isCancelled && !(once && account.isFirstRoundDone)
+            group.cancelAll()
+        }
+        pulse.ended(name)
+        return account
+    }
+
+    /// Carries out what an event leads to, but for the requests and the wait that a tick ends with.
+    private func handle(
+        _ event: Account.Event, _ account: inout Account
+    ) async -> (requests: [Account.Request], wait: Double?) {
+        let name = account.configuration.name
+        var effects = account.handle(event, at: Instant(time))[...]
+        var requests: [Account.Request] = []
+        var wait: Double?
+        while let effect = effects.popFirst() {
+            switch effect {
+            case .request(let request): requests.append(request)
+            case .wait(let until): wait = until
+            case .keep(let keep):
+                let kept = await keeper.keep(keep, now: time.wall)
+                effects = account.handle(.kept(keep, kept), at: Instant(time)) + effects
+            case .publish(let addon): fleet.publish(addon)
+            case .withdraw(let key): fleet.withdraw(key)
+            case .publishStatus(let status): fleet.publish(status, of: name)
+            case .count(let requests, let purpose): fleet.count(requests, for: purpose, of: name)
+            case .countHint(let result): onHint(result)
+            case .log(let note):
+                log.log(level: note.level, "\(note.message)", metadata: note.metadata.mapValues { .string($0) })
+            case .ready: onReady()
+            }
+        }
+        return (requests, wait)
+    }
+
+    /// Wakes the account. Events change what is due in the meantime, so that a timer never runs for long.
+    private func wake(at uptime: Double, _ group: inout TaskGroup<Happening>) {
+        let end = min(uptime, time.uptime + 1)
+        group.addTask {
+            try? await time.sleep(until: end)
+            return .timer
+        }
+    }
+
+    /// Sends a request, whose first transfer counts in the budget from now on, so that the next look at it is true.
+    private func send(_ request: Account.Request, _ group: inout TaskGroup<Happening>) {
+        let uptime = time.uptime
+        let isAdmitted = budget.withBudget { $0.admit(continuing: false, now: uptime) == .now }
+        group.addTask { .answer(await answer(request, isAdmitted: isAdmitted)) }
+    }
+
+    private func budgetNow() -> FreshnessPlan.Budget {
+        let uptime = time.uptime
+        return budget.withBudget { budget in
+            FreshnessPlan.Budget(
+                allowance: budget.allowance, left: budget.left(now: uptime),
+                secondsToReset: budget.secondsToReset(now: uptime))
+        }
+    }
+
+    private func nextHint() async -> Happening {
+        for await hint in hints { return .hint(hint) }
+        return .hint(nil)
+    }
+
+    private func answer(_ request: Account.Request, isAdmitted: Bool) async -> Account.Answer {
+        switch request {
+        case .backups(let key, let reason, let reach):
+            .backups(
+                key, reason,
+                await result { () async throws(APIError) in
+                    try await client.backups(
+                        project: key.project, addon: key.addon, backTo: reach, isAdmitted: isAdmitted)
+                })
+        case .schedules(let key):
+            .schedules(
+                key,
+                await result { () async throws(APIError) in
+                    try await client.schedules(project: key.project, addon: key.addon, isAdmitted: isAdmitted)
+                })
+        case .restores(let key):
+            .restores(
+                key,
+                await result { () async throws(APIError) in
+                    try await client.restores(project: key.project, addon: key.addon, isAdmitted: isAdmitted)
+                })
+        case .addonStates(let project):
+            .addonStates(
+                project: project, await result { () async throws(APIError) in try await client.addons(project: project, isAdmitted: isAdmitted) })
+        case .projects: .projects(await result { () async throws(APIError) in try await client.projects(isAdmitted: isAdmitted) })
+        case .addons(let project):
+            .addons(project: project, await result { () async throws(APIError) in try await client.addons(project: project, isAdmitted: isAdmitted) })
+        }
+    }
+
+    private func result<Value>(_ call: () async throws(APIError) -> Value) async -> Result<Value, APIError> {
+        do throws(APIError) { return .success(try await call()) } catch { return .failure(error) }
+    }
+}

@@ -1,0 +1,42 @@
+import Backups
+package import History
+import Northflank
+package import Settings
+
+/// Has the history keep what was read of an account's addons, and has it judged in the same transaction, so that what
+/// is counted is counted once.
+package struct Keeper: Sendable {
+    private let account: AccountConfiguration
+    private let history: History
+
+    package init(account: AccountConfiguration, history: History) {
+        self.account = account
+        self.history = history
+    }
+
+    /// Returns the addons as they are kept now; of a change, only those that it changed.
+    func keep(_ keep: Account.Keep, now: Timestamp) async -> [Addon] {
+        switch keep {
+        case .backups(let key, let listing, _):
+            let (record, assessment) = await history.observe(
+                key, entries: listing.entries, isWhole: listing.isWhole, isNewestFirst: listing.isNewestFirst, at: now
+            ) { record, known in
+                account.trim(&record)
+                return judge(&record, known)
+            }
+            return [Addon(record, assessment, isCounting: !history.isInUse)]
+        case .schedules(let key, let change, _), .restores(let key, let change): return await apply([(key, change)], now)
+        case .listed(let changes, _): return await apply(changes, now)
+        case .unwatched(let keys): return await apply(keys.map { ($0, .unwatched) }, now)
+        }
+    }
+
+    private func apply(_ changes: [(key: AddonKey, change: AddonChange)], _ now: Timestamp) async -> [Addon] {
+        await history.update(changes, at: now, judge: judge)
+            .map { Addon($0.0, $0.1, isCounting: !history.isInUse) }
+    }
+
+    @Sendable private func judge(_ record: inout AddonRecord, _ known: [KnownBackup]) -> Assessment? {
+        record.judge(known, account.objectives(for: record.key))
+    }
+}

@@ -1,0 +1,111 @@
+import Backups
+import Freshness
+import Northflank
+import Settings
+
+/// The lists of projects and addons while they are being read: what is to be requested next, and what was read so far.
+struct ListsReading: Sendable {
+    private let discovery: DiscoveryConfiguration
+    /// The projects of explicit targets.
+    private let explicit: Set<String>
+    /// Not requested yet.
+    private var waiting: [Account.Request]
+    private var open = 0
+    private var isReadingProjects = false
+
+    /// Display names by project id; empty if the list of projects could not be read.
+    private(set) var projectNames: [String: String] = [:]
+    /// The addons by id of those projects that could be read.
+    private(set) var addons: [String: [String: AddonListing]] = [:]
+    /// Whether the token may list projects.
+    private(set) var mayListProjects = true
+    /// What could not be read. A discovery is complete if there is none.
+    private(set) var errors: [APIError] = []
+    private(set) var requests = 0
+
+    /// - Parameters:
+    ///   - explicit: the projects of explicit targets.
+    ///   - wantsNames: whether to read the list of projects if nothing is discovered.
+    init(discovery: DiscoveryConfiguration, explicit: Set<String>, wantsNames: Bool) {
+        self.discovery = discovery
+        self.explicit = explicit
+        waiting = explicit.sorted().map { .addons(project: $0) }
+        if discovery.enabled || wantsNames { waiting = [.projects] + waiting }
+    }
+
+    /// The next list to request, which counts as requested from now on; nil if the answers of others are needed first.
+    mutating func next() -> Account.Request? {
+        // Which projects exist decides what an unknown one means, and which are to be read.
+        guard let request = waiting.first, open == 0 || !isReadingProjects else { return nil }
+        waiting.removeFirst()
+        open += 1
+        isReadingProjects = request == .projects
+        return request
+    }
+
+    mutating func take(_ result: Result<Listing<ProjectListing>, APIError>) {
+        open -= 1
+        isReadingProjects = false
+        switch result {
+        case .success(let listing):
+            requests += listing.pages
+            for project in listing.entries { projectNames[project.id] = project.name }
+            guard discovery.enabled else { return }
+            let found = Set(listing.entries.map(\.id).filter(discovery.projects.matches))
+            waiting = found.union(explicit).sorted().map { .addons(project: $0) }
+        case .failure(let error):
+            requests += 1
+            errors.append(error.about("list of projects"))
+            mayListProjects = error.reason != .forbidden
+        }
+    }
+
+    mutating func take(_ result: Result<Listing<AddonListing>, APIError>, of project: String) {
+        open -= 1
+        switch result {
+        case .success(let listing):
+            requests += listing.pages
+            addons[project] = Dictionary(listing.entries.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+        case .failure(let error):
+            requests += 1
+            // The project of an explicit target that does not exist does not make a discovery incomplete.
+            let isUnknown = !projectNames.isEmpty && projectNames[project] == nil
+            if error.reason == .notFound, isUnknown { return }
+            errors.append(error.about("project \(project)"))
+        }
+    }
+
+    var isDone: Bool { waiting.isEmpty && open == 0 }
+
+    /// Whether the requests were cancelled, so that the answers mean nothing.
+    var isCancelled: Bool { errors.contains { $0.reason == .cancelled } }
+
+    var extent: ListsExtent {
+        if errors.isEmpty { return .whole }
+        return projectNames.isEmpty && addons.isEmpty ? .nothing : .part
+    }
+
+    /// The addons that an account's discovery found and wants.
+    func targets(of account: AccountConfiguration) -> Set<AddonKey> {
+        var targets: Set<AddonKey> = []
+        for (project, listing) in addons {
+            for addon in listing.values where addon.status != "deleted" {
+                let key = AddonKey(account: account.name, project: project, addon: addon.id)
+                if account.discovers(key, type: addon.type) { targets.insert(key) }
+            }
+        }
+        return targets
+    }
+
+    /// What the lists say of an addon; what they do not have stays.
+    func change(of key: AddonKey) -> AddonChange {
+        .listed(projectName: projectNames[key.project], addons[key.project]?[key.addon]?.facts)
+    }
+}
+
+extension AddonListing {
+    /// Whether the addon is being backed up or restored.
+    var isBusy: Bool { status == "backup" || status == "restore" }
+
+    var facts: AddonFacts { AddonFacts(name: name, type: type, isPaused: status == "paused") }
+}

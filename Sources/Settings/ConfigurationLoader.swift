@@ -1,0 +1,120 @@
+package import Backups
+import FoundationEssentials
+package import History
+
+/// A configuration with a way to each account's token.
+package struct LoadedConfiguration: Sendable {
+    package let configuration: Configuration
+    /// In the order of the accounts.
+    package let tokens: [TokenSource]
+    /// The secrets of webhooks by account.
+    package let webhookTokens: [String: TokenSource]
+    /// Which part of the fleet is ours.
+    package let shard: Shard
+    /// Where Prometheus reaches each shard; nil if nobody has said.
+    package let shardAddresses: [String]?
+}
+
+/// Reads the configuration from a file or the environment, and again at each reload.
+package struct ConfigurationLoader: Sendable {
+    private enum Source: Sendable {
+        case file(String)
+        case environment
+        case fixed(Configuration)
+    }
+
+    private let source: Source
+    private let environment: [String: String]
+    private let shards: ShardSettings
+    private let onTokenProblem: @Sendable (TokenSource.Problem) -> Void
+
+    /// - Parameters:
+    ///   - file: nil to use the environment alone.
+    ///   - shards: which part of it is ours.
+    ///   - onTokenProblem: called when a token file that was readable no longer is.
+    package init(
+        file: String?, environment: [String: String], shards: ShardSettings = ShardSettings(),
+        onTokenProblem: @escaping @Sendable (TokenSource.Problem) -> Void = { _ in }
+    ) {
+        source = file.map(Source.file) ?? .environment
+        self.environment = environment
+        self.shards = shards
+        self.onTokenProblem = onTokenProblem
+    }
+
+    /// Always gives the same configuration.
+    package init(configuration: Configuration, environment: [String: String]) {
+        source = .fixed(configuration)
+        self.environment = environment
+        shards = ShardSettings()
+        onTokenProblem = { _ in }
+    }
+
+    /// Where the history is kept: as configured, else the platform's place for it.
+    package func historyLocation(_ configuration: Configuration) -> HistoryLocation {
+        configuration.state.path.map(HistoryLocation.init(path:)) ?? .standard(environment: environment)
+    }
+
+    /// - Throws: `ConfigurationError` with everything that is wrong, tokens that cannot be read included.
+    package func load() throws(ConfigurationError) -> LoadedConfiguration {
+        let shard = try shards.shard()
+        let configuration = try read(.reading(environment: environment), shard)
+        var tokens: [TokenSource] = []
+        var webhookTokens: [String: TokenSource] = [:]
+        for account in configuration.accounts {
+            tokens.append(try token(account.token, of: account))
+            if let reference = account.webhookToken {
+                webhookTokens[account.name] = try token(reference, of: account)
+            }
+        }
+        return LoadedConfiguration(
+            configuration: configuration, tokens: tokens, webhookTokens: webhookTokens, shard: shard,
+            shardAddresses: try shards.addresses())
+    }
+
+    /// The configuration alone, without a look at the tokens and other files that it names: they may be in another
+    /// place, such as a pod that does not exist yet.
+    ///
+    /// - Throws: `ConfigurationError` with everything that is wrong with its text.
+    package func loadText() throws(ConfigurationError) -> Configuration {
+        _ = try shards.addresses()
+        return try read(.none, try shards.shard())
+    }
+
+    private func read(_ checks: ReferenceChecks, _ shard: Shard) throws(ConfigurationError) -> Configuration {
+        var configuration =
+            switch source {
+            case .file(let file): try Configuration(yaml: try Self.text(of: file), file: file, checks: checks)
+            case .environment: try Configuration(environment: environment, checks: checks)
+            case .fixed(let fixed): fixed
+            }
+        configuration.divide(shard)
+        return configuration
+    }
+
+    private func token(
+        _ reference: TokenReference, of account: AccountConfiguration
+    ) throws(ConfigurationError) -> TokenSource {
+        do throws(TokenSource.Problem) {
+            return try TokenSource(reference, environment: environment, onProblem: onTokenProblem)
+        } catch {
+            // A file's tokens were checked with their lines; this is the environment's, or one that was lost since.
+            throw ConfigurationError([
+                ConfigurationProblem(key: "account \(account.name)", message: error.message)
+            ])
+        }
+    }
+
+    private static func text(of file: String) throws(ConfigurationError) -> String {
+        let message: String
+        do {
+            let bytes = try Data(contentsOf: URL(filePath: file))
+            if let text = String(bytes: bytes, encoding: .utf8) { return text }
+            message = "is not UTF-8 text"
+        } catch {
+            let reason = (error as? CocoaError)?.code == .fileReadNoSuchFile ? "does not exist" : "cannot be read"
+            message = "\(reason); check --config.file and the file's permissions"
+        }
+        throw ConfigurationError([ConfigurationProblem(file: file, key: "", message: message)])
+    }
+}

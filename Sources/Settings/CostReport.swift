@@ -1,0 +1,62 @@
+import Backups
+import Freshness
+import Northflank
+
+/// What `check-config` prints.
+package enum CostReport {
+    /// - Parameter source: the file, or the environment.
+    package static func text(_ configuration: Configuration, source: String) -> String {
+        let poll = configuration.poll
+        var lines = ["\(source): the configuration is right"]
+        if let shard = configuration.accounts.first?.shard, shard.isPart {
+            lines.append("shard \(shard): the figures are those of this shard alone")
+        }
+        for account in configuration.accounts {
+            let cost = RequestCost(account: account, poll: poll)
+            lines.append("")
+            lines.append("account \(account.name) at \(account.baseURL), token from \(account.token):")
+            if !account.addons.isEmpty {
+                lines.append(
+                    "  \(number(cost.polls)) requests an hour for \(account.addons.count) listed addons, "
+                        + "at one page every \(PrometheusDuration.text(poll.interval))")
+            }
+            lines.append(
+                "  \(number(cost.lists)) requests an hour for lists of projects and addons, "
+                    + "every \(PrometheusDuration.text(account.listInterval))"
+                    + (account.discovery.enabled ? " and one more for each further project" : ""))
+            if account.discovery.enabled {
+                lines.append("  \(number(cost.perAddon)) requests an hour more for each addon that is discovered")
+            }
+            lines.append(
+                account.restores
+                    ? "  2 requests a day more for each addon, for its schedules and its restores"
+                    : "  1 request a day more for each addon, for its schedules")
+            lines.append("  \(number(cost.total)) requests an hour in all that can be told beforehand")
+            lines.append(
+                "  \(number(cost.allowance)) requests an hour are allowed by budget_share "
+                    + "\(poll.budgetShare) of the default limit of \(RequestBudget.defaultLimit)"
+                    + (account.shard.isPart ? ", divided among \(account.shard.count) shards" : ""))
+            if cost.isOverLimit {
+                lines.append(
+                    "  WARNING: this is over the default limit of the whole account; \(remedy(cost, account, poll))")
+            } else if cost.isOverAllowance {
+                lines.append("  WARNING: this is over the allowance; \(remedy(cost, account, poll))")
+            }
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    private static func remedy(
+        _ cost: RequestCost, _ account: AccountConfiguration, _ poll: PollConfiguration
+    ) -> String {
+        let left = max(1, cost.allowance - min(cost.lists, cost.allowance * FreshnessPlan.listShare))
+        guard cost.polls > left else {
+            return "the lists will be read less often. Raise discovery.interval, or ask Northflank for a higher limit"
+        }
+        let interval = PrometheusDuration.text(.seconds((Double(account.addons.count) * 3600 / left).rounded(.up)))
+        return "polling will be slowed down to one round every \(interval) or so. "
+            + "Raise poll.interval, or ask Northflank for a higher limit"
+    }
+
+    private static func number(_ value: Double) -> String { String(Int(value.rounded(.up))) }
+}

@@ -1,0 +1,142 @@
+import Backups
+import Exposition
+import Fleet
+import Testing
+import TestSupport
+
+@testable import Catalog
+
+@Suite struct MetricCatalogPageTests {
+    @Test("a page with everything in it, byte for byte, in the text format")
+    func text() throws {
+        #expect(try SamplePage.render() == SamplePage.golden("page.txt"))
+    }
+
+    @Test("and in OpenMetrics")
+    func openMetrics() throws {
+        #expect(try SamplePage.render(format: .openMetrics) == SamplePage.golden("page.openmetrics.txt"))
+    }
+
+    /// The samples of one addon without the labels that are the same in all of them.
+    private static func samples(of state: Addon) -> [String] {
+        SamplePage.render([state], accounts: [], process: nil).split(separator: "\n")
+            .filter { $0.hasPrefix("northflank_addon") }
+            .map { String($0).replacing(#"account="acme",project="shop",addon="queue""#, with: "") }
+    }
+
+    private static let unknownHealth =
+        ["ok", "paused", "unknown"].map {
+            "northflank_addon_backup_health{,state=\"\($0)\"} \($0 == "unknown" ? 1 : 0)"
+        }
+        + ["unprotected", "suspect", "late", "stuck", "failing", "never"].map {
+            "northflank_addon_backup_health{,state=\"\($0)\"} 0"
+        }
+        + FindingKind.allCases.map {
+            "northflank_addon_backup_finding{,finding=\"\($0.rawValue)\"} \($0 == .notObserved ? 1 : 0)"
+        }
+
+    @Test("an addon of which nothing is known has an unknown health, an info and no other series")
+    func unknownAddon() {
+        #expect(
+            Self.samples(of: SampleAddons.unknown) == Self.unknownHealth + [
+                #"northflank_addon_info{,project_name="shop",addon_name="queue",addon_type="unknown"} 1"#
+            ])
+    }
+
+    @Test("an addon without any backup is distinct from one that was never read")
+    func emptyList() {
+        var record = AddonRecord(key: SampleAddons.unknown.key, firstSeen: SampleAddons.now)
+        var known: [KnownBackup] = []
+        record.observe([], isWhole: true, isNewestFirst: true, at: SampleAddons.now, known: &known) { _ in nil }
+        let assessment = record.judge(known, Objectives())
+        let kept = ["_last_observed_", "_outcomes_total{", "_paused{"]
+        let other = ["_info{", "_health{", "_finding{"] + kept
+        var addon = Addon(record, assessment, isCounting: true)
+        addon.isUp = true
+        #expect(
+            Self.samples(of: addon).filter { line in !other.contains(where: line.contains) }
+                == BackupStatus.allCases.map { "northflank_addon_backups{,status=\"\($0.word)\"} 0" }
+                + ["northflank_addon_up{} 1"])
+    }
+
+    @Test("ages are those of the scrape, also when the clock was set back")
+    func ages() {
+        func ages(_ milliseconds: Int64) -> [Substring] {
+            SamplePage.render([SampleAddons.rich], accounts: [], process: nil, now: Timestamp(milliseconds: milliseconds))
+                .split(separator: "\n").filter { $0.hasPrefix("northflank_addon_backup_last_completed_age_seconds{") }
+                .compactMap { $0.split(separator: " ").last }
+        }
+        #expect(ages(1_767_225_601_000) == ["139199.681", "222001", "125540.5"])
+        #expect(ages(1_767_003_599_999) == ["-82801.32", "-0.001", "-96460.501"])
+        #expect(ages(.max).count == 3)
+        #expect(ages(.min).count == 3)
+    }
+
+    @Test("ages can be left out, with their metadata")
+    func withoutAges() {
+        let page = SamplePage.render(includingAges: false)
+        #expect(!page.contains("last_completed_age_seconds"))
+        #expect(page.contains("northflank_addon_backup_last_completed_timestamp_seconds{"))
+        #expect(page.contains("\nnorthflank_addon_up{"))
+    }
+
+    @Test("what an account does not know yet is absent")
+    func newAccount() {
+        let page = SamplePage.render([], accounts: [AccountStatus(name: "new")], process: nil)
+        for absent in [
+            "rate_limit{", "rate_limit_remaining", "rate_limit_reset", "discovery_up", "discovery_last_success",
+        ] {
+            #expect(!page.contains(absent))
+        }
+        #expect(page.contains("northflank_exporter_addons{account=\"new\"} 0\n"))
+        #expect(page.contains("northflank_api_requests_total{account=\"new\",endpoint=\"backups\",code=\"200\"} 0\n"))
+    }
+
+    @Test("an exporter without accounts and addons still says what it is")
+    func empty() {
+        let page = SamplePage.render([], accounts: [], process: nil, history: nil)
+        let names = page.split(separator: "\n").filter { $0.hasPrefix("# TYPE") }.map { $0.split(separator: " ")[2] }
+        #expect(
+            names == [
+                "northflank_exporter_webhook_events_total", "northflank_exporter_shards",
+                "northflank_exporter_shard_index", "northflank_exporter_config_last_reload_successful",
+                "northflank_exporter_config_last_reload_success_timestamp_seconds", "northflank_exporter_build_info",
+            ])
+    }
+
+    @Test("many addons come family by family, in the order that they were given in")
+    func grouping() {
+        let states = ["a", "b", "c"].map { name in
+            var state = Addon(key: AddonKey(account: "acme", project: "shop", addon: name))
+            state.isUp = name == "b"
+            return state
+        }
+        let lines = SamplePage.render(states, accounts: [], process: nil).split(separator: "\n")
+        let ups = lines.indices.filter { lines[$0].hasPrefix("northflank_addon_up{") }
+        #expect(ups == Array(ups[0]..<ups[0] + 3))
+        #expect(ups.map { lines[$0].last } == ["0", "1", "0"])
+    }
+
+    @Test("a page of many addons has the lines of each one's page, family by family", arguments: [1, 2, 3, 50])
+    func manyAddons(count: Int) {
+        let states = (0..<count).map { number in
+            // Of different lengths, by name.
+            var record = AddonRecord(
+                key: SampleAddons.unknown.key, firstSeen: SampleAddons.now,
+                addonName: String(repeating: "x", count: number * 7 % 40))
+            record.isPaused = number.isMultiple(of: 5)
+            var state =
+                number.isMultiple(of: 3) ? SampleAddons.rich : Addon(record, nil, isCounting: number.isMultiple(of: 2))
+            state.isUp = number.isMultiple(of: 2) ? nil : true
+            return state
+        }
+        func lines(_ states: [Addon], of family: String) -> [Substring] {
+            SamplePage.render(states, accounts: [], process: nil).split(separator: "\n")
+                .filter { $0.hasPrefix(family + "{") }
+        }
+        for metric in MetricCatalog.all where metric.family.name.hasPrefix("northflank_addon_") {
+            let name = metric.family.name
+            #expect(lines(states, of: name) == states.flatMap { lines([$0], of: name) })
+        }
+    }
+}

@@ -1,0 +1,14 @@
+import FoundationEssentials
+import Testing
+
+@testable import Catalog
+
+@Suite struct MetricDocumentationTests {
+    private static let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appending(path: "docs/metrics.md")
+
+    @Test("docs/metrics.md is what the catalog says; `make docs` writes it anew")
+    func isCurrent() throws {
+        #expect(try String(contentsOf: Self.file, encoding: .utf8) == MetricDocumentation.markdown())
+    }
+}

@@ -1,0 +1,83 @@
+import Backups
+import Northflank
+import Testing
+
+@testable import Fleet
+
+@Suite struct FleetTests {
+    private final class Item: FleetItem {
+        let addon: Addon
+        init(_ addon: Addon) { self.addon = addon }
+    }
+
+    private let fleet = Fleet<Item>()
+
+    private static func key(_ addon: String, account: String = "acme") -> AddonKey {
+        AddonKey(account: account, project: "shop", addon: addon)
+    }
+
+    private func publish(_ names: String..., account: String = "acme", isUp: Bool? = nil) {
+        for name in names {
+            var addon = Addon(key: Self.key(name, account: account))
+            addon.isUp = isUp
+            fleet.publish(addon)
+        }
+    }
+
+    private var names: [String] { fleet.items.map(\.addon.key.addon) }
+
+    @Test("addons are sorted by key, in whatever order they came")
+    func order() {
+        publish("m", "a", "z", "b", "y")
+        publish("x", account: "aaa")
+        #expect(names == ["x", "a", "b", "m", "y", "z"])
+    }
+
+    @Test("a published addon takes the place of what was known of it")
+    func replaced() {
+        publish("a", "b")
+        let before = fleet.items
+        publish("b", isUp: true)
+        #expect(fleet.items.map(\.addon.isUp) == [nil, true])
+        #expect(fleet.items[0] === before[0])
+        #expect(before.map(\.addon.isUp) == [nil, nil])
+    }
+
+    @Test("a snapshot is what was known when it was taken")
+    func snapshot() {
+        publish("a")
+        let snapshot = fleet.items
+        publish("b")
+        fleet.withdraw(Self.key("a"))
+        #expect(snapshot.map(\.addon.key.addon) == ["a"])
+        #expect(names == ["b"])
+    }
+
+    @Test("an addon is there by its key, or not at all; withdrawing one that is not there does nothing")
+    func lookup() {
+        #expect(!fleet.contains(Self.key("a")))
+        publish("a", "b", "c")
+        #expect(fleet.contains(Self.key("b")))
+        #expect(!fleet.contains(Self.key("d")))
+        #expect(!fleet.contains(Self.key("b", account: "other")))
+        for name in ["d", "b", "b"] { fleet.withdraw(Self.key(name)) }
+        #expect(names == ["a", "c"])
+    }
+
+    @Test("accounts by name; of those that went nothing stays, addons included")
+    func accounts() {
+        fleet.publish(PollingStatus(pollInterval: .seconds(2)), of: "b")
+        fleet.update("a") { $0.retries = [.timeout: 1] }
+        fleet.count(3, for: .lists, of: "b")
+        fleet.count(4, for: .lists, of: "b")
+        publish("x", account: "a")
+        publish("y", account: "b")
+        #expect(fleet.accounts.map(\.name) == ["a", "b"])
+        #expect(fleet.accounts.map(\.polling.pollInterval) == [.zero, .seconds(2)])
+        #expect(fleet.accounts.map { $0.requestsByPurpose[.lists] } == [0, 7])
+        #expect(fleet.accounts.map(\.retries) == [[.timeout: 1], [:]])
+        fleet.retain(accounts: ["b", "c"])
+        #expect(fleet.accounts.map(\.name) == ["b"])
+        #expect(names == ["y"])
+    }
+}

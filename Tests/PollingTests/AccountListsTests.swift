@@ -1,0 +1,195 @@
+import Backups
+import Fleet
+import Freshness
+import Northflank
+import Settings
+import Testing
+import TestSupport
+
+@testable import Polling
+
+/// How an account's addons come, stay and go.
+struct AccountListsTests {
+    private typealias World = AccountWorld
+
+    private let mine = [Target(project: "shop", addon: "mine")]
+    private let notFound = APIError(.notFound, "gone")
+    private let start = AccountWorld.start
+
+    @Test("an addon goes with a complete discovery that no longer has it")
+    func complete() async {
+        let world = await World()
+        await world.list(["a", "b"])
+        #expect(world.known == ["a", "b"])
+        let addon = world.addon("a")
+        #expect([addon?.projectName, addon?.addonName, addon?.type] == ["The shop", "Name of a", "postgresql"])
+        await world.list(["b", "c"])
+        #expect(world.known == ["b", "c"])
+        #expect(world.status.isDiscoveryUp == true)
+        #expect(world.status.lastDiscovery == start)
+    }
+
+    @Test("a discovery that is not complete adds, but takes nothing away")
+    func partial() async {
+        let world = await World()
+        await world.list(["a", "b"])
+        world.advance(by: 600)
+        await world.list(["b", "c"], other: APIError(.timeout, "too slow"))
+        #expect(world.known == ["a", "b", "c"])
+        #expect(world.status.isDiscoveryUp == false)
+        #expect(world.status.lastDiscovery == start)
+    }
+
+    @Test("a discovery that fails as a whole takes nothing away either")
+    func failed() async {
+        let world = await World()
+        await world.list(["a"])
+        await world.list([AddonListing](), projects: APIError(.forbidden, "no"))
+        #expect(world.known == ["a"])
+    }
+
+    @Test("explicit addons stay whatever discovery finds, and filters hold")
+    func explicit() async {
+        let world = await World(addons: mine) { $0.discovery.addons.exclude = ["tmp-*"] }
+        #expect(world.known == ["mine"])
+        await world.list(["a", "tmp-1"])
+        #expect(world.known == ["a", "mine"])
+    }
+
+    @Test("one 404 is a failure, the second in a row means that the addon is gone")
+    func confirmedNotFound() async {
+        let world = await World(addons: mine)
+        await world.tick()
+        await world.observe("mine")
+        await world.fail("mine", notFound)
+        #expect(world.addon("mine")?.isUp == false)
+        #expect(world.addon("mine")?.lastObserved == start)
+        await world.fail("mine", notFound)
+        #expect(world.known == [])
+        world.advance(by: 5)
+        await world.tick()
+        #expect(world.status.addons == 1)
+        #expect(world.status.addonsNotFound == 1)
+        // Lists that still have its project do not bring it back; a poll that works does.
+        await world.list([String]())
+        #expect(world.known == [])
+        await world.observe("mine")
+        #expect(world.known == ["mine"])
+        world.advance(by: 5)
+        await world.tick()
+        #expect(world.status.addonsNotFound == 0)
+    }
+
+    @Test("two 404 with another failure between them are not a confirmation")
+    func interruptedNotFound() async {
+        let world = await World(addons: mine)
+        await world.fail("mine", notFound)
+        await world.fail("mine", APIError(.timeout, "too slow"))
+        await world.fail("mine", notFound)
+        #expect(world.known == ["mine"])
+    }
+
+    @Test("an addon that is listed but not found does not come and go: only a poll that works brings it back")
+    func discoveredNotFound() async {
+        let world = await World()
+        await world.list(["a", "b"])
+        await world.fail("a", notFound)
+        await world.fail("a", notFound)
+        #expect(world.known == ["b"])
+        await world.list(["a", "b"])
+        await world.fail("a", APIError(.serverError, "broken"))
+        #expect(world.known == ["b"])
+        await world.tick()
+        #expect(world.status.addonsNotFound == 1)
+        await world.observe("a")
+        #expect(world.known == ["a", "b"])
+        // One that is no longer listed is no longer missing.
+        await world.fail("b", notFound)
+        await world.fail("b", notFound)
+        await world.list(["a"])
+        world.advance(by: 5)
+        await world.tick()
+        #expect(world.status.addonsNotFound == 0)
+    }
+
+    @Test("what schedules or lists bring does not bring back an addon that is gone")
+    func schedulesOfNotFound() async {
+        let world = await World(addons: mine)
+        await world.fail("mine", notFound)
+        await world.fail("mine", notFound)
+        await world.readSchedules("mine", [.daily()])
+        #expect(world.known == [])
+        await world.observe("mine")
+        #expect(world.addon("mine")?.record?.schedules == [.daily()])
+    }
+
+    @Test("a reload that turns discovery off takes its metrics away")
+    func discoveryOff() async {
+        let world = await World()
+        await world.list(["a"])
+        #expect(world.status.isDiscoveryUp == true)
+        world.settings.addons = [Target(project: "shop", addon: "a")]
+        world.settings.discovery.enabled = false
+        await world.restart()
+        #expect(world.status.isDiscoveryUp == nil)
+        #expect(world.status.lastDiscovery == nil)
+    }
+
+    @Test("a poll that ends after its addon was given up brings nothing back")
+    func late() async {
+        let world = await World()
+        await world.list(["a"])
+        await world.tick()
+        await world.list([String]())
+        await world.observe("a")
+        await world.fail("a", notFound)
+        #expect(world.known == [])
+    }
+
+    @Test("a reload keeps the data of what stays, and drops what the new filters do not want")
+    func reload() async {
+        let world = await World()
+        await world.list(["a", "b"])
+        await world.observe("a")
+        world.settings.discovery.addons.exclude = ["b"]
+        await world.restart()
+        #expect(world.known == ["a"])
+        #expect(world.addon("a")?.lastObserved == start)
+        world.settings.addons = [Target(project: "shop", addon: "b")]
+        world.settings.discovery.enabled = false
+        await world.restart()
+        #expect(world.known == ["b"])
+    }
+
+    @Test("deleted addons and unwanted types are not watched")
+    func types() async {
+        let world = await World { $0.discovery.types = ["postgresql"] }
+        await world.list([
+            World.listing("a"), World.listing("b", type: "redis"), World.listing("c", status: "deleted"),
+        ])
+        #expect(world.known == ["a"])
+    }
+
+    @Test("a token that may not list projects is not used for their names again")
+    func names() async {
+        let world = await World(addons: mine) { $0.discovery.enabled = false }
+        #expect(await world.tick().first == .projects)
+        await world.list([World.listing("mine")], projects: APIError(.forbidden, "no"))
+        #expect(world.addon("mine")?.addonName == "Name of mine")
+        #expect(world.addon("mine")?.projectName == "shop")
+        #expect(world.status.isDiscoveryUp == nil)
+        world.advance(by: 3600)
+        #expect(await world.tick().contains(.addons(project: "shop")))
+        await world.list(["mine"])
+        #expect(world.requests[.lists] == 3)
+    }
+
+    @Test("a listing's addons are those that discovery wants and the shard owns")
+    func shard() async {
+        let names = (0..<40).map { "addon-\($0)" }
+        let world = await World { $0.shard = Shard(index: 1, of: 2) }
+        await world.list(names)
+        #expect(world.known == names.filter { Shard.owner(of: world.key($0), among: 2) == 1 }.sorted())
+        #expect(!world.known.isEmpty)
+    }
+}

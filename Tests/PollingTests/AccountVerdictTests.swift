@@ -1,0 +1,132 @@
+import Backups
+import Fleet
+import Freshness
+import Northflank
+import Settings
+import Testing
+import TestSupport
+
+@testable import Polling
+
+/// Each thing that happens to an addon, and the verdict that comes of it. It is 08:00; a dump is due each midnight.
+struct AccountVerdictTests {
+    private let world: AccountWorld
+
+    init() async { world = await AccountWorld(addons: [Target(project: "shop", addon: "db")]) }
+
+    /// Schedules are known and the addon is observed with these backups.
+    private func observe(_ backups: [Backup]) async {
+        await world.observe("db", backups)
+        await world.readSchedules("db", [.daily()])
+    }
+
+    private var verdict: Verdict? { world.addon("db")?.verdict }
+
+    @Test("an addon that was never observed is unknown")
+    func unseen() {
+        #expect(verdict?.state == .unknown)
+        #expect(verdict?.findings == [.notObserved(since: nil, limit: .seconds(900))])
+        #expect(world.addon("db")?.due == [])
+    }
+
+    @Test("all as it should be")
+    func ok() async {
+        await observe(Backup.daily(1...15))
+        #expect(verdict?.state == .ok)
+        #expect(verdict?.findings == [])
+        #expect(world.addon("db")?.isUp == true)
+        #expect(world.addon("db")?.assessment?.slots.map(\.missedInARow) == [0])
+    }
+
+    @Test("failing")
+    func failing() async {
+        let failed = Backup.dump(.failed, "2027-01-15T07:00:00Z", minutes: 5)
+        await observe([failed] + Backup.daily(1...15))
+        #expect(verdict?.state == .failing)
+        #expect(
+            verdict?.findings == [
+                .attemptFailed(type: .dump, status: .failed, at: time("2027-01-15T07:05:00Z"), inARow: 1)
+            ])
+    }
+
+    @Test("late: the slot of this midnight is missed, and the objective exceeded")
+    func late() async {
+        await observe(Backup.daily(1...14))
+        #expect(verdict?.state == .late)
+        #expect(
+            verdict?.findings == [
+                .slotsMissed(type: .dump, last: time("2027-01-15T00:00:00Z"), inARow: 1),
+                .tooOld(type: .dump, since: time("2027-01-14T00:10:05Z"), objective: .seconds(88_200)),
+            ])
+    }
+
+    @Test("stuck: longer than an hour, where three times the usual would be less")
+    func stuck() async {
+        await observe([.dump(.inProgress, "2027-01-15T06:59:59.999Z")] + Backup.daily(1...15))
+        #expect(verdict?.state == .stuck)
+        #expect(
+            verdict?.findings == [
+                .unfinished(type: .dump, since: time("2027-01-15T06:59:59.999Z"), limit: .seconds(3600))
+            ])
+        await observe([.dump(.inProgress, "2027-01-15T07:00:00Z")] + Backup.daily(1...15))
+        #expect(verdict?.state == .ok)
+    }
+
+    @Test("a poll that fails changes nothing of it")
+    func failedPoll() async {
+        await observe(Backup.daily(1...14))
+        let before = verdict
+        await world.fail("db", APIError(.timeout, "too slow"))
+        #expect(world.addon("db")?.isUp == false)
+        #expect(verdict == before)
+    }
+
+    @Test("schedules that cannot be read leave it unprotected, unless there is an age to hold it to")
+    func forbidden() async {
+        await world.observe("db", Backup.daily(1...15))
+        #expect(verdict?.state == .ok)
+        await world.readSchedules("db", [], error: APIError(.forbidden, "no"))
+        #expect(verdict?.state == .unprotected)
+        #expect(verdict?.findings == [.noObjective])
+        #expect(world.addon("db")?.record?.schedulesObserved == AccountWorld.start)
+
+        world.settings.objective.maxAge = .seconds(26 * 3600)
+        await world.observe("db", Backup.daily(1...15))
+        #expect(verdict?.state == .ok)
+        #expect(world.addon("db")?.assessment?.generalObjective == .seconds(93_600))
+
+        // What is said of the addon itself comes first.
+        world.settings.addons = [Target(project: "shop", addon: "db", maxAge: .seconds(7 * 3600))]
+        await world.observe("db", Backup.daily(1...15))
+        #expect(
+            verdict?.findings == [
+                .tooOld(type: nil, since: time("2027-01-15T00:10:05Z"), objective: .seconds(25_200))
+            ])
+    }
+
+    @Test("schedules that cannot be read for now change nothing")
+    func schedulesFailed() async {
+        await world.observe("db", Backup.daily(1...15))
+        await world.readSchedules("db", [], error: APIError(.serverError, "broken"))
+        world.advance(by: 3600)
+        #expect(verdict?.state == .ok)
+        #expect(world.addon("db")?.record?.schedules == nil)
+    }
+
+    @Test("lists tell of a pause: nothing is due then, and whatever was wrong is no longer")
+    func paused() async {
+        await observe(Backup.daily(1...14))
+        await world.list(["db"], status: "paused")
+        #expect(verdict?.state == .paused)
+        #expect(verdict?.findings == [.paused])
+        #expect(world.addon("db")?.due == [])
+        #expect(world.addon("db")?.record?.isPaused == true)
+
+        // Slots before the end of the pause are nobody's duty.
+        world.advance(by: 600)
+        await world.list(["db"], status: "running")
+        #expect(verdict?.state == .ok)
+        #expect(world.addon("db")?.record?.activeSince == time("2027-01-15T08:10:00Z"))
+        #expect(world.addon("db")?.due == [NextDue(type: .dump, slot: time("2027-01-16T00:00:00Z"))])
+    }
+}

@@ -1,0 +1,174 @@
+import Backups
+import Freshness
+import History
+import Northflank
+import Settings
+import Testing
+import TestSupport
+
+@testable import Polling
+
+/// What is kept of each thing that is read, by way of the account.
+struct KeeperTests {
+    private let world: AccountWorld
+
+    init() async { world = await AccountWorld(addons: [Target(project: "shop", addon: "db")]) }
+
+    private var addon: Addon? { world.addon("db") }
+
+    @Test("a list is kept, judged and counted in one step")
+    func observed() async {
+        await world.observe("db", Backup.daily(13...14))
+        #expect(addon?.record?.firstSeen == world.now.wall)
+        #expect(addon?.record?.lastObserved == world.now.wall)
+        #expect(addon?.record?.outcomes == OutcomeCounts())
+        #expect(addon?.summary?.count(of: .completed) == 2)
+        world.advance(by: 60)
+        await world.observe("db", [.dump(.failed, "2027-01-15T08:00:30Z")] + Backup.daily(13...14))
+        #expect(addon?.record?.outcomes == OutcomeCounts(failed: 1))
+        #expect(addon?.record?.lastObserved == world.now.wall)
+        #expect(addon?.record?.firstSeen == AccountWorld.start)
+        #expect(
+            addon?.assessment?.findings.first
+                == .attemptFailed(type: .dump, status: .failed, at: time("2027-01-15T08:00:30Z"), inARow: 1))
+        #expect(await world.kept()[world.key("db")] == addon?.record)
+    }
+
+    @Test("schedules are judged by at once; before the first list there is nothing to judge")
+    func schedules() async {
+        await world.readSchedules("db", [.daily()])
+        #expect(addon?.record?.schedules == [.daily()])
+        #expect(addon?.record?.schedulesObserved == world.now.wall)
+        #expect(addon?.assessment == nil)
+        await world.observe("db", Backup.daily(1...15))
+        world.advance(by: 1)
+        await world.readSchedules("db", [.daily(), .daily("s", type: .snapshot)])
+        #expect(addon?.assessment?.slots.map(\.type) == [.snapshot, .dump])
+    }
+
+    @Test("a missed slot is news only if slots were judged before")
+    func missedSlots() async {
+        await world.observe("db", Backup.daily(1...13))
+        await world.readSchedules("db", [.daily()])
+        #expect(addon?.assessment?.slots.map(\.missedInARow) == [2])
+        #expect(addon?.record?.slots[.dump]?.missed == 0)
+        world.advance(by: 86_400)
+        for _ in 0..<2 {
+            // The same again counts nothing.
+            await world.observe("db", Backup.daily(1...13))
+            #expect(addon?.record?.slots[.dump]?.missed == 1)
+        }
+    }
+
+    @Test("what a token may not read is no failure, and what it may read again is known again")
+    func forbidden() async {
+        await world.observe("db")
+        await world.readSchedules("db", [.daily()])
+        await world.readSchedules("db", [], error: APIError(.forbidden, "no"))
+        #expect(addon?.record?.mayReadSchedules == false)
+        #expect(addon?.record?.schedules == nil)
+        #expect(addon?.record?.schedulesObserved == world.now.wall)
+        world.advance(by: 1)
+        await world.readSchedules("db", [])
+        #expect(addon?.record?.mayReadSchedules == true)
+        #expect(addon?.record?.schedules == [])
+    }
+
+    @Test(
+        "what may get better by itself keeps nothing",
+        arguments: [APIError.Reason.unauthorized, .timeout, .cancelled, .serverError, .connect])
+    func failures(reason: APIError.Reason) async {
+        await world.readSchedules("db", [], error: APIError(reason, "no"))
+        await world.handle(.answered(.restores(world.key("db"), .failure(APIError(reason, "no")))))
+        #expect(addon?.record == nil)
+        #expect(await world.kept() == [:])
+    }
+
+    @Test(
+        "schedules that make no sense are none, unless some were known",
+        arguments: [APIError.Reason.notFound, .decode])
+    func nonsense(reason: APIError.Reason) async {
+        await world.observe("db", Backup.daily(1...15))
+        await world.readSchedules("db", [], error: APIError(reason, "no"))
+        #expect(addon?.assessment?.findings == [.noObjective])
+        await world.readSchedules("db", [.daily()])
+        #expect(addon?.assessment?.findings == [])
+        await world.readSchedules("db", [], error: APIError(reason, "no"))
+        #expect(addon?.record?.schedules == [.daily()])
+        #expect(addon?.record?.mayReadSchedules == false)
+        #expect(addon?.assessment?.findings == [])
+    }
+
+    @Test("a restore that worked stays proof when the list has forgotten it")
+    func restores() async {
+        let (old, new) = (time("2027-01-10T00:00:00Z"), time("2027-01-12T00:00:00Z"))
+        world.settings.restores = true
+        await world.readRestores(
+            "db",
+            [
+                RestoreListing(id: "c", status: .failed, completedAt: time("2027-01-14T00:00:00Z")),
+                RestoreListing(id: "b", status: .completed, completedAt: new),
+                RestoreListing(id: "a", status: .completed, completedAt: old),
+                RestoreListing(id: "d", status: .inProgress),
+            ])
+        #expect(addon?.record?.lastCompletedRestore == new)
+        #expect(addon?.record?.restores == StatusCounts([.failed, .completed, .completed, .inProgress]))
+        await world.readRestores("db", [RestoreListing(id: "a", status: .completed, completedAt: old)])
+        #expect(addon?.record?.lastCompletedRestore == new)
+        #expect(addon?.record?.restores == StatusCounts([.completed]))
+        await world.readRestores("db", [])
+        #expect(addon?.record?.lastCompletedRestore == new)
+        // What is no longer collected is kept no longer.
+        world.settings.restores = false
+        await world.observe("db")
+        #expect(addon?.record?.lastCompletedRestore == nil)
+        #expect(addon?.record?.restores == nil)
+    }
+
+    @Test("lists bring names and pauses; only what they change is published")
+    func lists() async {
+        await world.list(["a", "b"])
+        #expect(world.known == ["a", "b", "db"])
+        #expect(["a", "b"].map { world.addon($0)?.addonName } == ["Name of a", "Name of b"])
+        #expect(["a", "b"].map { world.addon($0)?.projectName } == ["The shop", "The shop"])
+        #expect(["a", "b"].map { world.addon($0)?.type } == ["postgresql", "postgresql"])
+        var before = world.published
+        await world.list(["a", "b"])
+        #expect(world.published == before)
+        before = world.published
+        await world.list([AccountWorld.listing("a"), AccountWorld.listing("b", status: "paused")])
+        #expect(world.published == before + 1)
+        #expect(world.addon("b")?.record?.isPaused == true)
+        #expect(world.addon("b")?.verdict.findings.contains(.paused) == true)
+    }
+
+    @Test("a reading of states passes a pause on at once, and changes nothing else")
+    func states() async {
+        await world.list(["a", "b"])
+        for addon in ["a", "b"] { await world.observe(addon, Backup.daily(1...15)) }
+        let before = world.published
+        let entries = ["a", "b", "stranger"].map { AccountWorld.listing($0, status: $0 == "b" ? "paused" : "backup") }
+        await world.handle(.answered(.addonStates(project: "shop", .success(Listing(entries: entries, pages: 1)))))
+        #expect(world.published == before + 1)
+        #expect(world.addon("b")?.verdict.state == .paused)
+        #expect(world.addon("a")?.record?.isPaused == false)
+        #expect(await world.kept()[world.key("stranger")] == nil)
+    }
+
+    @Test("counters are shown unless another process has the history")
+    func counting() async throws {
+        let directory = try TemporaryDirectory()
+        let settings = world.settings
+        func keep() async -> (History, [Addon]) {
+            let history = History.open(.file(directory.file("h.sqlite")), now: AccountWorld.start) { _ in }
+            let keeper = Keeper(account: settings, history: history)
+            let listing = Listing<Backup>(entries: [], pages: 1)
+            return (history, await keeper.keep(.backups(world.key("db"), listing, .new), now: AccountWorld.start))
+        }
+        let (first, mine) = await keep()
+        let (second, other) = await keep()
+        #expect([mine, other].map { $0.map(\.isCounting) } == [[true], [false]])
+        await second.close()
+        await first.close()
+    }
+}

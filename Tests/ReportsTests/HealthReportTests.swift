@@ -1,0 +1,142 @@
+import Backups
+import Testing
+import TestSupport
+
+@testable import Reports
+
+struct HealthReportTests {
+    private static let now = time("2027-01-15T08:00:00Z")
+
+    /// An addon that was observed with these backups, its schedule being a dump each midnight.
+    private static func addon(
+        _ name: String, _ backups: [Backup] = Backup.daily(1...15), schedules: [BackupSchedule] = [.daily()],
+        isPaused: Bool = false, facts: AddonFacts? = nil, projectName: String? = nil
+    ) -> Addon {
+        var record = AddonRecord(
+            key: AddonKey(account: "acme", project: "shop", addon: name), firstSeen: time("2027-01-01T00:00:00Z"))
+        record.apply(.listed(projectName: projectName, facts), at: now)
+        record.apply(.schedules(schedules), at: now)
+        record.isPaused = isPaused
+        var known: [KnownBackup] = []
+        record.observe(backups, isWhole: true, isNewestFirst: true, at: now, known: &known) { _ in nil }
+        let assessment = record.judge(known, Objectives())
+        var addon = Addon(record, assessment, isCounting: true)
+        addon.review(now: now, limit: .seconds(900), zone: .utc)
+        return addon
+    }
+
+    private static func unseen(_ name: String) -> Addon {
+        Addon(key: AddonKey(account: "acme", project: "shop", addon: name))
+    }
+
+    private static let failed = [Backup.dump(.failed, "2027-01-15T07:00:00Z")] + Backup.daily(1...15)
+
+    @Test("the worst come first, then it is by name")
+    func order() {
+        let report = HealthReport(
+            [
+                Self.addon("c"), Self.addon("b", Self.failed), Self.addon("p", isPaused: true),
+                Self.addon("a", Self.failed), Self.unseen("u"), Self.addon("d", schedules: []), Self.addon("n", []),
+                Self.addon("b2"),
+            ], now: Self.now)
+        #expect(report.addons.map(\.addon) == ["n", "a", "b", "d", "u", "p", "b2", "c"])
+        #expect(
+            report.counts.map { "\($0.count) \($0.state)" } == [
+                "1 never", "2 failing", "1 unprotected", "1 unknown", "1 paused", "2 ok",
+            ])
+    }
+
+    @Test("a part of a fleet says that it is one")
+    func shard() throws {
+        let whole = HealthReport([Self.addon("a", Self.failed), Self.addon("b")], now: Self.now)
+        #expect(whole.headline == "1 failing, 1 ok")
+        #expect(!String(decoding: whole.json, as: UTF8.self).contains("shard"))
+        let part = HealthReport([Self.addon("b")], shard: Shard(index: 2, of: 3), now: Self.now)
+        #expect(part.headline == "1 ok (shard 2 of 3)")
+        #expect(try HealthReport(json: part.json).shard == "2 of 3")
+        #expect(HealthReport([], now: Self.now).headline == "no addon is known yet")
+    }
+
+    @Test("all is well if every addon is ok or paused, and without addons")
+    func isAllWell() {
+        func isAllWell(_ addons: Addon...) -> Bool { HealthReport(addons, now: Self.now).isAllWell }
+        #expect(isAllWell())
+        #expect(isAllWell(Self.addon("a"), Self.addon("b", isPaused: true)))
+        #expect(!isAllWell(Self.addon("a"), Self.unseen("b")))
+        #expect(!isAllWell(Self.addon("a"), Self.addon("b", schedules: [])))
+    }
+
+    @Test("an addon with all that a report has of it")
+    func addon() {
+        // The newest dump has no bytes and a later one failed; the import says nothing, the snapshot ended last.
+        var imported = Backup.dump(.completed, "2027-01-15T07:30:00Z", minutes: 1)
+        imported.type = .imported
+        var snapshot = Backup.dump(.completed, "2027-01-15T06:00:00Z", minutes: 5)
+        snapshot.type = .snapshot
+        let failed = Backup.dump(.failed, "2027-01-15T07:00:00Z")
+        let empty = Backup.dump(.completed, "2027-01-15T00:00:05Z", minutes: 10, size: 0)
+        let addon = Self.addon(
+            "db", [imported, failed, snapshot, empty] + Backup.daily(1...14),
+            schedules: [.daily(), .daily("s", type: .snapshot, hour: 6)],
+            facts: AddonFacts(name: "Orders", type: "postgresql", isPaused: false), projectName: "The Shop")
+        let report = HealthReport([addon], now: Self.now)
+        #expect(report.generatedAt == "2027-01-15T08:00:00Z")
+        #expect(
+            report.addons == [
+                HealthReport.Addon(
+                    account: "acme", project: "shop", addon: "db", projectName: "The Shop", addonName: "Orders",
+                    type: "postgresql", state: "failing",
+                    reasons: [
+                        .init(state: "failing", text: "the newest dump failed 1h ago"),
+                        .init(
+                            state: "suspect",
+                            text: "the newest completed dump, of 2027-01-15T00:10:05Z, has no bytes"),
+                    ],
+                    // Of any type, but for the import.
+                    lastCompleted: "2027-01-15T06:05:00Z", nextDue: "2027-01-16T00:00:00Z",
+                    lastObserved: "2027-01-15T08:00:00Z")
+            ])
+    }
+
+    @Test("the JSON that scripts may rely on; what is not known is left out")
+    func json() {
+        let report = HealthReport([Self.unseen("u")], now: Self.now)
+        #expect(
+            String(decoding: report.json, as: UTF8.self) == """
+                {
+                  "addons" : [
+                    {
+                      "account" : "acme",
+                      "addon" : "u",
+                      "addon_name" : "u",
+                      "project" : "shop",
+                      "project_name" : "shop",
+                      "reasons" : [
+                        {
+                          "state" : "unknown",
+                          "text" : "not observed yet"
+                        }
+                      ],
+                      "state" : "unknown",
+                      "type" : "unknown"
+                    }
+                  ],
+                  "generated_at" : "2027-01-15T08:00:00Z"
+                }
+                """)
+    }
+
+    @Test("what is written is read back as the same")
+    func roundTrip() throws {
+        let facts = AddonFacts(name: "\u{0}\u{1F}\"\\/<é\u{2028}\u{1F600}", type: "redis", isPaused: false)
+        let odd = Self.addon("odd", Self.failed, facts: facts)
+        let report = HealthReport([odd, SampleAddons.paused, SampleAddons.unknown], now: SampleAddons.now)
+        #expect(report.addons.map(\.state) == ["failing", "unknown", "paused"])
+        #expect(try HealthReport(json: report.json) == report)
+    }
+
+    @Test("what is no report is refused", arguments: ["", "null", "[]", "{}", #"{"addons":[{}],"generated_at":"x"}"#])
+    func invalid(json: String) {
+        #expect(throws: DecodingError.self) { try HealthReport(json: Array(json.utf8)) }
+    }
+}

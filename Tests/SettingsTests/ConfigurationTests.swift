@@ -1,0 +1,85 @@
+import Testing
+
+@testable import Settings
+
+@Suite struct ConfigurationTests {
+    @Test("a file with everything in it")
+    func full() throws {
+        var acme = AccountConfiguration(token: .file("\(Testdata.directory)/token"))
+        acme.name = "acme"
+        acme.baseURL = "https://api.eu.example.com"
+        acme.team = "acme-team"
+        acme.caFile = "\(Testdata.directory)/ca.pem"
+        acme.addons = [Target(project: "shop", addon: "orders-db"), Target(project: "shop", addon: "cache-1")]
+        acme.discovery.enabled = true
+        acme.discovery.interval = .seconds(600)
+        acme.discovery.projects = GlobFilter(include: ["shop*", "blog"], exclude: ["sandbox-*"])
+        acme.discovery.addons = GlobFilter(include: ["*"], exclude: ["test-*"])
+        acme.discovery.types = ["postgresql", "mongodb"]
+        var other = AccountConfiguration(token: .environment("TOKEN"))
+        other.name = "other"
+        other.baseURL = "http://intra.example.com:8080"
+        other.insecureHTTP = true
+        other.discovery.enabled = true
+        var poll = PollConfiguration()
+        poll.interval = .seconds(5400)
+        poll.timeout = .seconds(20)
+        poll.concurrency = 4
+        poll.budgetShare = 0.25
+        #expect(try Testdata.configuration("good-full") == Configuration(accounts: [acme, other], poll: poll))
+    }
+
+    @Test("a token is enough: everything is discovered")
+    func minimal() throws {
+        var account = AccountConfiguration(token: .environment("TOKEN"))
+        account.discovery.enabled = true
+        let configuration = try Testdata.configuration("good-minimal")
+        #expect(configuration == Configuration(accounts: [account]))
+        #expect(configuration.accounts[0].name == "default")
+        #expect(configuration.accounts[0].baseURL == "https://api.northflank.com")
+        #expect(configuration.poll.interval == .seconds(300))
+        #expect(configuration.poll.timeout == .seconds(30))
+        #expect(configuration.poll.concurrency == 8)
+        #expect(configuration.poll.budgetShare == 0.5)
+        #expect(configuration.accounts[0].discovery.interval == .seconds(600))
+    }
+
+    @Test("listed addons switch discovery off, unless it is asked for")
+    func listed() throws {
+        var account = AccountConfiguration(token: .environment("TOKEN"))
+        account.addons = [Target(project: "shop", addon: "orders-db")]
+        #expect(try Testdata.configuration("good-listed") == Configuration(accounts: [account]))
+    }
+
+    @Test("plain HTTP to this machine is fine")
+    func loopback() throws {
+        #expect(
+            try Testdata.configuration("good-loopback").accounts.map(\.baseURL) == [
+                "http://127.0.0.1:8080", "http://[::1]:8080", "http://localhost/prefix",
+            ])
+    }
+
+    @Test("without checks, what the text refers to is not looked at")
+    func withoutChecks() throws {
+        for name in ["token-file-missing", "token-env-unset", "ca-missing"] {
+            let yaml = try Testdata.read(name)
+            #expect(throws: Never.self) { try Configuration(yaml: yaml, file: "x.yml") }
+        }
+    }
+
+    @Test("problems read as file, line, key, message; what is not there is left out")
+    func descriptions() {
+        let error = ConfigurationError([
+            ConfigurationProblem(file: "a.yml", line: 3, key: "poll", message: "is wrong"),
+            ConfigurationProblem(file: "a.yml", key: "", message: "is empty"),
+            ConfigurationProblem(key: "NORTHFLANK_TEAM", message: "is wrong"),
+        ])
+        #expect("\(error)" == "a.yml:3: poll: is wrong\na.yml: is empty\nNORTHFLANK_TEAM: is wrong")
+    }
+
+    @Test("where a token comes from can be said, but not what it is")
+    func references() {
+        #expect("\(TokenReference.file("/a"))" == "file /a")
+        #expect("\(TokenReference.environment("A"))" == "environment variable A")
+    }
+}
