@@ -105,6 +105,23 @@ import Testing
         #expect((2060.0...2120.0).contains(later))
     }
 
+    @Test("the forecast is the sweep, the lists, what was never read, and what is expected")
+    func evenForecast() throws {
+        let addons = (0..<10).map { "a\($0)" }
+        var plan = Plans.seen(addons)
+        // 12 rounds of ten, and six readings of two lists.
+        #expect(plan.forecast(now: 0, budget: Plans.ample) == .init(requests: 132, usedUpAt: nil))
+        let few = Plans.budget(500, left: 100)
+        _ = plan.next(now: 0, budget: few, hasRoom: false)
+        #expect(plan.forecast(now: 0, budget: few) == .init(requests: 100, usedUpAt: nil))
+        plan.watch(Set((addons + ["x", "y", "z"]).map { Plans.key($0) }))
+        let forecast = plan.forecast(now: 0, budget: few)
+        #expect(forecast.requests == 103)
+        // A hundred in an hour, with three gone at once.
+        let time = try #require(forecast.usedUpAt)
+        #expect(abs(time - 3600 * 0.97) < 0.001)
+    }
+
     @Test("what is ready waits in queues that can be counted")
     func queues() {
         var plan = Plans.seen(["a", "b", "c"], Self.all)

@@ -57,7 +57,22 @@ import Testing
         #expect(polls.map(\.time) == [300, 600, 900])
     }
 
-    @Test("news of one that fails is asked for at once")
+    @Test("a poll that is tried again keeps its place before later changes")
+    func order() {
+        var plan = Plans.seen(["a", "b"], Plans.settings(interval: 100_000) { $0.usesWebhooks = true })
+        _ = plan.hint(Plans.key("a"), .end, now: 0)
+        #expect(Plans.begun(&plan, now: 0).count == 1)
+        _ = plan.hint(Plans.key("b"), .end, now: 2)
+        plan.polled(Plans.key("a"), pages: nil, now: 5)
+        let nothing = Plans.budget(500, left: 0, reset: 60)
+        #expect(Plans.take(&plan, now: 35, budget: nothing) == [.wait(until: 95)])
+        #expect(
+            Plans.begun(&plan, now: 36) == [
+                .poll(Plans.key("a"), .webhook, .newest), .poll(Plans.key("b"), .webhook, .newest),
+            ])
+    }
+
+    @Test("a webhook for an addon whose poll failed polls it at once")
     func hinted() {
         var plan = Plans.seen(["a"], Plans.settings(interval: 100_000) { $0.usesWebhooks = true })
         _ = plan.hint(Plans.key("a"), .end, now: 0)

@@ -127,6 +127,40 @@ import Testing
         #expect(gaps.prefix(5).elementsEqual([60, 120, 240, 480, 960]))
     }
 
+    @Test("after a reading that works the gaps begin anew")
+    func recovers() {
+        var plan = Plans.seen(["a"], Self.settings)
+        var reads: [Double] = []
+        for second in 1...1000 {
+            let now = Double(second)
+            for action in Plans.begun(&plan, now: now) where action == .readProject("shop") {
+                reads.append(now)
+                if reads.count == 3 {
+                    plan.sentinelRead("shop", busy: [], requests: 1, now: now)
+                } else {
+                    plan.sentinelFailed("shop", now: now)
+                }
+            }
+        }
+        let gaps = zip(reads.dropFirst(), reads).map { $0 - $1 }
+        #expect([gaps[0], gaps[1], gaps[3], gaps[4]] == [60, 120, 60, 120])
+        #expect(gaps[2] < 60)
+    }
+
+    @Test("a project is read as long as it has addons")
+    func members() {
+        var plan = Plans.seen(["a", "b"], Self.settings)
+        _ = Plans.begun(&plan, now: 1)
+        let due = plan.sentinel.nextDue
+        #expect(due != nil)
+        plan.watch([Plans.key("b")])
+        #expect(plan.sentinel.nextDue == due)
+        plan.watch([])
+        #expect(plan.sentinel.nextDue == nil)
+        _ = Plans.begun(&plan, now: 60)
+        #expect(plan.sentinel.nextDue == nil)
+    }
+
     @Test("the layer can be off")
     func off() {
         var plan = Plans.seen(["a"], Plans.settings(interval: 100_000))

@@ -72,6 +72,20 @@ import Testing
         #expect(Plans.begun(&plan, now: 101, budget: Plans.budget(500, left: 30, reset: 2400)) == [Self.poll])
     }
 
+    @Test("an end waits until the window is so short that less has to be kept for the sweep")
+    func endInNeed() {
+        var plan = Plans.seen(["a"], Self.settings)
+        _ = plan.hint(Plans.key("a"), .end, now: 100)
+        // 13.1 requests are kept for the sweep; 13 are in 18 seconds.
+        let need = Plans.budget(500, left: 13, reset: 2358)
+        guard case .wait(let until) = Plans.take(&plan, now: 100, budget: need).last else {
+            Issue.record("the end is polled at once")
+            return
+        }
+        #expect(abs(until - 118) < 0.001)
+        #expect(Plans.begun(&plan, now: 118.1, budget: Plans.budget(500, left: 13, reset: 2339.9)) == [Self.poll])
+    }
+
     @Test("once webhooks tell of the ends, slots wait for them a while before they ask")
     func trusted() {
         var plan = Plans.seen(["a"], Self.settings)
