@@ -36,6 +36,15 @@ import Testing
         #expect(Self.isNear(interval, 1800))
     }
 
+    @Test("the sentinel takes a quarter of what is to spare")
+    func sentinel() {
+        let plan = Plans.seen((0..<100).map { "a\($0)" }, Plans.settings { $0.usesSentinel = true })
+        let rate = 488 * 0.75 / 3600
+        // 106 requests for half an hour, six of which are for lists: 75 for the sweep.
+        let interval = plan.intervalInForce(Plans.budget(500, left: 106, reset: 1800))
+        #expect(Self.isNear(interval, 1800 + 25 / rate))
+    }
+
     @Test("what this window does not carry waits for the next one")
     func usedUp() {
         let rate = 488.0 / 3600

@@ -13,6 +13,7 @@ import Testing
         #expect(Plans.begun(&plan, now: 0, room: 2).count == 2)
         plan.polled(Plans.key("b"), pages: 1, now: 0)
         #expect(Plans.begun(&plan, now: 0, room: 2) == [Self.schedules("b")])
+        #expect(plan.inFlight == 2)
         plan.polled(Plans.key("a"), pages: 1, now: 0)
         #expect(Plans.begun(&plan, now: 0, room: 2) == [Self.schedules("a")])
         plan.listsRead(requests: 2, now: 0)

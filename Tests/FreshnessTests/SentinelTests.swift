@@ -147,6 +147,34 @@ import Testing
         #expect(gaps[2] < 60)
     }
 
+    @Test("an addon that left a backup is polled in the order of the ends, not of what was expected")
+    func order() {
+        var plan = Plans.seen(["a", "b"], Self.settings)
+        plan.expect(Plans.key("a"), Plans.due(1000, [50]), now: 0)
+        plan.listsRead(requests: 2, busy: ["shop": [Plans.key("a"), Plans.key("b")]], now: 1010)
+        plan.listsRead(requests: 2, busy: ["shop": [Plans.key("a")]], now: 1020)
+        plan.listsRead(requests: 2, busy: ["shop": []], now: 1060)
+        let nothing = Plans.budget(500, left: 0, reset: 60)
+        #expect(Plans.take(&plan, now: 1200, budget: nothing) == [.wait(until: 1260)])
+        #expect(plan.queued(.sentinel) == 2 && plan.queued(.slot) == 0)
+        #expect(Plans.begun(&plan, now: 1201).prefix(2) == [Self.poll("b"), Self.poll("a")])
+    }
+
+    @Test("a reading in flight counts until it ends, and holds up the first round")
+    func inFlight() throws {
+        var plan = Plans.seen(["a"], Self.settings)
+        _ = Plans.begun(&plan, now: 1)
+        let due = try #require(plan.sentinel.nextDue)
+        #expect(plan.isFirstRoundDone)
+        #expect(Plans.begun(&plan, now: due) == [.readProject("shop")])
+        #expect(plan.inFlight == 1 && !plan.isFirstRoundDone)
+        plan.sentinelFailed("shop", now: due)
+        #expect(plan.inFlight == 0 && plan.isFirstRoundDone)
+        plan.sentinelFailed("shop", now: due)
+        plan.sentinelRead("elsewhere", busy: [], requests: 1, now: due)
+        #expect(plan.inFlight == 0)
+    }
+
     @Test("a project is read as long as it has addons")
     func members() {
         var plan = Plans.seen(["a", "b"], Self.settings)

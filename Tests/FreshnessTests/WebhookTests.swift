@@ -72,6 +72,17 @@ import Testing
         #expect(Plans.begun(&plan, now: 101, budget: Plans.budget(500, left: 30, reset: 2400)) == [Self.poll])
     }
 
+    @Test("an end that a webhook reported is no longer expected")
+    func reported() {
+        var plan = Plans.seen(["a", "b"], Self.settings)
+        // It will have ended at 1050, as far as the plan knows, and would be polled some seconds later.
+        plan.expect(Plans.key("a"), Plans.due(1000, [50]), now: 0)
+        _ = plan.hint(Plans.key("b"), .end, now: 1051)
+        _ = plan.hint(Plans.key("a"), .end, now: 1052)
+        let polls = [FreshnessPlan.Action.poll(Plans.key("b"), .webhook, .newest), Self.poll]
+        #expect(Plans.begun(&plan, now: 1100) == polls)
+    }
+
     @Test("an end waits until the window is so short that less has to be kept for the sweep")
     func endInNeed() {
         var plan = Plans.seen(["a"], Self.settings)
