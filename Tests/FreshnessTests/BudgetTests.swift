@@ -83,45 +83,6 @@ import Testing
         #expect(reasons == [.new, .webhook, .new, .webhook] || reasons == [.webhook, .new, .webhook, .new])
     }
 
-    @Test("the forecast counts what is expected, and tells when the budget will be used up")
-    func forecast() throws {
-        var plan = Plans.seen(Self.addons, Self.all, outlook: Plans.due(1000, [60]))
-        let ample = Plans.budget(500, left: 400, reset: 3000)
-        _ = Plans.begun(&plan, now: 600, budget: ample)
-        let enough = plan.forecast(now: 600, budget: ample)
-        #expect(enough.usedUpAt == nil)
-        #expect(enough.requests > 50 && enough.requests <= 400)
-        let need = Plans.budget(500, left: 45, reset: 2900)
-        _ = Plans.take(&plan, now: 700, budget: need)
-        let short = plan.forecast(now: 700, budget: need)
-        #expect(short.requests > 45)
-        // All of them end a minute after they are due.
-        let time = try #require(short.usedUpAt)
-        #expect((1060.0...1120.0).contains(time))
-        // Half of them a quarter of an hour later: the first half fits.
-        for addon in Self.addons.prefix(25) { plan.expect(Plans.key(addon), Plans.due(2000, [60]), now: 701) }
-        _ = Plans.take(&plan, now: 740, budget: need)
-        let later = try #require(plan.forecast(now: 740, budget: need).usedUpAt)
-        #expect((2060.0...2120.0).contains(later))
-    }
-
-    @Test("the forecast is the sweep, the lists, what was never read, and what is expected")
-    func evenForecast() throws {
-        let addons = (0..<10).map { "a\($0)" }
-        var plan = Plans.seen(addons)
-        // 12 rounds of ten, and six readings of two lists.
-        #expect(plan.forecast(now: 0, budget: Plans.ample) == .init(requests: 132, usedUpAt: nil))
-        let few = Plans.budget(500, left: 100)
-        _ = plan.next(now: 0, budget: few, hasRoom: false)
-        #expect(plan.forecast(now: 0, budget: few) == .init(requests: 100, usedUpAt: nil))
-        plan.watch(Set((addons + ["x", "y", "z"]).map { Plans.key($0) }))
-        let forecast = plan.forecast(now: 0, budget: few)
-        #expect(forecast.requests == 103)
-        // A hundred in an hour, with three gone at once.
-        let time = try #require(forecast.usedUpAt)
-        #expect(abs(time - 3600 * 0.97) < 0.001)
-    }
-
     @Test("what is ready waits in queues that can be counted")
     func queues() {
         var plan = Plans.seen(["a", "b", "c"], Self.all)

@@ -55,6 +55,14 @@ import Testing
         #expect(Self.isNear(half, 1200 + 50 / rate))
     }
 
+    @Test("the sweep pauses until the window ends, or as long as its floor says, when it has no requests left")
+    func pause() {
+        let plan = Self.plan(10)
+        #expect(plan.sweepGap(Plans.budget(500, left: 0, reset: 3600)) == 3600)
+        #expect(plan.sweepGap(Plans.budget(500, left: 0, reset: 60)) == 180)
+        #expect(plan.sweepGap(Plans.budget(0, left: 0, reset: 60)) == 90_000)
+    }
+
     @Test("lists take a fifth of the allowance at most")
     func lists() {
         // 101 requests every 10 minutes would be 606 an hour; a fifth of 500 is 100.
