@@ -59,10 +59,10 @@ import Testing
         #expect((polls[.sweep]?.count ?? 0) >= 48)
     }
 
-    @Test("however much news there is, the sweep has its floor once it has had nothing for hours")
+    @Test("however many ends there are, the sweep has its floor once it has had nothing for hours")
     func floor() {
         var plan = Plans.seen(Self.addons, Self.all)
-        // Somebody has news every second, for an hour.
+        // A webhook every second, for an hour.
         let polls = Self.window(&plan, allowance: 500) { plan, now in
             _ = plan.hint(Plans.key("a\(Int(now) % 50)"), .end, now: now)
         }
@@ -71,8 +71,8 @@ import Testing
         #expect((polls[.webhook]?.count ?? 0) >= 450)
     }
 
-    @Test("somebody new and somebody with news take turns")
-    func turns() {
+    @Test("addons that were never polled and addons that are due alternate")
+    func alternating() {
         var plan = Plans.seen(["a", "b"], Self.all)
         _ = plan.hint(Plans.key("a"), .end, now: 10)
         _ = plan.hint(Plans.key("b"), .end, now: 10)

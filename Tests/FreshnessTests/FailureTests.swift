@@ -18,7 +18,7 @@ import Testing
         return polls
     }
 
-    @Test("a first poll that fails is tried again with growing gaps, and then waits for its turn")
+    @Test("a first poll that fails is tried again with growing gaps, and then by the sweep")
     func new() {
         var plan = Plans.fresh(["a"], Plans.settings(interval: 10_000))
         let polls = Self.polls(&plan, until: 12_000)
@@ -27,7 +27,7 @@ import Testing
         #expect(polls.last?.time == 10_930)
     }
 
-    @Test("a poll of somebody with news is tried again for the same reason")
+    @Test("a poll of an addon with a change is tried again for the same reason")
     func webhook() {
         var plan = Plans.seen(["a"], Plans.settings(interval: 100_000) { $0.usesWebhooks = true })
         _ = plan.hint(Plans.key("a"), .end, now: 0)
@@ -50,7 +50,7 @@ import Testing
         }
     }
 
-    @Test("a poll of the round that fails waits for the next round")
+    @Test("a poll of the sweep that fails waits for the next one")
     func sweep() {
         var plan = Plans.seen(["a"])
         let polls = Self.polls(&plan, until: 1000)

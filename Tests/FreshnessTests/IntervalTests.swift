@@ -50,7 +50,7 @@ import Testing
         let rate = 488.0 / 3600
         let nothing = Self.plan(100).intervalInForce(Plans.budget(500, left: 0, reset: 1200))
         #expect(Self.isNear(nothing, 1200 + 100 / rate))
-        // 54 requests, four of which are for lists: half of the round.
+        // 54 requests, four of which are for lists: half of the addons.
         let half = Self.plan(100).intervalInForce(Plans.budget(500, left: 54, reset: 1200))
         #expect(Self.isNear(half, 1200 + 50 / rate))
     }

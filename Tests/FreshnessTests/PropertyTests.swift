@@ -142,11 +142,11 @@ import Testing
         return chaos
     }
 
-    @Test("never too many at once, nobody twice, no strangers, no wait in the past", arguments: 1...4)
+    @Test("never too many at once, no addon twice, no strangers, no wait in the past", arguments: 1...4)
     func invariants(seed: Int) {
         let chaos = Self.run(seed: seed)
         #expect(chaos.now > 50_000)
-        // 200 requests an hour for 25 addons or fewer: even the sweep's floor comes round within three hours or so.
+        // 200 requests an hour for 25 addons or fewer: even the sweep's floor polls all within three hours or so.
         for (key, time) in chaos.polled { #expect(chaos.now - time < 3 * 3600, "\(key)") }
         #expect(chaos.longest < 3 * 3600)
     }

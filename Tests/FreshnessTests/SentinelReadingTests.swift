@@ -50,8 +50,10 @@ import Testing
         var plan = Plans.seen(["a"], Self.settings)
         _ = Plans.begun(&plan, now: 1)
         let due = try #require(plan.sentinel.nextDue)
-        #expect(plan.isFirstRoundDone)
+        #expect(plan.isFirstRoundDone && plan.keptForSentinel(Plans.budget(1)) == 0.04)
         #expect(Plans.begun(&plan, now: due) == [.readProject("shop")])
+        // One reading in six hours is more than 4 % of one request an hour.
+        #expect(plan.keptForSentinel(Plans.budget(1)) == 0)
         #expect(plan.inFlight == 1 && !plan.isFirstRoundDone)
         plan.sentinelFailed("shop", now: due)
         #expect(plan.inFlight == 0 && plan.isFirstRoundDone)
@@ -74,7 +76,7 @@ import Testing
         #expect(plan.sentinel.nextDue == nil)
     }
 
-    @Test("a project is read more often while news is expected")
+    @Test("a project is read more often while ends are expected")
     func cadence() {
         var plan = Plans.seen(["a", "b", "c"], Self.settings, outlook: Plans.due(2000, [100, 120, 140, 160, 180]))
         var reads: [Double] = []

@@ -28,7 +28,7 @@ import Testing
         return nil
     }
 
-    @Test("whoever leaves is polled, once, and whoever stays is not")
+    @Test("an addon that leaves a backup is polled, once, and an addon that stays is not")
     func leaving() throws {
         var plan = Plans.seen(["a", "b", "c"], Self.settings)
         plan.listsRead(requests: 2, busy: ["shop": [Plans.key("a"), Plans.key("b")]], now: 1)
@@ -43,7 +43,7 @@ import Testing
         #expect(Plans.begun(&plan, now: later).isEmpty)
     }
 
-    @Test("whoever enters when that was expected, or while requests are short, is not polled")
+    @Test("an addon that enters when that was expected, or while requests are short, is not polled")
     func entering() {
         var plan = Plans.seen(["a", "b"], Self.settings)
         plan.expect(Plans.key("a"), Plans.due(100, [500]), now: 0)
@@ -64,7 +64,7 @@ import Testing
         #expect(Plans.begun(&plan, now: 3) == [Self.poll("a")])
     }
 
-    @Test("one that was due and is idle after half of the spread has ended, and is asked once")
+    @Test("an addon that was due and is idle after half of the spread is polled once")
     func idle() {
         var plan = Plans.seen(["a"], Self.settings, outlook: Plans.due(1000, [50, 60, 300, 400]))
         plan.listsRead(requests: 2, busy: ["shop": []], now: 1040)
@@ -77,7 +77,7 @@ import Testing
         #expect(plan.queued(.slot) == 0)
     }
 
-    @Test("one that runs by its list and is idle by its project's is asked once, since not all backups show there")
+    @Test("an addon that runs by its list and is idle by its project's is polled once: not all backups show there")
     func hidden() {
         let running = Outlook(expected: [.init(from: 1000, lag: Spread([5000]), isRunning: true)])
         var plan = Plans.seen(["a"], Self.settings, outlook: running)

@@ -33,7 +33,7 @@ import Testing
         #expect(Plans.begun(&plan, now: 13).isEmpty)
     }
 
-    @Test("hints of strangers are ignored, and all of them if the layer is off or the plan asks once only")
+    @Test("hints of strangers are ignored, and all of them if the layer is off or the plan polls once only")
     func ignored() {
         var plan = Plans.seen(["a"], Self.settings)
         #expect(plan.hint(Plans.key("stranger"), .end, now: 1) == .ignored)
@@ -97,11 +97,11 @@ import Testing
         #expect(Plans.begun(&plan, now: 118.1, budget: Plans.budget(500, left: 13, reset: 2339.9)) == [Self.poll])
     }
 
-    @Test("once webhooks tell of the ends, slots wait for them a while before they ask")
+    @Test("once webhooks report the ends, slots wait for them a while before they poll")
     func trusted() {
         var plan = Plans.seen(["a"], Self.settings)
         var now = 0.0
-        // Nobody trusts them before they have told of a few dozen.
+        // They are not relied upon before they have reported a few dozen.
         for _ in 0..<60 {
             now += 100
             #expect(plan.hint(Plans.key("a"), .end, now: now) == .accepted)
@@ -111,12 +111,12 @@ import Testing
         }
         let late = 10_000 + 60 * 1.25 + 60
         #expect(Plans.begun(&plan, now: late - 1).isEmpty)
-        let ask = FreshnessPlan.Action.poll(Plans.key("a"), .slot, .newest)
-        #expect(Plans.begun(&plan, now: late) == [ask])
-        // An end that none told of: the next slot is asked for in time again.
+        let poll = FreshnessPlan.Action.poll(Plans.key("a"), .slot, .newest)
+        #expect(Plans.begun(&plan, now: late) == [poll])
+        // An end that no webhook reported: the next slot is polled in time again.
         plan.polled(Plans.key("a"), pages: 1, outlook: Plans.due(20_000, [60], lastEnd: 10_050), now: late)
         plan.listsRead(requests: 1, now: late)
         _ = Plans.begun(&plan, now: 20_030)
-        #expect(Plans.begun(&plan, now: 20_000 + 60 * 1.02 + 2) == [ask])
+        #expect(Plans.begun(&plan, now: 20_000 + 60 * 1.02 + 2) == [poll])
     }
 }
