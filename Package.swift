@@ -42,6 +42,7 @@ let package = Package(
         .target(name: "Backups", swiftSettings: memorySafe),
         .target(name: "Exposition", swiftSettings: memorySafe),
         .target(name: "Freshness", dependencies: ["Backups"], swiftSettings: memorySafe),
+        .target(name: "SplitMix64", swiftSettings: memorySafe),
 
         // Shells.
         .target(
@@ -117,6 +118,7 @@ let package = Package(
         .target(
             name: "NorthflankSimulator",
             dependencies: [
+                "SplitMix64",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -141,7 +143,7 @@ let package = Package(
 
         .executableTarget(
             name: "freshness-benchmark",
-            dependencies: ["Backups", "Freshness", "Northflank"],
+            dependencies: ["Backups", "Freshness", "Northflank", "SplitMix64"],
             swiftSettings: memorySafe
         ),
 
@@ -152,12 +154,13 @@ let package = Package(
             path: "Tests/TestSupport",
             swiftSettings: strict
         ),
-        .testTarget(name: "BackupsTests", dependencies: ["Backups", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "BackupsTests", dependencies: ["Backups", "SplitMix64"], swiftSettings: strict),
         .testTarget(name: "ExpositionTests", dependencies: ["Exposition"], swiftSettings: strict),
-        .testTarget(name: "FreshnessTests", dependencies: ["Backups", "Freshness"], swiftSettings: strict),
+        .testTarget(
+            name: "FreshnessTests", dependencies: ["Backups", "Freshness", "SplitMix64"], swiftSettings: strict),
         .testTarget(
             name: "HistoryTests",
-            dependencies: ["Backups", "History", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: ["Backups", "History", "SplitMix64", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: strict
         ),
         .testTarget(name: "CurlClientTests", dependencies: ["CCurl", "CurlClient"], swiftSettings: strict),
@@ -224,7 +227,7 @@ let package = Package(
         .testTarget(
             name: "SimulatorTests",
             dependencies: [
-                "NorthflankSimulator",
+                "NorthflankSimulator", "SplitMix64",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict

@@ -19,7 +19,7 @@ package struct Outlook: Equatable, Sendable {
     /// The earliest first: all that run, all that were due and are neither there nor given up as missed, and the
     /// next few that will be due. At least as many as come due until the addon is surely polled again.
     package private(set) var expected: [Expected]
-    /// The end of the backup that ended last; nil if none is known. A change of it is what makes a poll news.
+    /// The end of the backup that ended last; nil if none is known. A poll that changes it has shown an end.
     package var lastEnd: Double?
 
     /// - Parameter expected: in any order.

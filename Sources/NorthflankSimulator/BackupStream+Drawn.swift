@@ -1,3 +1,5 @@
+import SplitMix64
+
 /// The series that there are. What is drawn here, and in which order, decides what a seed's fleet looks like.
 extension BackupStream {
     static func daily(hash: inout SplitMix64) -> BackupStream {

@@ -1,3 +1,5 @@
+import SplitMix64
+
 extension FleetModel {
     func addon(at address: AddonAddress, now: Double) -> SimulatedAddon {
         let identity = identity(at: address)

@@ -1,3 +1,5 @@
+import SplitMix64
+
 /// Which runs there are.
 extension FleetModel {
     func identity(at address: AddonAddress) -> Identity {

@@ -1,3 +1,5 @@
+import SplitMix64
+
 /// The generated fleet: a pure function of the options, the time and what was changed by hand. There is no state
 /// that ticks; at any instant every backup is derived from its slot.
 package struct FleetModel: FleetSource {

@@ -1,3 +1,5 @@
+import SplitMix64
+
 /// What kind of life an addon leads. One that says nothing about schedules keeps those that the addon has, or makes
 /// a daily dump of none.
 package enum Personality: String, Sendable, CaseIterable {

@@ -1,3 +1,5 @@
+import SplitMix64
+
 /// What every run of an addon in one era is derived from.
 struct RunContext: Sendable {
     let seed: UInt64

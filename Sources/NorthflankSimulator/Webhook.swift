@@ -1,3 +1,5 @@
+import SplitMix64
+
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials
 #else

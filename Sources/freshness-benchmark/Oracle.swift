@@ -1,4 +1,4 @@
-/// A poller that knows when each backup ends and asks at that very moment, as long as the window has requests left;
+/// A poller that knows when each backup ends and polls at that very moment, as long as the window has requests left;
 /// if it has none, those who wait longest come first when the next one begins. One poll shows all ended backups of an
 /// addon.
 struct Oracle {

@@ -1,4 +1,5 @@
 import Backups
+import SplitMix64
 
 extension World {
     private static let hour = 3600.0
@@ -15,7 +16,7 @@ extension World {
         windows = Self.windows(span, seed: seed)
         var random = SplitMix64(seed, 1)
         while addons.count < count {
-            let size = min(random.integer(50...100), count - addons.count)
+            let size = min(random.integer(in: 50...100), count - addons.count)
             projects.append(Array(addons.count..<(addons.count + size)))
             for _ in 0..<size {
                 addons.append(Self.addon(addons.count, project: projects.count - 1, span, seed: seed, midnight))
@@ -49,7 +50,7 @@ extension World {
         var byHand = 0.02
         switch random.unit() {
         case ..<0.05:
-            let minute = random.isTrue(0.8) ? 0 : random.integer(0...59)
+            let minute = random.isTrue(0.8) ? 0 : random.integer(in: 0...59)
             addon.schedules.append(Schedule(kind: .snapshot, period: hour, offset: Double(minute) * 60))
             // Kept for a week.
             addon.pages = 2
@@ -61,7 +62,7 @@ extension World {
             addon.schedules.append(Schedule(kind: kind, period: day, offset: timeOfDay(&random, midnight)))
         case ..<0.97:
             let dice = random.unit()
-            let weekday = dice < 0.6 ? 6 : dice < 0.8 ? 0 : random.integer(0...6)
+            let weekday = dice < 0.6 ? 6 : dice < 0.8 ? 0 : random.integer(in: 0...6)
             let offset = Double(weekday) * day + timeOfDay(&random, midnight)
             addon.schedules.append(Schedule(kind: .dump, period: week, offset: offset))
         default: byHand = 0.2
@@ -74,8 +75,8 @@ extension World {
     private static func timeOfDay(_ random: inout SplitMix64, _ midnight: Double) -> Double {
         switch random.unit() {
         case ..<midnight: 0
-        case ..<(midnight + (1 - midnight) * 0.6): Double(random.integer(1...6)) * hour
-        default: Double(random.integer(0...95)) * 900
+        case ..<(midnight + (1 - midnight) * 0.6): Double(random.integer(in: 1...6)) * hour
+        default: Double(random.integer(in: 0...95)) * 900
         }
     }
 
@@ -84,11 +85,11 @@ extension World {
         let median = [
             min(14_400, random.logNormal(median: 90, sigma: 1.5)), min(1800, random.logNormal(median: 25, sigma: 0.8)),
         ]
-        let sigma = random.number(0.05...0.4)
+        let sigma = random.number(in: 0.05...0.4)
         let failing = random.isTrue(0.1) ? 0.15 : 0.01
         func add(_ kind: Kind, at start: Double, _ random: inout SplitMix64) {
             var duration = max(2, random.logNormal(median: median[kind.rawValue], sigma: sigma))
-            if random.isTrue(0.05) { duration *= random.number(1.5...3) }
+            if random.isTrue(0.05) { duration *= random.number(in: 1.5...3) }
             let isFailure = random.isTrue(failing)
             if isFailure {
                 // Most failures are early ones.
@@ -109,7 +110,7 @@ extension World {
         }
         for day in Int(Span.history / day)..<Int(span.end / day) where random.isTrue(byHand) {
             // At work.
-            add(.dump, at: (Double(day) + random.number(8...18) / 24) * Self.day, &random)
+            add(.dump, at: (Double(day) + random.number(in: 8...18) / 24) * Self.day, &random)
         }
         addon.runs.sort { $0.start < $1.start }
     }

@@ -1,5 +1,5 @@
+import SplitMix64
 import Testing
-import TestSupport
 
 @testable import Backups
 
@@ -42,7 +42,7 @@ private struct SimulatedList {
         var seen: TerminalStatuses = []
     }
 
-    private var random: Seeded
+    private var random: SplitMix64
     private var entries: [Entry] = []
     private var hasUIDs = false
     private var isFirst = true
@@ -51,7 +51,7 @@ private struct SimulatedList {
     private(set) var truth = OutcomeCounts()
 
     init(seed: Int) {
-        random = Seeded(seed)
+        random = SplitMix64(seed)
         for _ in 0..<Int.random(in: 0...8, using: &random) { advance() }
     }
 

@@ -1,5 +1,5 @@
+import SplitMix64
 import Testing
-import TestSupport
 
 @testable import Backups
 
@@ -76,7 +76,7 @@ private struct WallClock: Sendable {
     func oracle(index: Int) {
         let clock = Self.clocks[index]
         for seed in 0..<120 {
-            var random = Seeded(index * 1000 + seed)
+            var random = SplitMix64(index * 1000 + seed)
             let schedules = (0..<Int.random(in: 1...3, using: &random)).map { _ in
                 let minute = Int.random(in: -clock.due.count..<clock.due.count, using: &random)
                 return random.schedule(from: clock.timestamp(of: minute))
@@ -109,7 +109,7 @@ private struct WallClock: Sendable {
     func nearest(index: Int) {
         let clock = Self.clocks[index]
         for seed in 0..<40 {
-            var random = Seeded(index * 1000 + seed + 500)
+            var random = SplitMix64(index * 1000 + seed + 500)
             let now = clock.timestamp(of: Int.random(in: clock.due.indices, using: &random))
             let day = Int64(86_400_000)
             let rule = BackupSchedule.Rule(
@@ -128,7 +128,7 @@ private struct WallClock: Sendable {
     @Test("the longest gap is the longest one that comes up in two weeks")
     func longestGap() {
         for seed in 0..<500 {
-            var random = Seeded(seed)
+            var random = SplitMix64(seed)
             let schedules = (0..<Int.random(in: 1...3, using: &random)).map { _ in random.schedule(from: at(0)) }
             let calendar = SlotCalendar(schedules, zone: .kolkata)
             let slots = calendar.slots(after: time("2024-01-01T00:00:00Z"), through: time("2024-01-15T00:00:00Z"))
@@ -139,7 +139,7 @@ private struct WallClock: Sendable {
     }
 }
 
-extension Seeded {
+extension SplitMix64 {
     /// With lists that may be empty, repeat themselves, and hold what no clock shows. Half of the times are those at
     /// which clocks are changed.
     fileprivate mutating func schedule(from effectiveFrom: Timestamp) -> BackupSchedule {

@@ -1,4 +1,4 @@
-import TestSupport
+import SplitMix64
 
 @testable import Backups
 
@@ -12,7 +12,7 @@ struct SlotHistory {
     static let tolerance = Int(SlotMatching.tolerance / .seconds(1))
 
     /// - Parameter distance: between a slot and the next.
-    init(slots count: Int, distance: ClosedRange<Int>, grace: Int, using random: inout Seeded) {
+    init(slots count: Int, distance: ClosedRange<Int>, grace: Int, using random: inout SplitMix64) {
         slots = []
         for _ in 0..<count { slots.append((slots.last ?? 0) + Int.random(in: distance, using: &random)) }
         self.grace = grace

@@ -1,11 +1,11 @@
+import SplitMix64
 import Testing
-import TestSupport
 
 @testable import Backups
 
 @Suite struct SlotMatchingPropertyTests {
     /// Backups anywhere, and graces both shorter and longer than the distance of slots.
-    private static func anything(_ random: inout Seeded, slots: Int, backups: Int) -> SlotHistory {
+    private static func anything(_ random: inout SplitMix64, slots: Int, backups: Int) -> SlotHistory {
         var history = SlotHistory(
             slots: .random(in: 0...slots, using: &random), distance: 30...3600,
             grace: .random(in: 0...5000, using: &random), using: &random)
@@ -23,7 +23,7 @@ import TestSupport
     @Test("of all assignments it is the one that covers the most of the latest slots, by the earliest backups")
     func oracle() throws {
         for seed in 0..<1000 {
-            var random = Seeded(seed)
+            var random = SplitMix64(seed)
             let history = Self.anything(&random, slots: 4, backups: 5)
             let order = history.created.indices.sorted {
                 (history.created[$0], $0) < (history.created[$1], $1)
@@ -42,7 +42,7 @@ import TestSupport
     @Test("no backup has two slots nor a slot two backups, their order is kept, and all of them are allowed")
     func consistent() {
         for seed in 0..<1000 {
-            var random = Seeded(seed)
+            var random = SplitMix64(seed)
             let history = Self.anything(&random, slots: 30, backups: 40)
             let matched = history.matched()
             #expect(matched.count == history.slots.count)
@@ -69,7 +69,7 @@ import TestSupport
     @Test("the order of the list does not matter")
     func permuted() {
         for seed in 0..<1000 {
-            var random = Seeded(seed)
+            var random = SplitMix64(seed)
             let history = Self.anything(&random, slots: 12, backups: 16)
             let shuffled = history.backups.shuffled(using: &random)
             #expect(history.matched(shuffled) == history.matched(), "\(history)")
@@ -79,7 +79,7 @@ import TestSupport
     @Test("a backup by hand, whenever it is made, takes no slot away from another")
     func monotone() {
         for seed in 0..<2000 {
-            var random = Seeded(seed)
+            var random = SplitMix64(seed)
             var history = Self.anything(&random, slots: 8, backups: 10)
             let before = history.matched()
             history.created.append(.random(in: -200...(history.slots.last ?? 0) + 5000, using: &random))
@@ -92,7 +92,7 @@ import TestSupport
     @Test("punctual backups match their own slots, whatever is made by hand after them")
     func punctual() {
         for seed in 0..<1000 {
-            var random = Seeded(seed)
+            var random = SplitMix64(seed)
             var history = SlotHistory(
                 slots: 20, distance: 300...3600, grace: .random(in: 0...9000, using: &random), using: &random)
             history.created = history.slots.indices.map { .random(in: history.own($0, limit: 30), using: &random) }
@@ -110,7 +110,7 @@ import TestSupport
     @Test("misses are exactly where the backups of a slot were taken away")
     func removed() {
         for seed in 0..<1000 {
-            var random = Seeded(seed)
+            var random = SplitMix64(seed)
             // Late ones and extra ones, with a grace that ends before the next slot; or punctual ones with any.
             let isLate = Bool.random(using: &random)
             let grace = isLate ? 300 - SlotHistory.tolerance - 1 : Int.random(in: 0...9000, using: &random)
@@ -133,7 +133,7 @@ import TestSupport
     @Test("a queue never makes a slot look missed, as long as nothing waits longer than the grace")
     func queued() {
         for seed in 0..<1000 {
-            var random = Seeded(seed)
+            var random = SplitMix64(seed)
             var history = SlotHistory(
                 slots: 20, distance: 300...3600, grace: .random(in: 0...9000, using: &random), using: &random)
             var last = 0

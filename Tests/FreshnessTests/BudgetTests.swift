@@ -59,10 +59,10 @@ import Testing
         #expect((polls[.sweep]?.count ?? 0) >= 48)
     }
 
-    @Test("however much news there is, the sweep has its floor once it has had nothing for hours")
+    @Test("however many ends there are, the sweep has its floor once it has had nothing for hours")
     func floor() {
         var plan = Plans.seen(Self.addons, Self.all)
-        // Somebody has news every second, for an hour.
+        // A webhook every second, for an hour.
         let polls = Self.window(&plan, allowance: 500) { plan, now in
             _ = plan.hint(Plans.key("a\(Int(now) % 50)"), .end, now: now)
         }
@@ -71,8 +71,8 @@ import Testing
         #expect((polls[.webhook]?.count ?? 0) >= 450)
     }
 
-    @Test("somebody new and somebody with news take turns")
-    func turns() {
+    @Test("addons that were never polled and addons that are due alternate")
+    func alternating() {
         var plan = Plans.seen(["a", "b"], Self.all)
         _ = plan.hint(Plans.key("a"), .end, now: 10)
         _ = plan.hint(Plans.key("b"), .end, now: 10)
@@ -81,28 +81,6 @@ import Testing
             if case .poll(_, let reason, _) = action { reason } else { nil }
         }
         #expect(reasons == [.new, .webhook, .new, .webhook] || reasons == [.webhook, .new, .webhook, .new])
-    }
-
-    @Test("the forecast counts what is expected, and tells when the budget will be used up")
-    func forecast() throws {
-        var plan = Plans.seen(Self.addons, Self.all, outlook: Plans.due(1000, [60]))
-        let ample = Plans.budget(500, left: 400, reset: 3000)
-        _ = Plans.begun(&plan, now: 600, budget: ample)
-        let enough = plan.forecast(now: 600, budget: ample)
-        #expect(enough.usedUpAt == nil)
-        #expect(enough.requests > 50 && enough.requests <= 400)
-        let need = Plans.budget(500, left: 45, reset: 2900)
-        _ = Plans.take(&plan, now: 700, budget: need)
-        let short = plan.forecast(now: 700, budget: need)
-        #expect(short.requests > 45)
-        // All of them end a minute after they are due.
-        let time = try #require(short.usedUpAt)
-        #expect((1060.0...1120.0).contains(time))
-        // Half of them a quarter of an hour later: the first half fits.
-        for addon in Self.addons.prefix(25) { plan.expect(Plans.key(addon), Plans.due(2000, [60]), now: 701) }
-        _ = Plans.take(&plan, now: 740, budget: need)
-        let later = try #require(plan.forecast(now: 740, budget: need).usedUpAt)
-        #expect((2060.0...2120.0).contains(later))
     }
 
     @Test("what is ready waits in queues that can be counted")

@@ -18,7 +18,7 @@ import Testing
         return polls
     }
 
-    @Test("a first poll that fails is tried again with growing gaps, and then waits for its turn")
+    @Test("a first poll that fails is tried again with growing gaps, and then by the sweep")
     func new() {
         var plan = Plans.fresh(["a"], Plans.settings(interval: 10_000))
         let polls = Self.polls(&plan, until: 12_000)
@@ -27,7 +27,7 @@ import Testing
         #expect(polls.last?.time == 10_930)
     }
 
-    @Test("a poll of somebody with news is tried again for the same reason")
+    @Test("a poll of an addon with a change is tried again for the same reason")
     func webhook() {
         var plan = Plans.seen(["a"], Plans.settings(interval: 100_000) { $0.usesWebhooks = true })
         _ = plan.hint(Plans.key("a"), .end, now: 0)
@@ -50,14 +50,29 @@ import Testing
         }
     }
 
-    @Test("a poll of the round that fails waits for the next round")
+    @Test("a poll of the sweep that fails waits for the next one")
     func sweep() {
         var plan = Plans.seen(["a"])
         let polls = Self.polls(&plan, until: 1000)
         #expect(polls.map(\.time) == [300, 600, 900])
     }
 
-    @Test("news of one that fails is asked for at once")
+    @Test("a poll that is tried again keeps its place before later changes")
+    func order() {
+        var plan = Plans.seen(["a", "b"], Plans.settings(interval: 100_000) { $0.usesWebhooks = true })
+        _ = plan.hint(Plans.key("a"), .end, now: 0)
+        #expect(Plans.begun(&plan, now: 0).count == 1)
+        _ = plan.hint(Plans.key("b"), .end, now: 2)
+        plan.polled(Plans.key("a"), pages: nil, now: 5)
+        let nothing = Plans.budget(500, left: 0, reset: 60)
+        #expect(Plans.take(&plan, now: 35, budget: nothing) == [.wait(until: 95)])
+        #expect(
+            Plans.begun(&plan, now: 36) == [
+                .poll(Plans.key("a"), .webhook, .newest), .poll(Plans.key("b"), .webhook, .newest),
+            ])
+    }
+
+    @Test("a webhook for an addon whose poll failed polls it at once")
     func hinted() {
         var plan = Plans.seen(["a"], Plans.settings(interval: 100_000) { $0.usesWebhooks = true })
         _ = plan.hint(Plans.key("a"), .end, now: 0)

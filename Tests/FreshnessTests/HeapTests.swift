@@ -1,3 +1,4 @@
+import SplitMix64
 import Testing
 
 @testable import Freshness
@@ -22,11 +23,10 @@ import Testing
     func model() {
         var heap = IndexedHeap()
         var model: [Int: Double] = [:]
-        var state: UInt64 = 7
+        var random = SplitMix64(7)
         for _ in 0..<5000 {
-            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            let (id, priority) = (Int(state >> 40) % 60, Double(state >> 50))
-            if state >> 33 & 3 == 0 {
+            let (id, priority) = (random.below(60), Double(random.below(1000)))
+            if random.below(4) == 0 {
                 heap.remove(id)
                 model[id] = nil
             } else {

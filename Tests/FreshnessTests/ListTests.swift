@@ -31,7 +31,7 @@ import Testing
         #expect(Self.reads { _ in .part } == [0, 30, 90, 210, 450, 930, 1530, 2130, 2730, 3330])
     }
 
-    @Test("nothing: every other minute at least, since nobody knows what there is")
+    @Test("nothing: every other minute at least, since it is not known what there is")
     func nothing() {
         #expect(Self.reads { _ in .nothing }.prefix(7) == [0, 30, 90, 210, 330, 450, 570])
     }

@@ -7,12 +7,13 @@ import Testing
     private static let settings = Plans.settings(interval: 1_000_000) { $0.schedulesInterval = .seconds(86_400) }
     private static func schedules(_ addon: String) -> FreshnessPlan.Action { .readSchedules(Plans.key(addon)) }
 
-    @Test("schedules are read once everybody was polled, before the sweep goes on")
+    @Test("schedules are read once all addons were polled, before the sweep goes on")
     func first() {
         var plan = Plans.fresh(["a", "b"], Plans.settings { $0.schedulesInterval = .seconds(86_400) })
         #expect(Plans.begun(&plan, now: 0, room: 2).count == 2)
         plan.polled(Plans.key("b"), pages: 1, now: 0)
         #expect(Plans.begun(&plan, now: 0, room: 2) == [Self.schedules("b")])
+        #expect(plan.inFlight == 2)
         plan.polled(Plans.key("a"), pages: 1, now: 0)
         #expect(Plans.begun(&plan, now: 0, room: 2) == [Self.schedules("a")])
         plan.listsRead(requests: 2, now: 0)
@@ -22,7 +23,7 @@ import Testing
         #expect(plan.isFirstRoundDone)
     }
 
-    @Test("those of nobody are read before all were polled")
+    @Test("no schedules are read before all addons were polled")
     func after() {
         var plan = Plans.fresh(["a", "b", "c"], Plans.settings { $0.schedulesInterval = .seconds(86_400) })
         var actions: [FreshnessPlan.Action] = []
@@ -100,7 +101,19 @@ import Testing
         #expect(reads == [0, 60, 180, 420, 900, 1860, 3780, 7620])
     }
 
-    @Test("somebody may ask for them early, four times a day")
+    @Test("after a reading that works the gaps begin anew")
+    func recovers() {
+        var plan = Plans.seen(["a"], Self.settings)
+        for (now, worked) in [(0.0, false), (60, false), (180, true), (180 + 86_400, false)] {
+            #expect(Plans.begun(&plan, now: now) == [Self.schedules("a")])
+            plan.schedulesRead(Plans.key("a"), worked: worked, now: now)
+        }
+        // After a minute it is due, and 72 seconds after the last reading the budget allows it.
+        #expect(Plans.begun(&plan, now: 180 + 86_400 + 71).isEmpty)
+        #expect(Plans.begun(&plan, now: 180 + 86_400 + 72) == [Self.schedules("a")])
+    }
+
+    @Test("they can be wanted early, four times a day")
     func wanted() {
         var plan = Plans.seen(["a"], Self.settings)
         #expect(plan.wantSchedules(Plans.key("a"), now: 0) == false)
@@ -143,7 +156,7 @@ import Testing
     func restores() {
         var plan = Plans.seen(["a"], Plans.settings(interval: 1_000_000) { $0.restoresInterval = .seconds(1000) })
         #expect(Plans.begun(&plan, now: 0) == [.readRestores(Plans.key("a"))])
-        #expect(!plan.isFirstRoundDone)
+        #expect(plan.inFlight == 1 && !plan.isFirstRoundDone)
         plan.restoresRead(Plans.key("a"), worked: true, now: 0)
         #expect(plan.isFirstRoundDone)
         #expect(Plans.begun(&plan, now: 499).isEmpty)

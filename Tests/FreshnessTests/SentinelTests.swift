@@ -28,7 +28,7 @@ import Testing
         return nil
     }
 
-    @Test("whoever leaves is polled, once, and whoever stays is not")
+    @Test("an addon that leaves a backup is polled, once, and an addon that stays is not")
     func leaving() throws {
         var plan = Plans.seen(["a", "b", "c"], Self.settings)
         plan.listsRead(requests: 2, busy: ["shop": [Plans.key("a"), Plans.key("b")]], now: 1)
@@ -43,7 +43,7 @@ import Testing
         #expect(Plans.begun(&plan, now: later).isEmpty)
     }
 
-    @Test("whoever enters when that was expected, or while requests are short, is not polled")
+    @Test("an addon that enters when that was expected, or while requests are short, is not polled")
     func entering() {
         var plan = Plans.seen(["a", "b"], Self.settings)
         plan.expect(Plans.key("a"), Plans.due(100, [500]), now: 0)
@@ -64,7 +64,7 @@ import Testing
         #expect(Plans.begun(&plan, now: 3) == [Self.poll("a")])
     }
 
-    @Test("one that was due and is idle after half of the spread has ended, and is asked once")
+    @Test("an addon that was due and is idle after half of the spread is polled once")
     func idle() {
         var plan = Plans.seen(["a"], Self.settings, outlook: Plans.due(1000, [50, 60, 300, 400]))
         plan.listsRead(requests: 2, busy: ["shop": []], now: 1040)
@@ -77,7 +77,7 @@ import Testing
         #expect(plan.queued(.slot) == 0)
     }
 
-    @Test("one that runs by its list and is idle by its project's is asked once, since not all backups show there")
+    @Test("an addon that runs by its list and is idle by its project's is polled once: not all backups show there")
     func hidden() {
         let running = Outlook(expected: [.init(from: 1000, lag: Spread([5000]), isRunning: true)])
         var plan = Plans.seen(["a"], Self.settings, outlook: running)
@@ -88,43 +88,17 @@ import Testing
         #expect(plan.queued(.slot) == 0)
     }
 
-    @Test("a project is read more often while news is expected")
-    func cadence() {
-        var plan = Plans.seen(["a", "b", "c"], Self.settings, outlook: Plans.due(2000, [100, 120, 140, 160, 180]))
-        var reads: [Double] = []
-        for second in 1...3500 {
-            let now = Double(second)
-            for action in Plans.begun(&plan, now: now, budget: Plans.budget(500, left: 60, reset: 3600 - now)) {
-                switch action {
-                case .readProject(let name):
-                    reads.append(now)
-                    plan.sentinelRead(name, busy: [], requests: 1, now: now)
-                case .poll(let key, _, _): plan.polled(key, pages: 1, outlook: Outlook(), now: now)
-                default: break
-                }
-            }
-        }
-        let quiet = reads.count { (1000..<1200).contains($0) }
-        let busy = reads.count { (2000..<2200).contains($0) }
-        #expect(quiet <= 2)
-        #expect(busy >= 3 * max(1, quiet))
-        #expect(zip(reads.dropFirst(), reads).allSatisfy { $0 - $1 >= 15 })
-    }
-
-    @Test("a reading that fails is tried again with growing gaps")
-    func failing() {
-        var plan = Plans.seen(["a"], Self.settings)
-        var reads: [Double] = []
-        for second in 1...3500 {
-            for action in Plans.begun(&plan, now: Double(second)) {
-                if action == .readProject("shop") {
-                    reads.append(Double(second))
-                    plan.sentinelFailed("shop", now: Double(second))
-                }
-            }
-        }
-        let gaps = zip(reads.dropFirst(), reads).map { $0 - $1 }
-        #expect(gaps.prefix(5).elementsEqual([60, 120, 240, 480, 960]))
+    @Test("an addon that left a backup is polled in the order of the ends, not of what was expected")
+    func order() {
+        var plan = Plans.seen(["a", "b"], Self.settings)
+        plan.expect(Plans.key("a"), Plans.due(1000, [50]), now: 0)
+        plan.listsRead(requests: 2, busy: ["shop": [Plans.key("a"), Plans.key("b")]], now: 1010)
+        plan.listsRead(requests: 2, busy: ["shop": [Plans.key("a")]], now: 1020)
+        plan.listsRead(requests: 2, busy: ["shop": []], now: 1060)
+        let nothing = Plans.budget(500, left: 0, reset: 60)
+        #expect(Plans.take(&plan, now: 1200, budget: nothing) == [.wait(until: 1260)])
+        #expect(plan.queued(.sentinel) == 2 && plan.queued(.slot) == 0)
+        #expect(Plans.begun(&plan, now: 1201).prefix(2) == [Self.poll("b"), Self.poll("a")])
     }
 
     @Test("the layer can be off")

@@ -9,7 +9,7 @@ import Testing
     /// The lags of ten backups, of which six tenths take no longer than a minute.
     private static let lags: [Double] = [30, 40, 45, 50, 55, 60, 70, 80, 90, 100]
 
-    @Test("a backup that is due is asked for when six in ten have ended, with requests in plenty")
+    @Test("a backup that is due is polled when six in ten have ended, with requests in plenty")
     func due() {
         var plan = Plans.seen(["a"], Self.settings, outlook: Plans.due(1000, Self.lags))
         // A minute, and two parts in a hundred and two seconds more.
@@ -20,7 +20,7 @@ import Testing
         #expect(Plans.begun(&plan, now: time) == [Self.ask])
     }
 
-    @Test("it is asked for when all of them would have, if requests are short")
+    @Test("it is polled when all of them would have, if requests are short")
     func short() {
         let settings = Plans.settings(interval: 100_000) { $0.usesSlots = true }
         let addons = (0..<20).map { "a\($0)" }
@@ -35,7 +35,7 @@ import Testing
         #expect(plan.queued(.slot) == 8)
     }
 
-    @Test("one that runs longer is asked for again with growing gaps, by what is left of its spread at first")
+    @Test("a backup that runs longer is polled again with growing gaps, by what is left of its spread at first")
     func again() {
         var plan = Plans.seen(["a"], Self.settings, outlook: Plans.due(1000, Self.lags))
         let running = Outlook(expected: [.init(from: 1010, lag: Spread([50, 50, 120]), isRunning: true)])
@@ -66,7 +66,7 @@ import Testing
         #expect(zip(gaps.dropFirst(), gaps).dropFirst().allSatisfy { $0 > $1 })
     }
 
-    @Test("a slot that nothing fills is asked for less and less often")
+    @Test("a slot that nothing fills is polled less and less often")
     func missed() {
         var plan = Plans.seen(["a"], Self.settings, outlook: Plans.due(1000, Self.lags))
         var asked: [Double] = []
@@ -82,7 +82,7 @@ import Testing
         #expect(asked.last! - asked[asked.count - 2] > 1500)
     }
 
-    @Test("what ended while it was not asked for is asked for in the order in which it should have ended")
+    @Test("ends that were not polled in time are polled in the order in which they should have come")
     func order() {
         var plan = Plans.seen(["a", "b", "c"], Self.settings)
         plan.expect(Plans.key("a"), Plans.due(2000, [100]), now: 0)
@@ -108,7 +108,7 @@ import Testing
         #expect(Plans.begun(&plan, now: 0).isEmpty)
         #expect(Plans.begun(&plan, now: 1050) == [.poll(Plans.key("a"), .sweep, .newest)])
         plan.polled(Plans.key("a"), pages: 1, outlook: Plans.due(1000, [55]), now: 1051)
-        // At 1058.1 it would have been asked; fifteen seconds are the least.
+        // At 1058.1 it would have been polled; fifteen seconds are the least.
         #expect(Plans.begun(&plan, now: 1064.9).isEmpty)
         #expect(Plans.begun(&plan, now: 1065) == [Self.ask])
     }

@@ -28,14 +28,14 @@ enum Plans {
         return settings
     }
 
-    /// Nobody was polled yet.
+    /// No addon was polled yet.
     static func fresh(_ addons: [String], _ settings: FreshnessSettings = settings()) -> FreshnessPlan {
         var plan = FreshnessPlan(settings: settings)
         plan.watch(Set(addons.map { key($0) }))
         return plan
     }
 
-    /// Everybody was polled, in the order given, and the lists were read, at 0.
+    /// All addons were polled, in the order given, and the lists were read, at 0.
     static func seen(
         _ addons: [String], _ settings: FreshnessSettings = settings(), outlook: Outlook = Outlook(), pages: Int = 1,
         listRequests: Int = 2

@@ -33,7 +33,7 @@ import Testing
         #expect(Plans.begun(&plan, now: 13).isEmpty)
     }
 
-    @Test("hints of strangers are ignored, and all of them if the layer is off or the plan asks once only")
+    @Test("hints of strangers are ignored, and all of them if the layer is off or the plan polls once only")
     func ignored() {
         var plan = Plans.seen(["a"], Self.settings)
         #expect(plan.hint(Plans.key("stranger"), .end, now: 1) == .ignored)
@@ -72,11 +72,36 @@ import Testing
         #expect(Plans.begun(&plan, now: 101, budget: Plans.budget(500, left: 30, reset: 2400)) == [Self.poll])
     }
 
-    @Test("once webhooks tell of the ends, slots wait for them a while before they ask")
+    @Test("an end that a webhook reported is no longer expected")
+    func reported() {
+        var plan = Plans.seen(["a", "b"], Self.settings)
+        // It will have ended at 1050, as far as the plan knows, and would be polled some seconds later.
+        plan.expect(Plans.key("a"), Plans.due(1000, [50]), now: 0)
+        _ = plan.hint(Plans.key("b"), .end, now: 1051)
+        _ = plan.hint(Plans.key("a"), .end, now: 1052)
+        let polls = [FreshnessPlan.Action.poll(Plans.key("b"), .webhook, .newest), Self.poll]
+        #expect(Plans.begun(&plan, now: 1100) == polls)
+    }
+
+    @Test("an end waits until the window is so short that less has to be kept for the sweep")
+    func endInNeed() {
+        var plan = Plans.seen(["a"], Self.settings)
+        _ = plan.hint(Plans.key("a"), .end, now: 100)
+        // 13.1 requests are kept for the sweep; 13 are in 18 seconds.
+        let need = Plans.budget(500, left: 13, reset: 2358)
+        guard case .wait(let until) = Plans.take(&plan, now: 100, budget: need).last else {
+            Issue.record("the end is polled at once")
+            return
+        }
+        #expect(abs(until - 118) < 0.001)
+        #expect(Plans.begun(&plan, now: 118.1, budget: Plans.budget(500, left: 13, reset: 2339.9)) == [Self.poll])
+    }
+
+    @Test("once webhooks report the ends, slots wait for them a while before they poll")
     func trusted() {
         var plan = Plans.seen(["a"], Self.settings)
         var now = 0.0
-        // Nobody trusts them before they have told of a few dozen.
+        // They are not relied upon before they have reported a few dozen.
         for _ in 0..<60 {
             now += 100
             #expect(plan.hint(Plans.key("a"), .end, now: now) == .accepted)
@@ -86,12 +111,12 @@ import Testing
         }
         let late = 10_000 + 60 * 1.25 + 60
         #expect(Plans.begun(&plan, now: late - 1).isEmpty)
-        let ask = FreshnessPlan.Action.poll(Plans.key("a"), .slot, .newest)
-        #expect(Plans.begun(&plan, now: late) == [ask])
-        // An end that none told of: the next slot is asked for in time again.
+        let poll = FreshnessPlan.Action.poll(Plans.key("a"), .slot, .newest)
+        #expect(Plans.begun(&plan, now: late) == [poll])
+        // An end that no webhook reported: the next slot is polled in time again.
         plan.polled(Plans.key("a"), pages: 1, outlook: Plans.due(20_000, [60], lastEnd: 10_050), now: late)
         plan.listsRead(requests: 1, now: late)
         _ = Plans.begun(&plan, now: 20_030)
-        #expect(Plans.begun(&plan, now: 20_000 + 60 * 1.02 + 2) == [ask])
+        #expect(Plans.begun(&plan, now: 20_000 + 60 * 1.02 + 2) == [poll])
     }
 }

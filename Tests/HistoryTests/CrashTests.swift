@@ -1,7 +1,7 @@
 import Backups
 import Foundation
+import SplitMix64
 import Testing
-import TestSupport
 
 @testable import History
 
@@ -9,7 +9,7 @@ import TestSupport
     @Test("a process that is killed at any moment has lost nothing and counts nothing twice", arguments: 0..<6)
     func anyMoment(seed: Int) async throws {
         let folder = try Folder()
-        var random = Seeded(seed)
+        var random = SplitMix64(seed)
         var list: [Backup] = []
         var truth = OutcomeCounts()
         var counted: Set<String> = []
@@ -44,7 +44,7 @@ import TestSupport
         }
     }
 
-    private static func advance(_ list: inout [Backup], _ now: Int64, _ random: inout Seeded) {
+    private static func advance(_ list: inout [Backup], _ now: Int64, _ random: inout SplitMix64) {
         if Int.random(in: 0..<3, using: &random) > 0 { list.append(backup(.scheduled, now, id: "\(now)")) }
         for index in list.indices where Int.random(in: 0..<4, using: &random) == 0 {
             list[index].status = BackupStatus.allCases.randomElement(using: &random) ?? .failed

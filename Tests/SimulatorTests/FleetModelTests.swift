@@ -1,4 +1,5 @@
 import NorthflankSimulator
+import SplitMix64
 import Testing
 
 @testable import NorthflankSimulator
