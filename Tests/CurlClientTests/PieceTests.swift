@@ -3,7 +3,7 @@ import Testing
 
 @testable import CurlClient
 
-/// The small pieces at their edges.
+/// The limits of durations and responses, and the kinds and messages of errors.
 struct PieceTests {
     @Test(arguments: [
         (Duration.seconds(10), 10_000, 10), (.milliseconds(1500), 1500, 2), (.microseconds(1), 1, 1),

@@ -1,7 +1,7 @@
 import CurlClient
 import Testing
 
-/// What goes over the wire and what becomes of the answer.
+/// The bytes of a request, and the response that comes of the answer's bytes.
 @Suite(.timeLimit(.minutes(1)))
 struct TransferTests {
     let client = CurlClient()
