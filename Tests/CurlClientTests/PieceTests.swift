@@ -47,6 +47,18 @@ struct PieceTests {
         #expect(!error.message.isEmpty)
     }
 
+    @Test func aGivenKindReplacesTheKindOfTheCode() {
+        let error = CurlError(code: CURLE_RECV_ERROR, kind: .proxy)
+        #expect(error.kind == .proxy)
+        #expect(error.code == 56)
+    }
+
+    /// "Name:" would remove a header from the request.
+    @Test(arguments: [("", "X-A;"), (" ", "X-A;"), ("\t", "X-A;"), (" \t", "X-A;"), (" a", "X-A:  a")])
+    func lines(value: String, line: String) {
+        #expect(CurlHeader("X-A", value).line == line)
+    }
+
     @Test(arguments: [
         ("Could not resolve host: a.example", "Could not resolve host: a.example"),
         ("", "Timeout was reached"), ("proxy http://user:password@a", "Timeout was reached"),
