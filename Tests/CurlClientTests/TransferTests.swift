@@ -25,6 +25,8 @@ struct TransferTests {
         #expect(response.header("content-type") == "text/plain")
         #expect(response.header("x-twice") == "second")
         #expect(response.header("X-None") == nil)
+        #expect(response.header("X-Twic") == nil)
+        #expect(response.header("X-Twice-") == nil)
         #expect(
             response.headers == [
                 CurlHeader("Content-Type", "text/plain"), CurlHeader("X-Twice", "first"),
