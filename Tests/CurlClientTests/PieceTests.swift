@@ -8,11 +8,16 @@ struct PieceTests {
     @Test(arguments: [
         (Duration.seconds(10), 10_000, 10), (.milliseconds(1500), 1500, 2), (.microseconds(1), 1, 1),
         (.microseconds(1001), 2, 1), (.zero, 1, 1), (.seconds(-3), 1, 1),
-        (.seconds(Int64.max), 2_000_000_000, 2_000_000),
+        (.seconds(Int64.max), 2_000_000_000, 2_000_000), (.seconds(Int64.min), 1, 1),
     ])
     func durations(duration: Duration, milliseconds: Int, seconds: Int) {
         #expect(duration.wholeMilliseconds == milliseconds)
         #expect(duration.wholeSeconds == seconds)
+    }
+
+    @Test(arguments: [("https://127.0.0.1/", true), ("http://127.0.0.1/", false)])
+    func anEndpointKnowsItsProtocol(url: String, usesTLS: Bool) throws {
+        #expect(try Endpoint(url, allowInsecureHTTP: false).usesTLS == usesTLS)
     }
 
     @Test func sinkCountsHeadersUpToItsLimit() {
