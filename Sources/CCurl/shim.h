@@ -3,7 +3,7 @@
 
 #include <curl/curl.h>
 
-/* CURLOPT_PROTOCOLS_STR came with 7.85.0 and CURLOPT_QUICK_EXIT with 7.87.0. */
+/* CURLOPT_QUICK_EXIT came with 7.87.0. */
 #if LIBCURL_VERSION_NUM < 0x075700
 #error "libcurl 7.87.0 or newer is needed"
 #endif

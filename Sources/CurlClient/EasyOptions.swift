@@ -18,8 +18,6 @@ struct EasyOptions {
         // An empty text stands for every encoding that this libcurl decodes.
         set(CURLOPT_ACCEPT_ENCODING, "")
         set(CURLOPT_FOLLOWLOCATION, 0)
-        set(CURLOPT_PROTOCOLS_STR, "http,https")
-        set(CURLOPT_DISALLOW_USERNAME_IN_URL, 1)
 
         // One connection with many streams where the server speaks HTTP/2. Without the wait, requests
         // that begin together would open a connection each, before the first handshake settles the
@@ -31,10 +29,9 @@ struct EasyOptions {
         setTimeouts(request)
         setTLS(request)
 
-        // The limit of the encoded size, if the server announces it. libcurl reads 0 as no limit.
-        note(
-            ccurl_easy_setopt_offset(
-                easy, CURLOPT_MAXFILESIZE_LARGE, curl_off_t(max(1, request.maxBodyBytes))))
+        // The limit of the encoded size, if the server announces it. libcurl reads 0 as no limit; the limit
+        // of the decoded size then ends the transfer.
+        note(ccurl_easy_setopt_offset(easy, CURLOPT_MAXFILESIZE_LARGE, curl_off_t(request.maxBodyBytes)))
 
         // The headers, which include the token, are for the server; a proxy must not see them.
         set(CURLOPT_HEADEROPT, Int(CURLHEADER_SEPARATE))

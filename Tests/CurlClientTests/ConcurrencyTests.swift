@@ -5,7 +5,7 @@ import Testing
 /// Cancellation, many transfers at once, and the end of a client.
 @Suite(.timeLimit(.minutes(3)))
 struct ConcurrencyTests {
-    /// Answers no request, and notices when a client gives up.
+    /// A server that answers no request, and notices when a client closes its connection.
     private static func makeStalledServer() throws -> ScriptedServer {
         try ScriptedServer { connection in
             if connection.readHead() != nil { connection.waitForClose() }
@@ -92,7 +92,7 @@ struct ConcurrencyTests {
         #expect(try await CurlClient().perform(server.request()).status == 200)
     }
 
-    /// A caller that is resumed twice traps, one that is never resumed runs into the time limit.
+    /// A caller that is resumed twice traps; a caller that is never resumed reaches the time limit.
     @Test func resumesEveryCallerOnce() async throws {
         let server = try ScriptedServer { _ in http(body: "x") }
         let client = CurlClient()
@@ -103,7 +103,7 @@ struct ConcurrencyTests {
                     var outcomes: [String: Int] = [:]
                     for round in 0..<(10_000 / workers) {
                         let task = Task { await client.failure(server.request())?.kind.rawValue ?? "ok" }
-                        // Cancelled at once, while it waits, while it runs, as it ends, or afterwards.
+                        // Cancels the task before its transfer starts, while it runs, as it ends, or afterwards.
                         for _ in 0..<((round + worker) % 60) { await Task.yield() }
                         task.cancel()
                         outcomes[await task.value, default: 0] += 1

@@ -1,4 +1,4 @@
-/// Made once with gzip at its highest level.
+/// Bytes that gzip made at its highest level.
 enum Gzip {
     static let decodedJSON = String(repeating: "{\"status\":\"ok\"}\n", count: 3)
 

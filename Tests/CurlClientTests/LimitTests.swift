@@ -107,7 +107,7 @@ struct LimitTests {
         #expect(error?.code == 28)
     }
 
-    /// The server takes the connection and says nothing to the TLS handshake.
+    /// The server accepts the connection and does not answer the TLS handshake.
     @Test func endsAConnectionThatTakesTooLong() async throws {
         let server = try ScriptedServer { $0.waitForClose() }
         var request = CurlRequest(url: "https://127.0.0.1:\(server.port)/", userAgent: "t")

@@ -3,16 +3,21 @@ import Testing
 
 @testable import CurlClient
 
-/// The small pieces at their edges.
+/// The limits of durations and responses, and the kinds and messages of errors.
 struct PieceTests {
     @Test(arguments: [
         (Duration.seconds(10), 10_000, 10), (.milliseconds(1500), 1500, 2), (.microseconds(1), 1, 1),
         (.microseconds(1001), 2, 1), (.zero, 1, 1), (.seconds(-3), 1, 1),
-        (.seconds(Int64.max), 2_000_000_000, 2_000_000),
+        (.seconds(Int64.max), 2_000_000_000, 2_000_000), (.seconds(Int64.min), 1, 1),
     ])
     func durations(duration: Duration, milliseconds: Int, seconds: Int) {
         #expect(duration.wholeMilliseconds == milliseconds)
         #expect(duration.wholeSeconds == seconds)
+    }
+
+    @Test(arguments: [("https://127.0.0.1/", true), ("http://127.0.0.1/", false)])
+    func anEndpointKnowsItsProtocol(url: String, usesTLS: Bool) throws {
+        #expect(try Endpoint(url, allowInsecureHTTP: false).usesTLS == usesTLS)
     }
 
     @Test func sinkCountsHeadersUpToItsLimit() {
@@ -45,6 +50,18 @@ struct PieceTests {
         #expect(error.kind == kind)
         #expect(error.code == Int32(code.rawValue))
         #expect(!error.message.isEmpty)
+    }
+
+    @Test func aGivenKindReplacesTheKindOfTheCode() {
+        let error = CurlError(code: CURLE_RECV_ERROR, kind: .proxy)
+        #expect(error.kind == .proxy)
+        #expect(error.code == 56)
+    }
+
+    /// "Name:" would remove a header from the request.
+    @Test(arguments: [("", "X-A;"), (" ", "X-A;"), ("\t", "X-A;"), (" \t", "X-A;"), (" a", "X-A:  a")])
+    func lines(value: String, line: String) {
+        #expect(CurlHeader("X-A", value).line == line)
     }
 
     @Test(arguments: [

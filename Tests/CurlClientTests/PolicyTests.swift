@@ -1,7 +1,7 @@
 import CurlClient
 import Testing
 
-/// What a request may say and where it may go.
+/// The URLs and headers that a request can have.
 struct PolicyTests {
     @Test(arguments: [
         "https://api.northflank.com/v1/projects", "HTTPS://EXAMPLE.COM", "https://example.com:8443/?a=b#c",

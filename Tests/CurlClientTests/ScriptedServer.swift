@@ -3,7 +3,7 @@ import Foundation
 /// A TCP server on a free loopback port that runs a script, on a thread of its own, for each connection.
 /// The connection is closed when its script returns.
 final class ScriptedServer: Sendable {
-    /// What the server noticed, in order.
+    /// An event that the server notices.
     enum Event: Sendable, Equatable {
         /// The first line of a request.
         case request(String)
@@ -11,7 +11,7 @@ final class ScriptedServer: Sendable {
     }
 
     let port: UInt16
-    /// For one reader.
+    /// The server's events in order, for a single reader.
     let events: AsyncStream<Event>
     private let log: ServerLog
     private let listener: Int32
@@ -27,7 +27,7 @@ final class ScriptedServer: Sendable {
         Thread {
             while true {
                 let socket = accept(listener, nil, nil)
-                // Only `deinit` makes it fail.
+                // Fails because of `deinit` alone.
                 guard socket >= 0 else { break }
                 log.noteConnection()
                 Thread {
@@ -51,7 +51,7 @@ final class ScriptedServer: Sendable {
     }
 
     var connectionCount: Int { log.connectionCount }
-    /// Every request's head, the blank line left out.
+    /// The heads of all requests, without the blank line.
     var heads: [String] { log.heads }
 
     /// A socket that is bound to a free port and does not listen, so that connections to the port are

@@ -1,7 +1,7 @@
 import CurlClient
 import Testing
 
-/// What goes over the wire and what becomes of the answer.
+/// The bytes of a request, and the response that comes of the answer's bytes.
 @Suite(.timeLimit(.minutes(1)))
 struct TransferTests {
     let client = CurlClient()
@@ -25,6 +25,8 @@ struct TransferTests {
         #expect(response.header("content-type") == "text/plain")
         #expect(response.header("x-twice") == "second")
         #expect(response.header("X-None") == nil)
+        #expect(response.header("X-Twic") == nil)
+        #expect(response.header("X-Twice-") == nil)
         #expect(
             response.headers == [
                 CurlHeader("Content-Type", "text/plain"), CurlHeader("X-Twice", "first"),

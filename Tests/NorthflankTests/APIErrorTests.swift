@@ -8,7 +8,9 @@ import Testing
     @Test(
         "what a status stands for, and whether asking again can help",
         arguments: [
-            (301, .redirect, false), (302, .redirect, false), (307, .redirect, false), (308, .redirect, false),
+            (300, .redirect, false), (301, .redirect, false), (302, .redirect, false),
+            (307, .redirect, false), (308, .redirect, false),
+            (399, .redirect, false),
             (400, .clientError, false), (401, .unauthorized, false), (403, .forbidden, false),
             (404, .notFound, false), (405, .clientError, false), (408, .clientError, false),
             (422, .clientError, false), (429, .rateLimited, true), (499, .clientError, false),

@@ -31,6 +31,7 @@ import Testing
         arguments: [
             ("aZ09-._~", "aZ09-._~"), ("+/=&%", "%2B%2F%3D%26%25"), ("a b", "a%20b"), ("?#", "%3F%23"),
             ("%2B", "%252B"), ("é", "%C3%A9"), ("😀", "%F0%9F%98%80"), ("\r\n\0", "%0D%0A%00"), ("\u{7F}", "%7F"),
+            ("\u{F}", "%0F"), ("\u{10}", "%10"),
             ("eyJpZCI6MX0=", "eyJpZCI6MX0%3D"), ("", ""),
         ])
     func percentEncoding(cursor: String, encoded: String) {

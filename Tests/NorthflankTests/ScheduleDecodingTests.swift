@@ -30,6 +30,16 @@ import TestSupport
     }
 
     @Test(
+        "a retention without a meaning is none",
+        arguments: [
+            ("1", 86_400), ("0", nil), ("-1", nil), ("null", nil), ("\"soon\"", nil), ("9223372036854775807", nil),
+        ] as [(String, Int64?)])
+    func retention(days: String, seconds: Int64?) throws {
+        let entry = #"{"id":"x","scheduling":{"interval":"daily"},"retentionTime":\#(days)}"#
+        #expect(try schedules(entry).map(\.retention) == [seconds])
+    }
+
+    @Test(
         "a schedule that is only half understood is an error",
         arguments: [
             (

@@ -1,0 +1,45 @@
+import Backups
+import GRDB
+import Testing
+
+@testable import History
+
+/// Backups that left the list and come back.
+@Suite struct GoneBackupTests {
+    @Test("a backup that returns is found by its identity, else by its creation and type")
+    func recall() throws {
+        var medium = HistoryMedium(.memory, now: at(0)) { Issue.record("\($0)") }
+        let gone = [
+            backup(.completed, 5, id: "a"), backup(.failed, 5, id: "b"), backup(.failed, 5, type: .snapshot, id: "c"),
+        ]
+        let found = medium.perform(at: at(9)) { db in
+            let addon = try AddonRows(db: db).insert(key(), at: at(0)).id
+            let rows = BackupRows(db: db, addon: addon)
+            var changes = ListingChanges()
+            changes.gone = gone.map { KnownBackup($0, goneAt: at(8)) }
+            try rows.write(changes)
+            let entries =
+                gone + [
+                    backup(.failed, 5, type: .snapshot, id: "new"), backup(.failed, 6, id: "new"),
+                    backup(.failed, 6, id: "b"),
+                ]
+            return try entries.map { try rows.gone(like: $0)?.backup.identity }
+        }
+        #expect(found == ["a", "b", "c", "c", nil, "b"])
+    }
+
+    @Test("records change even when nothing can be kept")
+    func closed() async {
+        let history = History.open(.memory, now: at(0)) { Issue.record("\($0)") }
+        await history.close()
+        let changed = await history.update([key("1"), key("2")], at: at(20)) { record in
+            record.addonName = "renamed"
+        } judge: { record, backups in
+            #expect(backups.isEmpty)
+            return record.addonName
+        }
+        #expect(changed.map(\.0.key.addon) == ["1", "2"])
+        #expect(changed.map(\.0.addonName) == ["renamed", "renamed"])
+        #expect(changed.map(\.1) == ["renamed", "renamed"])
+    }
+}
