@@ -1,4 +1,4 @@
-/// What can be asked of the API. The raw value is the label `endpoint`.
+/// The name of a list of the API. The raw value is the label `endpoint`.
 package enum EndpointName: String, CaseIterable, Sendable {
     case projects, addons, backups, schedules, restores
 }
@@ -26,7 +26,7 @@ package struct Endpoint: Equatable, Sendable {
         Endpoint(name: .restores, segments: ["projects", project, "addons", addon, "restores"])
     }
 
-    /// The URL of one page with 100 entries, the most that the API gives.
+    /// The URL of one page of 100 entries, the API's maximum.
     package func url(base: String, team: String?, page: Pager.Request) -> String {
         let all = ["v1"] + (team.map { ["teams", $0] } ?? []) + segments
         let path = all.map(Self.percentEncode).joined(separator: "/")
@@ -39,7 +39,7 @@ package struct Endpoint: Equatable, Sendable {
         return "\(base)/\(path)?per_page=100\(position)"
     }
 
-    /// Everything but the unreserved characters of RFC 3986: cursors are opaque and may hold any.
+    /// Encodes all but the unreserved characters of RFC 3986, because a cursor can contain any character.
     static func percentEncode(_ text: String) -> String {
         var encoded = ""
         for byte in text.utf8 {

@@ -1,10 +1,10 @@
-/// The faults that are switched on.
+/// The active faults.
 struct FaultBook: Sendable, Equatable {
-    /// What of the faults meets one request.
+    /// The effect of all faults on one request.
     struct Met: Sendable, Equatable {
         var delay = 0.0
         var hidesRateLimit = false
-        /// The first fault of the list that decides the answer.
+        /// The first matching fault that decides the answer.
         var kind: Fault.Kind?
     }
 
@@ -18,7 +18,7 @@ struct FaultBook: Sendable, Equatable {
         faults.append(fault)
     }
 
-    /// The faults that meet a request, each counted once; those that are used up are gone afterwards.
+    /// The effect of the faults on a request. Counts the request for each of them, and removes faults that are used up.
     mutating func meet(_ route: Route) -> Met {
         var met = Met()
         for (index, fault) in faults.enumerated() where fault.scope.contains(route) {
@@ -28,7 +28,7 @@ struct FaultBook: Sendable, Equatable {
             case .latency(let seconds): met.delay += seconds
             case .hiddenRateLimit: met.hidesRateLimit = true
             default:
-                // One answer a request: a later fault keeps its count for a later request.
+                // A request has one answer: later faults keep their count for later requests.
                 guard met.kind == nil else { continue }
                 met.kind = fault.kind
             }
@@ -38,12 +38,12 @@ struct FaultBook: Sendable, Equatable {
         return met
     }
 
-    /// Whether a request that is over the limit gets no rate-limit headers. Counts nothing.
+    /// Whether a request over the limit gets no rate-limit headers. Does not count the request.
     func hidesRateLimit(_ route: Route) -> Bool {
         faults.contains { $0.kind == .hiddenRateLimit && $0.scope.contains(route) }
     }
 
-    /// Whether any project or addon is deleted: without this, lists need not look at each.
+    /// Whether any project or addon is deleted; if not, lists need no filtering.
     var deletes: Bool {
         faults.contains { $0.kind == .deleted }
     }

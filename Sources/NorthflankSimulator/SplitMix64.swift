@@ -1,5 +1,4 @@
-/// A stateless hash in the manner of SplitMix64: the same parts give the same bits in every process,
-/// which the standard library's `Hasher` does not.
+/// A hash based on SplitMix64. Equal parts give equal bits in every process, unlike the standard library's `Hasher`.
 struct SplitMix64: Sendable {
     private var state: UInt64
 
@@ -31,7 +30,7 @@ struct SplitMix64: Sendable {
         count > 0 ? Int(next() % UInt64(count)) : 0
     }
 
-    /// The next 128 bits in the manner of a UUID.
+    /// The next 128 bits in the form of a UUID.
     mutating func uuid() -> String {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(36)
