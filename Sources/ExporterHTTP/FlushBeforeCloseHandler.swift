@@ -8,7 +8,7 @@ final class FlushBeforeCloseHandler: ChannelOutboundHandler, RemovableChannelHan
     typealias OutboundIn = NIOAny
 
     /// Seconds after which the connection closes although the client has not read everything.
-    private static let patience: Int64 = 3
+    private static let timeout: Int64 = 3
 
     private var pendingWrites = 0
     private var close: (mode: CloseMode, promise: EventLoopPromise<Void>?)?
@@ -34,7 +34,7 @@ final class FlushBeforeCloseHandler: ChannelOutboundHandler, RemovableChannelHan
             return
         }
         close = (mode, promise ?? context.eventLoop.makePromise(of: Void.self))
-        context.eventLoop.assumeIsolated().scheduleTask(in: .seconds(Self.patience)) { self.finish(context) }
+        context.eventLoop.assumeIsolated().scheduleTask(in: .seconds(Self.timeout)) { self.finish(context) }
     }
 
     private func finish(_ context: ChannelHandlerContext) {

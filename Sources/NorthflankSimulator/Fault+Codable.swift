@@ -24,7 +24,7 @@ extension Fault: Codable {
     }
 
     /// A fault whose JSON can omit `kind`, because the endpoint implies it.
-    init(from decoder: any Decoder, kind understood: String?) throws {
+    init(from decoder: any Decoder, kind impliedKind: String?) throws {
         for key in try decoder.container(keyedBy: AnyKey.self).allKeys
         where Key(rawValue: key.stringValue) == nil {
             throw DecodingError.dataCorrupted(
@@ -37,7 +37,7 @@ extension Fault: Codable {
             addon: try values.decodeIfPresent(String.self, forKey: .addon),
             path: try values.decodeIfPresent(String.self, forKey: .path))
         times = try values.decodeIfPresent(Int.self, forKey: .times)
-        let name = try understood ?? values.decode(String.self, forKey: .kind)
+        let name = try impliedKind ?? values.decode(String.self, forKey: .kind)
         kind = try Self.kind(name, values)
     }
 

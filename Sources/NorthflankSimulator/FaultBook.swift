@@ -1,7 +1,7 @@
 /// The active faults.
 struct FaultBook: Sendable, Equatable {
     /// The effect of all faults on one request.
-    struct Met: Sendable, Equatable {
+    struct Effect: Sendable, Equatable {
         var delay = 0.0
         var hidesRateLimit = false
         /// The first matching fault that decides the answer.
@@ -19,23 +19,23 @@ struct FaultBook: Sendable, Equatable {
     }
 
     /// The effect of the faults on a request. Counts the request for each of them, and removes faults that are used up.
-    mutating func meet(_ route: Route) -> Met {
-        var met = Met()
+    mutating func takeEffect(on route: Route) -> Effect {
+        var effect = Effect()
         for (index, fault) in faults.enumerated() where fault.scope.contains(route) {
             if let times = fault.times, times <= 0 { continue }
             switch fault.kind {
             case .deleted: continue
-            case .latency(let seconds): met.delay += seconds
-            case .hiddenRateLimit: met.hidesRateLimit = true
+            case .latency(let seconds): effect.delay += seconds
+            case .hiddenRateLimit: effect.hidesRateLimit = true
             default:
                 // A request has one answer: later faults keep their count for later requests.
-                guard met.kind == nil else { continue }
-                met.kind = fault.kind
+                guard effect.kind == nil else { continue }
+                effect.kind = fault.kind
             }
             if let times = fault.times { faults[index].times = times - 1 }
         }
         faults.removeAll { $0.times.map { $0 <= 0 } ?? false }
-        return met
+        return effect
     }
 
     /// Whether a request over the limit gets no rate-limit headers. Does not count the request.

@@ -29,7 +29,7 @@ extension FleetModel {
             var journal = journal(at: address)
             journal.eras[journal.eras.count - 1].until = instant
             let streams = personality.streams(
-                after: current.streams, hash: identity(at: address).dice)
+                after: current.streams, hash: identity(at: address).scheduleHash)
             journal.eras.append(
                 Era(personality: personality, streams: streams, from: instant, until: nil))
             journals[address] = journal

@@ -11,7 +11,7 @@ package struct FleetModel: FleetSource {
         /// The era before any change by hand.
         let era: Era
         /// The random numbers for the schedules of another personality.
-        let dice: SplitMix64
+        let scheduleHash: SplitMix64
     }
 
     /// The changes of an addon by hand.
@@ -97,7 +97,7 @@ extension FleetModel.Identity {
         let hash = SplitMix64(options.seed, UInt64(number))
         self.init(
             id: named.id, name: named.name, type: named.type, number: number,
-            personality: named.personality, dice: hash, project: project, options: options)
+            personality: named.personality, scheduleHash: hash, project: project, options: options)
     }
 
     /// A numbered addon.
@@ -107,23 +107,23 @@ extension FleetModel.Identity {
         let type = AddonType.allCases[hash.below(AddonType.allCases.count)]
         self.init(
             id: FleetNames.numbered("addon", number + 1, width: 5), name: "Addon \(number + 1)",
-            type: type, number: number, personality: personality, dice: hash, project: project,
+            type: type, number: number, personality: personality, scheduleHash: hash, project: project,
             options: options)
     }
 
     private init(
         id: String, name: String, type: AddonType, number: Int, personality: Personality,
-        dice: SplitMix64, project: String, options: SimulatorOptions
+        scheduleHash: SplitMix64, project: String, options: SimulatorOptions
     ) {
         self.id = id
         self.name = name
         self.type = type
         self.number = number
-        self.dice = dice
-        var hash = dice
+        self.scheduleHash = scheduleHash
+        var hash = scheduleHash
         var streams = personality.streams(hash: &hash)
         let wanted = options.personalities.isEmpty ? nil : options.personalities["\(project)/\(id)"]
-        if let wanted { streams = wanted.streams(after: streams, hash: dice) }
+        if let wanted { streams = wanted.streams(after: streams, hash: scheduleHash) }
         era = Era(personality: wanted ?? personality, streams: streams, from: nil, until: nil)
     }
 }

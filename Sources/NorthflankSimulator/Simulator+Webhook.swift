@@ -3,7 +3,7 @@ extension Simulator {
     /// Notifies another webhook from now on; nil switches notifications off.
     package func setWebhook(_ webhook: Webhook?) {
         // Events while there was no webhook are not sent later.
-        if self.webhook == nil { told = Timestamp.milliseconds(now()) - 1 }
+        if self.webhook == nil { notifiedThrough = Timestamp.milliseconds(now()) - 1 }
         self.webhook = webhook
     }
 
@@ -11,9 +11,9 @@ extension Simulator {
     /// can follow in it.
     func dueNotifications() -> [WebhookNotification] {
         let last = Timestamp.milliseconds(now()) - 1
-        guard webhook != nil, last > told else { return [] }
-        defer { told = last }
-        return source.notifications(after: told, through: last)
+        guard webhook != nil, last > notifiedThrough else { return [] }
+        defer { notifiedThrough = last }
+        return source.notifications(after: notifiedThrough, through: last)
     }
 
     func record(_ notification: WebhookNotification, attempts: Int, status: Int?) {

@@ -25,7 +25,7 @@ package actor Simulator {
     /// The results of the notifications.
     package internal(set) var webhookLog = WebhookLog()
     /// Events up to this instant, in milliseconds since 1970, have been returned by `dueNotifications`.
-    var told: Int64
+    var notifiedThrough: Int64
 
     /// The default for `sleep`: real time.
     package static let realSleep: @Sendable (Double) async throws -> Void = { seconds in
@@ -68,7 +68,7 @@ package actor Simulator {
         token = options.token
         rateLimit = options.rateLimit.map { RateLimit(limit: $0, window: options.rateLimitWindow) }
         webhook = options.webhook
-        told = Timestamp.milliseconds(anchor) - 1
+        notifiedThrough = Timestamp.milliseconds(anchor) - 1
     }
 
     // MARK: Control
@@ -134,21 +134,21 @@ package actor Simulator {
         }
         let now = now()
         let standing = rateLimit?.count(at: now)
-        var met = FaultBook.Met()
+        var effect = FaultBook.Effect()
         var answer: SimulatedAnswer
         if let standing, standing.exceeded {
             answer = .error(429, id: "rate-limited", "Too many requests")
             answer.headers.append(("retry-after", String(standing.reset)))
-            met.hidesRateLimit = book.hidesRateLimit(route)
+            effect.hidesRateLimit = book.hidesRateLimit(route)
         } else {
-            met = book.meet(route)
+            effect = book.takeEffect(on: route)
             answer =
-                met.kind?.answer
-                ?? authorizedAnswer(to: request, route, fault: met.kind, now: now)
-            met.kind?.spoil(&answer)
+                effect.kind?.answer
+                ?? authorizedAnswer(to: request, route, fault: effect.kind, now: now)
+            effect.kind?.spoil(&answer)
         }
-        answer.delay = met.delay
-        if let standing, !met.hidesRateLimit {
+        answer.delay = effect.delay
+        if let standing, !effect.hidesRateLimit {
             answer.headers.append(("x-ratelimit-limit", String(standing.limit)))
             answer.headers.append(("x-ratelimit-remaining", String(standing.remaining)))
             answer.headers.append(("x-ratelimit-reset", String(standing.reset)))

@@ -16,12 +16,12 @@ struct WebhookDelivery: Sendable {
     /// Delivers until it is cancelled.
     func run() async {
         while !Task.isCancelled {
-            await deliverWhatIsDue()
+            await deliverDueNotifications()
             guard (try? await pause(Self.interval)) != nil else { return }
         }
     }
 
-    func deliverWhatIsDue() async {
+    func deliverDueNotifications() async {
         for notification in await simulator.dueNotifications() {
             guard !Task.isCancelled else { return }
             await deliver(notification)

@@ -19,7 +19,7 @@ package struct WebhookLog: Sendable, Equatable {
     }
 
     /// The number of deliveries that `last` contains at most.
-    static let remembered = 100
+    static let capacity = 100
 
     /// Notifications that were answered with 2xx.
     package private(set) var sent = 0
@@ -33,7 +33,7 @@ package struct WebhookLog: Sendable, Equatable {
     mutating func add(_ notification: WebhookNotification, attempts: Int, status: Int?) {
         if Self.isSuccess(status) { sent += 1 } else { failed += 1 }
         retried += attempts - 1
-        if last.count == Self.remembered { last.removeFirst() }
+        if last.count == Self.capacity { last.removeFirst() }
         last.append(
             Delivery(
                 event: notification.event, eventId: notification.eventId,
