@@ -235,3 +235,16 @@ let package = Package(
     ],
     cxxLanguageStandard: .cxx17
 )
+
+// With the variable `ONLY=BackupsTests`, the package has only this target and its dependencies: it builds in seconds.
+if let only = Context.environment["ONLY"], !only.isEmpty {
+    var needed: Set<String> = []
+    func add(_ name: String) {
+        guard needed.insert(name).inserted, let target = package.targets.first(where: { $0.name == name }) else {
+            return
+        }
+        for case .byNameItem(let dependency, _) in target.dependencies { add(dependency) }
+    }
+    add(only)
+    package.targets.removeAll { !needed.contains($0.name) }
+}

@@ -1,4 +1,4 @@
-/// Names one addon: the configured account, and the API's slugs of project and addon.
+/// Identifies one addon: the configured account, and the API's slugs of project and addon.
 package struct AddonKey: Hashable, Comparable, Sendable, CustomStringConvertible {
     package let account: String
     package let project: String

@@ -1,9 +1,9 @@
-/// The state of a backup as the API reports it. The seven documented words, and `unknown` for any other: a
-/// new word is not an error.
+/// The status of a backup as the API reports it: the seven documented words, and `unknown` for any other word,
+/// because a new word is not an error.
 package enum BackupStatus: UInt8, CaseIterable, Sendable {
     case scheduled, inProgress, completed, aborting, aborted, failed, notSupported, unknown
 
-    /// The API's word for it, which is the value of the label `status` too.
+    /// The API's word, which is also the value of the label `status`.
     package var word: String {
         switch self {
         case .scheduled: "scheduled"
@@ -21,22 +21,21 @@ package enum BackupStatus: UInt8, CaseIterable, Sendable {
         self = Self.allCases.first { $0.word == word } ?? .unknown
     }
 
-    /// Whether the backup still has to end.
+    /// Whether the backup has not ended.
     package var isUnfinished: Bool {
         self == .scheduled || self == .inProgress || self == .aborting
     }
 }
 
-/// How a backup came to be, from `config.source.type` of the API.
+/// The origin of a backup, from `config.source.type` of the API.
 package enum BackupType: UInt8, CaseIterable, Sendable {
-    /// A disk snapshot; stored incrementally, so its size is a difference.
+    /// A disk snapshot. Northflank stores it incrementally, so its size is a difference.
     case snapshot
     /// A dump of the addon itself (`sameAddon`, `liveInstance`).
     case dump
-    /// Data brought in from outside (`fileUpload`, `externalDump`); says nothing about the addon's own
-    /// protection.
+    /// Data imported from outside (`fileUpload`, `externalDump`), which does not protect the addon.
     case imported
-    /// No source, or one that is not documented.
+    /// No source, or an undocumented source.
     case unknown
 
     /// The value of the label `type`.
@@ -49,7 +48,7 @@ package enum BackupType: UInt8, CaseIterable, Sendable {
         }
     }
 
-    /// - Parameter source: the value of `config.source.type`, nil if there is none.
+    /// - Parameter source: the value of `config.source.type`; nil if absent.
     package init(source: String?) {
         switch source {
         case "snapshot": self = .snapshot
@@ -60,17 +59,17 @@ package enum BackupType: UInt8, CaseIterable, Sendable {
     }
 }
 
-/// One entry of an addon's list of backups: what is needed of it, and no more.
+/// One entry of an addon's list of backups, reduced to the fields that the exporter needs.
 package struct Backup: Equatable, Sendable {
-    /// `uid`, else `id`: what tells two entries apart.
+    /// `uid`, else `id`: distinguishes the entries of a list.
     package var identity: String
     package var status: BackupStatus
     package var type: BackupType
-    /// When the backup was initiated.
+    /// The time at which the backup was initiated.
     package var createdAt: Timestamp
-    /// When it ended; nil while it has not, or if the API does not say.
+    /// The time at which the backup ended; nil before that, or if the API does not say.
     package var completedAt: Timestamp?
-    /// Bytes; nil if the API does not say.
+    /// The size in bytes; nil if the API does not say.
     package var size: Int64?
 
     package init(
@@ -85,17 +84,17 @@ package struct Backup: Equatable, Sendable {
         self.size = size
     }
 
-    /// The end, else the creation. For a completed backup without an end this is the cautious answer: it
-    /// makes a backup look older, never fresher.
+    /// The end, else the creation. A completed backup without an end therefore looks older than it is, never
+    /// fresher.
     package var endOrCreation: Timestamp { completedAt ?? createdAt }
 
-    /// From creation to end; nil if the end is not known, or lies before the creation.
+    /// From creation to end; nil if the end is unknown or before the creation.
     package var duration: Duration? {
         completedAt.map { $0 - createdAt }.flatMap { $0 >= .zero ? $0 : nil }
     }
 
-    /// Whether this one was initiated later than `other`. Equal creations are told apart by their ends and
-    /// then by identity, so that the order of the list never matters.
+    /// Whether this backup was initiated later than `other`. Backups with equal creations are ordered by their ends
+    /// and then by identity, so that the order of the list never matters.
     package func isNewer(than other: Backup) -> Bool {
         if createdAt != other.createdAt { return createdAt > other.createdAt }
         if endOrCreation != other.endOrCreation { return endOrCreation > other.endOrCreation }

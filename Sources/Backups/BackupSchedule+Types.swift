@@ -1,5 +1,5 @@
 extension BackupType {
-    /// The types that a schedule can be of, as far as we understand them; always in the same order.
+    /// The known types of schedules, always in the same order.
     package static let scheduled: [BackupType] = [.snapshot, .dump]
 }
 
@@ -9,8 +9,8 @@ extension [BackupSchedule] {
         SlotCalendar(filter { $0.type == type }, zone: zone)
     }
 
-    /// How long backups of a type are kept at least, since a backup does not say which schedule made it; nil if none
-    /// of the type's schedules says.
+    /// The shortest retention of the schedules of a type, because a backup does not say which schedule made it; nil if no
+    /// schedule has a retention.
     package func shortestRetention(of type: BackupType) -> Duration? {
         filter { $0.type == type }.compactMap(\.retention).min()
     }

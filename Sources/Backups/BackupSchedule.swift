@@ -1,26 +1,26 @@
-/// A backup schedule of an addon: when Northflank means to take a backup, and how long it keeps it.
+/// A backup schedule of an addon: the times at which Northflank takes backups, and how long it keeps them.
 ///
-/// From `GET …/backup-schedules`. Times of day are in the zone that the configuration names; the API does not
-/// say which it uses.
+/// From `GET …/backup-schedules`. Times of day are in the zone that the configuration names, because the API does
+/// not say which zone it uses.
 package struct BackupSchedule: Hashable, Sendable {
-    /// How often it comes round; also which of the lists count.
+    /// The period of a schedule. It also decides which of the lists of a rule count.
     package enum Interval: String, CaseIterable, Sendable {
         /// At each of `minutes` of every hour.
         case hourly
         /// At each of `minutes` of each of `hours` of every day.
         case daily
-        /// The same, on each of `days` of every week.
+        /// At each of `minutes` of each of `hours` of each of `days` of every week.
         case weekly
     }
 
-    /// When it is due: what two schedules have in common that mean the same slots.
+    /// The times at which a schedule is due. Schedules with equal rules have the same slots.
     package struct Rule: Hashable, Sendable {
         package var interval: Interval
-        /// Minutes of the hour, 0 to 59. None means the full hour.
+        /// Minutes of the hour, 0 to 59. Empty means the full hour.
         package var minutes: [Int]
-        /// Hours of the day, 0 to 23; of no meaning to an hourly schedule. None means midnight.
+        /// Hours of the day, 0 to 23; ignored for an hourly schedule. Empty means midnight.
         package var hours: [Int]
-        /// Days of the week, 0 is Monday and 6 is Sunday; of meaning to a weekly schedule only. None means Monday.
+        /// Days of the week, 0 for Monday to 6 for Sunday; used for a weekly schedule only. Empty means Monday.
         package var days: [Int]
 
         package init(interval: Interval, minutes: [Int] = [], hours: [Int] = [], days: [Int] = []) {
@@ -36,9 +36,9 @@ package struct BackupSchedule: Hashable, Sendable {
     /// `dump` or `snapshot`; `unknown` for any other word.
     package var type: BackupType
     package var rule: Rule
-    /// How long a backup is kept; nil if the API does not say.
+    /// How long Northflank keeps a backup; nil if the API does not say.
     package var retention: Duration?
-    /// From when on its slots count: those before it were made by nobody, or by a rule that we do not know.
+    /// The time from which its slots count. Before it the schedule did not exist, or had an unknown rule.
     package var effectiveFrom: Timestamp
 
     package init(

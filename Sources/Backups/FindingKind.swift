@@ -1,5 +1,5 @@
-/// What a finding is about, without its details: each can hold or not, whatever else holds. The raw value is the
-/// label `finding`.
+/// The kind of a finding, without its details. Kinds hold independently of each other. The raw value is the label
+/// `finding`.
 package enum FindingKind: String, CaseIterable, Sendable {
     case neverCompleted = "never-completed"
     case attemptFailed = "attempt-failed"
@@ -13,7 +13,7 @@ package enum FindingKind: String, CaseIterable, Sendable {
 }
 
 extension Finding {
-    /// Nil for a pause, which is nothing wrong.
+    /// Nil for a pause, because a pause is not a fault.
     package var kind: FindingKind? {
         switch self {
         case .neverCompleted: .neverCompleted

@@ -1,27 +1,26 @@
-/// How an addon is protected: exactly one of these holds. The raw value is the label `state`.
+/// The state of an addon: exactly one holds. The raw value is the label `state`.
 ///
-/// In order of precedence, the worst first: of several findings the first here is the verdict.
+/// In order of precedence, the worst first: of several findings, the state that is first here is the verdict.
 package enum HealthState: String, CaseIterable, Comparable, Sendable {
-    /// There is no completed backup, though one should have been.
+    /// No completed backup exists, though one was due.
     case never
-    /// The newest attempt that has finished failed.
+    /// The newest finished attempt failed.
     case failing
     /// A backup does not end.
     case stuck
     /// A slot was missed, or the newest completed backup is older than its objective.
     case late
-    /// The newest completed backup is empty, or its size is far from what is usual for this addon.
+    /// The newest completed backup is empty, or its size is far from the addon's usual sizes.
     case suspect
-    /// There is no schedule and no objective, so nobody can say whether backups are late.
+    /// There is no schedule and no objective, so no backup can be late.
     case unprotected
-    /// Not observed for too long. What was bad when it was last seen still counts as bad; what was good does not
-    /// count as good.
+    /// Not observed for too long. The last findings still hold, but an addon without findings does not count as ok.
     case unknown
-    /// Northflank takes no backups of a paused addon, so none is missed.
+    /// The addon is paused: Northflank takes no backups of it, so no slot is missed.
     case paused
     case ok
 
-    /// Whether this one is worse than `other`.
+    /// Whether this state is worse than `other`.
     package static func < (lhs: HealthState, rhs: HealthState) -> Bool { lhs.rank < rhs.rank }
 
     private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }

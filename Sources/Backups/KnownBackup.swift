@@ -1,5 +1,5 @@
 extension BackupStatus {
-    /// Whether the backup has ended, well or not. A word that we do not know is no end.
+    /// Whether the backup has ended, successfully or not. An unknown word does not count as an end.
     package var isTerminal: Bool {
         switch self {
         case .completed, .failed, .aborted, .notSupported: true
@@ -8,7 +8,7 @@ extension BackupStatus {
     }
 }
 
-/// Some of the terminal statuses.
+/// A set of terminal statuses.
 package struct TerminalStatuses: OptionSet, Hashable, Sendable {
     package let rawValue: UInt8
 
@@ -21,7 +21,7 @@ package struct TerminalStatuses: OptionSet, Hashable, Sendable {
     package static let aborted = TerminalStatuses(rawValue: 4)
     package static let notSupported = TerminalStatuses(rawValue: 8)
 
-    /// The set of this one status; empty if it is not terminal.
+    /// The set that contains only this status; empty if it is not terminal.
     package init(_ status: BackupStatus) {
         switch status {
         case .completed: self = .completed
@@ -33,12 +33,12 @@ package struct TerminalStatuses: OptionSet, Hashable, Sendable {
     }
 }
 
-/// A backup as it was last seen in an addon's list, and what became of it there.
+/// A backup as it was last seen in an addon's list, with the outcomes that were counted for it.
 package struct KnownBackup: Equatable, Sendable {
     package var backup: Backup
-    /// The terminal statuses of it that must not be counted again: they have been, or are part of the baseline.
+    /// The terminal statuses that must not be counted again, because they were counted or belong to the baseline.
     package var counted: TerminalStatuses
-    /// When it was first found missing in a whole list; nil while it is listed.
+    /// The time at which a whole list first lacked the backup; nil while it is listed.
     package var goneAt: Timestamp?
 
     package init(_ backup: Backup, counted: TerminalStatuses = [], goneAt: Timestamp? = nil) {

@@ -1,6 +1,6 @@
 extension RandomAccessCollection where Index == Int {
-    /// Of elements in ascending order, the one that a share of them does not exceed, by nearest rank: always one of
-    /// them, never something in between. Nil if there is none.
+    /// The quantile of elements in ascending order, by nearest rank: the result is always one of the elements. Nil if
+    /// there is no element.
     ///
     /// - Parameter share: above 0 and at most 1.
     package func nearestRank(_ share: Double) -> Element? {

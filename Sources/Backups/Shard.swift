@@ -1,15 +1,16 @@
-/// One of several exporters that divide a fleet among them, so that every addon is watched by exactly one.
+/// One of several exporters that divide a fleet, so that exactly one watches each addon.
 ///
-/// By rendezvous hashing: each shard draws a number for an addon, and the highest has it. So an addon only ever moves
-/// to a shard that is new, or from one that is gone, and no shard has to know of another. The numbers depend on
-/// nothing but the addon's key and the index, on any machine and in any version.
+/// Rendezvous hashing decides: of all shards, the one with the highest hash of the addon and the shard's index watches
+/// the addon. When the number of shards changes, an addon therefore moves only to a new shard or from a removed shard,
+/// and shards do not communicate. The hashes depend only on the addon's key and the index, on every machine and in
+/// every version.
 package struct Shard: Hashable, Sendable, CustomStringConvertible {
-    /// The only shard of a fleet that is not divided.
+    /// The only shard of an undivided fleet.
     package static let whole = Shard(index: 0, of: 1)
 
     /// From 0.
     package let index: Int
-    /// How many shards there are; 1 or more.
+    /// The number of shards; 1 or more.
     package let count: Int
 
     /// - Parameter index: from 0 to `count - 1`.
@@ -19,27 +20,27 @@ package struct Shard: Hashable, Sendable, CustomStringConvertible {
         self.count = count
     }
 
-    /// Whether the fleet is divided at all.
+    /// Whether the fleet is divided.
     package var isPart: Bool { count > 1 }
 
-    /// Such as `1 of 3`.
+    /// The index and the number of shards, such as `1 of 3`.
     package var description: String { "\(index) of \(count)" }
 
-    /// Whether this is the shard that watches the addon.
+    /// Whether this shard watches the addon.
     package func owns(_ key: AddonKey) -> Bool {
         !isPart || Self.owner(of: key, among: count) == index
     }
 
-    /// The index of the shard that watches the addon, of so many.
+    /// The index of the shard that watches the addon, if there are `count` shards.
     package static func owner(of key: AddonKey, among count: Int) -> Int {
         let hash = hash(key)
-        // Of equal draws, which do not happen, the first index has it.
+        // If two hashes are equal, which is practically impossible, the lower index wins.
         return (0..<count).max { (draw(hash, $0), $1) < (draw(hash, $1), $0) } ?? 0
     }
 
     private static func draw(_ hash: UInt64, _ index: Int) -> UInt64 { mixed(hash ^ mixed(UInt64(index) &+ 1)) }
 
-    /// FNV-1a over the names, each with an end that no name has.
+    /// FNV-1a over the names, each followed by a byte that does not occur in UTF-8.
     private static func hash(_ key: AddonKey) -> UInt64 {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
         for name in [key.account, key.project, key.addon] {

@@ -1,14 +1,14 @@
-/// Where the size of an addon's next backup of a type is expected, in bytes: learned from the last ones, by
-/// median and median absolute deviation, which a few odd ones do not move.
+/// The expected sizes of an addon's next backup of a type, in bytes. They follow from the last sizes, by median and
+/// median absolute deviation, which a few outliers do not change.
 package struct SizeBand: Equatable, Sendable {
-    /// As many of the last backups as are looked at.
+    /// The number of last backups that count.
     package static let window = 20
-    /// Sizes that are needed at least; fewer say nothing.
+    /// The smallest number of sizes from which a band is computed.
     package static let fewest = 5
-    /// How many (estimated) standard deviations from the median are still expected.
+    /// The distance from the median that is still expected, in estimated standard deviations.
     static let deviations = 5.0
-    /// What is always expected around the median, as a share of it: databases grow and are cleaned up, and the
-    /// deviation of a few equal sizes is nothing.
+    /// The distance from the median that is always expected, as a share of the median: databases grow and are cleaned
+    /// up, and the deviation of equal sizes is 0.
     static let leeway = 0.5
     /// Estimates the standard deviation of normally distributed values from their median absolute deviation.
     private static let consistency = 1.4826
@@ -17,10 +17,10 @@ package struct SizeBand: Equatable, Sendable {
     package let high: Int64
 
     /// - Parameters:
-    ///   - sizes: of the last completed backups, the newest first; no more than `window` of them count.
-    ///   - isDifference: whether a size is a difference, as for snapshots, which may well be nothing: the band then
+    ///   - sizes: of the last completed backups, the newest first; only the first `window` count.
+    ///   - isDifference: whether a size is a difference, as for snapshots. A difference can be 0, so the band then
     ///     has no lower bound.
-    /// - Returns: nil if there are too few.
+    /// - Returns: nil if there are fewer than `fewest` sizes.
     package init?(sizes: some Sequence<Int64>, isDifference: Bool) {
         let sorted = sizes.prefix(Self.window).map(Double.init).sorted()
         guard sorted.count >= Self.fewest else { return nil }

@@ -1,5 +1,5 @@
 extension SlotCalendar {
-    /// When one schedule is due by the clock on the wall, and from when on.
+    /// The local times of one schedule, and the instants from which they count.
     struct Pattern: Sendable {
         private enum Times {
             /// At these times of every hour, in milliseconds.
@@ -9,7 +9,7 @@ extension SlotCalendar {
         }
 
         private let times: Times
-        /// The instants that are slots if the times say so, in milliseconds.
+        /// The range in which the times are slots, in milliseconds.
         let effective: Range<Int64>
 
         /// Nil if the schedule has no slots.
@@ -30,7 +30,7 @@ extension SlotCalendar {
             effective = min(max(schedule.effectiveFrom.milliseconds, Civil.span.lowerBound), end)..<end
         }
 
-        /// The values that a clock shows, once each; the first of `range` if none are given.
+        /// The values within `range`, each once; the first of `range` if no value is given.
         private static func valid(_ values: [Int], in range: Range<Int>) -> [Int] {
             values.isEmpty ? [range.lowerBound] : range.filter(values.contains)
         }
@@ -45,8 +45,8 @@ extension SlotCalendar {
             }
         }
 
-        /// The slots in a range of instants while the schedule is in effect. In no order, since a clock that is put
-        /// forward makes some of them overtake others, and perhaps with repetitions.
+        /// The slots in a range of instants while the schedule is in effect. Unsorted and possibly repeated, because a
+        /// clock that is put forward changes the order of some slots.
         func instants(in range: Range<Int64>, zone: Zone) -> [Int64] {
             let range = range.clamped(to: effective)
             guard !range.isEmpty else { return [] }
@@ -56,8 +56,8 @@ extension SlotCalendar {
             }
         }
 
-        /// Goes through the hours of UTC, and finds in each the instants at which the clock shows the times. If it
-        /// changes within the hour, both of its offsets are tried, and count where they are in force.
+        /// Finds, in each hour of UTC, the instants at which the clock shows the times. If the clock changes within the
+        /// hour, both offsets are tried, and each counts where it is in force.
         private static func hourly(_ times: [Int64], in range: Range<Int64>, zone: Zone) -> [Int64] {
             var instants = [Int64]()
             var start = range.lowerBound - range.lowerBound % Civil.hour
@@ -76,8 +76,8 @@ extension SlotCalendar {
             return instants
         }
 
-        /// Goes through the days of the calendar. The ones beside the range are among them, because a local time is
-        /// most of a day off UTC in some zones.
+        /// Finds the slots on each day of the calendar. This includes the days before and after the range, because
+        /// local time differs from UTC by most of a day in some zones.
         private static func daily(
             _ times: [Int64], weekdays: [Int], in range: Range<Int64>, zone: Zone
         ) -> [Int64] {

@@ -1,16 +1,16 @@
-/// When the backups of one type are due: the slots of all schedules of that type, as instants.
+/// The times at which backups of one type are due: the slots of all schedules of that type, as instants.
 ///
-/// Slots that schedules share are one slot, as Northflank takes one backup then. Daily and weekly schedules follow
-/// RFC 5545 when clocks change: a time of day that is skipped is read with the offset before the change (02:30
-/// becomes 03:30), one that comes twice means the first. Hourly schedules run in every hour that really passes:
-/// whenever the clock shows one of their minutes, in a repeated hour again and in a skipped one not at all.
+/// A time that several schedules share is one slot, because Northflank then takes one backup. Daily and weekly
+/// schedules follow RFC 5545 when clocks change: a skipped time of day is read with the offset before the change (02:30
+/// becomes 03:30), and of a repeated time of day the first counts. Hourly schedules have a slot whenever the clock
+/// shows one of their minutes: twice in a repeated hour, and never in a skipped one.
 package struct SlotCalendar: Sendable {
-    /// Slots are looked up for ten years at most: as long as the longest list of backups reaches back (500 of a
-    /// weekly schedule), and short enough to be answered at once whatever a server says.
+    /// The longest range that is searched for slots, ten years: as long as the longest list of backups (500 of a weekly
+    /// schedule), and short enough to be fast for any schedule that a server sends.
     static let longestRange = 3660 * Civil.day
 
-    /// How far to look for the nearest slot of a schedule: one day does for most, and ten for all. A weekly slot is
-    /// at most a week away, and a day more when a zone changes sides of the date line.
+    /// The ranges that are searched for the nearest slot of a schedule, in this order: one day is enough for most
+    /// schedules, ten days for all. A weekly slot is at most a week away, plus a day if a zone crosses the date line.
     private static let reaches = [Civil.day, 10 * Civil.day]
 
     private let patterns: [Pattern]
@@ -18,16 +18,16 @@ package struct SlotCalendar: Sendable {
 
     /// The longest time between two consecutive slots; nil if there are no slots.
     ///
-    /// Of the steady union, that is with all schedules in effect, over a whole week, in which clocks do not change.
+    /// Computed with all schedules in effect, over a whole week without a change of clocks.
     package let longestGap: Duration?
 
-    /// Whether there are no slots: no schedule, or none with a valid time.
+    /// Whether there are no slots: no schedule has a valid time.
     package var isEmpty: Bool { patterns.isEmpty }
 
     /// - Parameters:
-    ///   - schedules: all of one type. Lists may be in any order; values out of range are dropped, and a list that
-    ///     has no others makes a schedule without slots.
-    ///   - zone: whose clocks the schedules mean.
+    ///   - schedules: all of one type, in any order. Values out of range are ignored; a schedule of which all values
+    ///     are out of range has no slots.
+    ///   - zone: the zone of the schedules' times.
     package init(_ schedules: [BackupSchedule], zone: Zone) {
         patterns = schedules.compactMap(Pattern.init)
         self.zone = zone
@@ -50,7 +50,7 @@ package struct SlotCalendar: Sendable {
         return slots
     }
 
-    /// The first slot after an instant, however far off the schedules take effect; nil if there is none.
+    /// The first slot after an instant, even if the schedules take effect much later; nil if there is none.
     package func next(after: Timestamp) -> Timestamp? {
         let nearest = patterns.compactMap { pattern in
             let start = max(Self.following(after), pattern.effective.lowerBound)
@@ -59,7 +59,7 @@ package struct SlotCalendar: Sendable {
         return nearest.min().map(Timestamp.init)
     }
 
-    /// The last slot that is not after an instant; nil if there is none.
+    /// The last slot at or before an instant; nil if there is none.
     package func last(through: Timestamp) -> Timestamp? {
         let end = Self.following(through)
         let nearest = patterns.compactMap { pattern in
@@ -68,8 +68,8 @@ package struct SlotCalendar: Sendable {
         return nearest.max().map(Timestamp.init)
     }
 
-    /// The millisecond after an instant, which makes its half-open range of one that is open at the start. Within
-    /// the years that there are slots in, so that the arithmetic on it cannot overflow.
+    /// The millisecond after an instant: converts an exclusive lower bound to an inclusive one. Clamped to the years
+    /// that have slots, so that arithmetic with it cannot overflow.
     private static func following(_ instant: Timestamp) -> Int64 {
         min(max(instant.milliseconds, Civil.span.lowerBound - 1), Civil.span.upperBound - 1) + 1
     }

@@ -1,32 +1,33 @@
-/// Tells which slots had a backup.
+/// Decides which slots had a backup.
 ///
-/// A backup may be attributed to a slot if it was created within the slot's window: from `tolerance` before the slot
-/// to `grace` after it, and on until the window of the next slot opens, since a backup that comes later than that
-/// can still be meant for no other. The window of the last slot never closes.
+/// A backup can match a slot if it was created within the slot's window: from `tolerance` before the slot to `grace`
+/// after it, or to the start of the next slot's window if that is later, because until then the backup can belong to no
+/// other slot. The window of the last slot has no end.
 ///
-/// Backups come in the order of their slots, for they wait in a queue. As many slots as possible get one each, and
-/// among those that compete the later ones: a lone backup belongs to the latest slot before it.
+/// Backups are created in the order of their slots, because they wait in a queue. As many slots as possible get one
+/// backup each. If slots compete, the later ones win: a single backup belongs to the latest slot before it.
 package enum SlotMatching {
-    /// What became of a slot.
+    /// The outcome of a slot.
     package enum Outcome: Equatable, Sendable {
-        /// There was an attempt, whatever came of it: the backup at this index of the list.
+        /// An attempt exists, successful or not: the backup at this index of the list.
         case matched(Int)
-        /// There was none, and it is too late for one.
+        /// No attempt exists, and the grace is over.
         case missed
-        /// There was none yet.
+        /// No attempt exists yet, and the grace is not over.
         case pending
     }
 
-    /// How long before its slot a backup can have been created: two clocks take part, the one that starts backups and
-    /// the one that dates them, and neither is ours.
+    /// How long before its slot a backup can be created, because the clock that starts backups and the clock that dates
+    /// them can differ.
     package static let tolerance = Duration.seconds(60)
 
     /// - Parameters:
-    ///   - slots: ascending. They should reach to `observedAt`, else the last one may get a backup of a later one.
-    ///   - backups: those of the slots' type, whatever their status, in any order.
+    ///   - slots: ascending. They should reach to `observedAt`; otherwise the last slot can match a later slot's
+    ///     backup.
+    ///   - backups: all backups of the slots' type, with any status, in any order.
     ///   - grace: how long after its slot a backup can be created, at least 0.
-    ///   - observedAt: when the list was seen. A slot can only be judged by what was there to be seen.
-    /// - Returns: what became of each slot, in their order.
+    ///   - observedAt: the time at which the list was read.
+    /// - Returns: the outcome of each slot, in their order.
     package static func match(
         slots: [Timestamp], backups: [Backup], grace: Duration, observedAt: Timestamp
     ) -> [Outcome] {
@@ -37,8 +38,7 @@ package enum SlotMatching {
         let creations = order.map { backups[$0].createdAt }
         let isMatched = matchedSlots(windows, creations)
 
-        // Which backup matches is decided from the earliest on, so that a slot gets its punctual backup and what
-        // comes after it is the extra one.
+        // From the earliest slot on, so that a slot gets its punctual backup, and a later backup is the extra one.
         var candidate = 0
         return slots.indices.map { slot in
             guard isMatched[slot] else {
@@ -50,14 +50,14 @@ package enum SlotMatching {
         }
     }
 
-    /// How many slots were missed since the last one that was not. A pending slot says nothing, and neither ends
-    /// the row nor adds to it.
+    /// The number of slots that were missed in a row, up to the newest judged slot. Pending slots neither count nor end
+    /// the row.
     package static func missedInARow(_ outcomes: [Outcome]) -> Int {
         outcomes.reversed().lazy.filter { $0 != .pending }.prefix { $0 == .missed }.count
     }
 
-    /// When a backup must have been created to match each slot. Both ends ascend, which is what makes greedy
-    /// choices the best ones.
+    /// The window of each slot: the creations that match it. Starts and ends ascend, so that greedy choices are
+    /// optimal.
     private static func windows(of slots: [Timestamp], grace: Int64) -> [ClosedRange<Timestamp>] {
         let tolerance = tolerance.milliseconds
         let openings = slots.map { $0.adding(milliseconds: -tolerance) }
@@ -67,8 +67,8 @@ package enum SlotMatching {
         }
     }
 
-    /// Which slots can be matched: decided from the latest on, so that these come first. Each takes the latest
-    /// backup that is left in its window, the one that is of the least use to earlier slots.
+    /// Which slots are matched. Decided from the latest slot on, so that later slots win. Each takes the latest
+    /// remaining backup in its window, which is the least useful for earlier slots.
     ///
     /// - Parameter creations: ascending.
     private static func matchedSlots(_ windows: [ClosedRange<Timestamp>], _ creations: [Timestamp]) -> [Bool] {

@@ -1,10 +1,10 @@
 extension Timestamp {
-    /// Reads an ISO 8601 instant in the profile of RFC 3339, as the API writes it
+    /// Parses an ISO 8601 instant in the profile of RFC 3339, as the API writes it
     /// (`2021-01-20T11:19:53.175Z`): fractions of any length (digits beyond milliseconds are dropped), `Z` or
     /// a numeric offset.
     ///
-    /// Returns nil for anything else, dates that do not exist included. Read by hand because a sweep reads
-    /// two of these per backup, straight from the bytes of the page.
+    /// Returns nil for any other text, and for dates that do not exist. Parsed by hand because a sweep parses two
+    /// instants per backup, directly from the bytes of the page.
     package init?(rfc3339 text: Span<UInt8>) {
         var reader = DigitReader()
         guard
@@ -38,8 +38,8 @@ extension Timestamp {
         }
     }
 
-    /// Days from 1970-01-01 in the proleptic Gregorian calendar. Years start in March here, so that the leap
-    /// day is the last of its year.
+    /// Days from 1970-01-01 in the proleptic Gregorian calendar. The calculation starts years in March, so that the
+    /// leap day is the last day of its year.
     package static func daysSinceEpoch(year: Int, month: Int, day: Int) -> Int {
         let year = month <= 2 ? year - 1 : year
         let era = (year >= 0 ? year : year - 399) / 400
@@ -49,8 +49,8 @@ extension Timestamp {
     }
 }
 
-/// Takes fixed-width decimal fields off the front of some bytes, which are passed to each call since a span
-/// cannot be kept.
+/// Reads fixed-width decimal fields from the front of some bytes. The bytes are passed to each call because a span
+/// cannot be stored.
 private struct DigitReader {
     var position = 0
 

@@ -1,7 +1,7 @@
-/// A time zone, as far as slots need one: the offset from UTC at any instant. Where the offsets come from is
-/// passed in, so that this target needs no time zone data.
+/// A time zone: the offset from UTC at any instant. The source of the offsets is passed in, so that this target needs
+/// no time zone data.
 package struct Zone: Sendable, Equatable {
-    /// As in the IANA database, such as `Europe/Berlin`.
+    /// The name in the IANA database, such as `Europe/Berlin`.
     package let identifier: String
     /// Seconds east of UTC at an instant.
     package let offset: @Sendable (Timestamp) -> Int
@@ -13,6 +13,6 @@ package struct Zone: Sendable, Equatable {
 
     package static let utc = Zone(identifier: "UTC") { _ in 0 }
 
-    /// Zones are the same if their names are.
+    /// Zones are equal if their names are.
     package static func == (lhs: Zone, rhs: Zone) -> Bool { lhs.identifier == rhs.identifier }
 }

@@ -1,14 +1,14 @@
 import NIOCore
 
-/// Lets what has been written go out before the connection closes.
+/// Delays the close of a connection until all written bytes are sent.
 ///
-/// At a graceful shutdown the server closes a connection once the end of its response was written, which is
-/// before a slow client has read it: a scrape in flight would be cut.
+/// At a graceful shutdown the server closes a connection when the end of its response is written, before a slow client
+/// has read it. Without this handler, the response to a running scrape would be truncated.
 final class FlushBeforeCloseHandler: ChannelOutboundHandler, RemovableChannelHandler {
     typealias OutboundIn = NIOAny
 
-    /// Seconds after which a client that does not read is given up.
-    private static let patience: Int64 = 3
+    /// Seconds after which the connection closes although the client has not read everything.
+    private static let timeout: Int64 = 3
 
     private var pendingWrites = 0
     private var close: (mode: CloseMode, promise: EventLoopPromise<Void>?)?
@@ -34,7 +34,7 @@ final class FlushBeforeCloseHandler: ChannelOutboundHandler, RemovableChannelHan
             return
         }
         close = (mode, promise ?? context.eventLoop.makePromise(of: Void.self))
-        context.eventLoop.assumeIsolated().scheduleTask(in: .seconds(Self.patience)) { self.finish(context) }
+        context.eventLoop.assumeIsolated().scheduleTask(in: .seconds(Self.timeout)) { self.finish(context) }
     }
 
     private func finish(_ context: ChannelHandlerContext) {

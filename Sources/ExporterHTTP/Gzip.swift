@@ -1,11 +1,11 @@
 import CDeflate
 
-/// Compresses whole pages with libdeflate, which takes half the time of zlib for text of this kind.
+/// Compresses pages with libdeflate, which is faster than zlib for such text.
 package enum Gzip {
-    /// The quickest level: the next one costs half as much time again and saves 3 % of the bytes.
+    /// The fastest level. The next level takes 1.5 times as long and saves 3 % of the bytes.
     private static let level: Int32 = 1
 
-    /// Nil if there is no memory for it.
+    /// Nil if there is not enough memory.
     package static func compress(_ bytes: [UInt8]) -> [UInt8]? {
         guard let compressor = unsafe libdeflate_alloc_compressor(level) else { return nil }
         defer { unsafe libdeflate_free_compressor(compressor) }

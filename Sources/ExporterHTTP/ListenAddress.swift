@@ -1,8 +1,8 @@
-/// Where to listen, as Prometheus writes it: `:9974` on all addresses, `127.0.0.1:9974`, `[::1]:9974`.
+/// An address to listen on, in Prometheus's notation: `:9974` for all addresses, `127.0.0.1:9974`, `[::1]:9974`.
 package struct ListenAddress: Equatable, Sendable, CustomStringConvertible {
     /// Without brackets; empty for all addresses.
     package let host: String
-    /// 0 for a free one.
+    /// 0 for any free port.
     package let port: Int
 
     package init(host: String, port: Int) {
@@ -21,14 +21,14 @@ package struct ListenAddress: Equatable, Sendable, CustomStringConvertible {
             host = host.dropFirst().dropLast()
             guard host.contains(":") else { return nil }
         } else if host.contains(":") || host.contains("[") || host.contains("]") {
-            return nil  // an IPv6 address needs brackets, or its end would pass for a port
+            return nil  // without brackets, the end of an IPv6 address would be taken for a port
         }
         self.init(host: String(host), port: port)
     }
 
     package var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
 
-    /// What a browser on this machine would open.
+    /// The URL to open on this machine.
     package func url(port: Int) -> String {
         let isEverywhere = host.isEmpty || host == "0.0.0.0" || host == "::"
         return "http://\(ListenAddress(host: isEverywhere ? "localhost" : host, port: port))"

@@ -1,15 +1,15 @@
 import Glibc
 import NIOCore
 
-/// Why an address cannot be listened on, for people.
+/// The reason for which the server cannot listen on an address, for people.
 package struct ListenError: Error, Equatable, CustomStringConvertible {
     package let address: ListenAddress
     package let reason: String
 
     package var description: String { "cannot listen on \(address): \(reason); choose another address" }
 
-    /// Runs a server, and says in words what keeps it from listening.
-    /// - Throws: `ListenError` for what the network says; anything else as it is.
+    /// Runs a server, and explains network errors.
+    /// - Throws: `ListenError` for an error of the network; any other error unchanged.
     package static func explaining(_ address: ListenAddress, _ server: () async throws -> Void) async throws {
         do {
             try await server()

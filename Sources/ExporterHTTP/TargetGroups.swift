@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// What Prometheus's HTTP service discovery is told: a group for each shard, or one for this exporter alone.
+/// The response to Prometheus's HTTP service discovery: a group for each shard, or one for this exporter alone.
 /// The format is that of `http_sd_config` in Prometheus's documentation.
 enum TargetGroups {
     private struct Group: Encodable {
@@ -10,7 +10,7 @@ enum TargetGroups {
 
     /// - Parameters:
     ///   - addresses: host and port of each shard, in the order of their indices.
-    ///   - telemetryPath: where their metrics are.
+    ///   - telemetryPath: the path of their metrics.
     static func json(addresses: [String], telemetryPath: String) -> [UInt8] {
         let groups = addresses.enumerated().map { index, address in
             var labels = ["__meta_northflank_shard": "\(index)"]
@@ -19,7 +19,7 @@ enum TargetGroups {
         }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-        // Texts, which can always be written.
+        // Strings can always be encoded.
         return (try? encoder.encode(groups)).map(Array.init) ?? []
     }
 }

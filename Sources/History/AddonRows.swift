@@ -3,15 +3,15 @@ import GRDB
 
 /// Reads and writes the records of addons.
 struct AddonRows {
-    /// A record as the database has it.
+    /// A record as it is stored.
     struct Stored {
         let id: Int64
         var record: AddonRecord
-        /// When the addon was last heard of, to about `seenResolution`; for pruning.
+        /// The time at which the addon was last seen, to about `seenResolution`; for pruning.
         var seen: Timestamp
     }
 
-    /// Milliseconds: that an addon is still there is not worth a write each time it is seen.
+    /// Milliseconds between two writes of `seen`, so that not every poll writes.
     static let seenResolution: Int64 = 86_400_000
 
     private static let columns = """
@@ -55,11 +55,11 @@ struct AddonRows {
         return Stored(id: db.lastInsertedRowID, record: record, seen: now)
     }
 
-    /// Writes what differs between the record as stored and as it is now.
+    /// Writes the differences between the stored record and the new one.
     func save(_ record: AddonRecord, over stored: Stored, at now: Timestamp) throws {
         let before = stored.record
         let isSeenLate = now.millisecondsSince(stored.seen) >= Self.seenResolution
-        // All that may change besides what every poll changes.
+        // The old record with the values that every poll changes: differs from the new one only in details.
         var same = before
         same.lastObserved = record.lastObserved
         same.lastWhole = record.lastWhole

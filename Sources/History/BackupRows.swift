@@ -14,7 +14,7 @@ struct BackupRows {
         return try all(statement, [addon]) { row in try Self.known(row, goneAt: nil) }
     }
 
-    /// Those that are gone and were created last, the newest first.
+    /// The gone backups that were created last, the newest first.
     func newestGone(limit: Int) throws -> [KnownBackup] {
         let statement = try db.cachedStatement(
             sql: """
@@ -23,7 +23,7 @@ struct BackupRows {
         return try all(statement, [addon, limit]) { row in try Self.known(row, goneAt: row.time(7)) }
     }
 
-    /// The one that is gone with the identity of an entry, else with its creation and type.
+    /// The gone backup with the identity of an entry, else with its creation and type.
     func gone(like entry: Backup) throws -> KnownBackup? {
         func first(_ condition: String, _ arguments: StatementArguments) throws -> KnownBackup? {
             let statement = try db.cachedStatement(

@@ -1,28 +1,29 @@
-/// Something that whoever runs the exporter should read in its log. Has nothing of what is stored.
+/// A change of the history that the log shows to operators. Contains no stored data.
 package enum HistoryEvent: Equatable, Sendable {
-    /// Why the history is in memory although a file was asked for.
+    /// The reason for which the history is in memory although a file is configured.
     package enum Reason: Equatable, Sendable {
         /// Another process has the file open.
         case inUse
         /// A later version of the exporter wrote the file.
         case newerVersion
-        /// The file is a database, but of another program.
+        /// The file is a database of another program.
         case foreign
         /// The file cannot be opened or written: no permission, no folder, a full or failing disk.
         case unwritable
     }
 
-    /// From now on it is kept in memory only; it has what could be read of the file at `path`, which stays as it is.
+    /// The history is in memory from now on, with the data that could be read from the file at `path`. The file stays
+    /// unchanged.
     case inMemory(Reason, path: String, detail: String)
-    /// From now on it is kept in the file again. What was in memory was written to the file; or, if
-    /// `isTakenFromFile`, was given up for what the file has, because that is not what we left there.
+    /// The history is in the file again. The content of the memory was written to the file, or, if `isTakenFromFile`,
+    /// replaced by the content of the file, because another process has changed the file.
     case onDisk(path: String, isTakenFromFile: Bool)
-    /// The file at `path` was corrupt. It is at `kept` now, and a new history has begun.
+    /// The file at `path` was corrupt and was renamed to `kept`. A new history has begun.
     case setAside(path: String, kept: String, detail: String)
-    /// A change could be kept nowhere.
+    /// A change could not be stored, neither in the file nor in memory.
     case lost(detail: String)
 
-    /// Whether things are worse than before.
+    /// Whether the event is a fault, and not its end.
     package var isProblem: Bool {
         if case .onDisk = self { false } else { true }
     }

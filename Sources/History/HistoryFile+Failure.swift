@@ -2,11 +2,11 @@ import Foundation
 import GRDB
 
 extension HistoryFile {
-    /// Why it could not be opened, or not be used any more.
+    /// The reason for which the file cannot be opened or used.
     enum Failure: Error {
-        /// The content is not what SQLite or we have written.
+        /// The content was not written by SQLite or by the exporter.
         case corrupt(detail: String)
-        /// The content is, or may be, in order.
+        /// The file cannot be used now. Its content can be valid.
         case unusable(HistoryEvent.Reason, detail: String)
     }
 }
@@ -31,18 +31,18 @@ extension HistoryFile.Failure {
             return
         }
         guard let error = error as? DatabaseError else {
-            // A row that cannot be decoded, or what the file system says.
+            // A row that cannot be decoded, or an error of the file system.
             let isRow = error is RowDecodingError
-            // Foundation ends its sentences, and so do we.
+            // Foundation's texts end in a full stop, which the log's sentence adds itself.
             let words = (error as NSError).localizedDescription
             let detail = isRow ? "a row cannot be read" : words.hasSuffix(".") ? String(words.dropLast()) : words
             self = isRow ? .corrupt(detail: detail) : .unusable(.unwritable, detail: detail)
             return
         }
-        // Neither the statement nor its values, which are nobody's business.
+        // Without the statement and its values, which can contain stored data.
         let detail = "\(error.message ?? "error") (SQLite code \(error.extendedResultCode.rawValue))"
         switch error.resultCode {
-        // SQLITE_ERROR: tables are not as they were made.
+        // SQLITE_ERROR: a table has an unexpected form.
         case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_FORMAT, .SQLITE_ERROR: self = .corrupt(detail: detail)
         case .SQLITE_BUSY, .SQLITE_LOCKED: self = .unusable(.inUse, detail: detail)
         default: self = .unusable(.unwritable, detail: detail)

@@ -1,6 +1,6 @@
 import GRDB
 
-/// Who has held the file last: a number that each holder draws for itself.
+/// The process that used the file last, as a random number that each process draws.
 enum HistoryHolder {
     static func token(_ db: Database) throws -> Int64? {
         try Int64.fetchOne(db, sql: "SELECT token FROM holder WHERE id = 1")

@@ -1,11 +1,11 @@
-/// Where the history is kept.
+/// The place where the history is stored.
 package enum HistoryLocation: Equatable, Sendable {
-    /// In memory: gone with the process.
+    /// In memory; lost at the end of the process.
     case memory
     /// In an SQLite database at this path. SQLite keeps a second file next to it, `PATH-wal`.
     case file(String)
 
-    /// The word for `memory` in the configuration.
+    /// The value for `memory` in the configuration.
     package static let memoryWord = ":memory:"
     private static let fileName = "history.sqlite"
     private static let folderName = "northflank-backup-exporter"
@@ -15,12 +15,12 @@ package enum HistoryLocation: Equatable, Sendable {
         self = path == Self.memoryWord ? .memory : .file(path)
     }
 
-    /// Where to keep it if nobody has said: a file in the first of `$STATE_DIRECTORY` (systemd sets it),
-    /// `$XDG_STATE_HOME` and `$HOME/.local/state` (on macOS `$HOME/Library/Application Support`) that is an absolute
-    /// path, the last two in a folder of our own. In memory if there is none.
+    /// The default place: a file in the first of `$STATE_DIRECTORY` (systemd sets it), `$XDG_STATE_HOME` and
+    /// `$HOME/.local/state` (on macOS `$HOME/Library/Application Support`) that is an absolute path; in the last two,
+    /// in the exporter's own folder. In memory if there is none.
     package static func standard(environment: [String: String]) -> HistoryLocation {
         func folder(_ variable: String) -> String? {
-            // systemd lists all of a unit's folders, with colons between them.
+            // systemd lists all folders of a unit, separated by colons.
             let first = environment[variable]?.split(separator: ":", omittingEmptySubsequences: false).first
             return first.map(String.init).flatMap { $0.hasPrefix("/") ? $0 : nil }
         }

@@ -1,18 +1,19 @@
 import Backups
 import GRDB
 
-/// What the history is kept in at the moment: the file; memory, if that was asked for or the file cannot be used; or
-/// nothing at all once it is closed.
+/// The place where the history is stored now: the file; memory, if it is configured or if the file cannot be used; or
+/// nothing after `close`.
 struct HistoryMedium {
-    /// Milliseconds between two attempts to get back to the file.
+    /// Milliseconds between two attempts to return to the file.
     static let retryInterval: Int64 = 300_000
 
     private let file: HistoryFile?
     private let onEvent: @Sendable (HistoryEvent) -> Void
     private(set) var status: HistoryStatus
-    /// Nil once closed, or if there is not even memory.
+    /// Nil after `close`, or if there is not enough memory.
     private(set) var queue: DatabaseQueue?
-    /// When the file was last tried; nil while it is in use, or will not be tried again.
+    /// The time of the last attempt to use the file; nil while the file is in use, or if there will be no further
+    /// attempt.
     private var lastTry: Timestamp?
     private var isLosing = false
 
@@ -23,12 +24,12 @@ struct HistoryMedium {
         if let file { openFirst(file, now) } else { queue = try? Self.memory() }
     }
 
-    /// Runs `body` in one transaction, again if it has to be somewhere else than where it began.
+    /// Runs `body` in one transaction. Runs it again if the place changes because of a failure.
     ///
-    /// - Returns: what `body` returned; nil if its changes could be kept nowhere.
+    /// - Returns: the result of `body`; nil if its changes could not be stored.
     mutating func perform<Value>(at now: Timestamp, _ body: (Database) throws -> Value) -> Value? {
         returnToFile(now)
-        // In a file that turns out to be corrupt, in a new one that cannot be written, and in memory.
+        // At most three places: a corrupt file, a new file that cannot be written, and memory.
         for _ in 0..<3 {
             guard let queue else { return nil }
             do {
@@ -42,7 +43,7 @@ struct HistoryMedium {
         return nil
     }
 
-    /// Writes the log into the file and lets go of it.
+    /// Writes SQLite's log into the file and closes the file.
     mutating func close() {
         try? queue?.close()
         queue = nil
@@ -50,11 +51,11 @@ struct HistoryMedium {
         lastTry = nil
     }
 
-    /// - Returns: whether it is worth another attempt.
+    /// - Returns: whether another attempt can succeed.
     private mutating func recover(from failure: HistoryFile.Failure, _ now: Timestamp) -> Bool {
         guard let file, status.isPersistent else {
             status.writeErrors += 1
-            // Once is enough: it will be the same with each poll.
+            // Only once, because every poll would repeat it.
             if !isLosing { onEvent(.lost(detail: failure.detail)) }
             isLosing = true
             return false
@@ -85,7 +86,7 @@ struct HistoryMedium {
         }
     }
 
-    /// Sets a corrupt file aside and begins a new one.
+    /// Renames a corrupt file and starts a new one.
     private mutating func replace(_ file: HistoryFile, _ detail: String, _ now: Timestamp) {
         do {
             let kept = try file.setAside(at: now)
@@ -98,12 +99,12 @@ struct HistoryMedium {
         }
     }
 
-    /// Goes on in memory.
+    /// Continues in memory.
     private mutating func fallBack(
         _ file: HistoryFile, _ reason: HistoryEvent.Reason, _ detail: String, _ now: Timestamp,
         copy: (DatabaseQueue) throws -> Void
     ) {
-        // An attempt that failed halfway must leave nothing behind.
+        // A copy that failed halfway must leave no data.
         let memory = (try? Self.memory(copy)) ?? (try? Self.memory())
         try? queue?.close()
         queue = memory
@@ -114,17 +115,17 @@ struct HistoryMedium {
         onEvent(.inMemory(reason, path: file.path, detail: detail))
     }
 
-    /// Tries to keep the history in the file again, now and then.
+    /// Tries to return to the file, at most once in `retryInterval`.
     private mutating func returnToFile(_ now: Timestamp) {
-        // A clock that was put back counts as time that has passed.
+        // After the clock was set back, the interval counts as over.
         guard let file, let before = lastTry, let memory = queue,
             now < before || now.millisecondsSince(before) >= Self.retryInterval
         else { return }
         lastTry = now
         do {
             let disk = try file.open()
-            // What is there is older than what we have if nobody has held the file after us; else it is the one
-            // history that goes on.
+            // If no other process has used the file since, memory is newer than the file. Otherwise the file's history
+            // continues.
             let there = try disk.read(HistoryHolder.token)
             let isTaken = try there != nil && there != memory.read(HistoryHolder.token)
             if !isTaken { try memory.backup(to: disk) }
@@ -135,13 +136,13 @@ struct HistoryMedium {
             status.writeErrors += 1
             guard case .corrupt(let detail) = HistoryFile.Failure(error), let kept = try? file.setAside(at: now)
             else { return }
-            // What is in memory goes into a new file with the next attempt.
+            // The next attempt writes the memory's content to a new file.
             status.corruptions += 1
             onEvent(.setAside(path: file.path, kept: kept, detail: detail))
         }
     }
 
-    /// Takes an open file into use, if it can be written.
+    /// Starts to use an open file, if it can be written.
     private mutating func use(_ disk: DatabaseQueue) throws {
         try disk.write(HistoryHolder.claim)
         queue = disk

@@ -1,6 +1,6 @@
 import Dispatch
 
-/// Runs the store's work on a thread that may block: a slow disk must not hold up one of the few threads that all
+/// Runs the store's work on a thread of its own, so that a slow disk does not block one of the few threads that all
 /// tasks share.
 final class HistoryQueue: SerialExecutor {
     private let queue = DispatchQueue(label: "history")

@@ -2,10 +2,10 @@ import GRDB
 
 /// The tables. Instants are milliseconds since the epoch; statuses and types are raw values of the domain's enums.
 enum HistorySchema {
-    /// In the header of the file, which tells it from other programs' databases: "nbeh".
+    /// The number in the file's header that distinguishes it from the databases of other programs: "nbeh".
     static let applicationID = 0x6e62_6568
 
-    /// Every version of the schema there has been; none is ever changed.
+    /// All versions of the schema. A published version is never changed.
     static let migrator: DatabaseMigrator = {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1") { db in
@@ -15,8 +15,8 @@ enum HistorySchema {
         return migrator
     }()
 
-    /// Backups that are listed and those that are gone have a table each, so that a poll, which needs all of the
-    /// former, reads them in one go, however long the history is. Without row ids, since the key is most of a row.
+    /// Listed and gone backups have a table each, so that a poll reads all listed backups at once, no matter how long
+    /// the history is. Without row ids, because the key is most of a row.
     private static let version1 = """
         CREATE TABLE holder (
             id INTEGER PRIMARY KEY CHECK (id = 1),

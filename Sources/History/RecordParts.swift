@@ -1,7 +1,7 @@
 import Backups
 import GRDB
 
-/// Reads and writes what a record has many of.
+/// Reads and writes the lists of a record: its slots and its schedules.
 struct RecordParts {
     let db: Database
     /// The addon's row.
@@ -27,7 +27,7 @@ struct RecordParts {
         }
     }
 
-    /// In the order of the list. One whose interval we do not know is left out: it cannot be told when it is due.
+    /// In the order of the list. Without schedules that have an unknown interval, because their slots are unknown.
     func schedules() throws -> [BackupSchedule] {
         let statement = try db.cachedStatement(
             sql: """

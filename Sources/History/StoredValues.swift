@@ -1,8 +1,8 @@
 import Backups
 import GRDB
 
-/// Text as it is kept. SQLite's texts end at the first NUL when they are read the usual way, and a text from outside
-/// may have one, so it is written as two other characters.
+/// The stored form of a text. SQLite's usual functions end a text at the first NUL, which a text from outside can
+/// contain, so NUL is stored as two other characters.
 enum StoredText {
     private static let escape = UInt8(1)
 
@@ -30,17 +30,17 @@ enum StoredText {
     }
 }
 
-/// Small lists of numbers as they are kept: `0,15,30`.
+/// The stored form of a short list of numbers: `0,15,30`.
 enum StoredNumbers {
     static func encode(_ numbers: some Sequence<Int>) -> String { numbers.map(String.init).joined(separator: ",") }
 
     static func count(_ number: Int64) -> Int { Int(clamping: min(max(0, number), 1 << 53)) }
 
-    /// What is no number is left out.
+    /// Ignores elements that are not numbers.
     static func decode(_ stored: String) -> [Int] { stored.split(separator: ",").compactMap { Int($0) } }
 }
 
-/// Reads columns by their place. Rows are outside data as well: nothing in them can be more than an error.
+/// Reads columns by their position. Rows are outside data too: an unexpected value causes an error, never a crash.
 extension Row {
     func number(_ index: Int) throws -> Int64 { try decode(Int64.self, atIndex: index) }
 
@@ -48,7 +48,7 @@ extension Row {
 
     func flag(_ index: Int) throws -> Bool { try number(index) != 0 }
 
-    /// A count is never negative, nor so great that there would be no room for more.
+    /// A count: never negative, and small enough that adding to it cannot overflow.
     func count(_ index: Int) throws -> Int { StoredNumbers.count(try number(index)) }
 
     func time(_ index: Int) throws -> Timestamp { Timestamp(milliseconds: try number(index)) }

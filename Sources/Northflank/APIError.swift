@@ -1,6 +1,6 @@
-/// Why a call to the API was given up.
+/// The failure of a call to the API, after all retries.
 package struct APIError: Error, Sendable, Equatable {
-    /// A fixed, short list: these are the values of the label `reason`.
+    /// The kind of failure. The raw values are the values of the label `reason`.
     package enum Reason: String, CaseIterable, Sendable {
         case connect, timeout, tls
         case tooLarge = "too_large"
@@ -11,21 +11,21 @@ package struct APIError: Error, Sendable, Equatable {
         case clientError = "client_error"
         case serverError = "server_error"
         case decode, pagination, refused
-        /// The caller no longer wants the answer. Not a failure of anything, so never counted.
+        /// The caller cancelled the call. This is not a failure, so it is never counted.
         case cancelled
 
-        /// Those that are counted.
+        /// The reasons that are counted.
         package static let counted = allCases.filter { $0 != .cancelled }
-        /// Those that can get better by asking again.
+        /// The reasons for which a request is repeated.
         package static let retried: [Reason] = [.connect, .timeout, .rateLimited, .serverError]
     }
 
     package let reason: Reason
-    /// What happened and what to do about it, for people; holds no secret.
+    /// What happened and what to do about it, for people. Contains no secret.
     package let message: String
-    /// Seconds that the server asked to wait.
+    /// The wait that the server demands, in seconds.
     package var retryAfter: Double?
-    /// Whether asking again can help.
+    /// Whether a repetition can succeed.
     package var canRetry = false
 
     package init(_ reason: Reason, _ message: String, retryAfter: Double? = nil, canRetry: Bool = false) {
@@ -35,7 +35,7 @@ package struct APIError: Error, Sendable, Equatable {
         self.canRetry = canRetry
     }
 
-    /// The same error with what it is about in front of its message.
+    /// The same error with a subject in front of its message.
     package func about(_ what: String) -> APIError {
         APIError(reason, "\(what): \(message)", retryAfter: retryAfter, canRetry: canRetry)
     }
@@ -53,9 +53,9 @@ package struct APIError: Error, Sendable, Equatable {
         self.init(reason, error.message, canRetry: error.kind == .connect || error.kind == .timeout)
     }
 
-    /// The error that a response with a status other than 2xx stands for.
+    /// The error for a response with a status other than 2xx.
     ///
-    /// - Parameter said: the API's own message, redacted; nil if the body is not one of the API's errors.
+    /// - Parameter said: the API's own message, redacted; nil if the body is not an error of the API.
     init(response: HTTPResponse, said detail: String?, retryAfter: Double?) {
         let said = (detail ?? "").isEmpty ? "HTTP \(response.status)" : "HTTP \(response.status): \(detail ?? "")"
         switch response.status {
@@ -72,7 +72,7 @@ package struct APIError: Error, Sendable, Equatable {
                 "\(said); the token's role lacks a permission: it needs Project > Addons > General > Read, and for discovery Project > Projects > Manage > Read"
             )
         case 404 where detail == nil:
-            // Something in between that knows no such path must not make addons look deleted.
+            // A proxy that does not know the path must not make addons look deleted.
             self.init(.clientError, "\(said), which is not the API's own answer; check base_url and what is in between")
         case 404:
             self.init(.notFound, "\(said); check project, addon and team, all of them ids and not display names")

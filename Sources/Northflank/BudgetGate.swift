@@ -1,6 +1,6 @@
 import Synchronization
 
-/// The budget of one account, shared by all who send its requests.
+/// The budget of one account, shared by all clients that send its requests.
 package final class BudgetGate: Sendable {
     private let budget: Mutex<RequestBudget>
 
@@ -8,9 +8,9 @@ package final class BudgetGate: Sendable {
         self.budget = Mutex(budget)
     }
 
-    /// Waits until a request may be sent, and counts it.
+    /// Waits until the budget admits a request, and counts it.
     ///
-    /// - Parameter onWait: told the seconds, each time that there are any to wait.
+    /// - Parameter onWait: called before each wait, with its seconds.
     /// - Throws: `CancellationError` when the task is cancelled.
     package func admit(
         continuing: Bool, time: any TimeSource, onWait: (Double) -> Void = { _ in }

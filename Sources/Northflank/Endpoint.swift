@@ -1,4 +1,4 @@
-/// What can be asked of the API. The raw value is the label `endpoint`.
+/// The name of a list of the API. The raw value is the label `endpoint`.
 package enum EndpointName: String, CaseIterable, Sendable {
     case projects, addons, backups, schedules, restores
 }
@@ -26,7 +26,7 @@ package struct Endpoint: Equatable, Sendable {
         Endpoint(name: .restores, segments: ["projects", project, "addons", addon, "restores"])
     }
 
-    /// Entries of a page: the most that the API gives.
+    /// Entries of a page: the API's maximum.
     package static let pageSize = 100
 
     /// The URL of one page.
@@ -42,7 +42,7 @@ package struct Endpoint: Equatable, Sendable {
         return "\(base)/\(path)?per_page=\(Self.pageSize)\(position)"
     }
 
-    /// Everything but the unreserved characters of RFC 3986: cursors are opaque and may hold any.
+    /// Encodes all but the unreserved characters of RFC 3986, because a cursor can contain any character.
     static func percentEncode(_ text: String) -> String {
         var encoded = ""
         for byte in text.utf8 {

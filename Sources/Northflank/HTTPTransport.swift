@@ -1,7 +1,7 @@
-/// Carries one GET request; the seam between the API's rules and libcurl.
+/// Sends GET requests. Separates the API's rules from libcurl.
 package protocol HTTPTransport: Sendable {
-    /// - Throws: `TransportError` if there is no whole response. Any status is a response, redirects included,
-    ///   which are never followed. Cancelling the task ends the transfer.
+    /// - Throws: `TransportError` if there is no complete response. A response can have any status. Redirects are
+    ///   responses too, and are never followed. Cancelling the task ends the transfer.
     func get(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse
 }
 
@@ -20,7 +20,7 @@ package struct HTTPResponse: Sendable {
     /// Names in lower case.
     package let headers: [String: String]
     package let body: [UInt8]
-    /// Seconds from the start of the transfer to its end.
+    /// Seconds from the start to the end of the transfer.
     package let duration: Double
 
     package init(status: Int, headers: [String: String] = [:], body: [UInt8] = [], duration: Double = 0) {
@@ -30,7 +30,7 @@ package struct HTTPResponse: Sendable {
         self.duration = duration
     }
 
-    /// `Retry-After` in seconds. Only the numeric form: the API has no dates there.
+    /// `Retry-After` in seconds. Only the numeric form counts, because the API sends no dates there.
     var retryAfter: Double? {
         headers["retry-after"].flatMap { Double($0) }.flatMap { $0 >= 0 && $0.isFinite ? $0 : nil }
     }
@@ -38,18 +38,18 @@ package struct HTTPResponse: Sendable {
 
 package struct TransportError: Error, Sendable, Equatable {
     package enum Kind: Sendable {
-        /// No connection, or one that broke.
+        /// No connection, or a broken connection.
         case connect
         case timeout
         case tls
         case tooLarge
         case cancelled
-        /// The request may not be sent: a broken URL, or plain HTTP to a host that is not this one.
+        /// The request is not allowed: an invalid URL, or plain HTTP to another host.
         case refused
     }
 
     package let kind: Kind
-    /// For people; holds no secret.
+    /// For people; contains no secret.
     package let message: String
 
     package init(_ kind: Kind, _ message: String) {

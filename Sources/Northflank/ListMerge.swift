@@ -1,17 +1,17 @@
 import Backups
 
-/// Joins the pages of a list that may change while it is read: an entry that appears twice, because a new one
-/// pushed it to the next page, counts once, and what was said of it last is kept.
+/// Joins the pages of a list that can change while it is read. An entry that appears twice, because a new entry moved
+/// it to the next page, counts once, with its later content.
 struct ListMerge<Entry: ListEntry>: Sendable {
     private(set) var entries: [Entry] = []
     private var positions: [String: Int] = [:]
-    /// The oldest entry on the pages so far; nil where the order means nothing.
+    /// The time of the oldest entry so far; nil if the entries have no order.
     private(set) var oldest: Timestamp?
-    /// Whether each entry was no newer than the one before.
+    /// Whether no entry was newer than the previous entry.
     private(set) var isNewestFirst = true
     private var last: Timestamp?
 
-    /// Returns how many entries were new.
+    /// Returns the number of new entries.
     mutating func add(_ page: [Entry]) -> Int {
         let before = entries.count
         entries.reserveCapacity(before + page.count)

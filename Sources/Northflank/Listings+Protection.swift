@@ -4,7 +4,8 @@ package import Backups
 package struct RestoreListing: Equatable, Sendable {
     package var id: String
     package var status: BackupStatus
-    /// When it ended, or else began if it has completed; nil while it has not, or if the API does not say.
+    /// The end of the restore. For a completed restore without an end, its start. Nil before the end, or if the API
+    /// does not say.
     package var completedAt: Timestamp?
 
     package init(id: String, status: BackupStatus, completedAt: Timestamp? = nil) {
@@ -38,11 +39,12 @@ extension BackupSchedule: ListEntry {
 
     var identity: String { id }
 
-    /// Strict about what slots hang on: a schedule half understood would report slots as missed that never were.
+    /// Strict about the values that decide slots: a partly understood schedule would report slots as missed that do
+    /// not exist.
     init(row: PageDecoder.Row) throws(APIError) {
         let word = try row[2].text() ?? ""
         guard let interval = Interval(rawValue: word) else { throw row[2].wrong("hourly, daily or weekly") }
-        // In days, says the API.
+        // The API counts in days.
         let retention = row[6].lenientCount.flatMap { days -> Duration? in
             let (seconds, overflow) = days.multipliedReportingOverflow(by: 86_400)
             return overflow || days == 0 ? nil : .seconds(seconds)

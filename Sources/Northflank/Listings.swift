@@ -1,13 +1,13 @@
 package import Backups
 
-/// A list and what it cost.
+/// A list, and the number of pages that were read for it.
 package struct Listing<Entry: Sendable>: Sendable {
     package var entries: [Entry]
-    /// Pages that were read; at least one.
+    /// The number of pages that were read; at least 1.
     package var pages: Int
-    /// Whether it was read to its end; else it is the newest part of it.
+    /// Whether the list was read to its end; otherwise the entries are its newest part.
     package var isWhole: Bool
-    /// Whether each entry was no newer than the one before, as far as it was read.
+    /// Whether no entry was newer than the previous entry, as far as the list was read.
     package var isNewestFirst: Bool
 
     package init(entries: [Entry], pages: Int, isWhole: Bool = true, isNewestFirst: Bool = true) {
@@ -49,12 +49,12 @@ package struct AddonListing: Equatable, Sendable {
 /// An entry of one of the API's lists.
 protocol ListEntry: Sendable {
     static var list: PageDecoder.List { get }
-    /// Reads an entry; the columns are those of `list`.
+    /// Reads an entry. The cells of `row` are the columns of `list`.
     /// - Throws: `APIError` with reason `decode`.
     init(row: PageDecoder.Row) throws(APIError)
-    /// What tells two entries of a list apart.
+    /// Distinguishes the entries of a list.
     var identity: String { get }
-    /// What the order of the list is judged by; nil where the order means nothing.
+    /// The time by which the list is ordered; nil if the entries have no order.
     var order: Timestamp? { get }
 }
 
@@ -93,8 +93,8 @@ extension Backup: ListEntry {
         path: "data.backups",
         columns: ["uid", "id", "status", "createdAt", "completedAt", "config.size", "config.source.type"])
 
-    /// Strict about what the answer hangs on (identity, status, times), lenient about the size, whose form has
-    /// changed before and must not blind anybody to a missing backup.
+    /// Strict about identity, status and times. Lenient about the size: its form has changed before, and a new form
+    /// must not hide a missing backup.
     init(row: PageDecoder.Row) throws(APIError) {
         let uid = try row[0].text() ?? ""
         guard let createdAt = try row[3].timestamp() else { throw row[3].wrong("an ISO 8601 time") }
@@ -109,8 +109,8 @@ extension Backup: ListEntry {
 }
 
 extension PageDecoder.Cell {
-    /// The instant; nil if absent or empty, which is how the API writes that there is none yet.
-    /// - Throws: `APIError` with reason `decode` for anything else that is not a time.
+    /// The instant; nil if absent or empty, because the API writes both before the time is known.
+    /// - Throws: `APIError` with reason `decode` for any other value that is not a time.
     func timestamp() throws(APIError) -> Timestamp? {
         let read = try bytes { text -> Timestamp?? in
             text.isEmpty ? .some(nil) : Timestamp(rfc3339: text).map { .some($0) }

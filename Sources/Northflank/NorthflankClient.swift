@@ -1,25 +1,25 @@
 package import Backups
 
-/// What happens while the client works, for metrics and logs.
+/// An event of the client's work, for metrics and logs.
 package enum ClientEvent: Sendable {
-    /// One request was answered or failed; `code` is the HTTP status, `error` if there was none, and `duration`
+    /// One request was answered or failed. `code` is the HTTP status, or `error` if there was no response; `duration`
     /// is in seconds.
     case request(EndpointName, code: String, duration: Double)
     /// A request is about to be repeated.
     case retry(APIError.Reason)
-    /// A call was given up.
+    /// A call failed, after all retries.
     case failure(EndpointName, APIError)
     case rateLimit(RateLimitHeaders)
-    /// A request has to wait for the budget, for so many seconds.
+    /// A request waits this many seconds for the budget.
     case waiting(Double)
 }
 
-/// Reads whole lists from the API: pages, retries and the budget are inside. Safe to use from many tasks.
+/// Reads lists from the API, including pages, retries and the budget. Safe to use from many tasks.
 package struct NorthflankClient: Sendable {
     package struct Settings: Sendable {
-        /// Without a slash at the end.
+        /// Without a slash at its end.
         package var baseURL: String
-        /// Uses the `/teams/{team}` routes if set.
+        /// If set, requests use the `/teams/{team}` routes.
         package var team: String?
         package var retry = RetryPolicy()
 
@@ -50,7 +50,7 @@ package struct NorthflankClient: Sendable {
     private let onEvent: @Sendable (ClientEvent) -> Void
 
     /// - Parameters:
-    ///   - token: asked before every request, so that a rotated token is used at once.
+    ///   - token: called before every request, so that a new token is used at once.
     ///   - random: from 0 to 1, for the jitter of retries.
     package init(
         settings: Settings, transport: any HTTPTransport, time: any TimeSource, budget: BudgetGate,
@@ -70,7 +70,7 @@ package struct NorthflankClient: Sendable {
 
     // Each call waits for the budget before its first request, unless the caller says that this one was admitted.
 
-    /// All projects that the token may see.
+    /// All projects that the token can see.
     /// - Throws: `APIError` if the list could not be read to its end.
     package func projects(isAdmitted: Bool = false) async throws(APIError) -> Listing<ProjectListing> {
         try await list(.projects, isAdmitted: isAdmitted)
@@ -82,11 +82,11 @@ package struct NorthflankClient: Sendable {
         try await list(.addons(project: project), isAdmitted: isAdmitted)
     }
 
-    /// The backups of an addon, each once and in no particular order.
+    /// The backups of an addon, each once, in arbitrary order.
     ///
-    /// - Parameter reach: what is older is known and need not be read, as long as every page is newest first, which
-    ///   the API does not promise; nil to read all.
-    /// - Throws: `APIError` if the list could not be read so far.
+    /// - Parameter reach: reading stops at this time, because older backups are known; nil to read all pages. Ignored
+    ///   if a page is not newest first, because the API does not promise this order.
+    /// - Throws: `APIError` if the list could not be read to `reach`, or to its end.
     package func backups(
         project: String, addon: String, backTo reach: Timestamp? = nil, isAdmitted: Bool = false
     ) async throws(APIError) -> Listing<Backup> {
@@ -183,7 +183,7 @@ package struct NorthflankClient: Sendable {
         if (200..<300).contains(response.status) { return response.body }
         var retryAfter = response.retryAfter
         if response.status == 429 {
-            // The reset is the earliest moment that can help; Retry-After may ask for more.
+            // No request succeeds before the reset; Retry-After can demand a longer wait.
             retryAfter = [retryAfter, rateLimit?.reset].compactMap { $0 }.max()
             budget.withBudget { [retryAfter] in $0.refused(retryAfter: retryAfter, now: time.uptime) }
             retryAfter = retryAfter ?? .infinity

@@ -1,7 +1,7 @@
 import CSimdJSON
 
 extension PageDecoder {
-    /// One entry of a list; valid while its page is being read, and never kept.
+    /// One entry of a list. Valid only while its page is being read.
     @safe struct Row {
         let cells: UnsafeBufferPointer<nbe_cell>
         let list: List
@@ -13,16 +13,16 @@ extension PageDecoder {
         }
     }
 
-    /// One value of an entry, absent included.
+    /// One value of an entry, which can be absent.
     @safe struct Cell {
         let cell: nbe_cell
-        /// Nil for a value outside of any list.
+        /// Nil for a value outside of a list.
         let list: StaticString?
         let row: Int
         let column: StaticString
 
-        /// The text, nil if absent.
-        /// - Throws: `APIError` with reason `decode` if it is anything but a string.
+        /// The text; nil if absent.
+        /// - Throws: `APIError` with reason `decode` if the value is not a string.
         func text() throws(APIError) -> String? {
             switch unsafe cell.kind {
             case nbe_absent: return nil
@@ -32,14 +32,14 @@ extension PageDecoder {
         }
 
         /// The text.
-        /// - Throws: `APIError` with reason `decode` if it is absent, empty, or anything but a string.
+        /// - Throws: `APIError` with reason `decode` if the value is absent, empty, or not a string.
         func requiredText() throws(APIError) -> String {
             guard let text = try text(), !text.isEmpty else { throw wrong("a text") }
             return text
         }
 
-        /// What `body` makes of a string's bytes; nil if absent.
-        /// - Throws: `APIError` with reason `decode` if it is anything but a string.
+        /// The result of `body` for the bytes of a string; nil if absent.
+        /// - Throws: `APIError` with reason `decode` if the value is not a string.
         func bytes<Value>(_ body: (Span<UInt8>) -> Value) throws(APIError) -> Value? {
             switch unsafe cell.kind {
             case nbe_absent: return nil
@@ -48,8 +48,7 @@ extension PageDecoder {
             }
         }
 
-        /// The value as a whole number that is not negative, from a number or a decimal string; nil if it is
-        /// absent or anything else.
+        /// The value as a whole number of at least 0, from a number or a decimal string; nil for any other value.
         var lenientCount: Int64? {
             let value: Int64? =
                 switch unsafe cell.kind {
@@ -62,7 +61,7 @@ extension PageDecoder {
         }
 
         /// The elements of a list of whole numbers; empty if absent.
-        /// - Throws: `APIError` with reason `decode` if it is anything else.
+        /// - Throws: `APIError` with reason `decode` for any other value.
         func integers() throws(APIError) -> [Int64] {
             if isAbsent { return [] }
             guard unsafe cell.kind == nbe_array, let first = unsafe cell.integers else {
@@ -72,7 +71,7 @@ extension PageDecoder {
         }
 
         /// The value of a boolean; nil if absent.
-        /// - Throws: `APIError` with reason `decode` if it is anything else.
+        /// - Throws: `APIError` with reason `decode` for any other value.
         func flag() throws(APIError) -> Bool? {
             if isAbsent { return nil }
             guard unsafe cell.kind == nbe_boolean else { throw wrong("a boolean") }
@@ -87,13 +86,13 @@ extension PageDecoder {
             unsafe UnsafeBufferPointer(start: cell.bytes, count: cell.count)
         }
 
-        /// The error for a value that is not what it should be.
+        /// The error for an unexpected value.
         func wrong(_ expected: String) -> APIError {
             let place = list.map { "\($0)[\(row)].\(column)" } ?? "\(column)"
             let found =
                 switch unsafe cell.kind {
                 case nbe_absent: "nothing"
-                // Not what it says, which a server may have been told by us.
+                // Without its content, which can contain our token if a server echoes it.
                 case nbe_string: unsafe buffer.isEmpty ? "an empty text" : "a text"
                 case nbe_boolean: "a boolean"
                 case nbe_array: "an array"

@@ -1,10 +1,10 @@
 import CSimdJSON
 import Synchronization
 
-/// Reads the pages of the API's lists out of JSON with simdjson. Together with `PageDecoder+Row.swift` the only
-/// place that knows the parser, so that another one would change nothing else.
+/// Decodes the pages of the API's lists from JSON with simdjson. Only this file and `PageDecoder+Row.swift` use the
+/// parser.
 package final class PageDecoder: Sendable {
-    /// Where a list stands in the document, and the paths that are read of each entry.
+    /// The position of a list in the document, and the paths that are read of each entry.
     struct List: Sendable {
         let path: StaticString
         let columns: [StaticString]
@@ -16,36 +16,36 @@ package final class PageDecoder: Sendable {
         var cursor: String?
     }
 
-    /// Parsers at rest. They keep their memory from page to page; there are as many as were ever at work at once.
+    /// Unused parsers, which keep their memory from page to page. There are as many parsers as were ever used at once.
     private let idle = Mutex<[Parser]>([])
 
     package init() {}
 
-    /// - Throws: `APIError` with reason `decode`, saying where the body is not what it should be.
+    /// - Throws: `APIError` with reason `decode`, with the position of the unexpected value.
     func page<Entry: ListEntry>(_ body: [UInt8]) throws(APIError) -> Page<Entry> {
         let parser = idle.withLock { $0.popLast() } ?? Parser()
         defer { idle.withLock { $0.append(parser) } }
         return try parser.page(body)
     }
 
-    /// The API's own words in an error body; nil if it is not one of the API's, but of something in between.
+    /// The API's own message in an error body; nil if the body does not come from the API but from a proxy.
     func errorMessage(in body: [UInt8]) -> String? {
         let parser = Parser()
         guard (try? parser.parse(body)) != nil, parser.cell("error").isObject else { return nil }
         return (try? parser.cell("error.message").text()) ?? ""
     }
 
-    /// The texts at some paths of a document, nil for those where there is no text; nil if it is not JSON.
+    /// The texts at some paths of a document, nil for each path without a text; nil if the document is not JSON.
     func texts(at paths: [StaticString], in body: [UInt8]) -> [String?]? {
         let parser = Parser()
         guard (try? parser.parse(body)) != nil else { return nil }
         return paths.map { path in (try? parser.cell(path).text()).flatMap { $0.isEmpty ? nil : $0 } }
     }
 
-    /// Owns the C parser. Unchecked because it goes from hand to hand: whoever took it from the idle ones has it
-    /// alone until it is put back.
+    /// Owns the C parser. Unchecked `Sendable` because one task at a time uses it: a task removes it from `idle` and
+    /// puts it back afterwards.
     @safe private final class Parser: @unchecked Sendable {
-        /// Nil if there was no memory for it.
+        /// Nil if its allocation failed.
         private let raw = unsafe nbe_parser_new()
 
         deinit { unsafe nbe_parser_free(raw) }
@@ -84,7 +84,7 @@ package final class PageDecoder: Sendable {
                     cells: .init(rebasing: all[start..<start + width]), list: list, index: index)
                 entries.append(try Entry(row: row))
             }
-            // Half a list must not pass for a whole one.
+            // A part of a list must not be taken for the whole list.
             let pagination = cell("pagination")
             guard pagination.isObject || (pagination.isAbsent && count < 100) else {
                 throw pagination.wrong("an object")
@@ -98,7 +98,7 @@ package final class PageDecoder: Sendable {
 }
 
 extension StaticString {
-    /// Static strings end in a zero byte, as C wants it.
+    /// The bytes with their terminating zero byte, which static strings have.
     fileprivate var cString: UnsafePointer<CChar> {
         unsafe UnsafeRawPointer(utf8Start).assumingMemoryBound(to: CChar.self)
     }

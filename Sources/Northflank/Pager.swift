@@ -1,7 +1,7 @@
-/// Decides what to ask for after each page of a list, and when a listing does not make sense.
+/// Decides which page of a list to request next, and detects lists that do not end.
 ///
-/// There is more if `hasNextPage` is true *or* a cursor came along, as the official SDK has it. Without a
-/// cursor the next page is asked for by number.
+/// There is a next page if `hasNextPage` is true *or* the page has a cursor, as in the official SDK. Without a cursor,
+/// the next page is requested by number.
 package struct Pager: Sendable {
     package enum Request: Equatable, Sendable {
         case first
@@ -9,11 +9,11 @@ package struct Pager: Sendable {
         case page(Int)
     }
 
-    /// The facts of one page that decide what comes next.
+    /// The facts of one page that decide the next request.
     package struct Page: Equatable, Sendable {
         package var hasNextPage: Bool
         package var cursor: String?
-        /// Entries that no page before had.
+        /// The number of entries that no previous page had.
         package var newEntries: Int
 
         package init(hasNextPage: Bool, cursor: String? = nil, newEntries: Int) {
@@ -23,7 +23,8 @@ package struct Pager: Sendable {
         }
     }
 
-    /// Pages after which a listing counts as endless. An addon can have some 30 (six schedules of up to 500).
+    /// The number of pages after which a list counts as endless. An addon can have about 30 pages (six schedules of up
+    /// to 500 backups).
     package let maxPages: Int
     package private(set) var pages = 0
     private var seenCursors: Set<String> = []
@@ -32,14 +33,14 @@ package struct Pager: Sendable {
         self.maxPages = maxPages
     }
 
-    /// What to ask for after `page`, nil if the list is complete.
+    /// The request after `page`; nil if the list is complete.
     ///
-    /// - Throws: `APIError` with reason `pagination` if the server promises more but leads in a circle.
+    /// - Throws: `APIError` with reason `pagination` if the server announces more pages but repeats itself.
     package mutating func next(after page: Page) throws(APIError) -> Request? {
         pages += 1
         let cursor = page.cursor.flatMap { $0.isEmpty ? nil : $0 }
         guard page.hasNextPage || cursor != nil else { return nil }
-        // A cursor without `hasNextPage` is followed, but it is only a hint: nothing new means the end.
+        // A cursor without `hasNextPage` is followed, but a page without new entries then means the end.
         if !page.hasNextPage, page.newEntries == 0 { return nil }
         if let cursor {
             guard seenCursors.insert(cursor).inserted else {

@@ -1,8 +1,8 @@
-/// Decides whether a request may be sent now, so that the other users of the account are left their part of
-/// its rate limit. Pure: all times are seconds of uptime, passed in.
+/// Decides whether a request may be sent now, so that the other clients of the account keep their part of its rate
+/// limit. Pure: all times are seconds of uptime, passed in.
 ///
-/// Two rules: in one window we send at most `share` of the limit; and we stop when what is left in the window
-/// comes down to `reserve`, whoever spent it.
+/// Two rules: the exporter sends at most `share` of the limit in one window; and it stops when the requests left in the
+/// window fall to `reserve`, no matter which client spent them.
 package struct RequestBudget: Sendable {
     package enum Admission: Equatable, Sendable {
         case now
@@ -12,19 +12,20 @@ package struct RequestBudget: Sendable {
 
     /// The documented default of an account, until a response says otherwise.
     package static let defaultLimit = 1000
-    /// Seconds; documented. Also the longest that a server's word can stop us for.
+    /// Seconds; documented. Also the longest wait that a server can cause.
     package static let defaultWindow = 3600.0
 
-    /// Our part of the limit, above 0 and at most 1.
+    /// The exporter's part of the limit, above 0 and at most 1.
     package var share: Double
-    /// How many exporters spend that part together, each as much as the others; 1 or more.
+    /// The number of exporters that divide this part equally; 1 or more.
     package var spenders: Int
     package private(set) var limit = Self.defaultLimit
     /// Requests sent in this window.
     package private(set) var used = 0
-    /// Left in this window for everybody, less what we have sent since we were told; nil before the first word.
+    /// Requests left in this window for all clients: the last value of the server, less the requests that the exporter
+    /// has sent since; nil before the first response.
     private var remaining: Int?
-    /// When this window ends; nil before its first request.
+    /// The end of this window; nil before its first request.
     private var windowEnd: Double?
     private var blockedUntil = -Double.infinity
 
@@ -33,29 +34,29 @@ package struct RequestBudget: Sendable {
         self.spenders = spenders
     }
 
-    /// Requests that we may send in one window.
+    /// The number of requests that the exporter may send in one window.
     package var allowance: Int { max(1, Int(clamping: UInt64(Double(limit) * share / Double(spenders)))) }
 
-    /// Requests that are left to others at the end: a fifth of their part.
+    /// The number of requests that stay for other clients: a fifth of their part.
     package var reserve: Int { Int(Double(limit) * (1 - share) / 5) }
 
-    /// Requests that we may still send in this window.
+    /// The number of requests that the exporter may still send in this window.
     package func left(now: Double) -> Int {
         guard let windowEnd, now < windowEnd else { return allowance }
         let own = allowance - used
         return max(0, min(own, (remaining ?? own + reserve) - reserve))
     }
 
-    /// Seconds until the window ends; a whole window if none has begun.
+    /// Seconds until the window ends; the length of a window if none has begun.
     package func secondsToReset(now: Double) -> Double {
         guard let windowEnd, now < windowEnd else { return Self.defaultWindow }
         return windowEnd - now
     }
 
-    /// Asks for one request, and counts it if the answer is `now`.
+    /// Requests admission for one request, and counts the request if the result is `now`.
     ///
-    /// - Parameter continuing: the request finishes something that has begun (the next page of a list). It may
-    ///   overdraw our share, since half a list is worth nothing, but not touch the reserve.
+    /// - Parameter continuing: whether the request continues a list that has begun. It may exceed the share, because a
+    ///   part of a list is useless, but may not use the reserve.
     package mutating func admit(continuing: Bool, now: Double) -> Admission {
         if let windowEnd, now >= windowEnd { forgetWindow() }
         if blockedUntil > now { return .after(blockedUntil) }
@@ -69,29 +70,30 @@ package struct RequestBudget: Sendable {
         return .now
     }
 
-    /// Takes over what a response said.
+    /// Takes over the headers of a response.
     package mutating func observe(_ headers: RateLimitHeaders, now: Double) {
         let end = now + min(headers.reset, Self.defaultWindow)
         limit = headers.limit
-        // A window that ends clearly later and has more left is a new one, of which the request that told us is
-        // the first. One that only ends later is not: a reset that slides along would otherwise end our count.
+        // A window that ends clearly later and has more requests left is a new window, and this response belongs to
+        // its first request. A later end alone is not enough: a server whose reset slides with each response would
+        // otherwise reset the count.
         if let windowEnd, let remaining, end > windowEnd + 5, headers.remaining > remaining {
             used = min(used, 1)
             self.remaining = headers.remaining
             self.windowEnd = end
             return
         }
-        // Responses overtake each other, so within a window the lowest count and the earliest end are true.
+        // Responses can arrive out of order, so within a window the lowest count and the earliest end are right.
         remaining = min(remaining ?? .max, headers.remaining)
         windowEnd = min(windowEnd ?? .infinity, end)
     }
 
-    /// The server refused with 429: nothing is sent until it said.
+    /// Stops all requests after an answer with 429.
     ///
-    /// - Parameter seconds: the wait it asked for; nil asks for the end of the window, or a minute if no window
-    ///   is known.
+    /// - Parameter seconds: the wait that the server demands; nil to wait for the end of the window, or for a minute if
+    ///   no window is known.
     package mutating func refused(retryAfter seconds: Double?, now: Double) {
-        // The end that we assume ourselves, before a server has told one, is no reason to wait for an hour.
+        // An assumed end, before the first response, does not justify a wait of an hour.
         let told = remaining == nil ? nil : windowEnd.map { $0 - now }
         let wait = seconds ?? told ?? 60
         blockedUntil = max(blockedUntil, now + max(1, min(wait, Self.defaultWindow)))

@@ -1,16 +1,16 @@
 package import Backups
 
-/// A time that runs faster than the real one, so that days of backups can be watched in minutes: for tests against
-/// a simulator whose time runs the same way.
+/// A time that runs faster than real time, so that days of backups pass in minutes: for tests against a simulator
+/// whose time runs equally fast.
 package struct ScaledTime: TimeSource {
     private let base: any TimeSource
-    /// Seconds since the Unix epoch, of the real time and of this one.
+    /// One instant in real and in scaled time, in seconds since the Unix epoch.
     private let origin: (real: Double, scaled: Double)
     private let scale: Double
 
     /// - Parameters:
-    ///   - origin: a real instant, and what this clock shows then; both in seconds since the Unix epoch.
-    ///   - scale: seconds of this time in a real one, above 0.
+    ///   - origin: a real instant, and the scaled time at that instant; both in seconds since the Unix epoch.
+    ///   - scale: scaled seconds in a real second, above 0.
     package init(_ base: any TimeSource, origin: (real: Double, scaled: Double), scale: Double) {
         self.base = base
         self.origin = origin

@@ -6,16 +6,16 @@ package struct Secret: Sendable, Equatable, CustomStringConvertible, CustomDebug
 
     package init(_ value: String) { self.value = value }
 
-    /// The secret itself; for the `Authorization` header and nothing else.
+    /// The secret itself; only for the `Authorization` header and for comparisons.
     package func reveal() -> String { value }
 
     package var description: String { "<redacted>" }
     package var debugDescription: String { "<redacted>" }
     package var customMirror: Mirror { Mirror(self, children: []) }
 
-    /// The text without the secret, for words that come from a server which was told it.
+    /// The text without the secret: a server that received the secret can repeat it in its messages.
     package func redact(from text: String) -> String {
-        // By scalars: as characters, a combining one behind the secret would hide it.
+        // By scalars: compared by characters, a combining character after the secret would hide it.
         value.isEmpty
             ? text
             : text.unicodeScalars.split(separator: value.unicodeScalars, omittingEmptySubsequences: false)

@@ -1,10 +1,10 @@
 package import Backups
 
-/// All the time there is in the program, passed in so that tests turn it by hand.
+/// The only source of time in the program, passed in so that tests control it.
 package protocol TimeSource: Sendable {
-    /// The time of day; may jump when the machine's clock is set.
+    /// The time of day; jumps when the machine's clock is set.
     var wall: Timestamp { get }
-    /// Seconds since some fixed point; never jumps. All waiting is counted in it.
+    /// Seconds since a fixed instant; never jumps. All waits use it.
     var uptime: Double { get }
     /// - Throws: `CancellationError` if the task is cancelled first.
     func sleep(until uptime: Double) async throws

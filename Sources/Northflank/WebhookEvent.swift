@@ -1,11 +1,11 @@
-/// What an event of a raw webhook hints at. Never data: only a reason to ask the API.
+/// The subject of a raw webhook's event. It only causes a poll; no data is taken from it.
 package struct WebhookEvent: Equatable, Sendable {
     package enum Kind: Equatable, Sendable {
         /// A backup started.
         case start
-        /// A backup ended, one way or another.
+        /// A backup ended, with any outcome.
         case end
-        /// Something that has nothing to do with backups.
+        /// The event is not about backups.
         case other
     }
 
@@ -19,12 +19,13 @@ package struct WebhookEvent: Equatable, Sendable {
         self.addon = addon
     }
 
-    /// Reads the body of an event.
+    /// Decodes the body of an event.
     ///
-    /// Events are called `addon-backup:success` and so on, or `trigger:addon-backup:success` as in the API's own
-    /// settings. How the addon is named in `data` is not documented for backups, so the likely ways are all tried.
+    /// Names of events are `addon-backup:success` and so on, or `trigger:addon-backup:success` as in the API's own
+    /// settings. For backups, Northflank does not document the fields of `data` that name the addon, so the likely
+    /// ones are all tried.
     ///
-    /// - Returns: nil if it does not say which addon it is about.
+    /// - Returns: nil if the body names no event or no addon.
     package init?(body: [UInt8], decoder: PageDecoder) {
         let paths: [StaticString] = [
             "event", "data.project.id", "data.projectId", "data.addon.id", "data.addonId", "data.addon.projectId",

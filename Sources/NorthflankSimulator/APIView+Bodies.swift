@@ -1,5 +1,5 @@
 extension APIView {
-    /// The answer that holds a single object.
+    /// An answer with a single object.
     func object(_ write: (inout [UInt8]) -> Void) -> SimulatedAnswer {
         var body: [UInt8] = []
         if case .wrongTypes = fault {
@@ -12,7 +12,7 @@ extension APIView {
         return .json(body)
     }
 
-    /// The page of a list that is at hand as a whole.
+    /// A page of a list, from all of its elements.
     func list<Element>(
         _ endpoint: Endpoint, _ page: PageRequest, of elements: [Element],
         element: (inout [UInt8], Element) -> Void
@@ -22,7 +22,7 @@ extension APIView {
             elements: elements[page.range.clamped(to: elements.indices)], element: element)
     }
 
-    /// A page of a list of `total` elements.
+    /// A page of a list of `total` elements, from the elements of the page.
     func list<Element>(
         _ endpoint: Endpoint, _ page: PageRequest, total: Int, elements: some Collection<Element>,
         element: (inout [UInt8], Element) -> Void
@@ -54,7 +54,7 @@ extension APIView {
         return .json(body)
     }
 
-    /// Valid JSON that a reader with types must refuse.
+    /// Valid JSON with wrong types, which a client must refuse.
     private func wrongBody(_ endpoint: Endpoint, _ variant: Fault.WrongTypes) -> [UInt8] {
         let element: JSONValue = [
             "id": 17, "name": false, "uid": 18, "status": ["completed"],

@@ -1,10 +1,10 @@
-/// The API at one instant: pure, but for the cache of rendered pages.
+/// The API at one instant. Pure, except for the cache of rendered pages.
 struct APIView {
     let source: any FleetSource
     let faults: FaultBook
     let team: String?
     let now: Double
-    /// The fault that bends this answer.
+    /// The fault that changes this answer.
     let fault: Fault.Kind?
 
     /// The answer to an authorized request.
@@ -25,7 +25,7 @@ struct APIView {
         }
         do throws(PageRequest.Refusal) {
             var page = try PageRequest(query: route.rawQuery)
-            // A list without an end begins anew with every page.
+            // Each page of an endless list is its first page.
             if fault == .repeatingCursor || fault == .endlessPages { page.offset = 0 }
             return answer(to: route, page: page, cache: &cache)
         } catch {

@@ -1,12 +1,12 @@
-/// Which series a backup belongs to: its words and its hash depend on it.
+/// The series to which a backup belongs. The backup's texts and its hash depend on it.
 enum BackupKind: Sendable, Hashable {
     case dailyDump, weeklyDump, hourlySnapshot, weeklySnapshot, fileUpload, externalDump
-    /// Of an addon with a fixed number of backups.
+    /// The series of an addon with a fixed number of backups.
     case hourlyDump
-    /// Made by a person.
+    /// Made by hand.
     case manual(ManualBackup.Kind)
 
-    /// The slug that the ids begin with.
+    /// The prefix of the backups' ids.
     var slug: String {
         switch self {
         case .dailyDump: "daily-dump"
@@ -19,7 +19,7 @@ enum BackupKind: Sendable, Hashable {
         }
     }
 
-    /// What the display names begin with.
+    /// The prefix of the backups' display names.
     var title: String {
         switch self {
         case .dailyDump: "Daily dump"
@@ -32,7 +32,7 @@ enum BackupKind: Sendable, Hashable {
         }
     }
 
-    /// The `backupType` of its schedule; nil for what has no schedule.
+    /// The `backupType` of its schedule; nil for a series without a schedule.
     var backupType: String? {
         switch self {
         case .dailyDump, .weeklyDump, .hourlyDump: "dump"
@@ -51,7 +51,7 @@ enum BackupKind: Sendable, Hashable {
         }
     }
 
-    /// Sets the hashes of an addon's series apart; 0 is the addon's first series, which restores are made from.
+    /// Distinguishes the hashes of an addon's series. 0 is the addon's first series, the source of its restores.
     var number: UInt64 {
         switch self {
         case .dailyDump, .weeklyDump, .hourlyDump, .fileUpload, .externalDump: 0

@@ -1,6 +1,6 @@
 import SplitMix64
 
-/// The series that there are. What is drawn here, and in which order, decides what a seed's fleet looks like.
+/// The kinds of streams. A change of the drawn numbers or of their order changes the fleet of every seed.
 extension BackupStream {
     static func daily(hash: inout SplitMix64) -> BackupStream {
         BackupStream(
@@ -33,22 +33,22 @@ extension BackupStream {
 
     // MARK: Several slots a period
 
-    /// This daily stream, and once more twelve hours later.
+    /// This daily stream, with a second slot twelve hours later.
     var twiceDaily: BackupStream {
         changed(hour: hour.flatMap { [$0 % 12, $0 % 12 + 12] })
     }
 
-    /// This hourly stream, and once more half an hour later.
+    /// This hourly stream, with a second slot half an hour later.
     var halfHourly: BackupStream {
         changed(minute: minute.flatMap { [$0 % 30, $0 % 30 + 30] })
     }
 
-    /// This daily stream's dump from Monday to Friday: a weekly schedule with five days.
+    /// This daily stream as a weekly schedule with the five days from Monday to Friday.
     var workdays: BackupStream {
         changed(kind: .weeklyDump, interval: .weekly, day: [0, 1, 2, 3, 4])
     }
 
-    /// This stream as that of an addon with a fixed number of backups.
+    /// This stream as the stream of an addon with a fixed number of backups.
     var dumps: BackupStream {
         changed(kind: .hourlyDump)
     }

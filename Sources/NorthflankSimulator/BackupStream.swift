@@ -1,7 +1,7 @@
-/// A series of backups of one addon: what a schedule makes, or imports by hand. All times are real ones,
-/// before the time scale divides them.
+/// A series of backups of one addon: the backups of a schedule, or imports. All times are real, before the time scale
+/// divides them.
 struct BackupStream: Sendable, Equatable {
-    /// How often the schedule begins anew.
+    /// The period of the schedule.
     enum Interval: String, Sendable {
         case hourly, daily, weekly
 
@@ -17,16 +17,16 @@ struct BackupStream: Sendable, Equatable {
     let kind: BackupKind
     let interval: Interval
     let minute: [Int]
-    /// Of no meaning to an hourly stream.
+    /// Ignored for an hourly stream.
     let hour: [Int]
-    /// Days of the week; 0 is Monday. They have a meaning to a weekly stream alone.
+    /// Days of the week; 0 is Monday. Used for a weekly stream only.
     let day: [Int]
     let retentionDays: Int
-    /// Seconds that a run takes, give or take a quarter.
+    /// Seconds that a run takes, plus or minus a quarter.
     let duration: Double
-    /// Size of a run, give or take a twentieth.
+    /// Size of a run, plus or minus a twentieth.
     let bytes: Double
-    /// Seconds from the beginning of a period, as counted from 1970, to each of its runs; rising, never empty.
+    /// Seconds from the start of a period, counted from 1970, to each of its runs; ascending, never empty.
     private let offsets: [Double]
 
     init(
@@ -41,7 +41,7 @@ struct BackupStream: Sendable, Equatable {
         self.retentionDays = retentionDays
         self.duration = duration
         self.bytes = bytes
-        // 1970 began on a Thursday, so its first Monday is day 4.
+        // 1970 started on a Thursday, so its first Monday is day 4.
         let days = interval == .weekly ? day.map { (4 + $0) % 7 * 86_400 } : [0]
         let hours = interval == .hourly ? [0] : hour.map { $0 * 3600 }
         offsets = days.flatMap { day in
@@ -51,16 +51,16 @@ struct BackupStream: Sendable, Equatable {
 
     // MARK: Slots
 
-    /// Slots are counted from 1970, all that a schedule has in a period one after the other.
+    /// The number of slots in a period. Slots are numbered consecutively from 1970.
     var slotsPerPeriod: Int64 { Int64(offsets.count) }
 
-    /// When a slot begins: seconds since 1970.
+    /// The start of a slot, in seconds since 1970.
     func time(of slot: Int64) -> Double {
         let place = slot.quotientAndRemainder(rounded: slotsPerPeriod)
         return Double(place.quotient) * interval.seconds + offsets[Int(place.remainder)]
     }
 
-    /// The newest slot that has begun.
+    /// The newest slot that has started.
     func newestSlot(at seconds: Double) -> Int64 {
         let periods = (seconds / interval.seconds).rounded(.down)
         // A clock out of range must not stop the server.
@@ -70,7 +70,7 @@ struct BackupStream: Sendable, Equatable {
         return period * slotsPerPeriod + Int64(begun) - 1
     }
 
-    // MARK: Words
+    // MARK: Schedule
 
     /// The schedule as the API shows it, or nil for imports.
     func schedule(createdAt: String) -> SimulatedSchedule? {
@@ -84,7 +84,7 @@ struct BackupStream: Sendable, Equatable {
 }
 
 extension Int64 {
-    /// Division that rounds down, so that remainders count from 0 before 1970 as well.
+    /// Division that rounds down, so that remainders are not negative before 1970.
     fileprivate func quotientAndRemainder(rounded divisor: Int64) -> (quotient: Int64, remainder: Int64) {
         let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
         return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)

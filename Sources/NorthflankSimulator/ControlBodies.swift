@@ -66,7 +66,7 @@ enum ControlBody {
         let id: String
     }
 
-    /// A URL of null is nobody's; none at all is a mistake.
+    /// A URL of null switches the webhook off. A missing URL is a mistake.
     struct Hook: Decodable {
         private enum Key: String, CodingKey {
             case url, token
@@ -86,7 +86,7 @@ enum ControlBody {
         }
     }
 
-    /// A ``Fault`` of kind `canned` whose JSON need not say so.
+    /// A ``Fault`` of kind `canned`, whose JSON can omit the kind.
     struct Canned: Decodable {
         let fault: Fault
 

@@ -1,10 +1,10 @@
-/// A time in which an addon leads one life. Its runs are those created after `from`, up to and with `until`:
+/// A period in which an addon has one personality. Its runs are created after `from` and not after `until`, both in
 /// milliseconds since 1970.
 struct Era: Sendable {
     let personality: Personality
     let streams: [BackupStream]
-    /// nil for the first era, which has no beginning; its troubles began a little before the anchor.
+    /// Nil for the first era, which has no start. Its trouble starts shortly before the anchor.
     let from: Int64?
-    /// nil for as long as it lasts.
+    /// Nil for the current era.
     var until: Int64?
 }

@@ -1,5 +1,5 @@
 extension Fault.Kind {
-    /// The whole answer, for a fault that needs nothing of the fleet.
+    /// The complete answer, for a fault that does not depend on the fleet.
     var answer: SimulatedAnswer? {
         switch self {
         case .status(let status, let retryAfter, let body):
@@ -27,7 +27,7 @@ extension Fault.Kind {
         }
     }
 
-    /// Bends an answer that was right.
+    /// Spoils a correct answer.
     func spoil(_ answer: inout SimulatedAnswer) {
         switch self {
         case .cutBody:
@@ -35,7 +35,7 @@ extension Fault.Kind {
         case .truncatedJSON:
             answer.body = Array(answer.body.prefix(answer.body.count / 2))
         case .oversizedBody(let bytes):
-            // Between the first brace and what follows, so that no reader can stop before the padding.
+            // After the first brace, so that no client can stop before the padding.
             let missing = bytes - answer.body.count
             guard missing > 0, !answer.body.isEmpty else { return }
             answer.body.insert(

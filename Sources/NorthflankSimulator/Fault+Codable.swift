@@ -4,14 +4,14 @@
     internal import Foundation
 #endif
 
-/// The JSON of the control endpoints: one flat object, `kind` and what belongs to it.
+/// The JSON of the control endpoints: one flat object with `kind` and the fields of this kind.
 extension Fault: Codable {
     private enum Key: String, CodingKey, CaseIterable {
         case kind, endpoint, project, addon, path, times
         case seconds, status, retryAfter, body, bodyBase64, contentType, variant, location, bytes
     }
 
-    /// A key of any name, to find those that are not known.
+    /// A key of any name, to find unknown keys.
     private struct AnyKey: CodingKey {
         let stringValue: String
         var intValue: Int? { nil }
@@ -23,8 +23,8 @@ extension Fault: Codable {
         try self.init(from: decoder, kind: nil)
     }
 
-    /// A fault whose JSON may leave `kind` out, because the place says it.
-    init(from decoder: any Decoder, kind understood: String?) throws {
+    /// A fault whose JSON can omit `kind`, because the endpoint implies it.
+    init(from decoder: any Decoder, kind impliedKind: String?) throws {
         for key in try decoder.container(keyedBy: AnyKey.self).allKeys
         where Key(rawValue: key.stringValue) == nil {
             throw DecodingError.dataCorrupted(
@@ -37,7 +37,7 @@ extension Fault: Codable {
             addon: try values.decodeIfPresent(String.self, forKey: .addon),
             path: try values.decodeIfPresent(String.self, forKey: .path))
         times = try values.decodeIfPresent(Int.self, forKey: .times)
-        let name = try understood ?? values.decode(String.self, forKey: .kind)
+        let name = try impliedKind ?? values.decode(String.self, forKey: .kind)
         kind = try Self.kind(name, values)
     }
 
@@ -140,7 +140,7 @@ extension Fault: Codable {
 }
 
 extension Fault.Kind {
-    /// The word for this kind in JSON.
+    /// The name of this kind in JSON.
     var name: String {
         switch self {
         case .latency: "latency"

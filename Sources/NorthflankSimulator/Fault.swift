@@ -1,14 +1,14 @@
-/// Something that goes wrong on purpose.
+/// A simulated failure.
 package struct Fault: Sendable, Equatable {
-    /// What goes wrong.
+    /// The kind of failure.
     package enum Kind: Sendable, Equatable {
-        /// The answer comes this many seconds later. Combines with any other fault.
+        /// The answer is delayed by this many seconds. Combines with any other fault.
         case latency(seconds: Double)
         /// Another status, with the given value of `Retry-After` and body.
         case status(Int, retryAfter: String? = nil, body: ErrorBody = .json)
-        /// No answer until the client goes away or a minute has passed.
+        /// No answer. The connection closes after a minute, or when the client closes it.
         case noAnswer
-        /// `content-length` promises the whole body, half of it comes, the connection closes.
+        /// `content-length` announces the whole body, half of it is sent, then the connection closes.
         case cutBody
         /// Valid HTTP, but the JSON ends in the middle.
         case truncatedJSON
@@ -18,9 +18,9 @@ package struct Fault: Sendable, Equatable {
         case htmlPage
         /// Valid JSON with the wrong types in it.
         case wrongTypes(WrongTypes = .fields)
-        /// The first page for ever, with the same cursor.
+        /// The first page for every request, with the same cursor.
         case repeatingCursor
-        /// The first page for ever, each time with a new cursor.
+        /// The first page for every request, each time with a new cursor.
         case endlessPages
         /// A redirect with the given `Location`.
         case redirect(location: String, status: Int = 302)
@@ -28,10 +28,10 @@ package struct Fault: Sendable, Equatable {
         case canned(body: [UInt8], status: Int = 200, contentType: String = "application/json")
         /// A valid list, padded with spaces to at least this many bytes.
         case oversizedBody(bytes: Int)
-        /// The project or addon of the scope is gone: 404, and in no list. Neither `times` nor the scope's
-        /// endpoint and path limit it.
+        /// The project or addon of the scope is deleted: 404, and in no list. `times` and the scope's endpoint and path
+        /// do not limit it.
         case deleted
-        /// The rate limit counts, but its headers are left out. Combines with any other fault.
+        /// The rate limit applies, but its headers are missing. Combines with any other fault.
         case hiddenRateLimit
     }
 
@@ -39,13 +39,13 @@ package struct Fault: Sendable, Equatable {
     package enum ErrorBody: String, Sendable, Codable {
         /// The API's error shape.
         case json
-        /// What a proxy says.
+        /// A page of a proxy.
         case html
         /// Nothing.
         case empty
     }
 
-    /// Which types are wrong.
+    /// The values with wrong types.
     package enum WrongTypes: String, Sendable, Codable {
         /// Elements with numbers for strings, `createdAt` among them, and strings for objects.
         case fields
@@ -53,11 +53,11 @@ package struct Fault: Sendable, Equatable {
         case list
         /// `data` is null.
         case data
-        /// `pagination` is a string; the list is as it should be.
+        /// `pagination` is a string; the list is correct.
         case pagination
     }
 
-    /// Which requests a fault meets: those that agree with all that is not nil.
+    /// The requests that a fault affects: those that match every property that is not nil.
     package struct Scope: Sendable, Equatable {
         /// An endpoint.
         package var endpoint: Endpoint?
@@ -65,10 +65,10 @@ package struct Fault: Sendable, Equatable {
         package var project: String?
         /// An addon's slug.
         package var addon: String?
-        /// A path as it comes over the wire, without its query.
+        /// A path as sent by the client, without its query.
         package var path: String?
 
-        /// Everything unless narrowed.
+        /// A scope of every request, unless narrowed.
         package init(
             endpoint: Endpoint? = nil, project: String? = nil, addon: String? = nil,
             path: String? = nil
@@ -90,14 +90,14 @@ package struct Fault: Sendable, Equatable {
         }
     }
 
-    /// What goes wrong.
+    /// The kind of failure.
     package var kind: Kind
-    /// Which requests it meets.
+    /// The requests that the fault affects.
     package var scope: Scope
-    /// For how many more requests; nil is for ever.
+    /// The number of requests that the fault still affects; nil for no limit.
     package var times: Int?
 
-    /// A fault for every request, for ever, unless narrowed.
+    /// A fault for every request without limit, unless narrowed.
     package init(_ kind: Kind, scope: Scope = .everything, times: Int? = nil) {
         self.kind = kind
         self.scope = scope

@@ -1,10 +1,10 @@
-/// The faults that are switched on.
+/// The active faults.
 struct FaultBook: Sendable, Equatable {
-    /// What of the faults meets one request.
-    struct Met: Sendable, Equatable {
+    /// The effect of all faults on one request.
+    struct Effect: Sendable, Equatable {
         var delay = 0.0
         var hidesRateLimit = false
-        /// The first fault of the list that decides the answer.
+        /// The first matching fault that decides the answer.
         var kind: Fault.Kind?
     }
 
@@ -18,32 +18,32 @@ struct FaultBook: Sendable, Equatable {
         faults.append(fault)
     }
 
-    /// The faults that meet a request, each counted once; those that are used up are gone afterwards.
-    mutating func meet(_ route: Route) -> Met {
-        var met = Met()
+    /// The effect of the faults on a request. Counts the request for each of them, and removes faults that are used up.
+    mutating func takeEffect(on route: Route) -> Effect {
+        var effect = Effect()
         for (index, fault) in faults.enumerated() where fault.scope.contains(route) {
             if let times = fault.times, times <= 0 { continue }
             switch fault.kind {
             case .deleted: continue
-            case .latency(let seconds): met.delay += seconds
-            case .hiddenRateLimit: met.hidesRateLimit = true
+            case .latency(let seconds): effect.delay += seconds
+            case .hiddenRateLimit: effect.hidesRateLimit = true
             default:
-                // One answer a request: a later fault keeps its count for a later request.
-                guard met.kind == nil else { continue }
-                met.kind = fault.kind
+                // A request has one answer: later faults keep their count for later requests.
+                guard effect.kind == nil else { continue }
+                effect.kind = fault.kind
             }
             if let times = fault.times { faults[index].times = times - 1 }
         }
         faults.removeAll { $0.times.map { $0 <= 0 } ?? false }
-        return met
+        return effect
     }
 
-    /// Whether a request that is over the limit gets no rate-limit headers. Counts nothing.
+    /// Whether a request over the limit gets no rate-limit headers. Does not count the request.
     func hidesRateLimit(_ route: Route) -> Bool {
         faults.contains { $0.kind == .hiddenRateLimit && $0.scope.contains(route) }
     }
 
-    /// Whether any project or addon is deleted: without this, lists need not look at each.
+    /// Whether any project or addon is deleted; if not, lists need no filtering.
     var deletes: Bool {
         faults.contains { $0.kind == .deleted }
     }

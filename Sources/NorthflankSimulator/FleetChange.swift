@@ -1,6 +1,6 @@
-/// What somebody does to the generated fleet while it runs.
+/// A change by hand of the generated fleet while it runs.
 enum FleetChange: Sendable {
-    /// Addons, as `project/addon`, take on another personality.
+    /// Addons, named as `project/addon`, get another personality.
     case personalities([String: Personality])
     /// A backup is made by hand.
     case backup(project: String, addon: String, ManualBackup)
@@ -10,38 +10,38 @@ enum FleetChange: Sendable {
 
 /// A backup by hand.
 package struct ManualBackup: Sendable, Equatable {
-    /// What it is.
+    /// The type of the backup.
     package enum Kind: String, Sendable {
-        /// Of type `dump`.
+        /// A dump.
         case dump
-        /// Of type `snapshot`.
+        /// A snapshot.
         case snapshot
-        /// An imported dump, which is not the addon's own.
+        /// An imported dump, which does not come from the addon.
         case imported = "import"
     }
 
-    /// How it ends.
+    /// The outcome of the backup.
     package enum Status: String, Sendable {
-        /// With a size, if one is given.
+        /// Completes, with the given size if any.
         case completed
-        /// In failure.
+        /// Fails.
         case failed
-        /// By somebody's hand.
+        /// Is aborted.
         case aborted
-        /// Never.
+        /// Never ends.
         case inProgress = "in-progress"
     }
 
-    /// How it ends.
+    /// The outcome of the backup.
     package var status: Status
-    /// What it is.
+    /// The type of the backup.
     package var kind: Kind
-    /// Seconds until it ends, which no time scale divides; of no meaning to one that never does.
+    /// Seconds until the backup ends, not divided by the time scale. Ignored if the backup never ends.
     package var seconds: Double
-    /// Its size in bytes once completed; without one the list leaves it out.
+    /// The size in bytes after completion; nil if the list leaves it out.
     package var size: Int64?
 
-    /// A completed dump that takes no time, unless told otherwise.
+    /// By default a completed dump with a duration of 0.
     package init(
         status: Status = .completed, kind: Kind = .dump, seconds: Double = 0, size: Int64? = nil
     ) {
@@ -52,17 +52,17 @@ package struct ManualBackup: Sendable, Equatable {
     }
 }
 
-/// Why a change of the fleet is refused; then nothing has changed.
+/// The reason for which a change of the fleet is refused. A refused change has no effect.
 package enum FleetRefusal: Error, Equatable, CustomStringConvertible {
-    /// There is no such addon; the text is `project/addon`.
+    /// The addon does not exist; the text is `project/addon`.
     case unknownAddon(String)
     /// The addon lists no backup with this id or uid.
     case unknownBackup(String)
     /// A duration or size is out of range.
     case outOfRange(String)
-    /// A fixed number of backups leaves no room for personalities.
+    /// Addons with a fixed number of backups have no personality.
     case fixedBackups
-    /// A fleet written by hand does not change.
+    /// A fixed fleet cannot be changed.
     case fixedFleet
 
     package var description: String {
@@ -75,7 +75,7 @@ package enum FleetRefusal: Error, Equatable, CustomStringConvertible {
         }
     }
 
-    /// The HTTP status that says so.
+    /// The HTTP status of the refusal.
     var status: Int {
         switch self {
         case .unknownAddon, .unknownBackup: 404

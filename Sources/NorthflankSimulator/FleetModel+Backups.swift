@@ -5,7 +5,7 @@ extension FleetModel {
         let identity = identity(at: address)
         let era = era(at: address)
         var hash = SplitMix64(options.seed, UInt64(identity.number), 1)
-        // Addons were made in the course of 2023, long before any backup that is still listed.
+        // Addons are created in 2023, long before any backup that is still listed.
         let createdAt = Timestamp.text(
             milliseconds: 1_672_531_200_000 + Int64(hash.below(31_536_000)) * 1000)
         return SimulatedAddon(
@@ -31,14 +31,14 @@ extension FleetModel {
 
     func generation(at address: AddonAddress, now: Double) -> Int64? {
         guard let count = options.backupsPerAddon else { return nil }
-        // What was done by hand has an end that no slot tells.
+        // A change by hand changes the list between two slots.
         guard journals[address] == nil else { return nil }
         return fixed(at: address, count: min(count, 1), now: now).first?.slot ?? 0
     }
 
     // MARK: Restores and status
 
-    /// One addon in five is restored now and then, from backups that may be deleted since.
+    /// One addon in five is restored from time to time, also from backups that were deleted later.
     func restores(at address: AddonAddress, now: Double) -> [SimulatedRestore] {
         let identity = identity(at: address)
         guard identity.number % 5 == 0 else { return [] }
@@ -54,8 +54,8 @@ extension FleetModel {
         }
     }
 
-    /// When a run of an addon that is restored now and then is, in milliseconds since 1970: ten minutes after its
-    /// end, for five minutes.
+    /// The restore of a run, in milliseconds since 1970: ten minutes after the run's end, for five minutes; nil for
+    /// most runs.
     private func restore(of run: BackupRun) -> (start: Int64, end: Int64)? {
         guard run.kind.number == 0, run.slot % 9 == 0, run.outcome == .completed else { return nil }
         let start = run.ended + Int64(600_000 / options.timeScale)
@@ -68,7 +68,7 @@ extension FleetModel {
         let backups = { (run: BackupRun) in
             run.isInProgress(at: instant) && deletion(of: run, at: address) > instant
         }
-        // An addon with a fixed number of backups shows finished ones alone.
+        // An addon with a fixed number of backups lists only finished ones.
         let busy =
             options.backupsPerAddon == nil
             ? runs(at: address, endingAfter: instant, now: now) : journals[address]?.manual ?? []
@@ -81,15 +81,15 @@ extension FleetModel {
         return restored ? "restore" : "running"
     }
 
-    // MARK: Words
+    // MARK: API objects
 
     func id(of run: BackupRun, of identity: Identity) -> String {
         let id = "\(run.kind.slug)-\(run.slot)"
         return run.kind == .hourlyDump ? "\(identity.id)-\(id)" : id
     }
 
-    /// A run as the list shows it. Habits differ between addons: older ones have no uid, and an unfinished
-    /// backup's `completedAt` is absent, null or empty.
+    /// A run as the list shows it. Addons differ: the backups of some have no uid, and the `completedAt` of an
+    /// unfinished backup is absent, null or empty.
     func backup(_ run: BackupRun, of identity: Identity, now: Int64) -> SimulatedBackup {
         let status = run.status(at: now)
         let unfinished: [JSONValue?] = [nil, .null, .string("")]
@@ -107,7 +107,7 @@ extension FleetModel {
             compressionType: run.kind.source == "snapshot" ? nil : identity.type.compression)
     }
 
-    /// A UUID of the run's hash, or nil for an addon whose backups have none.
+    /// A UUID from the run's hash; nil for an addon whose backups have none.
     func uid(of run: BackupRun, of identity: Identity) -> String? {
         guard identity.number % 6 != 4 else { return nil }
         var hash = SplitMix64(

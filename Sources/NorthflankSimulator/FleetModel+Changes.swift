@@ -1,4 +1,4 @@
-/// What somebody does to the fleet. What was listed before keeps its identity, times and status, but for what hangs.
+/// Changes of the fleet by hand. Listed backups keep their identity, times and status, except a stuck or hung run.
 extension FleetModel {
     mutating func change(_ change: FleetChange, now: Double) throws(FleetRefusal) -> String? {
         switch change {
@@ -17,7 +17,7 @@ extension FleetModel {
         _ personalities: [String: Personality], now: Double
     ) throws(FleetRefusal) {
         guard options.backupsPerAddon == nil else { throw .fixedBackups }
-        // All of them first, so that a refusal changes nothing; sorted, so that it is always the same.
+        // All names first, so that a refusal has no effect; sorted, so that the refusal is always the same.
         var addresses: [AddonAddress: Personality] = [:]
         for (name, personality) in personalities.sorted(by: { $0.key < $1.key }) {
             addresses[try address(of: name)] = personality
@@ -29,14 +29,14 @@ extension FleetModel {
             var journal = journal(at: address)
             journal.eras[journal.eras.count - 1].until = instant
             let streams = personality.streams(
-                after: current.streams, hash: identity(at: address).dice)
+                after: current.streams, hash: identity(at: address).scheduleHash)
             journal.eras.append(
                 Era(personality: personality, streams: streams, from: instant, until: nil))
             journals[address] = journal
         }
     }
 
-    /// Returns the id.
+    /// Returns the backup's id.
     private mutating func add(
         _ backup: ManualBackup, to address: AddonAddress, now: Double
     ) throws(FleetRefusal) -> String {

@@ -1,19 +1,19 @@
-/// How many backups of an addon ended in which way since the simulator was made.
+/// The outcomes of an addon's backups since the start of the simulator.
 package struct SimulatedOutcomes: Sendable, Equatable {
     /// The project's slug.
     package var project: String
     /// The addon's slug.
     package var addon: String
-    /// How many ended well.
+    /// Backups that completed.
     package var completed = 0
-    /// How many ended in failure.
+    /// Backups that failed.
     package var failed = 0
-    /// How many somebody ended.
+    /// Backups that were aborted.
     package var aborted = 0
-    /// How many the addon does not support.
+    /// Backups that ended as `not-supported`.
     package var notSupported = 0
 
-    /// None yet, unless told otherwise.
+    /// All counts are 0 by default.
     package init(
         project: String, addon: String, completed: Int = 0, failed: Int = 0, aborted: Int = 0,
         notSupported: Int = 0
@@ -36,9 +36,9 @@ package struct SimulatedOutcomes: Sendable, Equatable {
     }
 }
 
-/// A backup starts or ends.
+/// The start or the end of a backup.
 struct BackupEvent: Sendable, Equatable {
-    /// The word after `addon-backup:`.
+    /// The part of the event's name after `addon-backup:`.
     enum Kind: String, Sendable {
         case start, success, failure, abort
     }
@@ -51,14 +51,15 @@ struct BackupEvent: Sendable, Equatable {
 }
 
 extension FleetModel {
-    /// What ended after the anchor and by `now`, listed or not. What was deleted first has never ended.
+    /// The outcomes of backups that ended after the anchor and by `now`, listed or not. A backup that was deleted
+    /// before its end does not count.
     func outcomes(now: Double) -> [SimulatedOutcomes] {
         let start = Timestamp.milliseconds(anchor)
         let instant = Timestamp.milliseconds(now)
         return addresses.map { address in
             var outcomes = SimulatedOutcomes(
                 project: projects[address.project].id, addon: identity(at: address).id)
-            // A backup by hand may end at the very instant of the start.
+            // A backup by hand can end at the instant of the start.
             for run in runs(at: address, endingAfter: start - 1, now: now)
             where run.ended <= instant && run.ended <= deletion(of: run, at: address) {
                 if case .manual = run.kind {} else if run.ended == start { continue }
@@ -68,7 +69,7 @@ extension FleetModel {
         }
     }
 
-    /// What starts or ends after one instant and by another, both in milliseconds since 1970, in the order of time.
+    /// The starts and ends after `after` and not after `last`, both in milliseconds since 1970, in order of time.
     func events(after: Int64, through last: Int64) -> [BackupEvent] {
         var events: [BackupEvent] = []
         for address in addresses {
@@ -89,7 +90,7 @@ extension FleetModel {
                     BackupEvent(kind: kind, address: address, run: run, instant: run.ended))
             }
         }
-        // A stable order: what starts and ends at one instant starts first.
+        // A stable order: the start of a run precedes its end at the same instant.
         return events.enumerated()
             .sorted { ($0.element.instant, $0.offset) < ($1.element.instant, $1.offset) }
             .map(\.element)

@@ -1,17 +1,17 @@
 import SplitMix64
 
-/// Which runs there are.
+/// The runs of the generated fleet.
 extension FleetModel {
     func identity(at address: AddonAddress) -> Identity {
         identities[address.project][address.addon]
     }
 
-    /// The personality and the schedules of now.
+    /// The current era of an addon.
     func era(at address: AddonAddress) -> Era {
         journals[address]?.eras.last ?? identity(at: address).era
     }
 
-    /// The backups in the order of the list.
+    /// The listed backups, in the order of the list.
     func listed(at address: AddonAddress, now: Double) -> [BackupRun] {
         var runs = retained(at: address, now: now)
         if let journal = journals[address] {
@@ -32,36 +32,36 @@ extension FleetModel {
             .map(\.run)
     }
 
-    /// Every backup that ends after `instant` (milliseconds since 1970) and is made by `now`, deleted ones too, in
-    /// no order.
+    /// All backups that end after `instant` (milliseconds since 1970) and are created by `now`, including deleted ones,
+    /// unsorted.
     func runs(at address: AddonAddress, endingAfter instant: Int64, now: Double) -> [BackupRun] {
         let scheduled = scheduled(at: address, .endingAfter(instant), now: now)
         guard let journal = journals[address] else { return scheduled }
         return scheduled + journal.manual.filter { $0.ended > instant }
     }
 
-    /// When a backup was deleted; never, if it was not.
+    /// The time at which a backup was deleted; `BackupRun.never` if it was not.
     func deletion(of run: BackupRun, at address: AddonAddress) -> Int64 {
         journals[address]?.deletions[run.key] ?? BackupRun.never
     }
 
     // MARK: Schedules
 
-    /// Which runs of a stream are wanted.
+    /// A selection of a stream's runs.
     private enum Selection {
-        /// Those that are kept, or have not ended.
+        /// The runs within their retention, and the unfinished ones.
         case retained
-        /// Those that end after an instant: milliseconds since 1970.
+        /// The runs that end after an instant, in milliseconds since 1970.
         case endingAfter(Int64)
     }
 
-    /// What the schedules made and keep at `now`, the newest first, deleted ones too.
+    /// The scheduled backups within their retention at `now`, the newest first, including deleted ones.
     func retained(at address: AddonAddress, now: Double) -> [BackupRun] {
         if let count = options.backupsPerAddon { return fixed(at: address, count: count, now: now) }
         return scheduled(at: address, .retained, now: now).sorted(by: BackupRun.isNewer)
     }
 
-    /// Exactly `count` finished runs of an hourly stream, whatever the addon's own streams are.
+    /// Exactly `count` finished runs of an hourly stream, independent of the addon's own streams.
     func fixed(at address: AddonAddress, count: Int, now: Double) -> [BackupRun] {
         let (stream, context) = fixedStream(of: identity(at: address))
         let instant = Timestamp.milliseconds(now)
@@ -76,7 +76,7 @@ extension FleetModel {
         return runs
     }
 
-    /// What the schedules made by `now`, in no order.
+    /// The scheduled backups created by `now`, unsorted.
     private func scheduled(
         at address: AddonAddress, _ selection: Selection, now: Double
     ) -> [BackupRun] {
@@ -130,9 +130,9 @@ extension FleetModel {
             else { return }
             runs.append(run)
         }
-        // An era that is not the first begins with its first trouble, or what would be it.
+        // An era after the first starts with the first slot that its trouble can affect.
         if context.from != nil { oldest = max(oldest, first) }
-        // It may be older than any other that has not ended.
+        // A hung run can be older than all other unfinished runs.
         if context.personality == .hung, first < oldest, first <= newest { consider(first) }
         guard oldest <= newest else { return }
         for slot in oldest...newest { consider(slot) }
@@ -153,7 +153,7 @@ extension FleetModel {
 }
 
 extension BackupRun {
-    /// The order of the list.
+    /// Whether a run precedes another in the list.
     static func isNewer(_ one: BackupRun, than other: BackupRun) -> Bool {
         (one.created, one.kind.number, one.slot) > (other.created, other.kind.number, other.slot)
     }

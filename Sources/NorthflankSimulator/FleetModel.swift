@@ -1,45 +1,44 @@
 import SplitMix64
 
-/// The generated fleet: a pure function of the options, the time and what was changed by hand. There is no state
-/// that ticks; at any instant every backup is derived from its slot.
+/// The generated fleet: a pure function of the options, the time and the changes by hand. It stores no progress: at any
+/// instant every backup is derived from its slot.
 package struct FleetModel: FleetSource {
-    /// What of an addon never changes.
+    /// The constant properties of an addon.
     struct Identity: Sendable {
         let id: String
         let name: String
         let type: AddonType
         /// The number in the whole fleet, from 0.
         let number: Int
-        /// How the addon lives until somebody changes it.
+        /// The era before any change by hand.
         let era: Era
-        /// Where the schedules of another personality are drawn from.
-        let dice: SplitMix64
+        /// The random numbers for the schedules of another personality.
+        let scheduleHash: SplitMix64
     }
 
-    /// What was changed by hand in an addon.
+    /// The changes of an addon by hand.
     struct Journal: Sendable {
         var eras: [Era]
         /// The backups by hand, the oldest first.
         var manual: [BackupRun] = []
-        /// When a backup was deleted: milliseconds since 1970.
+        /// The time at which a backup was deleted, in milliseconds since 1970.
         var deletions: [BackupRun.Key: Int64] = [:]
     }
 
     let options: SimulatorOptions
-    /// When the simulator was made: seconds since 1970.
+    /// The start of the simulator, in seconds since 1970.
     let anchor: Double
     package let projects: [SimulatedProject]
     let identities: [[Identity]]
-    /// Of the addons that were changed.
+    /// The journals of the addons that were changed by hand.
     var journals: [AddonAddress: Journal] = [:]
     private let projectPositions: [String: Int]
     private let addonPositions: [[String: Int]]
 
-    /// A fleet whose failing, stuck and growing addons went wrong a little before `anchor` (seconds since
-    /// 1970), so that they are in trouble from then on.
+    /// A fleet whose trouble starts shortly before `anchor` (seconds since 1970), so that it shows from then on.
     package init(options: SimulatorOptions, anchor: Double) {
         var options = options
-        // A scale that cannot divide is no scale; and a virtual clock leaves nothing to be divided.
+        // An invalid scale counts as 1. With a virtual clock, the clock applies the scale, so nothing is divided.
         if options.virtualClock || !SimulatorOptions.timeScales.contains(options.timeScale) {
             options.timeScale = 1
         }
@@ -100,33 +99,33 @@ extension FleetModel.Identity {
         let hash = SplitMix64(options.seed, UInt64(number))
         self.init(
             id: named.id, name: named.name, type: named.type, number: number,
-            personality: named.personality, dice: hash, project: project, options: options)
+            personality: named.personality, scheduleHash: hash, project: project, options: options)
     }
 
-    /// An addon beyond the named ones.
+    /// A numbered addon.
     fileprivate init(number: Int, project: String, options: SimulatorOptions) {
         var hash = SplitMix64(options.seed, UInt64(number))
         let personality = Personality.drawn(from: &hash)
         let type = AddonType.allCases[hash.below(AddonType.allCases.count)]
         self.init(
             id: FleetNames.numbered("addon", number + 1, width: 5), name: "Addon \(number + 1)",
-            type: type, number: number, personality: personality, dice: hash, project: project,
+            type: type, number: number, personality: personality, scheduleHash: hash, project: project,
             options: options)
     }
 
     private init(
         id: String, name: String, type: AddonType, number: Int, personality: Personality,
-        dice: SplitMix64, project: String, options: SimulatorOptions
+        scheduleHash: SplitMix64, project: String, options: SimulatorOptions
     ) {
         self.id = id
         self.name = name
         self.type = type
         self.number = number
-        self.dice = dice
-        var hash = dice
+        self.scheduleHash = scheduleHash
+        var hash = scheduleHash
         var streams = personality.streams(hash: &hash)
         let wanted = options.personalities.isEmpty ? nil : options.personalities["\(project)/\(id)"]
-        if let wanted { streams = wanted.streams(after: streams, hash: dice) }
+        if let wanted { streams = wanted.streams(after: streams, hash: scheduleHash) }
         era = Era(personality: wanted ?? personality, streams: streams, from: nil, until: nil)
     }
 }

@@ -1,4 +1,4 @@
-/// The names of the fleet: a small company's for the first twelve addons, numbers beyond.
+/// The names of the fleet: those of a small company for the first twelve addons, numbers for the others.
 enum FleetNames {
     /// A named addon of the demo.
     struct Named: Sendable {
@@ -8,7 +8,7 @@ enum FleetNames {
         let personality: Personality
     }
 
-    /// Four projects of three addons: every interesting personality, and most of them healthy.
+    /// Four projects of three addons, with the main personalities.
     static let projects: [(id: String, name: String, description: String, addons: [Named])] = [
         (
             "shop", "Shop", "The web shop",
@@ -46,24 +46,24 @@ enum FleetNames {
         ),
     ]
 
-    /// How many addons have names.
+    /// The number of named addons.
     static let namedAddons = projects.reduce(0) { $0 + $1.addons.count }
 
-    /// How many addons a numbered project has.
+    /// The number of addons in a numbered project.
     static let addonsPerProject = 50
 
-    /// `prefix-007`: numbers of equal width sort as they count.
+    /// A name such as `prefix-007`. Numbers of equal width sort correctly as text.
     static func numbered(_ prefix: String, _ number: Int, width: Int) -> String {
         let digits = String(number)
         return prefix + "-" + String(repeating: "0", count: max(0, width - digits.count)) + digits
     }
 }
 
-/// The addon types that the fleet has.
+/// The types of the fleet's addons.
 enum AddonType: String, Sendable, CaseIterable {
     case postgresql, mongodb, mysql, redis, minio, rabbitmq
 
-    /// A version that this type could have.
+    /// A plausible version of this type.
     var version: String {
         switch self {
         case .postgresql: "16.4"
@@ -75,7 +75,7 @@ enum AddonType: String, Sendable, CaseIterable {
         }
     }
 
-    /// How dumps of this type are compressed.
+    /// The compression of this type's dumps.
     var compression: String {
         self == .postgresql || self == .mysql ? "zstd" : "gz"
     }

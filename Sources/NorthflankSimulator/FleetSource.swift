@@ -1,17 +1,16 @@
-/// Where an addon stands: positions in the lists of the fleet.
+/// The position of an addon in the lists of the fleet.
 struct AddonAddress: Sendable, Hashable {
     let project: Int
     let addon: Int
 }
 
-/// A part of a list, and how long the whole is.
+/// A part of a list, and the length of the whole list.
 struct Slice<Element: Sendable>: Sendable {
     let total: Int
     let elements: [Element]
 }
 
-/// A fleet, generated or written by hand. `now` is seconds since 1970; the same `now` gives the same
-/// answers.
+/// A fleet, generated or fixed. `now` is in seconds since 1970; equal values give equal results.
 protocol FleetSource: Sendable {
     /// The projects without their addons.
     var projects: [SimulatedProject] { get }
@@ -27,18 +26,18 @@ protocol FleetSource: Sendable {
     func backups(at address: AddonAddress, now: Double, range: Range<Int>) -> Slice<SimulatedBackup>
     /// The addon's restores, the newest first.
     func restores(at address: AddonAddress, now: Double) -> [SimulatedRestore]
-    /// What ended since the simulator was made, addon by addon.
+    /// The outcomes of each addon since the start of the simulator.
     func outcomes(now: Double) -> [SimulatedOutcomes]
-    /// What starts or ends after one instant and by another, both in milliseconds since 1970.
+    /// The notifications of starts and ends after `after` and not after `last`, both in milliseconds since 1970.
     func notifications(after: Int64, through last: Int64) -> [WebhookNotification]
-    /// Changes the fleet by hand; returns the id of what was added. A refusal changes nothing.
+    /// Changes the fleet by hand. Returns the id of an added backup. A refused change has no effect.
     mutating func change(_ change: FleetChange, now: Double) throws(FleetRefusal) -> String?
-    /// A number that changes when the addon's backups do; nil if they must be rendered every time.
+    /// A number that changes with the addon's list of backups; nil if the list must not be cached.
     func generation(at address: AddonAddress, now: Double) -> Int64?
 }
 
 extension FleetSource {
-    /// Everything about every addon.
+    /// All addons with their backups and restores.
     func everything(now: Double) -> [SimulatedProject] {
         projects.enumerated().map { index, project in
             var project = project
@@ -54,7 +53,7 @@ extension FleetSource {
     }
 }
 
-/// A fleet written by hand; time changes nothing in it.
+/// A fleet written by hand, which time does not change.
 struct FixedFleet: FleetSource {
     private let fleet: [SimulatedProject]
 

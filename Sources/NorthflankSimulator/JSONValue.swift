@@ -1,12 +1,12 @@
-/// Any JSON, so that a hand-written backup can hold what the API documents and what it does not.
+/// Any JSON value, so that a backup written by hand can contain undocumented values.
 package enum JSONValue: Sendable, Equatable {
-    /// `null`, which is not the same as an absent field.
+    /// `null`, as opposed to an absent field.
     case null
     /// `true` or `false`.
     case bool(Bool)
     /// A whole number.
     case int(Int64)
-    /// Any other number; one that JSON cannot hold is written as `null`.
+    /// Any other number. Infinity and NaN, which JSON does not have, are written as `null`.
     case double(Double)
     /// A string.
     case string(String)

@@ -1,5 +1,5 @@
-/// Rendered pages of fleets whose lists change rarely, so that a benchmark measures its client. Bounded:
-/// when it is full it begins anew.
+/// Rendered pages of fleets whose lists change rarely, so that a benchmark measures the client and not the simulator.
+/// Bounded: a full cache is emptied.
 struct PageCache: Sendable {
     struct Key: Sendable, Hashable {
         let address: AddonAddress

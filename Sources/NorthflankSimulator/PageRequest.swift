@@ -1,6 +1,6 @@
-/// Which part of a list a request asks for.
+/// The part of a list that a request selects.
 struct PageRequest: Sendable, Equatable {
-    /// Why a query is refused.
+    /// The reason for which a query is refused.
     struct Refusal: Error, Equatable {
         let message: String
     }
@@ -10,21 +10,21 @@ struct PageRequest: Sendable, Equatable {
 
     var size = PageRequest.defaultSize
     var offset = 0
-    /// How many cursors of an endless list have been followed.
+    /// The number of pages of an endless list that the client has read.
     var endless = 0
 
-    /// The range of the list.
+    /// The selected range of the list.
     var range: Range<Int> { offset..<offset + size }
 
-    /// Reads `per_page`, `page` and `cursor` from a raw query; other parameters are ignored. A cursor wins
-    /// over a page number, and an empty one is none.
+    /// Parses `per_page`, `page` and `cursor` of a raw query, and ignores other parameters. A cursor takes precedence
+    /// over a page number. An empty cursor counts as absent.
     init(query: String) throws(Refusal) {
         var page = 1
         var cursor: String?
         for pair in query.split(separator: "&") {
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            // As in a form: a plus sign that was not encoded arrives as a space, so that a client that
-            // does not encode its cursor is found out.
+            // As in a form: a plus sign that is not encoded means a space, so that a client that does not encode its
+            // cursor gets an error.
             guard let name = parts.first.flatMap({ PercentEncoding.decoded($0, plusIsSpace: true) }),
                 let value = PercentEncoding.decoded(parts.count > 1 ? parts[1] : "", plusIsSpace: true)
             else {
@@ -61,8 +61,8 @@ struct PageRequest: Sendable, Equatable {
     }
 }
 
-/// A position in a list. Its text is full of characters that have a meaning in a URL, so it arrives intact
-/// from those clients alone that encode it.
+/// A position in a list. Its text contains characters with a meaning in URLs, so that only a client that encodes it
+/// sends it back intact.
 struct Cursor: Sendable, Equatable {
     var offset: Int
     var endless = 0
@@ -87,12 +87,12 @@ struct Cursor: Sendable, Equatable {
 /// `pagination` of a response.
 struct Pagination: Sendable, Equatable {
     var hasNextPage: Bool
-    /// Absent on the last page: clients go on for as long as there is one.
+    /// Absent on the last page: a client continues while there is a cursor.
     var cursor: Cursor?
-    /// How many elements this page has.
+    /// The number of elements on this page.
     var count: Int
 
-    /// What follows a page of a list of `total` elements.
+    /// The pagination after a page of a list of `total` elements.
     init(page: PageRequest, count: Int, total: Int) {
         let next = page.offset + count
         hasNextPage = count > 0 && next < total

@@ -1,7 +1,7 @@
 import SplitMix64
 
-/// What kind of life an addon leads. One that says nothing about schedules keeps those that the addon has, or makes
-/// a daily dump of none.
+/// The behaviour of an addon's backups. A personality without schedules of its own keeps the addon's schedules, or adds
+/// a daily dump if the addon has none.
 package enum Personality: String, Sendable, CaseIterable {
     /// Every run completes.
     case healthy
@@ -19,34 +19,34 @@ package enum Personality: String, Sendable, CaseIterable {
     case slow
     /// Healthy, but sizes are `"0"` or absent.
     case sizeless
-    /// Healthy, but the dumps have begun to grow by an eighth a run.
+    /// Healthy, but each dump is an eighth larger than the previous one.
     case growing
     /// Healthy, but the addon's own status is `paused`.
     case paused
-    /// The last runs failed, and nearly all to come will.
+    /// The last runs failed, and nearly all later runs fail.
     case failing
     /// Two runs in five fail or are aborted.
     case flaky
-    /// A run has been in progress for days; no other starts until it is aborted.
+    /// A run is in progress for days, and no other starts until it is aborted.
     case stuck
-    /// A run stays in progress for ever, and no other starts.
+    /// A run stays in progress forever, and no other starts.
     case hung
-    /// The schedule goes on, but no backup is made any more.
+    /// The schedule exists, but no more backups are made.
     case missed
-    /// Runs complete, but at a twentieth of the size that they had.
+    /// Runs complete, but at a twentieth of their previous size.
     case shrunk
-    /// Runs complete, but with size `"0"`, which they did not have before.
+    /// Runs complete, but with size `"0"`, unlike before.
     case emptied
-    /// There is a schedule, and no backup has ever been made.
+    /// A schedule, but no backup.
     case neverBackedUp = "never-backed-up"
-    /// Neither a schedule nor a backup.
+    /// No schedule and no backup.
     case unscheduled
     /// Only uploads and imported dumps.
     case importsOnly = "imports-only"
     /// Every backup ends as `not-supported`.
     case unsupported
 
-    /// The personality of an addon beyond the named ones: five in six are healthy.
+    /// The personality of a numbered addon: five in six are healthy.
     static func drawn(from hash: inout SplitMix64) -> Personality {
         let value = hash.unit()
         let healthy: [Personality] = [
@@ -59,7 +59,7 @@ package enum Personality: String, Sendable, CaseIterable {
         return value < 5.0 / 6 ? healthy[hash.below(healthy.count)] : other[hash.below(other.count)]
     }
 
-    /// The schedules and imports of an addon that is born with this personality.
+    /// The streams of an addon that has this personality from the start.
     func streams(hash: inout SplitMix64) -> [BackupStream] {
         let dump = BackupStream.daily(hash: &hash)
         switch self {
@@ -74,7 +74,7 @@ package enum Personality: String, Sendable, CaseIterable {
         }
     }
 
-    /// The schedules and imports of an addon that takes this personality on, and had `current` ones before.
+    /// The streams of an addon that gets this personality and had the streams `current` before.
     func streams(after current: [BackupStream], hash: SplitMix64) -> [BackupStream] {
         switch self {
         case .hourly, .weekly, .twiceDaily, .halfHourly, .workdays, .importsOnly, .unscheduled:

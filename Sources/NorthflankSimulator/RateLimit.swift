@@ -1,6 +1,6 @@
-/// The account's budget: a window that starts at its first request and ends a fixed time later.
+/// The account's rate limit. A window starts with its first request and ends a fixed time later.
 struct RateLimit: Sendable, Equatable {
-    /// The state after a request, as the headers tell it.
+    /// The state after a request, as in the headers.
     struct Standing: Sendable, Equatable {
         let limit: Int
         let remaining: Int

@@ -1,39 +1,39 @@
-/// What has been asked of the simulator so far, control requests left out. It never holds a token.
+/// The API requests so far, without control requests. Contains no token.
 package struct RequestLog: Sendable, Equatable {
     /// The last request.
     package struct Details: Sendable, Equatable {
         /// The method.
         package var method: String
-        /// The path and query as they came.
+        /// The path and query as the client sent them.
         package var target: String
-        /// The status that was answered; 0 for a request that is never answered.
+        /// The status of the answer; 0 for a request that is never answered.
         package var status: Int
         /// The value of `User-Agent`.
         package var userAgent: String?
         /// The value of `Accept-Encoding`.
         package var acceptEncoding: String?
-        /// Whether there was an `Authorization` header, right or wrong.
+        /// Whether the request had an `Authorization` header, valid or not.
         package var hasAuthorization: Bool
     }
 
-    /// How many requests there were.
+    /// The number of requests.
     package var total = 0
-    /// How many connections were opened, those of control requests included.
+    /// The number of connections, including those of control requests.
     package var connections = 0
     /// Requests by endpoint: the raw value of `Endpoint`.
     package var endpoints: [String: Int] = [:]
-    /// Requests by path and query as they came. The first hundred thousand different ones are kept.
+    /// Requests by path and query as the client sent them. Only the first hundred thousand different paths count.
     package var paths: [String: Int] = [:]
-    /// Requests by the status that was answered; 0 for those never answered.
+    /// Requests by the status of the answer; 0 for requests that are never answered.
     package var statuses: [Int: Int] = [:]
-    /// The last request, or nil before the first.
+    /// The last request; nil before the first.
     package var last: Details?
 
     mutating func add(_ request: SimulatedRequest, endpoint: Endpoint, status: Int) {
         total += 1
         endpoints[endpoint.rawValue, default: 0] += 1
         statuses[status, default: 0] += 1
-        // A client caught in endless pages must not fill the memory.
+        // A client that reads endless pages must not fill the memory.
         if paths.count < 100_000 || paths[request.target] != nil {
             paths[request.target, default: 0] += 1
         }

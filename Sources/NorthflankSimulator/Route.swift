@@ -1,4 +1,4 @@
-/// The endpoints that the API has here.
+/// The simulated endpoints of the API.
 package enum Endpoint: String, Sendable, CaseIterable, Codable {
     /// `GET /v1/projects`
     case projects
@@ -17,7 +17,7 @@ package enum Endpoint: String, Sendable, CaseIterable, Codable {
     /// Any other path.
     case other
 
-    /// The field of `data` that holds the list; empty for an endpoint without a list.
+    /// The field of `data` that contains the list; empty for an endpoint without a list.
     var listKey: String {
         switch self {
         case .projects: "projects"
@@ -30,12 +30,12 @@ package enum Endpoint: String, Sendable, CaseIterable, Codable {
     }
 }
 
-/// A request target taken apart.
+/// A parsed request target.
 struct Route: Sendable, Equatable {
-    /// The path as it came, without the query.
+    /// The path as the client sent it, without the query.
     let rawPath: String
     let rawQuery: String
-    /// The decoded segments, or nil if the percent-encoding is broken.
+    /// The decoded segments; nil if the percent-encoding is invalid.
     let segments: [String]?
     /// The team of a team route.
     var team: String?
@@ -79,8 +79,8 @@ struct Route: Sendable, Equatable {
         endpoint = named
     }
 
-    /// The segments of an absolute path, each decoded by itself, so that an encoded slash stays within
-    /// its segment. One trailing slash is forgiven.
+    /// The segments of an absolute path, decoded one by one, so that an encoded slash stays within its segment. One
+    /// trailing slash is ignored.
     private static func decodedSegments(_ path: String) -> [String]? {
         guard path.hasPrefix("/") else { return nil }
         var raw = path.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
@@ -94,9 +94,9 @@ struct Route: Sendable, Equatable {
     }
 }
 
-/// Percent-encoding as RFC 3986 has it, and forms.
+/// Percent-encoding of RFC 3986, and of forms.
 enum PercentEncoding {
-    /// The decoded text, or nil if an escape is broken or the bytes are not UTF-8.
+    /// The decoded text; nil if an escape is invalid or the bytes are not UTF-8.
     static func decoded(_ text: Substring, plusIsSpace: Bool) -> String? {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.utf8.count)

@@ -1,24 +1,24 @@
 import SplitMix64
 
-/// What every run of an addon in one era is derived from.
+/// The values from which all runs of an addon in one era are derived.
 struct RunContext: Sendable {
     let seed: UInt64
     let addon: Int
     let personality: Personality
     let timeScale: Double
-    /// When the simulator was made: seconds since 1970.
+    /// The start of the simulator, in seconds since 1970.
     let anchor: Double
-    /// The limits of the era, as ``Era`` has them.
+    /// The limits of the ``Era``.
     let from: Int64?
     let until: Int64?
 
-    /// The number of the newest slot that has begun at `now`, in seconds since 1970.
+    /// The number of the newest slot that has started at `now`, which is in seconds since 1970.
     func newestSlot(of stream: BackupStream, at now: Double) -> Int64 {
         stream.newestSlot(at: now * timeScale)
     }
 
-    /// The first slot that the personality's trouble meets. At the anchor it is three runs old, so that there is
-    /// something to see; a trouble that was ordered later begins with the next run.
+    /// The first slot that the personality's trouble affects. At the anchor the trouble has affected three runs, so
+    /// that it shows; a personality that is set later affects the next run first.
     func firstInTrouble(of stream: BackupStream) -> Int64 {
         guard let from else { return newestSlot(of: stream, at: anchor) - 2 }
         let newest = newestSlot(of: stream, at: Timestamp.seconds(from))
@@ -26,14 +26,14 @@ struct RunContext: Sendable {
         return Timestamp.milliseconds(created) > from ? newest : newest + 1
     }
 
-    /// No older slot has a run that ends after `instant`, in seconds since 1970; but for one that hangs.
+    /// The oldest slot whose run can end after `instant`, in seconds since 1970. A hung run can have an older slot.
     func oldestSlot(of stream: BackupStream, endingAfter instant: Double) -> Int64 {
         if personality == .stuck { return newestSlot(of: stream, at: instant) - 8 }
         let longest = (usualDuration(of: stream) * 1.25 + 40) / timeScale
         return newestSlot(of: stream, at: instant - longest)
     }
 
-    /// The run of a slot, or nil if none is made. `first` is the first slot in trouble.
+    /// The run of a slot; nil if the slot has none. `first` is the first slot in trouble.
     func run(slot: Int64, of stream: BackupStream, first: Int64) -> BackupRun? {
         var (created, hash) = creation(slot: slot, of: stream)
         let queued = hash.number(in: 2...15) / timeScale
@@ -42,7 +42,7 @@ struct RunContext: Sendable {
         let size = stream.bytes * hash.number(in: 0.95...1.05)
         var bytes: Int64? = Int64(size)
         var hangs = false
-        /// Slots since the trouble began.
+        /// Slots since the start of the trouble.
         let since = slot - first
 
         switch personality {
@@ -87,30 +87,30 @@ struct RunContext: Sendable {
             outcome: hangs ? .aborted : outcome,
             bytes: bytes
         )
-        // A new life cannot begin while something hangs from the old one.
+        // A new era cannot start while a run of the old one is stuck.
         if let until, personality == .hung || personality == .stuck { run.abort(at: until) }
         return run
     }
 
-    /// When a slot's run is put on the list, in seconds since 1970, and the hash that further numbers come from.
+    /// The creation of a slot's run, in seconds since 1970, and the hash for further random numbers.
     private func creation(slot: Int64, of stream: BackupStream) -> (Double, SplitMix64) {
         var hash = SplitMix64(seed, UInt64(addon), stream.kind.number, UInt64(bitPattern: slot))
         let jitter = hash.number(in: 0...20) / timeScale
         return (stream.time(of: slot) / timeScale + jitter, hash)
     }
 
-    /// Seconds between two runs, on an average.
+    /// The mean time between two runs, in seconds.
     private func period(of stream: BackupStream) -> Double {
         stream.interval.seconds / Double(stream.slotsPerPeriod) / timeScale
     }
 
-    /// Real seconds, before the time scale divides them.
+    /// The usual duration of a run in real seconds, before the time scale divides it.
     private func usualDuration(of stream: BackupStream) -> Double {
         personality == .slow && stream.interval != .hourly ? 5 * 3600 : stream.duration
     }
 
-    /// The factor of a growing addon's size. At the anchor it has grown for twenty slots; it begins anew after
-    /// sixty, as if somebody cleaned up.
+    /// The factor of a growing addon's size. At the anchor it has grown for twenty slots. After sixty it starts at 1
+    /// again, as after a clean-up of the database.
     private func growth(since: Int64) -> Double {
         let steps = since + (from == nil ? 18 : 1)
         var factor = 1.0

@@ -1,8 +1,8 @@
-/// A request, reduced to what the simulator looks at.
+/// A request, reduced to the parts that the simulator uses.
 package struct SimulatedRequest: Sendable {
-    /// `GET`, …
+    /// The method, such as `GET`.
     package var method: String
-    /// The path and query as they came over the wire, percent-encoded.
+    /// The path and query as the client sent them, percent-encoded.
     package var target: String
     /// The value of `Authorization`.
     package var authorization: String?
@@ -13,7 +13,7 @@ package struct SimulatedRequest: Sendable {
     /// The body; only control requests have one.
     package var body: [UInt8]
 
-    /// A `GET` unless told otherwise.
+    /// A `GET` by default.
     package init(
         method: String = "GET", _ target: String, authorization: String? = nil,
         userAgent: String? = nil, acceptEncoding: String? = nil, body: [UInt8] = []
@@ -27,13 +27,13 @@ package struct SimulatedRequest: Sendable {
     }
 }
 
-/// What the simulator answers, and how it is to be delivered.
+/// An answer of the simulator, and the way to deliver it.
 package struct SimulatedAnswer: Sendable {
-    /// How the answer goes over the wire.
+    /// The way to deliver an answer.
     package enum Delivery: Sendable, Equatable {
-        /// As it should.
+        /// Completely.
         case whole
-        /// `content-length` promises all of the body, half of it is sent, then the connection closes.
+        /// `content-length` announces the whole body, half of it is sent, then the connection closes.
         case cut
         /// Nothing is ever sent.
         case never
@@ -47,7 +47,7 @@ package struct SimulatedAnswer: Sendable {
     package var body: [UInt8]
     /// Seconds to wait before anything is sent.
     package var delay = 0.0
-    /// How the answer goes over the wire.
+    /// The way to deliver the answer.
     package var delivery = Delivery.whole
 
     /// The value of a header, by its name in lower case.
@@ -71,7 +71,7 @@ package struct SimulatedAnswer: Sendable {
         return json(body, status: status)
     }
 
-    /// A page such as a proxy in between would show.
+    /// A page such as a proxy sends.
     static func html(_ title: String, status: Int) -> SimulatedAnswer {
         let page =
             "<!DOCTYPE html>\n<html><head><title>\(title)</title></head><body><h1>\(title)</h1></body></html>\n"

@@ -1,4 +1,4 @@
-/// The shapes of the API, one function a kind of object.
+/// The JSON of the API, one function for each kind of object.
 extension SimulatedProject {
     func write(to bytes: inout [UInt8]) {
         bytes.append(UInt8(ascii: "{"))
@@ -10,7 +10,7 @@ extension SimulatedProject {
 }
 
 extension SimulatedAddon {
-    /// Appends the addon as it stands in a list, or with the details of the single addon.
+    /// Appends the addon as in a list, or with the details of the endpoint for a single addon.
     func write(to bytes: inout [UInt8], project: String, detailed: Bool) {
         bytes.append(UInt8(ascii: "{"))
         bytes.appendField("id", id, first: true)

@@ -20,7 +20,7 @@ package struct SimulatedProject: Sendable, Equatable {
     }
 }
 
-/// An addon and all that the API tells about it.
+/// An addon with all of its properties in the API.
 package struct SimulatedAddon: Sendable, Equatable {
     /// The slug, unique in its project.
     package var id: String
@@ -36,11 +36,11 @@ package struct SimulatedAddon: Sendable, Equatable {
     package var storageMegabytes: Int
     /// ISO 8601.
     package var createdAt: String
-    /// What the generator made of the addon, empty for a hand-written one. Only the truth shows it.
+    /// The personality of a generated addon; empty for an addon written by hand. Only the truth shows it.
     package var personality: String
     /// The backup schedules.
     package var schedules: [SimulatedSchedule]
-    /// The backups, newest first if the list is to have that order.
+    /// The backups, in the order of the list.
     package var backups: [SimulatedBackup]
     /// The restores.
     package var restores: [SimulatedRestore]
@@ -77,11 +77,11 @@ package struct SimulatedBackup: Sendable, Equatable {
     package var uid: String?
     /// `completed`, `failed`, … or any other word.
     package var status: String
-    /// When the backup was initiated: ISO 8601, or something else to test a reader.
+    /// The time at which the backup was initiated: ISO 8601, or another value to test a client.
     package var createdAt: JSONValue?
-    /// When it ended; absent, null or empty before that.
+    /// The time at which the backup ended; absent, null or empty before that.
     package var completedAt: JSONValue?
-    /// `config.source.type`; without it there is no `source`.
+    /// `config.source.type`; if nil, `source` is absent.
     package var source: String?
     /// `config.size`: bytes as a decimal string.
     package var size: JSONValue?
@@ -132,7 +132,7 @@ package struct SimulatedSchedule: Sendable, Equatable {
     /// ISO 8601.
     package var createdAt: String
 
-    /// A schedule that runs at midnight unless told otherwise.
+    /// By default a daily schedule at midnight.
     package init(
         id: String, backupType: String = "dump", interval: String = "daily", minute: [Int] = [0],
         hour: [Int] = [0], day: [Int] = [], retentionDays: Int = 30,
@@ -153,16 +153,16 @@ package struct SimulatedSchedule: Sendable, Equatable {
 package struct SimulatedRestore: Sendable, Equatable {
     /// The slug.
     package var id: String
-    /// The same words as for a backup.
+    /// The status, with the same values as for a backup.
     package var status: String
-    /// When the restore began: ISO 8601.
+    /// The time at which the restore began: ISO 8601.
     package var restoreTimestamp: String
-    /// When it ended; absent before that.
+    /// The time at which the restore ended; absent before that.
     package var completedAt: String?
     /// The backup that was restored.
     package var backupId: String
 
-    /// A restore, completed unless told otherwise.
+    /// By default a completed restore.
     package init(
         id: String, status: String = "completed", restoreTimestamp: String,
         completedAt: String? = nil, backupId: String

@@ -1,12 +1,12 @@
-/// Changes of the fleet from now on.
+/// Changes of the fleet by hand.
 extension Simulator {
-    /// Gives addons, named as `project/addon`, another personality: what they ran before stays as it is, but for a run
-    /// that hangs, which is aborted now. The personality that an addon has changes nothing.
+    /// Gives addons, named as `project/addon`, another personality. Earlier runs stay as they are, except that a stuck
+    /// or hung run is aborted now. Setting the current personality again has no effect.
     package func setPersonalities(_ personalities: [String: Personality]) throws(FleetRefusal) {
         _ = try source.change(.personalities(personalities), now: now())
     }
 
-    /// Makes a backup by hand now; returns its id.
+    /// Starts a backup by hand now; returns its id.
     package func addBackup(
         _ backup: ManualBackup, project: String, addon: String
     ) throws(FleetRefusal) -> String {
@@ -21,7 +21,7 @@ extension Simulator {
         _ = try source.change(.deletion(project: project, addon: addon, id: id), now: now())
     }
 
-    /// What ended since the simulator was made, whether or not it is still listed.
+    /// The outcomes since the start of the simulator, including backups that are no longer listed.
     package func outcomes() -> [SimulatedOutcomes] {
         source.outcomes(now: now())
     }

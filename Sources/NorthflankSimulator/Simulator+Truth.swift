@@ -1,6 +1,6 @@
-/// The truth: everything at one instant.
+/// The truth: the whole fleet at one instant.
 extension Simulator {
-    /// What another program needs to have the same time, exactly.
+    /// The values with which another program computes exactly the same time.
     func clockBody() -> [UInt8] {
         let body: JSONValue = [
             "realSeconds": .double(clock.start), "virtualSeconds": .double(clock.virtualStart),

@@ -1,19 +1,19 @@
-/// The webhook's side of the simulator; ``WebhookDelivery`` carries it out.
+/// The webhook's notifications; ``WebhookDelivery`` sends them.
 extension Simulator {
-    /// Notifies somebody else from now on, or nobody.
+    /// Notifies another webhook from now on; nil switches notifications off.
     package func setWebhook(_ webhook: Webhook?) {
-        // What happened while nobody listened is not told later.
-        if self.webhook == nil { told = Timestamp.milliseconds(now()) - 1 }
+        // Events while there was no webhook are not sent later.
+        if self.webhook == nil { notifiedThrough = Timestamp.milliseconds(now()) - 1 }
         self.webhook = webhook
     }
 
-    /// What has happened since the last call. The present millisecond is left for the next: something more may still
-    /// happen in it.
+    /// The notifications since the last call. The present millisecond is left for the next call, because further events
+    /// can follow in it.
     func dueNotifications() -> [WebhookNotification] {
         let last = Timestamp.milliseconds(now()) - 1
-        guard webhook != nil, last > told else { return [] }
-        defer { told = last }
-        return source.notifications(after: told, through: last)
+        guard webhook != nil, last > notifiedThrough else { return [] }
+        defer { notifiedThrough = last }
+        return source.notifications(after: notifiedThrough, through: last)
     }
 
     func record(_ notification: WebhookNotification, attempts: Int, status: Int?) {

@@ -1,15 +1,15 @@
 internal import Synchronization
 
-/// The simulated API: requests in, answers out. It opens no socket and has no clock of its own;
-/// ``SimulatorServer`` puts it on the network.
+/// The simulated API: turns requests into answers. It opens no socket and has no clock of its own; ``SimulatorServer``
+/// serves it over HTTP.
 package actor Simulator {
     var source: any FleetSource
     let options: SimulatorOptions
     /// The simulator's time, in seconds since 1970.
     let now: @Sendable () -> Double
-    /// What the simulator's time is made from.
+    /// The clock of the simulator's time.
     package nonisolated let clock: VirtualClock
-    /// Waits for a number of seconds: how latency passes.
+    /// Waits for a number of seconds; used for latency.
     nonisolated let sleep: @Sendable (Double) async throws -> Void
     /// Connections that the server has accepted.
     nonisolated let connections = ConnectionCounter()
@@ -20,20 +20,20 @@ package actor Simulator {
     private var log = RequestLog()
     private var cache = PageCache()
 
-    /// Whom to notify of backups that start and end, if anybody.
+    /// The webhook to notify of starts and ends of backups, if any.
     package internal(set) var webhook: Webhook?
-    /// What became of the notifications.
+    /// The results of the notifications.
     package internal(set) var webhookLog = WebhookLog()
-    /// What happened by this instant, in milliseconds since 1970, has been told.
-    var told: Int64
+    /// Events up to this instant, in milliseconds since 1970, have been returned by `dueNotifications`.
+    var notifiedThrough: Int64
 
     /// The default for `sleep`: real time.
     package static let realSleep: @Sendable (Double) async throws -> Void = { seconds in
         try await Task.sleep(for: .seconds(seconds))
     }
 
-    /// A generated fleet, whose troubles began just before the present. `now` is the real time in seconds since
-    /// 1970, from which the options may make another.
+    /// A simulator of a generated fleet, whose trouble starts shortly before now. `now` is the real time in seconds
+    /// since 1970; the options can define another time.
     package init(
         options: SimulatorOptions = SimulatorOptions(), now: @escaping @Sendable () -> Double,
         sleep: @escaping @Sendable (Double) async throws -> Void = Simulator.realSleep
@@ -43,7 +43,7 @@ package actor Simulator {
         }
     }
 
-    /// A fleet written by hand. Of the options, those of the fleet have no meaning.
+    /// A simulator of a fleet written by hand. The options of the fleet are ignored.
     package init(
         fleet: [SimulatedProject], options: SimulatorOptions = SimulatorOptions(),
         now: @escaping @Sendable () -> Double,
@@ -68,12 +68,12 @@ package actor Simulator {
         token = options.token
         rateLimit = options.rateLimit.map { RateLimit(limit: $0, window: options.rateLimitWindow) }
         webhook = options.webhook
-        told = Timestamp.milliseconds(anchor) - 1
+        notifiedThrough = Timestamp.milliseconds(anchor) - 1
     }
 
     // MARK: Control
 
-    /// The faults that are switched on, with the number of requests that each is still good for.
+    /// The active faults, with their remaining numbers of requests.
     package var faults: [Fault] { book.faults }
 
     /// Replaces all faults.
@@ -81,34 +81,34 @@ package actor Simulator {
         book = FaultBook(faults)
     }
 
-    /// Switches one more fault on.
+    /// Adds a fault.
     package func addFault(_ fault: Fault) {
         book.add(fault)
     }
 
-    /// Rotates the token: the old one is refused from now on.
+    /// Replaces the token: the old one is refused from now on.
     package func setToken(_ token: String) {
         self.token = token
     }
 
-    /// Replaces the rate limit and begins a new window; nil is unlimited.
+    /// Replaces the rate limit and starts a new window; nil is unlimited.
     package func setRateLimit(_ limit: Int?, window: Double = 3600) {
         rateLimit = limit.map { RateLimit(limit: $0, window: window) }
     }
 
-    /// What has been asked so far.
+    /// The requests so far.
     package var requests: RequestLog {
         var log = log
         log.connections = connections.count
         return log
     }
 
-    /// Forgets what has been asked, but for the number of connections.
+    /// Resets the counts of requests, but not the number of connections.
     package func resetRequests() {
         log = RequestLog()
     }
 
-    /// The whole fleet at this instant, deleted parts left out.
+    /// The whole fleet at this instant, without deleted parts.
     package func truth() -> [SimulatedProject] {
         truth(at: now())
     }
@@ -134,21 +134,21 @@ package actor Simulator {
         }
         let now = now()
         let standing = rateLimit?.count(at: now)
-        var met = FaultBook.Met()
+        var effect = FaultBook.Effect()
         var answer: SimulatedAnswer
         if let standing, standing.exceeded {
             answer = .error(429, id: "rate-limited", "Too many requests")
             answer.headers.append(("retry-after", String(standing.reset)))
-            met.hidesRateLimit = book.hidesRateLimit(route)
+            effect.hidesRateLimit = book.hidesRateLimit(route)
         } else {
-            met = book.meet(route)
+            effect = book.takeEffect(on: route)
             answer =
-                met.kind?.answer
-                ?? authorizedAnswer(to: request, route, fault: met.kind, now: now)
-            met.kind?.spoil(&answer)
+                effect.kind?.answer
+                ?? authorizedAnswer(to: request, route, fault: effect.kind, now: now)
+            effect.kind?.spoil(&answer)
         }
-        answer.delay = met.delay
-        if let standing, !met.hidesRateLimit {
+        answer.delay = effect.delay
+        if let standing, !effect.hidesRateLimit {
             answer.headers.append(("x-ratelimit-limit", String(standing.limit)))
             answer.headers.append(("x-ratelimit-remaining", String(standing.remaining)))
             answer.headers.append(("x-ratelimit-reset", String(standing.reset)))
@@ -171,7 +171,7 @@ package actor Simulator {
     }
 }
 
-/// Counts from any thread, since connections are accepted outside of the actor.
+/// A counter for any thread, because the server accepts connections outside of the actor.
 final class ConnectionCounter: Sendable {
     private let value = Atomic<Int>(0)
 

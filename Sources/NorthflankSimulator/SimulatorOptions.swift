@@ -1,34 +1,34 @@
-/// What the simulator's fleet is and how its API behaves.
+/// The options of the simulator's fleet and API.
 package struct SimulatorOptions: Sendable, Equatable {
-    /// Everything generated is a function of this number and of the time.
+    /// The seed: the generated fleet is a function of this number and of the time.
     package var seed: UInt64
-    /// How many addons there are. From 12 on, every interesting personality occurs.
+    /// The number of addons. The first 12 have the main personalities.
     package var addons: Int
-    /// If set, every addon lists exactly this many completed backups, whatever its personality.
+    /// If set, every addon lists exactly this many completed backups, and has no personality.
     package var backupsPerAddon: Int?
-    /// The bearer token that is accepted.
+    /// The accepted bearer token.
     package var token: String
-    /// The team that the fleet belongs to; its routes then work beside the plain ones.
+    /// The fleet's team. If set, the team's routes work in addition to the plain ones.
     package var team: String?
     /// Divides periods, durations and retention: with 8640 a daily backup happens every 10 seconds. With
-    /// `virtualClock` it makes the time of the simulator run faster instead.
+    /// `virtualClock`, the speed of the simulator's time instead.
     package var timeScale: Double
-    /// Makes all of the simulator's time run `timeScale` times as fast, rather than its backups alone.
+    /// Whether all of the simulator's time runs `timeScale` times as fast, instead of its backups alone.
     package var virtualClock: Bool
-    /// What the simulator's time begins with, in seconds since 1970; nil for the real time.
+    /// The simulator's time at its start, in seconds since 1970; nil for the real time.
     package var virtualStart: Double?
-    /// Requests a window; nil is unlimited, and then there are no rate-limit headers.
+    /// Requests in a window; nil is unlimited, without rate-limit headers.
     package var rateLimit: Int?
-    /// Seconds from a window's first request to its end.
+    /// The length of a window in seconds, from its first request.
     package var rateLimitWindow: Double
-    /// Lists backups in an arbitrary but steady order instead of the newest first.
+    /// Whether backups are listed in a stable arbitrary order instead of the newest first.
     package var shuffled: Bool
-    /// The personality of some addons, by `project/addon`, instead of their own.
+    /// Other personalities for some addons, by `project/addon`.
     package var personalities: [String: Personality]
-    /// Whom to notify of backups that start and end.
+    /// The webhook to notify of starts and ends of backups.
     package var webhook: Webhook?
 
-    /// The demo's options unless told otherwise.
+    /// The demo's options by default.
     package init(
         seed: UInt64 = 1, addons: Int = 12, backupsPerAddon: Int? = nil,
         token: String = "simulator-token", team: String? = nil, timeScale: Double = 1,
@@ -51,17 +51,17 @@ package struct SimulatorOptions: Sendable, Equatable {
         self.webhook = webhook
     }
 
-    /// The time scales that make sense; any other counts as 1.
+    /// The valid time scales; any other counts as 1.
     package static let timeScales = 0.001...1_000_000
 
-    /// The clock of a simulator that is made at a real instant, in seconds since 1970.
+    /// The clock of a simulator that starts at a real instant, in seconds since 1970.
     package func clock(start real: Double) -> VirtualClock {
         guard virtualClock || virtualStart != nil else { return .real }
         let scale = virtualClock && Self.timeScales.contains(timeScale) ? timeScale : 1
         return VirtualClock(start: real, virtualStart: virtualStart ?? real, scale: scale)
     }
 
-    /// Which of the names in `personalities` are none of an addon of the fleet.
+    /// The names in `personalities` that are not addons of the fleet.
     package var unknownAddons: [String] {
         guard !personalities.isEmpty else { return [] }
         let model = FleetModel(options: self, anchor: 0)

@@ -3,7 +3,7 @@ internal import Hummingbird
 internal import HummingbirdCore
 internal import NIOCore
 
-/// Keeps the connection at hand, to close it without an answer.
+/// Provides the connection, so that the responder can close it without an answer.
 struct SimulatorContext: InitializableFromSource {
     let channel: any Channel
 
@@ -12,12 +12,12 @@ struct SimulatorContext: InitializableFromSource {
     }
 }
 
-/// Turns HTTP into ``SimulatedRequest`` and ``SimulatedAnswer`` into HTTP.
+/// Converts HTTP requests to ``SimulatedRequest``, and ``SimulatedAnswer`` to HTTP responses.
 struct SimulatorResponder: HTTPResponder {
-    /// Thrown to end a response before its time; the server then closes the connection.
+    /// Thrown to truncate a response; the server then closes the connection.
     private struct CutShort: Error {}
 
-    /// Seconds that a request without an answer is held.
+    /// Seconds after which a connection without an answer closes.
     private static let hold = 60.0
     private static let maximumControlBody = 16 << 20
 
@@ -37,7 +37,7 @@ struct SimulatorResponder: HTTPResponder {
         if answer.delay > 0 { try await simulator.sleep(answer.delay) }
         if answer.delivery == .never {
             let sleep = simulator.sleep
-            // Ends early when the client goes away; either way there is nobody to tell.
+            // Ends early when the client closes the connection. The error is ignored, because no response follows.
             try? await request.body.consumeWithCancellationOnInboundClose { _ in
                 try await sleep(Self.hold)
             }

@@ -3,9 +3,9 @@ internal import HummingbirdCore
 package import Logging
 internal import NIOCore
 
-/// Why the simulator does not serve.
+/// The reason for which the simulator does not serve.
 package enum SimulatorError: Error, Equatable, CustomStringConvertible {
-    /// The host to bind to is not this machine alone: the control endpoints need no token.
+    /// The host is not a loopback address. Others are refused, because the control endpoints need no token.
     case notLoopback(String)
     /// The server ended before it listened.
     case didNotListen
@@ -19,7 +19,7 @@ package enum SimulatorError: Error, Equatable, CustomStringConvertible {
     }
 }
 
-/// A ``Simulator`` on a socket.
+/// Serves a ``Simulator`` over HTTP.
 package struct SimulatorServer: Sendable {
     private let simulator: Simulator
     private let host: String
@@ -50,9 +50,9 @@ package struct SimulatorServer: Sendable {
             responder: SimulatorResponder(simulator: simulator),
             server: .http1(
                 configuration: .init(
-                    // Called once a connection: the only hook there is.
+                    // Called once for each connection; the server has no other hook.
                     additionalChannelHandlers: Self.counted(connections),
-                    // Longer than a request that is never answered.
+                    // Longer than `SimulatorResponder` holds a request without an answer.
                     idleTimeout: .seconds(75))),
             configuration: .init(address: .hostname(host, port: port)),
             onServerRunning: { channel in
@@ -65,7 +65,7 @@ package struct SimulatorServer: Sendable {
             pause: Simulator.realSleep)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await delivery.run() }
-            // Nobody is to be told anything once the server has ended.
+            // Deliveries end with the server.
             defer { group.cancelAll() }
             try await application.run()
         }

@@ -32,17 +32,17 @@ enum Timestamp {
         text(milliseconds: milliseconds(seconds))
     }
 
-    /// Whole milliseconds; 0 for a clock out of range, which must not stop the server.
+    /// Whole milliseconds; 0 for a time out of range, so that it does not stop the server.
     static func milliseconds(_ seconds: Double) -> Int64 {
         Int64(exactly: (seconds * 1000).rounded(.down)) ?? 0
     }
 
-    /// An instant within a millisecond: in its middle, so that no rounding leaves it.
+    /// The middle of a millisecond, so that rounding does not change the millisecond.
     static func seconds(_ milliseconds: Int64) -> Double {
         (Double(milliseconds) + 0.5) / 1000
     }
 
-    /// The Gregorian date of a day counted from 1970-01-01, by way of 400-year eras that begin on 1 March.
+    /// The Gregorian date of a day counted from 1970-01-01. The calculation uses 400-year eras that start on 1 March.
     private static func civil(days: Int64) -> (year: Int64, month: Int64, day: Int64) {
         let shifted = days + 719_468
         let era = floorDivide(shifted, 146_097)

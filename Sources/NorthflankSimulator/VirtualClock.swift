@@ -1,14 +1,14 @@
-/// A clock that may run faster than the real one and from another instant on. All times are seconds since 1970.
+/// A clock with its own speed and its own start. All times are seconds since 1970.
 package struct VirtualClock: Sendable, Equatable {
     /// A real instant.
     package let start: Double
-    /// What this clock shows at it.
+    /// The time of this clock at `start`.
     package let virtualStart: Double
-    /// How many times faster than real it runs.
+    /// The speed of this clock in relation to real time.
     package let scale: Double
 
-    /// A clock that shows `virtualStart` at the real instant `start` and then runs `scale` times as fast. A scale
-    /// that no clock can have counts as 1.
+    /// A clock that shows `virtualStart` at the real instant `start` and runs `scale` times as fast as real time. An
+    /// invalid scale counts as 1.
     package init(start: Double, virtualStart: Double, scale: Double) {
         self.start = start
         self.virtualStart = virtualStart
@@ -18,7 +18,7 @@ package struct VirtualClock: Sendable, Equatable {
     /// The real time.
     package static let real = VirtualClock(start: 0, virtualStart: 0, scale: 1)
 
-    /// What this clock shows at a real instant.
+    /// The time of this clock at a real instant.
     package func now(real: Double) -> Double {
         virtualStart + (real - start) * scale
     }

@@ -6,13 +6,13 @@ import SplitMix64
     internal import Foundation
 #endif
 
-/// Whom to notify of backups that start and end.
+/// The receiver of notifications about starts and ends of backups.
 package struct Webhook: Sendable, Equatable {
-    /// Why there is no such webhook.
+    /// The reason for which a webhook is refused.
     package enum Refusal: Error, Equatable, CustomStringConvertible {
-        /// The simulator talks to this machine alone.
+        /// The host is not a loopback address.
         case notLoopback
-        /// A header cannot hold the token.
+        /// A header cannot contain the token.
         case token
 
         package var description: String {
@@ -23,7 +23,7 @@ package struct Webhook: Sendable, Equatable {
         }
     }
 
-    /// The URL as it was given.
+    /// The given URL.
     package let url: String
     /// The shared secret.
     package let token: String
@@ -37,7 +37,7 @@ package struct Webhook: Sendable, Equatable {
         guard let parts = URLComponents(string: url), parts.scheme == "http",
             parts.user == nil, parts.password == nil, let host = parts.host
         else { throw .notLoopback }
-        // An address of version 6 stands in brackets.
+        // An IPv6 address is in brackets.
         self.host = String(host.drop { $0 == "[" }.prefix { $0 != "]" })
         guard SimulatorServer.isLoopback(self.host), (1...65_535).contains(parts.port ?? 80) else {
             throw .notLoopback
@@ -55,7 +55,7 @@ package struct Webhook: Sendable, Equatable {
 struct WebhookNotification: Sendable, Equatable {
     /// `addon-backup:start` and the like.
     let event: String
-    /// The same every time that it is sent.
+    /// The same for every repetition.
     let eventId: String
     let project: String
     let addon: String
@@ -63,7 +63,7 @@ struct WebhookNotification: Sendable, Equatable {
     let backup: String
     let body: [UInt8]
 
-    /// The headers but for those of HTTP itself.
+    /// The headers of the notification, without those of HTTP itself.
     func headers(token: String) -> [(name: String, value: String)] {
         let prefix = "X-Northflank-Notification-Integration-"
         return [

@@ -2,9 +2,9 @@ internal import NIOCore
 internal import NIOHTTP1
 internal import NIOPosix
 
-/// A client that can do what a webhook needs: one POST a connection.
+/// A client for webhooks: one POST for each connection.
 struct WebhookClient: Sendable {
-    /// The connection closed before an answer, or none came in time.
+    /// The connection closed before the answer, or the answer did not arrive in time.
     struct NoAnswer: Error {}
 
     /// Seconds for the whole of a request.

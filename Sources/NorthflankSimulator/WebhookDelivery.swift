@@ -1,11 +1,11 @@
-/// Sends what the simulator has to tell, one notification after the other.
+/// Sends the simulator's notifications, one after the other.
 struct WebhookDelivery: Sendable {
     /// Sends a notification and returns the status of the answer.
     typealias Send = @Sendable (WebhookNotification, Webhook) async throws -> Int
 
-    /// Seconds between two looks at the fleet.
+    /// Seconds between two checks of the fleet.
     static let interval = 0.1
-    /// How often a notification is sent before it is given up on.
+    /// The number of times that a notification is sent at most.
     static let attempts = 4
 
     let simulator: Simulator
@@ -16,12 +16,12 @@ struct WebhookDelivery: Sendable {
     /// Delivers until it is cancelled.
     func run() async {
         while !Task.isCancelled {
-            await deliverWhatIsDue()
+            await deliverDueNotifications()
             guard (try? await pause(Self.interval)) != nil else { return }
         }
     }
 
-    func deliverWhatIsDue() async {
+    func deliverDueNotifications() async {
         for notification in await simulator.dueNotifications() {
             guard !Task.isCancelled else { return }
             await deliver(notification)
@@ -37,7 +37,7 @@ struct WebhookDelivery: Sendable {
                 let delay = Self.interval * Double(1 << (attempts - 1))
                 guard (try? await pause(delay)) != nil else { return }
             }
-            // It may have been switched off or moved in the meantime.
+            // The webhook can have changed in the meantime.
             guard let webhook = await simulator.webhook else { return }
             status = try? await send(notification, webhook)
             attempts += 1

@@ -1,10 +1,10 @@
-/// What became of the webhook's notifications.
+/// The results of the webhook's notifications.
 package struct WebhookLog: Sendable, Equatable {
-    /// A notification that was delivered or given up on.
+    /// A notification that was delivered or has failed.
     package struct Delivery: Sendable, Equatable {
         /// `addon-backup:start` and the like.
         package var event: String
-        /// The value of its event header, the same each time that it was sent.
+        /// The value of its event header, the same for every repetition.
         package var eventId: String
         /// The project's slug.
         package var project: String
@@ -12,20 +12,20 @@ package struct WebhookLog: Sendable, Equatable {
         package var addon: String
         /// The backup's id.
         package var backup: String
-        /// How often it was sent.
+        /// The number of times that it was sent.
         package var attempts: Int
-        /// The last answer; nil if there was none.
+        /// The status of the last answer; nil if there was none.
         package var status: Int?
     }
 
-    /// How many deliveries are remembered.
-    static let remembered = 100
+    /// The number of deliveries that `last` contains at most.
+    static let capacity = 100
 
     /// Notifications that were answered with 2xx.
     package private(set) var sent = 0
-    /// Notifications that were given up on.
+    /// Notifications that failed after all attempts.
     package private(set) var failed = 0
-    /// Times that a notification was sent again.
+    /// The number of repetitions.
     package private(set) var retried = 0
     /// The last deliveries, the newest last.
     package private(set) var last: [Delivery] = []
@@ -33,7 +33,7 @@ package struct WebhookLog: Sendable, Equatable {
     mutating func add(_ notification: WebhookNotification, attempts: Int, status: Int?) {
         if Self.isSuccess(status) { sent += 1 } else { failed += 1 }
         retried += attempts - 1
-        if last.count == Self.remembered { last.removeFirst() }
+        if last.count == Self.capacity { last.removeFirst() }
         last.append(
             Delivery(
                 event: notification.event, eventId: notification.eventId,

@@ -1,6 +1,6 @@
 import CYAML
 
-/// Why a text is not a YAML document.
+/// The reason for which a text is not a YAML document.
 package struct YAMLError: Error, Equatable {
     package let line: Int?
     package let message: String
@@ -12,12 +12,12 @@ package struct YAMLError: Error, Equatable {
 }
 
 extension YAMLNode {
-    /// Documents are small here; a bomb of aliases, or one that refers to itself, is not.
+    /// Limits against aliases that multiply or refer to themselves. Configuration files are far smaller.
     private static let maxDepth = 32
     private static let maxNodes = 100_000
 
-    /// Reads the one document of a text with libyaml; nil if there is none.
-    /// - Throws: `YAMLError` saying what is wrong and on which line.
+    /// Parses the only document of a text with libyaml; nil if there is none.
+    /// - Throws: `YAMLError` with the mistake and its line.
     package static func parse(_ text: String) throws(YAMLError) -> YAMLNode? {
         var parser = unsafe yaml_parser_t()
         guard unsafe yaml_parser_initialize(&parser) == 1 else { throw YAMLError(line: nil, message: "no memory") }
@@ -45,7 +45,7 @@ extension YAMLNode {
         return try result.get()
     }
 
-    /// A second document would be passed over in silence otherwise.
+    /// Refuses a second document, which would otherwise be ignored.
     private static func requireEnd(_ parser: inout yaml_parser_t) throws(YAMLError) {
         var next = unsafe yaml_document_t()
         guard unsafe yaml_parser_load(&parser, &next) == 1 else {

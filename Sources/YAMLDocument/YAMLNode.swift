@@ -1,9 +1,9 @@
-/// A node of a YAML document and the line that it begins on, from 1.
+/// A node of a YAML document, and the line on which it starts, from 1.
 package struct YAMLNode: Equatable, Sendable {
     package indirect enum Content: Equatable, Sendable {
         case scalar(YAMLScalar)
         case list([YAMLNode])
-        /// In the order of the document; keys may repeat.
+        /// In the order of the document. Keys can repeat.
         case mapping([(key: YAMLNode, value: YAMLNode)])
 
         package static func == (lhs: Content, rhs: Content) -> Bool {
@@ -29,10 +29,10 @@ package struct YAMLNode: Equatable, Sendable {
     }
 }
 
-/// A scalar, and what it means by the core schema of YAML 1.2: quoted ones are always texts.
+/// A scalar, and its value in the core schema of YAML 1.2: a quoted scalar is always a text.
 package struct YAMLScalar: Equatable, Sendable {
     package let text: String
-    /// Written without quotes, and so open to interpretation.
+    /// Whether the scalar has no quotes, so that its text decides its type.
     package let isPlain: Bool
 
     package init(text: String, isPlain: Bool) {
@@ -50,13 +50,13 @@ package struct YAMLScalar: Equatable, Sendable {
 
     package var integer: Int? { isPlain ? Int(text) : nil }
 
-    /// Integers included; neither infinite nor NaN.
+    /// The number, also of an integer; never infinite or NaN.
     package var number: Double? {
         guard isPlain, text.first.map({ $0.isNumber || "+-.".contains($0) }) == true else { return nil }
         return Double(text).flatMap { $0.isFinite ? $0 : nil }
     }
 
-    /// The text, unless it means something else.
+    /// The text; nil if the scalar is null, a boolean or a number.
     package var string: String? {
         isNull || bool != nil || number != nil ? nil : text
     }

@@ -7,7 +7,7 @@ import pytest
 from support.rules import ROOT
 from support.runbooks import DOCS
 
-PAGES = [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))]
+PAGES = [*sorted(ROOT.glob("*.md")), *sorted(DOCS.rglob("*.md"))]
 
 
 def anchors(page):

@@ -63,7 +63,7 @@ import Testing
         #expect(sizes == [usual[0] / 20, usual[1]])
     }
 
-    /// What hangs is aborted when another life begins, at that very instant.
+    /// A new personality aborts a hung run, at the instant of the change.
     @Test func hangsAndHeals() async throws {
         let before = try await backups()
         #expect(await become("hung") == 204)
@@ -85,7 +85,7 @@ import Testing
         #expect(try await backups().statuses.prefix(2) == ["completed", "aborted"])
     }
 
-    /// An addon without schedules gets some, and loses them again.
+    /// An addon without schedules gets schedules, and loses them again.
     @Test func schedulesChange() async throws {
         let before = try await backups()
         #expect(await become("half-hourly") == 204)
@@ -100,7 +100,7 @@ import Testing
         #expect(try await backups() == Array(during.dropLast()))
     }
 
-    /// Whatever comes after whatever, in an addon that is busy: what has ended stays as it is.
+    /// Any personality after any other, while a backup runs: ended backups stay unchanged.
     @Test(arguments: Personality.allCases)
     func nothingThatEndedChanges(first: Personality) throws {
         let options = SimulatorOptions(timeScale: 100, personalities: [name: first])
@@ -122,7 +122,7 @@ import Testing
         }
     }
 
-    /// A run that is created in the very millisecond of the change is listed already, so it stays.
+    /// A run that is created in the millisecond of the change is listed already, so it stays.
     @Test(arguments: ["missed", "failing"])
     func changeAsARunIsCreated(personality: String) async throws {
         let healthy = Simulator(now: clock.now)
@@ -138,7 +138,7 @@ import Testing
         #expect(try await backups().filter { $0.id == next.id } == [next])
     }
 
-    /// To say again what is so begins nothing anew.
+    /// Setting the current personality again has no effect.
     @Test func samePersonalityAgain() async throws {
         #expect(await become("hung") == 204)
         passDays(2)
@@ -167,7 +167,7 @@ import Testing
         ),
     ])
     func refused(body: String, status: Int, message: String) async throws {
-        // The good half of a bad request has no effect either.
+        // The valid part of an invalid request has no effect either.
         let whole = #"{"shop/orders-db":"failing","# + body.dropFirst()
         for body in [body, whole] {
             let answer = await simulator.control("PUT", "personalities", body)

@@ -116,7 +116,7 @@ import Testing
         #expect(await statuses(.init(endpoint: .projects, addon: "db")) == [200, 200, 200, 200])
     }
 
-    /// The first fault decides; a later one keeps its count until it is its turn.
+    /// The first fault decides; a later fault keeps its count until it decides.
     @Test func times() async {
         let simulator = Simulator(fleet: oddFleet, now: { noon })
         await simulator.setFaults([

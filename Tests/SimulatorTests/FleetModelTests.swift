@@ -48,7 +48,7 @@ import Testing
         #expect(completed.count == 9)
     }
 
-    /// A larger fleet begins with the smaller one.
+    /// A larger fleet starts with the addons of a smaller one.
     @Test func fleetsGrowAtTheEnd() {
         let small = truth(SimulatorOptions(addons: 12))
         let large = truth(SimulatorOptions(addons: 65))
@@ -60,7 +60,7 @@ import Testing
         #expect(truth(SimulatorOptions(addons: 0)) == [])
     }
 
-    /// One backup of the seed 1, to notice any change of the generator.
+    /// One backup of the seed 1, to detect any change of the generator.
     @Test func goldenBackup() throws {
         let backup = try addon("ledger-db", in: truth()).backups[0]
         #expect(
@@ -91,7 +91,7 @@ import Testing
         }
     }
 
-    /// From nothing to scheduled, in progress, completed and gone.
+    /// From not listed to scheduled, in progress, completed and no longer listed.
     @Test func lifeOfABackup() throws {
         let model = FleetModel(options: SimulatorOptions(), anchor: noon)
         let run = try #require(
@@ -129,7 +129,7 @@ import Testing
         #expect(sizes[0] > sizes[29] * 8)
     }
 
-    /// What is stuck is aborted in the end, and another run completes.
+    /// A stuck run is aborted in the end, and a later run completes.
     @Test func stuckRunEnds() throws {
         let days = try (0..<9).map { day in
             try addon("preview-db", in: truth(now: noon + Double(day) * 86_400))
@@ -143,7 +143,7 @@ import Testing
                 == backup.map { _ in "backup" } + ["running", "backup", "backup", "backup"])
     }
 
-    /// With 8640 a day passes in ten seconds, at real instants.
+    /// With 8640 a daily backup happens every ten seconds, at real instants.
     @Test func timeScale() throws {
         let options = SimulatorOptions(timeScale: 8640)
         let before = try addon("jobs-queue", in: truth(options)).backups
@@ -184,7 +184,7 @@ import Testing
         let target = "/v1/projects/project-0005/addons/addon-00013/backups?per_page=100"
         let first = await simulator.get(target)
         #expect((320...345).contains(first.body.count / 100))
-        // From the cache, and after an hour no longer.
+        // From the cache, and after an hour not from the cache.
         #expect(await simulator.get(target).body == first.body)
         clock.advance(by: 3600)
         let later = try #require(await simulator.get(target).page)

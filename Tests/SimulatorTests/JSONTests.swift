@@ -1,7 +1,7 @@
 import NorthflankSimulator
 import Testing
 
-/// The shapes of the API, byte for byte.
+/// The JSON of the API, byte for byte.
 @Suite struct JSONTests {
     let simulator = Simulator(fleet: oddFleet, now: { noon })
 

@@ -1,7 +1,7 @@
 import NorthflankSimulator
 import Testing
 
-/// Backups that a person makes and deletes.
+/// Backups that are made and deleted by hand.
 @Suite struct ManualBackupTests {
     private let name = "billing/invoices-db"
     private let clock = HandClock()
@@ -44,7 +44,7 @@ import Testing
         expected.size = "123"
         #expect(try await backups()[0] == expected)
         #expect(try await simulator.addon(name).status == "running")
-        // The API lists what the truth tells, and a person's backup does not expire.
+        // The API lists the same backups as the truth, and a backup by hand does not expire.
         let page = try #require(
             await simulator.get("/v1/projects/billing/addons/invoices-db/backups").page)
         #expect(page.ids[0] == "manual-1")
@@ -82,7 +82,7 @@ import Testing
         #expect(try await simulator.addon(name).status == "running")
         #expect(await delete(before[5].id).status == 204)
         #expect(try await backups().map(\.id) == before.map(\.id).filter { $0 != before[5].id })
-        // What is deleted stays so, is nothing to delete, and its name is not given again.
+        // A deleted backup stays deleted, cannot be deleted again, and its id is not reused.
         let again = await delete(before[5].id)
         #expect(again.status == 404)
         #expect(again.text.contains("unknown backup \(before[5].id)"))
@@ -98,7 +98,7 @@ import Testing
         #expect(try await simulator.addon("shop/orders-db").backups.contains(newest) == false)
     }
 
-    /// A fixed number of backups is fixed but for what people do, and its cached pages do not hide that.
+    /// Changes by hand change a fixed number of backups too, and cached pages do not hide them.
     @Test func fixedNumber() async throws {
         let simulator = Simulator(
             options: SimulatorOptions(addons: 1, backupsPerAddon: 3), now: clock.now)

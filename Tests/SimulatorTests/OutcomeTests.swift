@@ -41,7 +41,7 @@ import Testing
         #expect(try await tenDays(.shrunk) == expected(completed: 10))
         #expect(try await tenDays(.twiceDaily) == expected(completed: 20))
         #expect(try await tenDays(.unsupported) == expected(notSupported: 10))
-        // The run that hangs is aborted; the next completes.
+        // The hung run is aborted; the next completes.
         #expect(try await tenDays(.stuck) == expected(completed: 1, aborted: 1))
         for personality in [Personality.missed, .hung, .neverBackedUp, .unscheduled] {
             #expect(try await tenDays(personality) == expected())
@@ -74,13 +74,13 @@ import Testing
         expected.failed = 2
         expected.aborted = 1
         #expect(try await outcomes(name, simulator) == expected)
-        // What ended before it was deleted has ended.
+        // A backup that ended before its deletion counts.
         try await delete(late)
         clock.advance(by: 86_400)
         #expect(try await outcomes(name, simulator) == expected)
     }
 
-    /// What an observer sees who looks often, while personalities change and backups are deleted.
+    /// The outcomes equal those of an observer that reads often, while personalities change and backups are deleted.
     @Test(arguments: [1.0, 10]) func agreesWithAnObserver(timeScale: Double) async throws {
         let clock = HandClock()
         let simulator = Simulator(options: SimulatorOptions(timeScale: timeScale), now: clock.now)

@@ -4,7 +4,7 @@ import Testing
 @Suite struct PagingTests {
     private let backups = "/v1/projects/shop/addons/orders-db/backups"
 
-    /// Follows cursors to the end.
+    /// Reads the list to its end, by cursors.
     private func walk(
         _ simulator: Simulator, _ target: String, size: Int
     ) async throws -> (ids: [String], counts: [Int]) {
@@ -30,7 +30,7 @@ import Testing
         let (ids, counts) = try await walk(simulator, backups, size: 50)
         #expect(ids == all)
         #expect(counts == [50, 50, 26])
-        // A list that ends with a page has no empty page after it.
+        // No empty page follows a list that fills its last page.
         #expect(try await walk(simulator, backups, size: 63).counts == [63, 63])
     }
 

@@ -1,7 +1,7 @@
 import NorthflankSimulator
 import Testing
 
-/// What an addon does that has been in trouble since three runs before the simulator was made.
+/// Addons whose trouble has affected three runs at the start of the simulator.
 @Suite struct PersonalityTests {
     private static let name = "analytics/jobs-queue"
 
@@ -45,7 +45,7 @@ import Testing
         return try #require(Int(text))
     }
 
-    /// A run that hangs is kept for ever, and none comes after it.
+    /// A hung run stays forever, and no run follows it.
     @Test func hung() async throws {
         let healthy = try await addon(.healthy).backups
         let hung = try await addon(.hung)
@@ -65,7 +65,7 @@ import Testing
         #expect(try await paused.backups == addon(.healthy).backups)
     }
 
-    /// A personality that says nothing about schedules makes a daily dump of none.
+    /// A personality without schedules of its own adds a daily dump to an addon without schedules.
     @Test(arguments: ["staging/users-copy", "staging/sandbox-db"])
     func personalityBringsASchedule(name: String) async throws {
         let options = SimulatorOptions(personalities: [name: .failing])

@@ -43,7 +43,7 @@ import Testing
         #expect(await simulator.get(target).page?.ids == ["c", "b", "a"])
     }
 
-    /// A slash within a segment does not separate.
+    /// An encoded slash does not separate segments.
     @Test func encodedSlash() async {
         let fleet = [SimulatedProject(id: "a/b")]
         let simulator = Simulator(fleet: fleet, now: { noon })
@@ -87,7 +87,7 @@ import Testing
         let first = await simulator.get("/v1/projects")
         #expect(rateLimitHeaders(of: first) == ["2", "1", "60"])
         clock.advance(by: 30.5)
-        // A refused request costs as much as any other.
+        // A refused request counts like any other.
         let second = await simulator.get("/v1/projects", token: "wrong")
         #expect(rateLimitHeaders(of: second) == ["2", "0", "30"])
         let third = await simulator.get("/v1/projects")

@@ -3,18 +3,18 @@ import Testing
 
 @testable import NorthflankSimulator
 
-/// Backups hold the schedule that the API shows.
+/// Backups follow the schedules that the API shows.
 @Suite struct ScheduleTests {
     private static let schedules: [Personality] = [
         .healthy, .hourly, .weekly, .twiceDaily, .halfHourly, .workdays,
     ]
 
-    /// The slots of a schedule in `after ..< before`, found by walking through days, hours and minutes; seconds
+    /// The slots of a schedule in `after ..< before`, found by a search through days, hours and minutes, in seconds
     /// since 1970.
     private func slots(of schedule: SimulatedSchedule, after: Int, before: Int) -> [Int] {
         var slots: [Int] = []
         for day in after / 86_400...before / 86_400 {
-            // 1970-01-01 was a Thursday, which is 3 when Monday is 0.
+            // 1970-01-01 was a Thursday, which is 3 if Monday is 0.
             if schedule.interval == "weekly", !schedule.day.contains((day + 3) % 7) { continue }
             for hour in 0..<24 {
                 if schedule.interval != "hourly", !schedule.hour.contains(hour) { continue }
@@ -52,7 +52,7 @@ import Testing
         let createdAt = schedules(.healthy)[0].createdAt
         let dump = SimulatedSchedule(
             id: "daily-dump", minute: [45], hour: [15], day: [], retentionDays: 30, createdAt: createdAt)
-        // A forced personality keeps the schedules, unless it has its own.
+        // Another personality keeps the schedules, unless it has its own.
         #expect(schedules(.healthy).map(\.id) == ["daily-dump", "weekly-snapshot"])
         #expect(schedules(.healthy)[0] == dump)
         var twice = dump
@@ -71,7 +71,7 @@ import Testing
         #expect(half[1].hour == [])
     }
 
-    /// Slots are counted on without a gap, before 1970 as well.
+    /// Slots are numbered without a gap, also before 1970.
     @Test func slotNumbers() {
         let stream = BackupStream(
             kind: .weeklyDump, interval: .weekly, minute: [30, 0], hour: [1], day: [6, 0],
@@ -91,7 +91,7 @@ import Testing
         #expect(stream.newestSlot(at: 1e300) == 0)
     }
 
-    /// The numbered addons draw all personalities.
+    /// All personalities occur among the numbered addons.
     @Test func everyPersonalityIsDrawn() {
         let options = SimulatorOptions(addons: 1000)
         let addons = FleetModel(options: options, anchor: noon).identities.flatMap { $0 }

@@ -8,7 +8,7 @@ import Testing
     import FoundationNetworking
 #endif
 
-/// The simulator on a socket.
+/// The simulator over HTTP.
 @Suite(.timeLimit(.minutes(1))) struct ServerTests {
     private func get(
         _ url: String, token: String = "simulator-token", method: String = "GET", body: String? = nil
@@ -66,7 +66,7 @@ import Testing
         }
     }
 
-    /// Latency and silence pass through the injected sleep.
+    /// Latency and missing answers wait with the injected sleep.
     @Test func latencyAndSilence() async throws {
         let slept = Mutex<[Double]>([])
         let simulator = Simulator(
@@ -82,7 +82,7 @@ import Testing
         #expect(slept.withLock { $0 } == [9, 60])
     }
 
-    /// A request without an answer does not keep the server from ending.
+    /// A request without an answer does not delay the end of the server.
     @Test func endsWhileSilent() async throws {
         try await withSimulator(now: atNoon) { simulator, url in
             await simulator.setFaults([Fault(.noAnswer)])

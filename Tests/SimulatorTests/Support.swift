@@ -5,10 +5,10 @@ import Synchronization
 /// 2025-06-15T15:06:40Z, a Sunday.
 let noon = 1_750_000_000.0
 
-/// A clock that stands still.
+/// A clock that does not advance.
 let atNoon: @Sendable () -> Double = { noon }
 
-/// A clock that is turned by hand.
+/// A clock that the test advances.
 final class HandClock: Sendable {
     private let time: Mutex<Double>
 
@@ -43,7 +43,7 @@ extension SimulatedAnswer {
     var page: Page? { try? JSONDecoder().decode(Page.self, from: Data(body)) }
 }
 
-/// What the tests read of a list.
+/// The parts of a list's page that the tests read.
 struct Page: Decodable {
     struct Element: Decodable {
         let id: String
@@ -64,12 +64,12 @@ struct Page: Decodable {
     var statuses: [String] { data.values.first?.map { $0.status ?? "" } ?? [] }
 }
 
-/// A cursor as a client must send it.
+/// A URL-encoded cursor, as a client has to send it.
 func encoded(_ cursor: String) -> String {
     cursor.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
 }
 
-/// One addon with three backups that show each oddity of the API.
+/// One addon with three backups, which show all variants of the API's fields.
 let oddFleet = [
     SimulatedProject(
         id: "shop", name: "Shop \"A\"", description: "d",
@@ -98,7 +98,7 @@ let oddFleet = [
         ])
 ]
 
-/// Milliseconds since 1970 of an instant as the API writes it.
+/// Milliseconds since 1970 of an instant in the API's notation.
 func milliseconds(_ value: JSONValue?) throws -> Int64 {
     struct NotText: Error {}
     guard case .string(let text) = value else { throw NotText() }

@@ -19,7 +19,7 @@ import Testing
         #expect(
             clock(SimulatorOptions(timeScale: 60, virtualClock: true))
                 == VirtualClock(start: 100, virtualStart: 100, scale: 60))
-        // Without a virtual clock the scale divides periods, and so it must not do anything else.
+        // Without a virtual clock the scale divides periods, and must not change the clock.
         #expect(
             clock(SimulatorOptions(timeScale: 60, virtualStart: 7))
                 == VirtualClock(start: 100, virtualStart: 7, scale: 1))
@@ -28,7 +28,7 @@ import Testing
                 == VirtualClock(start: 100, virtualStart: 100, scale: 1))
     }
 
-    /// A day passes in ten seconds, and everything but the speed is as at real time.
+    /// A day passes in ten seconds; only the speed differs from real time.
     @Test func simulatorRunsFaster() async throws {
         let options = SimulatorOptions(timeScale: 8640, virtualClock: true, virtualStart: noon)
         let real = HandClock(1000)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import NorthflankSimulator
 
-/// The webhook on a socket, with the simulator itself as its receiver.
+/// The webhook over HTTP, with the simulator itself as its receiver.
 @Suite(.timeLimit(.minutes(1))) struct WebhookClientTests {
     private func send(_ url: String, timeout: Double = 5, body: String = "") async throws -> Int {
         let notification = WebhookNotification(
@@ -20,7 +20,7 @@ import Testing
             let last = await simulator.requests.last
             #expect(last?.method == "POST")
             #expect(last?.target == "/hook?a=b")
-            // The body arrives whole.
+            // The complete body arrives.
             let changed = try await send(url + "/_simulator/token", body: #"{"token":"by webhook"}"#)
             #expect(changed == 204)
             #expect(await simulator.get("/v1/projects", token: "by webhook").status == 200)
@@ -36,7 +36,7 @@ import Testing
         await #expect(throws: (any Error).self) { try await send("http://127.0.0.1:1/") }
     }
 
-    /// The server itself tells what happens.
+    /// The server sends notifications by itself.
     @Test func serverDelivers() async throws {
         let clock = HandClock()
         try await withSimulator(now: clock.now) { simulator, url in
@@ -51,7 +51,7 @@ import Testing
         }
     }
 
-    /// A receiver that is silent does not keep the server from ending.
+    /// A receiver that does not answer does not delay the end of the server.
     @Test func endsWhileSending() async throws {
         let clock = HandClock()
         try await withSimulator(now: clock.now) { simulator, url in

@@ -3,7 +3,7 @@ import Testing
 
 @testable import NorthflankSimulator
 
-/// What the webhook tells, and when.
+/// The content and the time of notifications.
 @Suite struct WebhookEventTests {
     private let clock = HandClock()
     private let simulator: Simulator
@@ -46,40 +46,40 @@ import Testing
         #expect(due[0].eventId.count == 36)
     }
 
-    /// Each event once, in the order of time, as the backups of a day have it.
+    /// Each start and end in a day's backups causes one event, in order of time.
     @Test func everyEventOnce() async throws {
         try await simulator.setPersonalities([
             "shop/catalog-db": .failing, "shop/carts-cache": .flaky, "billing/documents": .unsupported,
             "analytics/jobs-queue": .hung,
         ])
-        var told: [WebhookNotification] = []
+        var sent: [WebhookNotification] = []
         for _ in 0..<(4 * 24) {
             clock.advance(by: 900)
-            told += await simulator.dueNotifications()
+            sent += await simulator.dueNotifications()
         }
-        // Aborts what hangs.
+        // Aborts the hung run.
         try await simulator.setPersonalities(["analytics/jobs-queue": .healthy])
         clock.advance(by: 1)
-        told += await simulator.dueNotifications()
+        sent += await simulator.dueNotifications()
         #expect(await simulator.dueNotifications() == [])
-        #expect(Set(told.map(\.eventId)).count == told.count)
+        #expect(Set(sent.map(\.eventId)).count == sent.count)
         func events(_ addon: String) -> [String] {
-            told.filter { $0.addon == addon }.map { String($0.event.dropFirst(13)) }
+            sent.filter { $0.addon == addon }.map { String($0.event.dropFirst(13)) }
         }
         #expect(events("catalog-db") == ["start", "failure"])
         #expect(events("documents") == ["start", "failure"])
         #expect(events("jobs-queue") == ["start", "abort"])
         #expect(events("orders-db").count { $0 == "success" } == 25)
         #expect(events("sandbox-db") == [])
-        // As many ends as the outcomes tell.
+        // As many ends as outcomes.
         let outcomes = await simulator.outcomes()
-        let ends = told.count { $0.event != "addon-backup:start" }
+        let ends = sent.count { $0.event != "addon-backup:start" }
         #expect(
             ends
                 == outcomes.map { $0.completed + $0.failed + $0.aborted + $0.notSupported }.reduce(0, +))
     }
 
-    /// What may still change is not told: the present millisecond waits for the next.
+    /// Events of the present millisecond are sent with the next call, because more can follow in it.
     @Test func presentMillisecond() async throws {
         clock.advance(by: 1)
         _ = await simulator.dueNotifications()

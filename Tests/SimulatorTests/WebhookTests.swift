@@ -4,7 +4,7 @@ import Testing
 
 @testable import NorthflankSimulator
 
-/// Sending, retrying, switching off.
+/// Sending and repeating notifications, and switching the webhook off.
 @Suite struct WebhookTests {
     private let clock = HandClock()
     private let simulator: Simulator
@@ -15,7 +15,7 @@ import Testing
         simulator = Simulator(options: SimulatorOptions(webhook: hook), now: clock.now)
     }
 
-    /// The other end of the webhook: takes what is sent and answers what it is told to.
+    /// The receiver of the webhook: stores notifications and answers with the given statuses.
     private final class Receiver: Sendable {
         private let state: Mutex<(answers: [Int], sent: [WebhookNotification], pauses: [Double])>
 
@@ -26,7 +26,7 @@ import Testing
         var sent: [WebhookNotification] { state.withLock { $0.sent } }
         var pauses: [Double] { state.withLock { $0.pauses } }
 
-        /// Sends to this receiver. The last answer is for all that follow; 0 is none.
+        /// Sends to this receiver. The last status is repeated; 0 means no answer.
         func delivery(of simulator: Simulator) -> WebhookDelivery {
             WebhookDelivery(
                 simulator: simulator,
@@ -51,7 +51,7 @@ import Testing
         let receiver = Receiver(500, 0, 204)
         try await add(.failed)
         clock.advance(by: 1)
-        await receiver.delivery(of: simulator).deliverWhatIsDue()
+        await receiver.delivery(of: simulator).deliverDueNotifications()
         #expect(receiver.sent.map(\.event) == ["start", "start", "start", "failure"].map { "addon-backup:\($0)" })
         #expect(Set(receiver.sent.prefix(3).map(\.eventId)).count == 1)
         #expect(receiver.pauses == [0.1, 0.2])
@@ -70,7 +70,7 @@ import Testing
         let receiver = Receiver(0)
         try await add()
         clock.advance(by: 1)
-        await receiver.delivery(of: simulator).deliverWhatIsDue()
+        await receiver.delivery(of: simulator).deliverDueNotifications()
         #expect(receiver.sent.count == 8)
         #expect(receiver.pauses == [0.1, 0.2, 0.4, 0.1, 0.2, 0.4])
         let log = await simulator.webhookLog
@@ -82,14 +82,14 @@ import Testing
     @Test func remembersTheLastHundred() async throws {
         for _ in 0..<60 { try await add() }
         clock.advance(by: 1)
-        await Receiver(200).delivery(of: simulator).deliverWhatIsDue()
+        await Receiver(200).delivery(of: simulator).deliverDueNotifications()
         let log = await simulator.webhookLog
         #expect(log.sent == 120)
         #expect(log.last.count == 100)
         #expect(log.last.last?.backup == "manual-60")
     }
 
-    /// What happens while nobody listens is not told later.
+    /// Events while the webhook is off are not sent later.
     @Test func switchedOffAndOn() async throws {
         let receiver = Receiver(200)
         let delivery = receiver.delivery(of: simulator)
@@ -97,19 +97,19 @@ import Testing
         #expect(await simulator.webhook == nil)
         try await add()
         clock.advance(by: 60)
-        await delivery.deliverWhatIsDue()
+        await delivery.deliverDueNotifications()
         let on = #"{"url":"http://127.0.0.1:1234/webhook","token":"s3cret"}"#
         #expect(await simulator.control("PUT", "webhook", on).status == 204)
         #expect(await simulator.webhook == hook)
         try await add()
         clock.advance(by: 1)
-        // Another URL loses nothing.
+        // A change of the URL loses no event.
         await simulator.setWebhook(try Webhook(url: "http://[::1]/", token: ""))
-        await delivery.deliverWhatIsDue()
+        await delivery.deliverDueNotifications()
         #expect(receiver.sent.map(\.backup) == ["manual-2", "manual-2"])
     }
 
-    /// What is being sent is dropped, and counts as neither sent nor failed.
+    /// A notification that is being sent is dropped, and counts as neither sent nor failed.
     @Test func switchedOffWhileSending() async throws {
         try await add()
         clock.advance(by: 1)
@@ -119,7 +119,7 @@ import Testing
                 await simulator.setWebhook(nil)
                 return 500
             }, pause: { _ in })
-        await delivery.deliverWhatIsDue()
+        await delivery.deliverDueNotifications()
         #expect(await simulator.webhookLog == WebhookLog())
     }
 
