@@ -41,7 +41,7 @@ def oncall(programs):
 def world(start_world):
     """All addons are well but one, which has not been backed up for three days. It is midnight, on a day to come,
     since Prometheus, which lives today, must not find that backups have expired."""
-    start = datetime.date.today() + datetime.timedelta(days=1)
+    start = datetime.datetime.now(datetime.timezone.utc).date() + datetime.timedelta(days=1)
     personalities = [part for addon in ADDONS for part in (
         "--simulator.personality", f"{'/'.join(addon)}={'missed' if addon == STALE else 'healthy'}")]
     return start_world(WORLD_SCALE, "--simulator.virtual-start", f"{start}T00:00:00Z", *personalities)
