@@ -56,7 +56,7 @@ $(VENV)/installed: Tests/EndToEnd/requirements.txt
 lint:
 	@scripts/install-dependencies lint
 	swift format lint --strict -r Package.swift Sources Tests
-	shellcheck scripts/* .ci/run deploy/container/rootfs deploy/debian/postrm
+	shellcheck $$(grep -l '^#!/bin/sh' scripts/*) .ci/run deploy/container/rootfs deploy/debian/postrm
 
 format:
 	swift format --in-place -r Package.swift Sources Tests
