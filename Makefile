@@ -9,7 +9,7 @@ REVISION := $(or $(REVISION),$(shell git rev-parse HEAD 2>/dev/null))
 export REVISION
 VERSION = $(shell sed -n 's/^appVersion: "\(.*\)"$$/\1/p' deploy/helm/$(PRODUCT)/Chart.yaml)
 
-.PHONY: help run build test test-swift test-end-to-end lint format bench bench-freshness bench-scaling docs dashboards dashboard-pictures manifests deb container test-container clean dependencies test-dependencies
+.PHONY: help run build test test-swift test-end-to-end lint format bench bench-freshness bench-scaling docs dashboards manifests deb container test-container clean dependencies test-dependencies
 # Swift builds wait for each other anyway.
 .NOTPARALLEL:
 
@@ -24,7 +24,6 @@ help:
 	@echo "make bench-scaling  print what fleets of 100, 1,000 and 10,000 addons cost"
 	@echo "make docs   write docs/metrics.md anew from the metric catalog"
 	@echo "make dashboards  write dashboards/*.json anew from dashboards/generate"
-	@echo "make dashboard-pictures  draw what their queries return into docs/images"
 	@echo "make manifests  copy rules and dashboards into the Helm chart and render deploy/kubernetes anew"
 	@echo "make deb    build a Debian package in .build-deb"
 	@echo "make container  build the container image with Docker, as $(PRODUCT):$(VERSION) and :latest"
@@ -57,7 +56,7 @@ $(VENV)/installed: Tests/EndToEnd/requirements.txt
 lint:
 	@scripts/install-dependencies lint
 	swift format lint --strict -r Package.swift Sources Tests
-	shellcheck scripts/* .ci/run deploy/container/rootfs deploy/debian/postrm
+	shellcheck $$(grep -l '^#!/bin/sh' scripts/*) .ci/run deploy/container/rootfs deploy/debian/postrm
 
 format:
 	swift format --in-place -r Package.swift Sources Tests
@@ -79,10 +78,6 @@ docs: build
 dashboards: $(VENV)/installed
 	cd dashboards && ../$(VENV)/bin/python -m generate
 	scripts/manifests $(VENV)/bin/python
-
-dashboard-pictures: build test-dependencies $(VENV)/installed
-	@scripts/install-dependencies pictures
-	scripts/dashboard-pictures $(VENV)/bin/python
 
 manifests: $(VENV)/installed
 	scripts/manifests $(VENV)/bin/python

@@ -22,7 +22,10 @@ package actor History {
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
 
-    /// How the store is doing; may be asked at any time.
+    /// Whether another process has the file, so that what counts is there and not here. Costs no look at the file.
+    package nonisolated var isInUse: Bool { published.withLock(\.isInUse) }
+
+    /// How the store is doing; may be asked at any time. Asks the file system for the size of the file.
     package nonisolated var status: HistoryStatus {
         var status = published.withLock { $0 }
         status.bytes = file?.bytes ?? 0

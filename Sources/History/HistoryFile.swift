@@ -1,6 +1,7 @@
 import Backups
 import Foundation
 import GRDB
+import Glibc
 
 /// The file that the history is kept in.
 struct HistoryFile: Sendable {
@@ -18,10 +19,15 @@ struct HistoryFile: Sendable {
 
     /// In bytes, `-wal` included; 0 if there is none.
     var bytes: Int64 {
-        [path, path + "-wal"].reduce(0) { sum, file in
-            let size = try? FileManager.default.attributesOfItem(atPath: file)[.size] as? NSNumber
-            return sum + (size?.int64Value ?? 0)
-        }
+        [path, path + "-wal"].reduce(0) { sum, file in sum + Int64(Self.status(of: file)?.st_size ?? 0) }
+    }
+
+    /// What the file system knows of a file itself, links not followed; nil if there is none.
+    ///
+    /// Foundation's attributes include the names of the owner and the group, and a lookup of these can block.
+    private static func status(of path: String) -> stat? {
+        var status = stat()
+        return unsafe lstat(path, &status) == 0 ? status : nil
     }
 
     /// Opens it for this process alone; creates what is missing.
@@ -68,8 +74,7 @@ struct HistoryFile: Sendable {
         guard !path.isEmpty else { throw Failure.unusable(.unwritable, detail: "the path is empty") }
         if files.fileExists(atPath: path) {
             // A device or a folder must never be renamed.
-            let type = try files.attributesOfItem(atPath: path)[.type] as? FileAttributeType
-            guard type == .typeRegular else {
+            guard let status = Self.status(of: path), status.st_mode & S_IFMT == S_IFREG else {
                 throw Failure.unusable(.unwritable, detail: "it is no regular file")
             }
             return try checkHeader()

@@ -33,6 +33,11 @@ struct Main: AsyncParsableCommand {
         nbe_tune_malloc()
         // A reload that comes before anybody listens for it must not end the process.
         signal(SIGHUP, SIG_IGN)
-        await main(nil)
+        await main(arguments)
+    }
+
+    /// What the program was called with, without its own name.
+    private static var arguments: [String] {
+        (0..<nbe_argument_count()).dropFirst().map { unsafe String(cString: nbe_argument($0)) }
     }
 }

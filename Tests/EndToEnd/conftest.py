@@ -10,7 +10,7 @@ pytest.register_assert_rewrite("support")
 
 from support import configuration  # noqa: E402
 from support.exporter import Exporter  # noqa: E402
-from support.simulator import Simulator  # noqa: E402
+from support.simulator import EPOCH, Simulator  # noqa: E402
 from support.world import World  # noqa: E402
 
 ROOT = pathlib.Path(__file__).parents[2]
@@ -38,9 +38,13 @@ def programs():
 
 @pytest.fixture
 def start_simulator(binary, tmp_path, programs):
+    """Starts a simulator whose time begins at `EPOCH`, so that no test depends on the hour at which it runs."""
+
     def start(*arguments, **more):
         name = f"simulator-{len(programs)}"
-        programs.append(Simulator(binary, tmp_path, *arguments, name=name, **more))
+        # Another beginning may follow among the arguments; the last one counts.
+        programs.append(Simulator(
+            binary, tmp_path, "--simulator.virtual-start", EPOCH, *arguments, name=name, **more))
         return programs[-1]
 
     return start
@@ -54,13 +58,17 @@ def simulator(start_simulator):
 
 @pytest.fixture
 def start_exporter(binary, tmp_path, programs):
-    """Starts an exporter with a configuration file, or as the arguments say."""
+    """Starts an exporter with a configuration file, or as the arguments say, in the time of the first simulator."""
 
     def start(*accounts, arguments=(), poll=None, state=None, environment=None, **more):
         name = f"exporter-{len(programs)}"
         if accounts:
             file = configuration.write(tmp_path / f"{name}.yml", *accounts, state=state, **(poll or {}))
             arguments = ("--config.file", file, *arguments)
+        # A demo has a simulator of its own.
+        if more.get("command") != "demo":
+            simulators = [program for program in programs if isinstance(program, Simulator)]
+            arguments = (*arguments, *(simulators[0].clock_arguments if simulators else ()))
         environment = configuration.ENVIRONMENT if environment is None else environment
         programs.append(Exporter(binary, tmp_path, arguments, environment, name=name, **more))
         return programs[-1]

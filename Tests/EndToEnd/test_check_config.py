@@ -4,6 +4,7 @@ import pytest
 
 from support.command import run
 from support.configuration import ENVIRONMENT
+from support.texts import IS_RIGHT, NOT_THERE, OUT_OF_RANGE, UNKNOWN_KEY
 
 
 @pytest.fixture
@@ -38,7 +39,7 @@ pol: {}
 
 # The beginning of each line, with the word of the message that matters.
 PROBLEMS = [
-    ("config.yml:3: accounts[0].token_file: ", "does not exist"),
+    ("config.yml:3: accounts[0].token_file: ", NOT_THERE),
     ("config.yml:4: accounts[0].base_url: ", "insecure_http"),
     ("config.yml:5: accounts[0].ca_file: ", "cannot be read"),
     ("config.yml:6: accounts[0].tema: ", 'did you mean "team"?'),
@@ -49,14 +50,14 @@ PROBLEMS = [
     ("config.yml:13: accounts[1].token_env: ", "NOT_SET is not set"),
     ("config.yml:14: accounts[1].team: ", "in quotes"),
     ("config.yml:15: accounts[1].discovery.enabled: ", "expected true or false"),
-    ("config.yml:15: accounts[1].discovery.interval: ", "out of range"),
+    ("config.yml:15: accounts[1].discovery.interval: ", OUT_OF_RANGE),
     ("config.yml:15: accounts[1].discovery.types: ", "at least one type"),
     ("config.yml:16: accounts[2]: ", "expected token_file (a path) or token_env"),
     ("config.yml:17: poll.interval: ", '"five"'),
-    ("config.yml:17: poll.timeout: ", "out of range"),
+    ("config.yml:17: poll.timeout: ", OUT_OF_RANGE),
     ("config.yml:17: poll.concurrency: ", "1 to 100"),
     ("config.yml:17: poll.budget_share: ", "at most 1"),
-    ("config.yml:17: poll.speed: ", "unknown key"),
+    ("config.yml:17: poll.speed: ", UNKNOWN_KEY),
     ("config.yml:18: pol: ", 'did you mean "poll"?'),
 ]
 
@@ -116,7 +117,7 @@ def test_what_is_right_costs_so_many_requests(check):
     checked = check(GOOD)
     assert (checked.returncode, checked.stderr) == (0, "")
     lines = checked.stdout.splitlines()
-    assert lines[0] == "config.yml: the configuration is right"
+    assert lines[0] == f"config.yml: {IS_RIGHT}"
     # 3 addons, 12 times an hour; the list of projects and those of two projects' addons, once an hour.
     assert any(line.startswith("  36 requests an hour for 3 listed addons") for line in lines)
     assert "  39 requests an hour in all that can be told beforehand" in lines
@@ -143,7 +144,7 @@ def test_the_environment_is_checked_too(binary):
         assert f"{name}: " in checked.stderr
     assert "x y" not in checked.stderr
     good = run(binary, "check-config", environment={"NORTHFLANK_API_TOKEN": "x"})
-    assert good.returncode == 0 and good.stdout.startswith("environment: the configuration is right\n")
+    assert good.returncode == 0 and good.stdout.startswith(f"environment: {IS_RIGHT}\n")
 
 
 ELSEWHERE = """\

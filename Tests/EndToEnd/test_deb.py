@@ -37,7 +37,8 @@ needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can boot a 
 @pytest.fixture(scope="module")
 def package(binary, tmp_path_factory):
     """The path of the package."""
-    made = run(ROOT / "scripts" / "deb", binary, tmp_path_factory.mktemp("deb") / "build")
+    # A slow machine takes minutes to compress the binary.
+    made = run(ROOT / "scripts" / "deb", binary, tmp_path_factory.mktemp("deb") / "build", within=150)
     assert made.returncode == 0, made.stderr
     return made.stdout.strip()
 
@@ -277,7 +278,8 @@ def test_upgraded_removed_and_purged(machine, service, simulator, binary, clone)
     rules = clone / "alerts" / "northflank-backup.rules.yml"
     rules.write_text(rules.read_text() + "# changed\n")
     day_later = int(tool("git", "-C", ROOT, "log", "-1", "--format=%ct")) + 86400
-    later = run(clone / "scripts" / "deb", binary, clone / "build", environment={"SOURCE_DATE_EPOCH": str(day_later)})
+    later = run(clone / "scripts" / "deb", binary, clone / "build", environment={"SOURCE_DATE_EPOCH": str(day_later)},
+                within=150)
     machine.path("root/later.deb").write_bytes(open(later.stdout.strip(), "rb").read())
     service.control("start")
     wait_until_observed(service, simulator)

@@ -7,6 +7,7 @@ import pytest
 
 from support import http
 from support.page import Page
+from support.texts import DEMO
 from support.waiting import eventually
 
 FLEET = {
@@ -38,7 +39,7 @@ def test_there_is_data_within_five_seconds(start_exporter):
 
 def test_the_printed_urls_lead_to_the_pages(demo):
     demo.wait_until_observed(*FLEET)
-    text = demo.wait_for(r"(?s)This is a demo.*\n\n", "stdout")[0]
+    text = demo.wait_for(rf"(?s){DEMO}.*\n\n", "stdout")[0]
     metrics, overview = (re.search(rf"{word} +(\S+)", text)[1] for word in ("metrics", "overview"))
     assert (metrics, overview) == (f"{demo.url}/metrics", f"{demo.url}/")
     assert Page(http.get(metrics).text).addons == FLEET

@@ -1,6 +1,7 @@
 """Addons and projects that are deleted: their series go, but not before that is certain."""
 
 from support.configuration import account
+from support.texts import NOT_COLLECTED
 
 ADDON = ("shop", "orders-db")
 UP = "northflank_addon_up"
@@ -56,7 +57,7 @@ def test_a_configured_addon_goes_after_a_confirmed_404_and_comes_back(simulator,
     page = exporter.wait_for_page(lambda page: not page.names_of(ADDON))
     assert page.addons == {other}
     exporter.wait_for_page(lambda page: page.value(NOT_FOUND, account="default") == 1)
-    (warning,) = exporter.logged("backups could not be collected")
+    (warning,) = exporter.logged(NOT_COLLECTED)
     assert "reason=not_found" in warning and "addon=orders-db" in warning
 
     simulator.faults()

@@ -2,11 +2,12 @@
 
 import pytest
 
+from support import troubles
 from support.rule_tests import ADDON, INSTANCE, Expectations, World, check
-from support.troubles import trouble_of
+from support.troubles import DECIDES, FAILED, OBJECTIVES, in_a_row, limits, newest, trouble_of
 
 TOO_OLD, FAR, DEFAULT = (f"NorthflankBackup{name}" for name in ("TooOld", "FarTooOld", "TooOldByDefault"))
-DAILY, HOURLY = 88_200, 5_400
+DAILY, HOURLY = OBJECTIVES["dump"], OBJECTIVES["snapshot"]
 TOTAL = 200
 
 
@@ -30,10 +31,9 @@ def says(alert, words):
 def test_one_failed_night_wakes_nobody_and_two_do(tmp_path):
     """A nightly dump that is 47.5 hours old at minute 0, 49 hours 90 minutes later, and pages when it is older than that
     for a quarter of an hour."""
-    far = "acme/shop/orders-db has been without a new backup for more than twice as long as its objective allows."
     world = aged({"dump": "171000+60"}, {"dump": DAILY})
     check(Expectations(world).quiet(FAR, *range(0, 106, 5), 105).fires(
-        106, FAR, says(FAR, f"{far} The newest of type dump is 2d 1h 16m 0s old. Type dump may be 1d 0h 30m 0s old.")),
+        106, FAR, says(FAR, f"{troubles.FAR} {newest('dump', '2d 1h 16m 0s')} {limits('dump')}")),
         tmp_path)
 
 
@@ -49,9 +49,9 @@ def test_what_has_failed_is_told_by_type(tmp_path):
     world = World().addon(TOTAL).finding("attempt-failed", (1, TOTAL))
     for kind, count in {"snapshot": 1, "dump": 3}.items():
         world.let("northflank_addon_backup_consecutive_failed_attempts", (count, TOTAL), **ADDON, **INSTANCE, type=kind)
-    each = "Failed in a row, dump: 3. Failed in a row, snapshot: 1. Earlier ones may still do; the next one decides."
+    each = f"{in_a_row('dump', 3)} {in_a_row('snapshot', 1)}"
     check(Expectations(world).fires(5, alert, trouble_of(alert).fires(5)).fires(5, "NorthflankBackupFailed", says(
-        "NorthflankBackupFailed", f"The newest finished backup of acme/shop/orders-db failed. {each}")), tmp_path)
+        "NorthflankBackupFailed", f"{FAILED} {each} {DECIDES}")), tmp_path)
 
 
 @pytest.mark.parametrize("findings", [(), ("too-old", "never-completed")], ids=["patience", "never"])
@@ -62,18 +62,15 @@ def test_far_too_old_only_where_too_old_is(findings, tmp_path):
 
 def test_it_is_said_of_the_type_that_it_is_true_of(tmp_path):
     world = aged({"dump": 3600, "snapshot": 10_000}, {"dump": DAILY, "snapshot": HOURLY})
-    objectives = "Type dump may be 1d 0h 30m 0s old. Type snapshot may be 1h 30m 0s old."
     check(Expectations(world).quiet(FAR, *range(0, TOTAL, 10)).fires(15, TOO_OLD, says(
-        TOO_OLD, "acme/shop/orders-db has no completed backup that is as new as its objective wants. The newest of type "
-                 f"snapshot is 2h 46m 40s old. {objectives}")), tmp_path)
+        TOO_OLD, f"{troubles.TOO_OLD} {newest('snapshot', '2h 46m 40s')} {limits('dump', 'snapshot')}")), tmp_path)
 
 
 def test_a_type_of_which_there_is_none_at_all(tmp_path):
     """Snapshots are well, and no dump has ever completed."""
     world = aged({"snapshot": 600}, {"dump": DAILY, "snapshot": HOURLY})
     check(Expectations(world).quiet(FAR, *range(0, TOTAL, 10)).fires(15, TOO_OLD, says(
-        TOO_OLD, "acme/shop/orders-db has no completed backup that is as new as its objective wants. Of type dump there "
-                 "is none at all. Type dump may be 1d 0h 30m 0s old. Type snapshot may be 1h 30m 0s old.")), tmp_path)
+        TOO_OLD, f"{troubles.TOO_OLD} Of type dump there is none at all. {limits('dump', 'snapshot')}")), tmp_path)
 
 
 def by_default(finding, completed):

@@ -6,6 +6,7 @@ import pytest
 
 from support import http
 from support.configuration import account
+from support.texts import DEMO
 
 
 def has_ipv6():
@@ -56,4 +57,4 @@ def test_one_address_is_not_all(simulator, start_exporter):
 
 def test_the_demo_says_where_it_listens(start_exporter):
     demo = start_exporter(command="demo", environment={}, addresses=["127.0.0.2:0"])
-    assert f"metrics   {demo.url}/metrics\n" in demo.wait_for(r"(?s)This is a demo.*\n\n", "stdout")[0]
+    assert f"metrics   {demo.url}/metrics\n" in demo.wait_for(rf"(?s){DEMO}.*\n\n", "stdout")[0]

@@ -6,6 +6,7 @@ from support import truth
 from support.configuration import account
 
 ADDON = ("shop", "orders-db")
+FAILED_ATTEMPTS = "northflank_addon_backup_consecutive_failed_attempts"
 
 EXAMPLE = {
     "id": "example-backup", "name": "Example Backup", "status": "completed",
@@ -24,15 +25,20 @@ def backup(number, status, source=None, end=None, size=None, day=1, **more):
 
 
 @pytest.fixture
-def samples(simulator, start_exporter):
-    """The samples of an addon with a given list."""
+def page_of(simulator, start_exporter):
+    """The page of an exporter that watches an addon with a given list."""
 
     def collect(backups):
         simulator.can(ADDON, backups)
-        exporter = start_exporter(account(simulator, addons=[ADDON]))
-        return truth.samples_of(exporter.wait_until_observed(ADDON), ADDON)
+        return start_exporter(account(simulator, addons=[ADDON])).wait_until_observed(ADDON)
 
     return collect
+
+
+@pytest.fixture
+def samples(page_of):
+    """The samples of an addon with a given list."""
+    return lambda backups: truth.samples_of(page_of(backups), ADDON)
 
 
 def test_the_example_of_the_api_documentation(samples):
@@ -45,11 +51,10 @@ def test_the_example_of_the_api_documentation(samples):
         ("northflank_addon_backup_last_completed_size_bytes", "snapshot"): 1234,
         ("northflank_addon_backup_last_completed_duration_seconds", "snapshot"): 1.319,
         ("northflank_addon_backup_stored_bytes", "snapshot"): 1234,
-        ("northflank_addon_backup_consecutive_failures", None): 0,
     }
 
 
-def test_every_status_type_and_size_in_no_order(samples):
+def test_every_status_type_and_size_in_no_order(page_of):
     backups = [
         backup(9, "failed", "snapshot", "2024-05-01T09:30:00Z"),
         backup(4, "completed", "sameAddon", "2024-05-01T04:10:00.5Z", size=4000),
@@ -68,20 +73,22 @@ def test_every_status_type_and_size_in_no_order(samples):
         backup(15, "completed", "a-source-of-the-future", "2024-05-01T17:00:01+02:00", size="15"),
         backup(16, "completed", None, "2024-05-01T16:20:00Z", anything={"new": [1, None]}),
         backup(17, "completed", "snapshot"),
-        # One failure in a row: a completed import does not end it, and a failed one does not count.
         backup(18, "failed", "snapshot", "2024-05-01T18:30:00Z"),
         backup(19, "completed", "fileUpload", "2024-05-01T19:00:01Z", size="19"),
         backup(20, "failed", "externalDump"),
     ]
-    found = samples(backups)
+    page = page_of(backups)
+    found = truth.samples_of(page, ADDON)
     assert found == truth.expected_samples(backups)
     assert {found["northflank_addon_backups", status] for status in truth.STATUSES} == {1, 5, 9}
-    assert found["northflank_addon_backup_consecutive_failures", None] == 1
+    # Each type for itself, and an aborted attempt does not count.
+    assert {name: page.of(ADDON, FAILED_ATTEMPTS, type=name) for name in ("dump", "snapshot")} == {
+        "dump": 1, "snapshot": 1}
 
 
 def test_an_empty_list_has_counts_and_nothing_else(samples):
     counts = {("northflank_addon_backups", status): 0 for status in truth.STATUSES}
-    assert samples([]) == counts | {("northflank_addon_backup_consecutive_failures", None): 0}
+    assert samples([]) == counts
 
 
 def test_a_backup_that_is_listed_twice_counts_once(samples):
@@ -89,15 +96,23 @@ def test_a_backup_that_is_listed_twice_counts_once(samples):
     assert samples([twin, twin]) == truth.expected_samples([twin])
 
 
+def failed_attempts(page):
+    return page.of(ADDON, FAILED_ATTEMPTS, type="snapshot")
+
+
+def test_failed_attempts_count_up_to_the_newest_that_has_finished(page_of):
+    ends = ("completed", "failed", "failed", "aborted", "not-supported", "aborted", "in-progress")
+    assert failed_attempts(page_of([backup(hour, end, "snapshot") for hour, end in enumerate(ends)])) == 3
+
+
 def test_failures_clear_with_the_next_completed_backup(simulator, start_exporter):
-    name = "northflank_addon_backup_consecutive_failures"
     failures = [backup(hour, "failed", "snapshot") for hour in (1, 2, 3)]
     simulator.can(ADDON, failures)
     exporter = start_exporter(account(simulator, addons=[ADDON]))
-    assert exporter.wait_until_observed(ADDON).of(ADDON, name) == 3
+    assert failed_attempts(exporter.wait_until_observed(ADDON)) == 3
     simulator.faults()
     simulator.can(ADDON, [*failures, backup(4, "completed", "snapshot", "2024-05-01T05:00:00Z")])
-    page = exporter.wait_for_page(lambda page: page.of(ADDON, name) == 0)
+    page = exporter.wait_for_page(lambda page: failed_attempts(page) == 0)
     assert page.of(ADDON, "northflank_addon_backups", status="failed") == 3
     assert page.of(ADDON, "northflank_addon_backup_last_failed_timestamp_seconds") == 1714532400.25
     assert page.of(ADDON, "northflank_addon_up") == 1

@@ -6,6 +6,7 @@ import pytest
 
 from support import configuration, http
 from support.configuration import account
+from support.texts import NOT_THERE, RELOADED, UNKNOWN_KEY
 from support.waiting import always, eventually
 
 STAYS, GOES, COMES = ("shop", "orders-db"), ("billing", "ledger-db"), ("analytics", "jobs-queue")
@@ -57,7 +58,7 @@ def test_a_good_file_keeps_the_data_of_the_addons_that_stay(reloadable):
     assert page.value(SUCCESSFUL) == 1
     assert page.value(SUCCESS_TIME) > before.value(SUCCESS_TIME)
     assert page.value("northflank_exporter_addons", account="default") == 2
-    assert len(exporter.logged("configuration reloaded", accounts="1")) == 1
+    assert len(exporter.logged(RELOADED, accounts="1")) == 1
 
 
 def test_counters_go_on_over_a_reload(reloadable):
@@ -72,9 +73,9 @@ def test_counters_go_on_over_a_reload(reloadable):
 
 @pytest.mark.parametrize("spoil, reason", [
     (lambda file: file.write_text("accounts: [{nme: x, token_env: SIMULATOR_TOKEN}]\npoll: {interval: soon}\n"),
-     "config.yml:1: accounts[0].nme: unknown key"),
+     f"config.yml:1: accounts[0].nme: {UNKNOWN_KEY}"),
     (lambda file: file.write_text("accounts: ["), "config.yml:"),
-    (lambda file: file.unlink(), "config.yml: does not exist"),
+    (lambda file: file.unlink(), f"config.yml: {NOT_THERE}"),
 ], ids=["unknown key", "not YAML", "gone"])
 def test_a_bad_file_leaves_the_old_configuration(reloadable, spoil, reason):
     exporter, before = reloadable.exporter, reloadable.before
@@ -101,7 +102,7 @@ def test_all_that_is_wrong_is_said_at_once(simulator, start_exporter, tmp_path):
     reloadable = Reloadable(simulator, start_exporter, tmp_path / "config.yml", "POST")
     reloadable.file.write_text("accounts: [{nme: x, token_env: SIMULATOR_TOKEN}]\npoll: {interval: soon}\n")
     lines = reloadable.reload().text.splitlines()
-    assert ": accounts[0].nme: unknown key" in lines[1] and ":2: poll.interval: expected a duration" in lines[2]
+    assert f": accounts[0].nme: {UNKNOWN_KEY}" in lines[1] and ":2: poll.interval: expected a duration" in lines[2]
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT"])
@@ -118,7 +119,7 @@ def test_other_methods_do_not_reload(simulator, start_exporter):
     for method in ("GET", "HEAD", "DELETE"):
         response = http.request(method, exporter.url + "/-/reload")
         assert (response.status, response.headers["Allow"]) == (405, "POST, PUT")
-    assert not exporter.logged("configuration reloaded")
+    assert not exporter.logged(RELOADED)
 
 
 def test_many_reloads_at_once(simulator, start_exporter, tmp_path):

@@ -4,6 +4,7 @@ import signal
 
 from support import http
 from support.prometheus import Prometheus
+from support.texts import HISTORY_TROUBLE
 from support.waiting import eventually
 from support.world import OUTCOMES, outcomes_of
 
@@ -53,7 +54,7 @@ def test_kill_9_under_load_loses_nothing_and_counts_nothing_twice(start_world):
     eventually(counted, within=60)
     totals = [outcomes_of(exporter.page(), addon) for addon in addons]
     assert sum(counts["failed"] for counts in totals) > 0 and sum(counts["completed"] for counts in totals) > 0
-    assert not exporter.logged("The history")
+    assert not exporter.logged(HISTORY_TROUBLE)
 
 
 def test_everything_is_served_at_once_after_a_restart(start_world):

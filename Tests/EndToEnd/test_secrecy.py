@@ -8,6 +8,7 @@ import pytest
 from support import http
 from support.command import run
 from support.configuration import account
+from support.texts import NOT_COLLECTED, TOKEN_NOT_READ
 
 ADDON = ("shop", "orders-db")
 TOKEN = "nf-secret-0123456789abcdef"
@@ -55,7 +56,7 @@ def test_when_the_api_says_it(secretive, start_exporter, tmp_path, status, body)
     secretive.faults({"kind": "canned", "endpoint": "backups", "status": status, "body": body})
     exporter = start(start_exporter, secretive, tmp_path)
     exporter.wait_for_page(lambda page: page.of(ADDON, "northflank_addon_up") == 0)
-    exporter.wait_for("backups could not be collected")
+    exporter.wait_for(NOT_COLLECTED)
     assert_is_secret(exporter)
 
 
@@ -74,7 +75,7 @@ def test_when_it_is_in_a_list(secretive, start_exporter, tmp_path, backup):
 def test_when_a_redirect_carries_it(secretive, start_exporter, tmp_path):
     secretive.faults({"kind": "redirect", "location": f"http://127.0.0.1/?token={TOKEN}", "endpoint": "backups"})
     exporter = start(start_exporter, secretive, tmp_path)
-    exporter.wait_for("backups could not be collected")
+    exporter.wait_for(NOT_COLLECTED)
     assert_is_secret(exporter)
 
 
@@ -92,6 +93,6 @@ def test_when_the_configuration_is_bad(secretive, start_exporter, tmp_path):
     exporter = start(start_exporter, secretive, tmp_path)
     exporter.wait_until_observed(ADDON)
     file.write_text(f"{TOKEN} {TOKEN}")
-    exporter.wait_for("the token is not read again")
+    exporter.wait_for(TOKEN_NOT_READ)
     assert http.request("POST", exporter.url + "/-/reload").status == 500
     assert_is_secret(exporter)

@@ -7,6 +7,7 @@ import pytest
 from support.command import run
 from support.configuration import ENVIRONMENT, account
 from support.proxy import refusing_proxy
+from support.texts import NO_EXPORTER
 
 
 @pytest.fixture
@@ -79,7 +80,7 @@ def test_the_health_check(exporter, binary, tmp_path):
     done = check(exporter.url + "/nowhere")
     assert done.returncode == 1
     assert done.stderr == (
-        f"{exporter.url}/nowhere: answered with status 404; is the exporter running there? Name it with --url\n")
+        f"{exporter.url}/nowhere: answered with status 404; {NO_EXPORTER}\n")
     # A proxy is for the way to Northflank.
     with refusing_proxy() as (proxy, heads):
         done = check("http://exporter.invalid:9974", environment={"http_proxy": proxy, "ALL_PROXY": proxy})
@@ -88,4 +89,4 @@ def test_the_health_check(exporter, binary, tmp_path):
     exporter.stop()
     done = check(exporter.url)
     assert done.returncode == 1
-    assert "is the exporter running there? Name it with --url\n" in done.stderr
+    assert f"{NO_EXPORTER}\n" in done.stderr

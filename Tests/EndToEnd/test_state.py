@@ -3,6 +3,7 @@
 import signal
 
 from support.configuration import account
+from support.texts import HISTORY_IN_USE, HISTORY_TROUBLE
 
 ADDON = ("shop", "orders-db")
 PERSISTENT = "northflank_exporter_state_persistent"
@@ -50,8 +51,8 @@ def test_two_exporters_do_not_share_a_file(simulator, start_exporter, tmp_path):
     outcomes = "northflank_addon_backup_outcomes_total"
     assert page.of(ADDON, outcomes, status="failed") == 0
     assert outcomes not in other.names_of(ADDON)
-    assert second.logged("Another process uses the history in")
-    assert not first.logged("Another process uses the history in")
+    assert second.logged(HISTORY_IN_USE)
+    assert not first.logged(HISTORY_IN_USE)
 
 
 def test_a_corrupt_file_is_set_aside(simulator, start_exporter, tmp_path):
@@ -62,7 +63,7 @@ def test_a_corrupt_file_is_set_aside(simulator, start_exporter, tmp_path):
     assert page.value("northflank_exporter_state_corruptions_total") == 1
     (kept,) = tmp_path.glob("history.sqlite.corrupt-*")
     assert kept.read_bytes() == b"this is no database" * 1000
-    (line,) = exporter.logged("The history in")
+    (line,) = exporter.logged(HISTORY_TROUBLE)
     assert "level=warn" in line and kept.name in line
 
 
@@ -71,4 +72,4 @@ def test_a_place_that_cannot_be_written_is_no_reason_to_stop(simulator, start_ex
     exporter, page = start(simulator, start_exporter, tmp_path / "file" / "history.sqlite")
     assert page.value(PERSISTENT) == 0
     assert page.value("northflank_exporter_state_write_errors_total") >= 1
-    assert exporter.logged("The history in")
+    assert exporter.logged(HISTORY_TROUBLE)

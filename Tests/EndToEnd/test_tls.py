@@ -4,6 +4,7 @@ import pytest
 
 from support import truth
 from support.configuration import account
+from support.texts import NOT_COLLECTED
 from support.tls import Authority, Proxy
 
 UP = "northflank_addon_up"
@@ -59,7 +60,7 @@ def assert_refused(exporter, simulator):
     # It does not get better by itself.
     assert set(page.having("northflank_api_retries_total").values()) == {0}
     assert simulator.requests["total"] == 0
-    assert exporter.logged("backups could not be collected", reason="tls")
+    assert exporter.logged(NOT_COLLECTED, reason="tls")
 
 
 @pytest.mark.parametrize("name", ["none", "another"])

@@ -5,6 +5,7 @@ import os
 import pytest
 
 from support.configuration import account
+from support.texts import TOKEN_NOT_READ
 
 ADDON = ("shop", "orders-db")
 UP = "northflank_addon_up"
@@ -43,9 +44,9 @@ def test_a_spoilt_token_file_leaves_the_last_good_token(simulator, start_exporte
     exporter = start_exporter(account(simulator, addons=[ADDON], token_file=str(file)))
     seen = exporter.wait_until_observed(ADDON).of(ADDON, "northflank_addon_last_observed_timestamp_seconds")
     spoil(file)
-    exporter.wait_for(r'level=warn msg="the token is not read again')
+    exporter.wait_for(f'level=warn msg="{TOKEN_NOT_READ}')
     exporter.wait_until_observed(ADDON, since=seen + 2)
-    assert len(exporter.logged("the token is not read again")) == 1
+    assert len(exporter.logged(TOKEN_NOT_READ)) == 1
     assert "two tokens" not in exporter.stderr
 
 

@@ -1,6 +1,8 @@
 """An addon that cannot be read while others of its account can; one that only waits for its turn is none."""
 
+from support import troubles
 from support.rule_tests import INSTANCE, Expectations, World, check
+from support.troubles import LAST_SEEN, duration
 from test_outage_alerts import ABOUT_ADDONS, FLEET, OUTAGE, api, fleet
 
 UNSEEN = "NorthflankBackupNotObserved"
@@ -8,9 +10,9 @@ UNSEEN = "NorthflankBackupNotObserved"
 
 def unseen(number, words):
     name = {"project_name": "Shop", "addon_name": f"DB {number}"}
+    summary, description = troubles.unseen(f"db-{number}", f"DB {number}", words)
     return ({**FLEET[number], **name, "finding": "not-observed", "severity": "warning", "scope": "addon"}, {
-        "summary": f"The backups of DB {number} (Shop) cannot be seen",
-        "description": f"The backups of acme/shop/db-{number} {words}. Other addons of the account can be read.",
+        "summary": summary, "description": description,
         "dashboard_url": "http://localhost:3000/d/northflank-backup-addon"
                          f"?var-account=acme&var-project=shop&var-addon=db-{number}",
         "runbook_url": "docs/runbooks/NorthflankBackupNotObserved.md"})
@@ -18,7 +20,7 @@ def unseen(number, words):
 
 def test_one_addon_that_cannot_be_read_among_others(tmp_path):
     world = api(fleet(200, 1, 10, 150), ("0+5", 200), server_error=[("0+1", 200)])
-    fires = unseen(0, "were last seen 30m 0s ago")
+    fires = unseen(0, LAST_SEEN.format(time=duration(30 * 60)))
     check(Expectations(world).quiet(UNSEEN, 25, 39).fires(40, UNSEEN, fires).quiet(UNSEEN, 150)
           .quiet(OUTAGE, *range(0, 200, 10)), tmp_path)
 
@@ -69,7 +71,6 @@ def test_one_that_cannot_be_read_survives_a_restart_of_the_exporter(tmp_path):
     api(world, ("0+5", 200), server_error=[(0, 10), ("1+1", 190)])
     expectations = Expectations(world)
     for minute in range(95, 200, 5):
-        age = minute - 10
-        words = f"were last seen {f'{age // 60}h ' * (age >= 60)}{age % 60}m 0s ago"
+        words = LAST_SEEN.format(time=duration((minute - 10) * 60))
         expectations.fires(minute, UNSEEN, unseen(0, words))
     check(expectations, tmp_path)

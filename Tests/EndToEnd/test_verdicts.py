@@ -5,6 +5,7 @@ import subprocess
 
 from support.configuration import account
 from support.prometheus import Prometheus
+from support.texts import NO_EXPORTER
 from support.waiting import eventually
 from support.world import state_of
 
@@ -87,7 +88,7 @@ def test_nobody_to_ask(binary):
     asked = subprocess.run([binary, "status", "--url", "http://127.0.0.1:9"], capture_output=True, text=True)
     assert asked.returncode == 2
     assert asked.stdout == ""
-    assert "http://127.0.0.1:9: " in asked.stderr and "is the exporter running there?" in asked.stderr
+    assert "http://127.0.0.1:9: " in asked.stderr and NO_EXPORTER in asked.stderr
 
 
 def test_nothing_to_tell_is_not_all_well(binary, exporter, simulator):

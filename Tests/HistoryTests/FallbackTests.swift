@@ -61,6 +61,7 @@ import Testing
         let second = History.open(.file(folder.file), now: at(0), onEvent: events.add)
         #expect(reasons(events) == [.inUse])
         #expect(!second.status.isPersistent)
+        #expect((first.isInUse, second.isInUse) == (false, true))
         await second.observe([backup(.failed, 50)], at: 100)
         #expect(await first.observe([backup(.failed, 50)], at: 100).outcomes == OutcomeCounts(failed: 1))
         await second.observe([backup(.failed, 50)], at: Self.minutes5)
@@ -70,6 +71,7 @@ import Testing
         #expect(record.outcomes == OutcomeCounts(failed: 1))
         #expect(events.all.last == .onDisk(path: folder.file, isTakenFromFile: true))
         #expect(second.status.isPersistent)
+        #expect(!second.isInUse)
     }
 
     @Test("a disk that fills up means memory with all there was; once there is room, it is in the file again")

@@ -2,6 +2,7 @@
 
 from support import truth
 from support.configuration import account
+from support.texts import NOT_COLLECTED
 
 # All pages of its 126 backups are read, so that cursors matter.
 ADDON = ("shop", "orders-db")
@@ -30,7 +31,7 @@ def fail_and_recover(simulator, start_exporter, fault, reason, **poll):
     assert bad.of(ADDON, OBSERVED) == later.of(ADDON, OBSERVED) < good.of(ADDON, OBSERVED) + 3
     failures = {key: value for key, value in later.having("northflank_api_errors_total").items() if value}
     assert set(failures) == {frozenset({("account", "default"), ("reason", reason)})}
-    (warning,) = exporter.logged("backups could not be collected")
+    (warning,) = exporter.logged(NOT_COLLECTED)
     assert f"reason={reason}" in warning and "level=warn" in warning
 
     simulator.faults()

@@ -18,14 +18,14 @@ scrape_configs:
 
 
 class Prometheus(Program):
-    def __init__(self, directory, exporter_url, *arguments, name="prometheus", job="", more=""):
+    def __init__(self, directory, exporter_url, name="prometheus", job="", more=""):
         """`job` is more of the scrape job, as a line of YAML; `more` is more of the configuration."""
         configuration = directory / f"{name}.yml"
         configuration.write_text(
             CONFIGURATION.format(target=exporter_url.removeprefix("http://"), job=job, more=more))
         super().__init__(
             ["prometheus", f"--config.file={configuration}", f"--storage.tsdb.path={directory / name}-data",
-             "--web.listen-address=127.0.0.1:0", "--log.level=debug", *arguments], directory, name=name)
+             "--web.listen-address=127.0.0.1:0", "--log.level=debug"], directory, name=name)
         self.url = "http://" + self.wait_for(r'msg="Listening on" address=(\S+)')[1]
         eventually(lambda: self.get("/-/ready").status == 200, what="Prometheus is ready")
 

@@ -63,6 +63,28 @@ def duration(seconds):
     return " ".join([*words, f"{seconds % 60}s"])
 
 
+def in_a_row(kind, count):
+    return f"Failed in a row, {kind}: {count}."
+
+
+def newest(kind, age):
+    return f"The newest of type {kind} is {age} old."
+
+
+def limits(*kinds):
+    """What the types may be; a dump comes daily, a snapshot hourly."""
+    return " ".join(f"Type {kind} may be {duration(OBJECTIVES[kind])} old." for kind in kinds)
+
+
+def unseen(addon, name, seen):
+    """Summary and description of an addon that cannot be read, which `seen` says since when."""
+    return (f"The backups of {name} (Shop) cannot be seen",
+            f"The backups of acme/shop/{addon} {seen}. Other addons of the account can be read.")
+
+
+# Seconds.
+OBJECTIVES = {"dump": 88_200, "snapshot": 5_400}
+LAST_SEEN, RESTORE_UNTESTED = "were last seen {time} ago", "No backup of Orders DB (Shop) was restored lately"
 ATTEMPTS = ("northflank_addon_backup_consecutive_failed_attempts", ("type", "dump"))
 AGE = ("northflank_addon_backup_last_completed_age_seconds", ("type", "dump"))
 OBJECTIVE = ("northflank_addon_backup_objective_seconds", ("type", "dump"))
@@ -77,29 +99,30 @@ LOW, HIGH = (("northflank_addon_backup_expected_size_bytes", ("type", "dump"), (
 EXPIRY = ("northflank_addon_backup_expiry_timestamp_seconds", ("type", "dump"))
 KEPT = ("northflank_addon_backup_schedule_retention_seconds", ("schedule", "nightly"))
 UP = ("northflank_addon_up",)
+# Sentences that more than one test looks for.
+ERRORS = "Errors in 15 minutes"
+FAILED = "The newest finished backup of acme/shop/orders-db failed."
+DECIDES = "Earlier ones may still do; the next one decides."
+TOO_OLD = "acme/shop/orders-db has no completed backup that is as new as its objective wants."
 FAR = "acme/shop/orders-db has been without a new backup for more than twice as long as its objective allows."
 USUAL = "Usual for a dump, high: 1.431MiB. Usual for a dump, low: 488.3kiB."
-FORGOTTEN_SIZE = "The newest completed backup of acme/shop/orders-db may not hold what it should."
+SUSPECT = "The newest completed backup of acme/shop/orders-db may not hold what it should."
 SIZES = {LOW: (500_000, 500_000), HIGH: (1_500_000, 1_500_000)}
 
 TROUBLES = [
     Trouble("NorthflankBackupFailed", 5, "attempt-failed", "The newest backup of Orders DB (Shop) failed",
-            "The newest finished backup of acme/shop/orders-db failed. Failed in a row, dump: 1. Earlier ones may still "
-            "do; the next one decides.", {ATTEMPTS: (0, 1)},
-            forgotten="The newest finished backup of acme/shop/orders-db failed. Earlier ones may still do; the next one "
-            "decides."),
+            f"{FAILED} {in_a_row('dump', 1)} {DECIDES}", {ATTEMPTS: (0, 1)}, forgotten=f"{FAILED} {DECIDES}"),
     Trouble("NorthflankBackupFailingRepeatedly", 5, "attempt-failed", "The last 3 backups of Orders DB (Shop) failed",
-            "3 backups of acme/shop/orders-db failed in a row. Failed in a row, dump: 3. It does not heal by itself.",
+            f"3 backups of acme/shop/orders-db failed in a row. {in_a_row('dump', 3)} It does not heal by itself.",
             {ATTEMPTS: (0, 3)}, {ATTEMPTS: (0, 2)}, severity="critical",
             forgotten="3 backups of acme/shop/orders-db failed in a row. It does not heal by itself."),
     Trouble("NorthflankBackupTooOld", 15, "too-old", "Orders DB (Shop) has no backup as new as it should be",
-            "acme/shop/orders-db has no completed backup that is as new as its objective wants. The newest of type dump "
-            "is 1d 2h 0m 0s old. Type dump may be 1d 0h 30m 0s old.",
+            f"{TOO_OLD} {newest('dump', '1d 2h 0m 0s')} {limits('dump')}",
             {AGE: (3600, 93_600), OBJECTIVE: (88_200, 88_200)},
-            forgotten="acme/shop/orders-db has no completed backup that is as new as its objective wants."),
+            forgotten=TOO_OLD),
     Trouble("NorthflankBackupFarTooOld", 15, "too-old",
             "The newest backup of Orders DB (Shop) is more than twice as old as it may be",
-            f"{FAR} The newest of type dump is 2d 7h 33m 20s old. Type dump may be 1d 0h 30m 0s old.",
+            f"{FAR} {newest('dump', '2d 7h 33m 20s')} {limits('dump')}",
             {AGE: (3600, 200_000), OBJECTIVE: (88_200, 88_200), OBSERVED: (0, 0)},
             {AGE: (3600, 2 * 88_200), OBSERVED: (0, "0+60")}, severity="critical", forgotten=FAR),
     Trouble("NorthflankBackupTooOldByDefault", 15, "no-objective", "The newest backup of Orders DB (Shop) is older than 26 hours",
@@ -119,10 +142,10 @@ TROUBLES = [
             forgotten="The schedule of acme/shop/orders-db had a backup due, and none was started; slots missed in a "
             "row: 1."),
     Trouble("NorthflankBackupSuspectSize", 15, "odd-size", "The newest backup of Orders DB (Shop) has an odd size",
-            "The newest completed backup of acme/shop/orders-db may not hold what it should. A dump has 2kiB. " + USUAL, {SIZE: (1_000_000, 2_048), **SIZES}, forgotten=FORGOTTEN_SIZE),
+            f"{SUSPECT} A dump has 2kiB. {USUAL}", {SIZE: (1_000_000, 2_048), **SIZES}, forgotten=SUSPECT),
     Trouble("NorthflankBackupSuspectSize", 15, "empty", "The newest backup of Orders DB (Shop) is empty",
-            "The newest completed backup of acme/shop/orders-db may not hold what it should. A dump has 0B. " + USUAL,
-            {SIZE: (1_000_000, 0), **SIZES}, forgotten=FORGOTTEN_SIZE),
+            f"{SUSPECT} A dump has 0B. {USUAL}",
+            {SIZE: (1_000_000, 0), **SIZES}, forgotten=SUSPECT),
     Trouble("NorthflankBackupUnprotected", 60, "no-objective", "Nothing schedules backups of Orders DB (Shop)",
             "acme/shop/orders-db has no backup schedule that can be read, and no max_age in the configuration, so "
             "nobody would notice a missing backup."),
@@ -130,14 +153,13 @@ TROUBLES = [
             "expire", "The newest completed backup of acme/shop/orders-db falls out of retention in {left}, and no new one "
             "has come.", {EXPIRY: (TOO_LATE, 14_400), KEPT: (2_592_000, 2_592_000)},
             {EXPIRY: (TOO_LATE, 48 * 3600 + 12_000)}, severity="critical"),
-    Trouble("NorthflankBackupNotObserved", 15, "not-observed", "The backups of Orders DB (Shop) cannot be seen",
-            "The backups of acme/shop/orders-db were last seen {time} ago. Other addons of the account can be read.",
+    Trouble("NorthflankBackupNotObserved", 15, "not-observed", *unseen("orders-db", "Orders DB", LAST_SEEN),
             {OBSERVED: (0, 0), UP: (1, 0)}, stays=False),
-    Trouble("NorthflankBackupRestoreUntested", 60, None, "No backup of Orders DB (Shop) was restored lately",
+    Trouble("NorthflankBackupRestoreUntested", 60, None, RESTORE_UNTESTED,
             "The last restore of acme/shop/orders-db that completed was {since} ago; nobody knows whether its backups "
             "can be restored.", {RESTORED: (-1000, -8_000_000), RESTORES: (1, 1)},
             {RESTORED: (-1000, -7_764_000), RESTORES: (1, 1)}, severity="info", stays=False),
-    Trouble("NorthflankBackupRestoreUntested", 60, None, "No backup of Orders DB (Shop) was restored lately",
+    Trouble("NorthflankBackupRestoreUntested", 60, None, RESTORE_UNTESTED,
             "No restore of acme/shop/orders-db has completed; nobody knows whether its backups can be restored.",
             {RESTORES: (1, 0)}, {RESTORED: (-1000, -1000)}, severity="info", stays=False),
 ]

@@ -13,7 +13,7 @@ PREFIX = "northflank_addon_backup"
 # What this file works out; there is more about an addon, from its schedules and its history.
 NAMES = {"northflank_addon_backups", *(f"{PREFIX}_{end}" for end in (
     "last_completed_timestamp_seconds", "oldest_completed_timestamp_seconds", "last_completed_size_bytes",
-    "last_completed_duration_seconds", "stored_bytes", "last_failed_timestamp_seconds", "consecutive_failures",
+    "last_completed_duration_seconds", "stored_bytes", "last_failed_timestamp_seconds",
     "oldest_unfinished_timestamp_seconds"))}
 
 
@@ -55,10 +55,6 @@ def expected_samples(backups):
     failed = [backup for backup in backups if backup["status"] == "failed"]
     if failed:
         samples[f"{PREFIX}_last_failed_timestamp_seconds", None] = end(max(failed, key=created)) / 1000
-    own = [backup for backup in backups if type_of(backup) != "import"]
-    last = max((created(backup) for backup in own if backup["status"] == "completed"), default=float("-inf"))
-    samples[f"{PREFIX}_consecutive_failures", None] = sum(
-        backup["status"] == "failed" and created(backup) > last for backup in own)
     unfinished = [created(backup) for backup in backups if backup["status"] in UNFINISHED]
     if unfinished:
         samples[f"{PREFIX}_oldest_unfinished_timestamp_seconds", None] = min(unfinished) / 1000

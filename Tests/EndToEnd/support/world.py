@@ -20,13 +20,10 @@ class World:
 
     def exporter(self, poll=None, addresses=("127.0.0.1:0",), discovery=None, **more):
         """An exporter with this world's clock and history."""
-        clock = self.simulator.clock
         document = configuration.account(
             self.simulator, discovery={"interval": "10m", **(discovery or {})}, **more)
         return self._start_exporter(
             document, poll={"interval": "30m", "timeout": "10s", **(poll or {})}, state={"path": str(self.state)},
-            arguments=("--clock.scaled", repr(clock["realSeconds"]), repr(clock["virtualSeconds"]),
-                       str(clock["scale"])),
             addresses=addresses)
 
     @property

@@ -1,0 +1,18 @@
+"""What the exporter says to people, where more than one test looks for it: the one place to change it."""
+
+# Beginnings of log lines.
+NOT_COLLECTED = "backups could not be collected"
+TOKEN_NOT_READ = "the token is not read again"
+RELOADED = "configuration reloaded"
+HISTORY_IN_USE = "Another process uses the history in"
+HISTORY_TROUBLE = "The history in"
+
+# Parts of what commands print.
+DEMO = "This is a demo"
+NO_EXPORTER = "is the exporter running there? Name it with --url"
+
+# Problems with a configuration file.
+UNKNOWN_KEY = "unknown key"
+NOT_THERE = "does not exist"
+OUT_OF_RANGE = "out of range"
+IS_RIGHT = "the configuration is right"

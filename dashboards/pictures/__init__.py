@@ -1,1 +1,0 @@
-"""Draws what the dashboards' queries return; scripts/dashboard-pictures runs it."""
