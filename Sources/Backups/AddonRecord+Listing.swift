@@ -32,7 +32,8 @@ extension AddonRecord {
     ///     type; asked for each entry that is not known.
     @discardableResult
     package mutating func observe(
-        _ entries: [Backup], isWhole: Bool, isNewestFirst isInOrder: Bool, at now: Timestamp, known: inout [KnownBackup],
+        _ entries: [Backup], isWhole: Bool, isNewestFirst isInOrder: Bool, at now: Timestamp,
+        known: inout [KnownBackup],
         recall: (Backup) throws -> KnownBackup?
     ) rethrows -> ListingChanges {
         noteWatched(at: now)

@@ -72,12 +72,14 @@ package struct Assessment: Equatable, Sendable {
         generalObjective = judge.generalObjective
         findings = judge.findings(tracks)
         failedInARow = judge.failedInARow(findings)
-        unfinished = listed
+        unfinished =
+            listed
             .filter { $0.status.isUnfinished && $0.type != .imported }
             .map { Unfinished(type: $0.type, since: $0.createdAt) }
         let newest = listed.map(\.createdAt).max()
         // What has been running for longer than a day is left to the daily reading of all pages.
-        let oldestUnfinished = listed
+        let oldestUnfinished =
+            listed
             .filter { $0.status.isUnfinished && observedAt - $0.createdAt < .seconds(86_400) }
             .map(\.createdAt).min()
         reach = newest.map { min($0, oldestUnfinished ?? $0) }

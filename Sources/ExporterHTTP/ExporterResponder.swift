@@ -125,7 +125,8 @@ package struct ExporterResponder: HTTPResponder {
     /// An event is answered at once; whether and when it leads to a poll is nothing that Northflank waits for.
     private func webhook(_ request: Request, _ body: ByteBuffer) -> Response {
         let token = request.headers[.integrationToken]
-        return refusal(endpoints.receive(webhookToken: token, body: Array(body.readableBytesView))) ?? text(.accepted, "Accepted.\n")
+        return refusal(endpoints.receive(webhookToken: token, body: Array(body.readableBytesView)))
+            ?? text(.accepted, "Accepted.\n")
     }
 
     /// Nil if nothing is refused.

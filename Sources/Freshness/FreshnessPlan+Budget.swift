@@ -51,6 +51,10 @@ extension FreshnessPlan {
         Double(budget.left) - (lists.rate(budget) + wholeLists.rate) * budget.secondsToReset - census.polls
     }
 
+    /// Requests that an action may begin with. One is kept for each list that is being read, which can have further
+    /// pages.
+    func free(_ budget: Budget) -> Int { budget.left - inFlight }
+
     /// Requests that must be kept for the rest of the window, however many addons are due.
     func kept(_ budget: Budget) -> Double { spending.keptForSweep(budget) + keptForSentinel(budget) }
 

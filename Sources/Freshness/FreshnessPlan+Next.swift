@@ -10,7 +10,7 @@ extension FreshnessPlan {
     package mutating func next(now: Double, budget: Budget, hasRoom: Bool) -> Action {
         takeCensus(now: now, budget: budget)
         promote(now: now)
-        guard budget.left > 0 else { return .wait(until: now + max(Self.shortestWait, budget.secondsToReset)) }
+        guard free(budget) > 0 else { return .wait(until: now + max(Self.shortestWait, budget.secondsToReset)) }
         let listsDue = lists.due(now: now, budget: budget, isShort: census.isShort)
         if listsDue <= now {
             lists.begin(now: now)
@@ -42,7 +42,7 @@ extension FreshnessPlan {
         }
         if !queues.isEmpty(.due) {
             // Less has to be kept for the rest of the window when there is less of it.
-            let missing = kept(budget) - Double(budget.left)
+            let missing = kept(budget) - Double(free(budget))
             times.append(now + max(0, missing) / max(kept(budget), 1) * budget.secondsToReset)
         }
         return max(now + Self.shortestWait, times.min() ?? .infinity)
@@ -50,7 +50,7 @@ extension FreshnessPlan {
 
     /// A poll of an addon that is due, or that was never polled.
     private mutating func urgentPoll(now: Double, budget: Budget) -> Action? {
-        let mayPollDue = pollsAgain && Double(budget.left) > kept(budget)
+        let mayPollDue = pollsAgain && Double(free(budget)) > kept(budget)
         guard let (id, wait) = queues.takeUrgent(mayTakeDue: mayPollDue) else { return nil }
         // The sweep begins at its own pace when the last addon was polled for the first time.
         if wait == nil { sweepPace.restart(now: now, gap: sweepGap(budget)) }

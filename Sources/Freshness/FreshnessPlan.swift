@@ -24,7 +24,7 @@ package struct FreshnessPlan: Sendable {
     package struct Budget: Equatable, Sendable {
         /// Requests that may be sent in a whole window of an hour.
         package var allowance: Int
-        /// Requests that may be sent now; the first request of each action that was returned is counted as sent.
+        /// Requests that may still be sent in this window.
         package var left: Int
         /// Seconds to the end of this window.
         package var secondsToReset: Double

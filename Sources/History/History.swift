@@ -32,9 +32,6 @@ package actor History {
         return status
     }
 
-    /// Whether another process has the file, so that what counts is there and not here; may be asked at any time.
-    package nonisolated var isInUse: Bool { published.withLock { $0.isInUse } }
-
     private init(medium: HistoryMedium, retention: Duration) {
         self.medium = medium
         self.retention = retention

@@ -43,7 +43,8 @@ struct RecordParts {
                 hours: StoredNumbers.decode(try row.text(4)), days: StoredNumbers.decode(try row.text(5)))
             schedules.append(
                 BackupSchedule(
-                    id: try row.text(0), type: try row.type(1), rule: rule, retention: try row.optionalNumber(6).map { .seconds($0) },
+                    id: try row.text(0), type: try row.type(1), rule: rule,
+                    retention: try row.optionalNumber(6).map { .seconds($0) },
                     effectiveFrom: try row.time(7)))
         }
         return schedules

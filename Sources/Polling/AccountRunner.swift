@@ -175,10 +175,18 @@ package struct AccountRunner: Sendable {
                 })
         case .addonStates(let project):
             .addonStates(
-                project: project, await result { () async throws(APIError) in try await client.addons(project: project, isAdmitted: isAdmitted) })
-        case .projects: .projects(await result { () async throws(APIError) in try await client.projects(isAdmitted: isAdmitted) })
+                project: project,
+                await result { () async throws(APIError) in
+                    try await client.addons(project: project, isAdmitted: isAdmitted)
+                })
+        case .projects:
+            .projects(await result { () async throws(APIError) in try await client.projects(isAdmitted: isAdmitted) })
         case .addons(let project):
-            .addons(project: project, await result { () async throws(APIError) in try await client.addons(project: project, isAdmitted: isAdmitted) })
+            .addons(
+                project: project,
+                await result { () async throws(APIError) in
+                    try await client.addons(project: project, isAdmitted: isAdmitted)
+                })
         }
     }
 

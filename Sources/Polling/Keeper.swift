@@ -25,7 +25,8 @@ package struct Keeper: Sendable {
                 return judge(&record, known)
             }
             return [Addon(record, assessment, isCounting: !history.isInUse)]
-        case .schedules(let key, let change, _), .restores(let key, let change): return await apply([(key, change)], now)
+        case .schedules(let key, let change, _), .restores(let key, let change):
+            return await apply([(key, change)], now)
         case .listed(let changes, _): return await apply(changes, now)
         case .unwatched(let keys): return await apply(keys.map { ($0, .unwatched) }, now)
         }

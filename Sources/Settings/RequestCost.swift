@@ -33,5 +33,7 @@ package struct RequestCost: Equatable, Sendable {
 extension AccountConfiguration {
     /// Between two readings of the lists: as configured for discovery, else an hour at least, since names and types of
     /// addons hardly ever change.
-    package var listInterval: Duration { discovery.enabled ? discovery.interval : max(.seconds(3600), discovery.interval) }
+    package var listInterval: Duration {
+        discovery.enabled ? discovery.interval : max(.seconds(3600), discovery.interval)
+    }
 }

@@ -144,7 +144,8 @@ struct MatchingCase: Sendable, CustomTestStringConvertible {
     func extremes() {
         let ends: [Int64] = [.min, .max]
         let outcomes = SlotMatching.match(
-            slots: ends.map(at), backups: ends.map { backup(.failed, $0) }, grace: .milliseconds(Int64.max), observedAt: at(.max))
+            slots: ends.map(at), backups: ends.map { backup(.failed, $0) }, grace: .milliseconds(Int64.max),
+            observedAt: at(.max))
         #expect(outcomes == [.matched(0), .matched(1)])
         #expect(
             SlotMatching.match(slots: ends.map(at), backups: [], grace: .milliseconds(Int64.max), observedAt: at(0))

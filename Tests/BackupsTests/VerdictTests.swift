@@ -61,7 +61,8 @@ struct VerdictTests {
 
     @Test func findingsOfOneStateKeepTheirOrder() {
         let late: [Finding] = [
-            .slotsMissed(type: .snapshot, last: Self.early, inARow: 1), .tooOld(type: .dump, since: nil, objective: .milliseconds(1)),
+            .slotsMissed(type: .snapshot, last: Self.early, inARow: 1),
+            .tooOld(type: .dump, since: nil, objective: .milliseconds(1)),
             .slotsMissed(type: .dump, last: Self.early, inARow: 2),
         ]
         #expect(verdict(late).findings == late)

@@ -1,8 +1,8 @@
 import Backups
 import Exposition
 import Fleet
-import Testing
 import TestSupport
+import Testing
 
 @testable import Catalog
 
@@ -62,9 +62,11 @@ import TestSupport
     @Test("ages are those of the scrape, also when the clock was set back")
     func ages() {
         func ages(_ milliseconds: Int64) -> [Substring] {
-            SamplePage.render([SampleAddons.rich], accounts: [], process: nil, now: Timestamp(milliseconds: milliseconds))
-                .split(separator: "\n").filter { $0.hasPrefix("northflank_addon_backup_last_completed_age_seconds{") }
-                .compactMap { $0.split(separator: " ").last }
+            SamplePage.render(
+                [SampleAddons.rich], accounts: [], process: nil, now: Timestamp(milliseconds: milliseconds)
+            )
+            .split(separator: "\n").filter { $0.hasPrefix("northflank_addon_backup_last_completed_age_seconds{") }
+            .compactMap { $0.split(separator: " ").last }
         }
         #expect(ages(1_767_225_601_000) == ["139199.681", "222001", "125540.5"])
         #expect(ages(1_767_003_599_999) == ["-82801.32", "-0.001", "-96460.501"])

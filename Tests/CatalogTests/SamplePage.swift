@@ -5,9 +5,9 @@ import Freshness
 import Northflank
 import TestSupport
 
+@testable import Catalog
 @testable import Fleet
 @testable import History
-@testable import Catalog
 
 /// A page of the sample addons, and of the account that they are of.
 enum SamplePage {
@@ -49,7 +49,8 @@ enum SamplePage {
         isPersistent: true, path: "/var/lib/exporter/history.sqlite", bytes: 1_234_567, writeErrors: 1, corruptions: 2)
 
     static func render(
-        _ addons: [Addon] = [SampleAddons.rich, SampleAddons.paused, SampleAddons.unknown], accounts: [AccountStatus] = [account],
+        _ addons: [Addon] = [SampleAddons.rich, SampleAddons.paused, SampleAddons.unknown],
+        accounts: [AccountStatus] = [account],
         process: ProcessStatus? = process, format: ExpositionFormat = .text, now: Timestamp = now,
         includingAges: Bool = true, history: HistoryStatus? = history
     ) -> String {

@@ -1,7 +1,7 @@
 import NorthflankSimulator
 import Settings
-import Testing
 import TestSupport
+import Testing
 
 @testable import Exporter
 

@@ -1,8 +1,8 @@
 import Backups
 import NorthflankSimulator
 import Settings
-import Testing
 import TestSupport
+import Testing
 
 @testable import Exporter
 

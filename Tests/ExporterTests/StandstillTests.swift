@@ -7,8 +7,8 @@ import Polling
 import Reports
 import Settings
 import Synchronization
-import Testing
 import TestSupport
+import Testing
 
 @testable import Exporter
 

@@ -2,8 +2,8 @@ import Backups
 import Exposition
 import FoundationEssentials
 import NorthflankSimulator
-import Testing
 import TestSupport
+import Testing
 
 @testable import Exporter
 

@@ -3,8 +3,8 @@ import Fleet
 import NorthflankSimulator
 import Reports
 import Settings
-import Testing
 import TestSupport
+import Testing
 
 @testable import Exporter
 

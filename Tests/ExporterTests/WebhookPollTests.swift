@@ -1,9 +1,9 @@
 import Backups
 import NorthflankSimulator
-import Settings
 import Polling
-import Testing
+import Settings
 import TestSupport
+import Testing
 
 @testable import Exporter
 

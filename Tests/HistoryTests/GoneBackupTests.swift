@@ -32,9 +32,9 @@ import Testing
     func closed() async {
         let history = History.open(.memory, now: at(0)) { Issue.record("\($0)") }
         await history.close()
-        let changed = await history.update([key("1"), key("2")], at: at(20)) { record in
-            record.addonName = "renamed"
-        } judge: { record, backups in
+        let facts = AddonFacts(name: "renamed", type: "redis", isPaused: false)
+        let changes = ["1", "2"].map { (key: key($0), change: AddonChange.listed(projectName: nil, facts)) }
+        let changed = await history.update(changes, at: at(20)) { record, backups in
             #expect(backups.isEmpty)
             return record.addonName
         }

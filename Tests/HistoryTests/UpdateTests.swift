@@ -123,7 +123,9 @@ import Testing
         #expect(record.slots.isEmpty)
     }
 
-    @Test("a retention of any size is one", arguments: [Duration.zero, .seconds(-1), .seconds(Int64.max), .nanoseconds(1)])
+    @Test(
+        "a retention of any size is one",
+        arguments: [Duration.zero, .seconds(-1), .seconds(Int64.max), .nanoseconds(1)])
     func retention(_ retention: Duration) async {
         let history = History.open(.memory, retention: retention, now: at(0)) { Issue.record("\($0)") }
         await history.observe([], at: 10)

@@ -1,6 +1,6 @@
 import Backups
-import Testing
 import TestSupport
+import Testing
 
 @testable import Northflank
 

@@ -1,6 +1,6 @@
 import Backups
-import Testing
 import TestSupport
+import Testing
 
 @testable import Northflank
 
@@ -18,7 +18,8 @@ import TestSupport
         #expect(
             schedules == [
                 BackupSchedule(
-                    id: "h", type: .snapshot, rule: .init(interval: .hourly, minutes: [0, 30]), retention: .seconds(345_600),
+                    id: "h", type: .snapshot, rule: .init(interval: .hourly, minutes: [0, 30]),
+                    retention: .seconds(345_600),
                     effectiveFrom: day.adding(milliseconds: 86_400_000)),
                 BackupSchedule(
                     id: "d", type: .dump, rule: .init(interval: .daily, minutes: [15], hours: [3, 15]),
@@ -36,7 +37,7 @@ import TestSupport
         ] as [(String, Int64?)])
     func retention(days: String, seconds: Int64?) throws {
         let entry = #"{"id":"x","scheduling":{"interval":"daily"},"retentionTime":\#(days)}"#
-        #expect(try schedules(entry).map(\.retention) == [seconds])
+        #expect(try schedules(entry).map(\.retention) == [seconds.map { .seconds($0) }])
     }
 
     @Test(

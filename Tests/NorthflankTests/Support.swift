@@ -1,7 +1,7 @@
 import Backups
 import Synchronization
-import Testing
 import TestSupport
+import Testing
 
 @testable import Northflank
 

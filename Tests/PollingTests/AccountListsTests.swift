@@ -3,8 +3,8 @@ import Fleet
 import Freshness
 import Northflank
 import Settings
-import Testing
 import TestSupport
+import Testing
 
 @testable import Polling
 

@@ -2,8 +2,8 @@ import Backups
 import Fleet
 import Freshness
 import Settings
-import Testing
 import TestSupport
+import Testing
 
 @testable import Polling
 

@@ -3,8 +3,8 @@ import Freshness
 import History
 import Northflank
 import Settings
-import Testing
 import TestSupport
+import Testing
 
 @testable import Polling
 

@@ -1,7 +1,7 @@
 import Backups
 import Freshness
-import Testing
 import TestSupport
+import Testing
 
 @testable import Polling
 

@@ -1,7 +1,7 @@
 import Backups
 import Settings
-import Testing
 import TestSupport
+import Testing
 
 @testable import Reports
 
@@ -55,7 +55,10 @@ struct FindingTextTests {
             "the newest completed backup is from 2027-01-15T00:00:00Z, 8h ago; it may be 1h old"
         ),
         (.tooOld(type: nil, since: nil, objective: .seconds(60)), "there is no completed backup; it may be 1m old"),
-        (.tooOld(type: .snapshot, since: nil, objective: .seconds(60)), "there is no completed snapshot; it may be 1m old"),
+        (
+            .tooOld(type: .snapshot, since: nil, objective: .seconds(60)),
+            "there is no completed snapshot; it may be 1m old"
+        ),
         (.empty(type: .dump, at: midnight), "the newest completed dump, of 2027-01-15T00:00:00Z, has no bytes"),
         (
             .oddSize(type: .dump, at: midnight, size: 12, band: band),
@@ -119,7 +122,8 @@ struct FindingTextTests {
         let instant = Timestamp(milliseconds: milliseconds)
         for finding in [
             Finding.unfinished(type: .dump, since: instant, limit: .milliseconds(Int64.max)),
-            .notObserved(since: instant, limit: .milliseconds(Int64.max)), .tooOld(type: nil, since: instant, objective: .milliseconds(Int64.min)),
+            .notObserved(since: instant, limit: .milliseconds(Int64.max)),
+            .tooOld(type: nil, since: instant, objective: .milliseconds(Int64.min)),
         ] {
             #expect(!finding.text(now: Self.now).isEmpty)
             #expect(!finding.text(now: instant).isEmpty)

@@ -1,6 +1,6 @@
 import Northflank
-import Testing
 import TestSupport
+import Testing
 
 @testable import Settings
 

@@ -37,7 +37,9 @@ import Testing
         #expect(PrometheusDuration.text(.seconds(seconds)) == text)
     }
 
-    @Test("what is written is read back as the same", arguments: [1, 1000, 59_000, 61_000, 3_599_000, 86_401_000] as [Int64])
+    @Test(
+        "what is written is read back as the same",
+        arguments: [1, 1000, 59_000, 61_000, 3_599_000, 86_401_000] as [Int64])
     func roundTrip(milliseconds: Int64) {
         let duration = Duration.milliseconds(milliseconds)
         #expect(PrometheusDuration.duration(PrometheusDuration.text(duration)) == duration)

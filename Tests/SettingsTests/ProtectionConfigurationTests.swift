@@ -17,7 +17,8 @@ struct ProtectionConfigurationTests {
         #expect(
             acme.addons == [
                 Target(project: "shop", addon: "orders-db", maxAge: .seconds(7200), grace: .seconds(600)),
-                Target(project: "shop", addon: "carts-db", maxAge: .seconds(86_400)), Target(project: "shop", addon: "cache"),
+                Target(project: "shop", addon: "carts-db", maxAge: .seconds(86_400)),
+                Target(project: "shop", addon: "cache"),
             ])
         let other = configuration.accounts[1]
         #expect(other.objective == ObjectiveConfiguration())

@@ -1,8 +1,8 @@
 import Backups
 import History
 import Northflank
-import Testing
 import TestSupport
+import Testing
 
 @testable import Settings
 

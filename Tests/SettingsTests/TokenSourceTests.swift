@@ -1,7 +1,7 @@
 import Northflank
 import Synchronization
-import Testing
 import TestSupport
+import Testing
 
 @testable import Settings
 

@@ -50,7 +50,8 @@ package enum SampleAddons {
             projectName: "Shop \"1\"", addonName: "Orders\\DB\nmain", addonType: "postgresql")
         var known = gone
         record.observe(
-            backups, isWhole: true, isNewestFirst: false, at: at(200_000.125), known: &known) { _ in nil }
+            backups, isWhole: true, isNewestFirst: false, at: at(200_000.125), known: &known
+        ) { _ in nil }
         record.outcomes = OutcomeCounts(completed: 41, failed: 3, aborted: 1)
         record.observe(schedules: schedules, at: at(200_000))
         // Two slots were missed long ago; the snapshot of 2025-12-31 is missing now.
