@@ -41,9 +41,7 @@ test: test-dependencies test-swift test-end-to-end
 
 test-swift: test-dependencies
 	swift build --build-tests
-	# One after the other: some tests block a thread until a peer answers, and a machine with two cores
-	# has two threads for all tasks.
-	swift test --skip-build --disable-xctest --no-parallel
+	swift test --skip-build --disable-xctest
 
 test-end-to-end: build test-dependencies $(VENV)/installed
 	$(VENV)/bin/pytest Tests/EndToEnd $(ARGS)

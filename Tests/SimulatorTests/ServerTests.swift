@@ -84,11 +84,12 @@ import Testing
 
     /// A request without an answer does not delay the end of the server.
     @Test func endsWhileSilent() async throws {
-        try await withSimulator(now: atNoon) { simulator, url in
+        let wait = EndlessWait()
+        try await withSimulator(Simulator(fleet: oddFleet, now: atNoon, sleep: wait.sleep)) { simulator, url in
             await simulator.setFaults([Fault(.noAnswer)])
             await withTaskGroup(of: Void.self) { group in
                 group.addTask { _ = try? await get("\(url)/v1/projects") }
-                while await simulator.requests.total == 0 { await Task.yield() }
+                await wait.waitForBegin()
                 group.cancelAll()
             }
         }

@@ -11,6 +11,7 @@ let atNoon: @Sendable () -> Double = { noon }
 /// A clock that the test advances.
 final class HandClock: Sendable {
     private let time: Mutex<Double>
+    private let readings = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
 
     init(_ time: Double = noon) {
         self.time = Mutex(time)
@@ -20,8 +21,16 @@ final class HandClock: Sendable {
         time.withLock { $0 += seconds }
     }
 
+    /// Waits until something is so, looking each time that the clock was read.
+    func wait(until condition: () async -> Bool) async {
+        for await _ in readings.stream where await condition() { return }
+    }
+
     var now: @Sendable () -> Double {
-        { self.time.withLock { $0 } }
+        {
+            self.readings.continuation.yield()
+            return self.time.withLock { $0 }
+        }
     }
 }
 
@@ -119,4 +128,20 @@ extension Simulator {
 
 extension [SimulatedBackup] {
     var statuses: [String] { map(\.status) }
+}
+
+/// A wait of the simulator that never ends by itself; says when it began.
+final class EndlessWait: Sendable {
+    private let begun = AsyncStream.makeStream(of: Void.self)
+
+    var sleep: @Sendable (Double) async throws -> Void {
+        { _ in
+            self.begun.continuation.yield()
+            for await _ in AsyncStream<Never>.makeStream().stream {}
+            throw CancellationError()
+        }
+    }
+
+    /// Returns when the simulator has begun to wait.
+    func waitForBegin() async { for await _ in begun.stream { return } }
 }

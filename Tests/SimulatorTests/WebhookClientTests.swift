@@ -46,20 +46,20 @@ import Testing
             await simulator.setWebhook(try Webhook(url: url + "/hook", token: "t"))
             _ = try await simulator.addBackup(ManualBackup(), project: "shop", addon: "orders-db")
             clock.advance(by: 0.001)
-            while await simulator.webhookLog.sent < 2 { await Task.yield() }
+            await clock.wait { await simulator.webhookLog.sent == 2 }
             #expect(await simulator.requests.paths == ["/hook": 2])
         }
     }
 
     /// A receiver that does not answer does not delay the end of the server.
     @Test func endsWhileSending() async throws {
-        let clock = HandClock()
-        try await withSimulator(now: clock.now) { simulator, url in
+        let (clock, wait) = (HandClock(), EndlessWait())
+        try await withSimulator(Simulator(now: clock.now, sleep: wait.sleep)) { simulator, url in
             await simulator.setFaults([Fault(.noAnswer)])
             await simulator.setWebhook(try Webhook(url: url, token: ""))
             _ = try await simulator.addBackup(ManualBackup(), project: "shop", addon: "orders-db")
             clock.advance(by: 1)
-            while await simulator.requests.total == 0 { await Task.yield() }
+            await wait.waitForBegin()
         }
     }
 }
