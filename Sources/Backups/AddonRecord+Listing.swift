@@ -32,7 +32,6 @@ extension AddonRecord {
     ///   - known: all listed backups, and any number of gone backups.
     ///   - recall: finds a gone backup that is not in `known`, by its identity, else by creation and type; called for
     ///     each entry that is not known.
-    ///     type; asked for each entry that is not known.
     @discardableResult
     package mutating func observe(
         _ entries: [Backup], isWhole: Bool, isNewestFirst isInOrder: Bool, at now: Timestamp,
