@@ -1,12 +1,12 @@
-/// One addon: what is kept of it over restarts, how it was judged, and how it stands now. The only structure that has
-/// an addon's facts; what can be computed from them is computed.
+/// One addon: its record, which survives restarts, its assessment, and its current status. The only structure that
+/// stores facts about an addon; everything that follows from them is computed.
 package struct Addon: Equatable, Sendable {
     package let key: AddonKey
-    /// All that survives a restart; nil before anything was kept.
+    /// The facts that survive a restart; nil before anything is kept.
     package private(set) var record: AddonRecord?
-    /// What the last observation said, by the objectives in force; nil before the first observation.
+    /// The assessment of the last observation by the objectives in force; nil before the first observation.
     package private(set) var assessment: Assessment?
-    /// Whether the record's counters are the true ones: false while another process has the history.
+    /// Whether the record's counters are true: false while another process uses the history.
     package private(set) var isCounting = true
     /// Whether the last poll worked; nil before the first has ended.
     package var isUp: Bool?
@@ -16,7 +16,7 @@ package struct Addon: Equatable, Sendable {
     /// The next slot of each type after the last review.
     package private(set) var due: [NextDue] = []
 
-    /// An addon of which nothing is known but that it is watched.
+    /// An addon of which only the key is known.
     package init(key: AddonKey) { self.key = key }
 
     /// An addon as the history has it, not yet reviewed.
@@ -31,18 +31,19 @@ package struct Addon: Equatable, Sendable {
         self.isCounting = isCounting
     }
 
-    /// Takes over what was kept and judged; what the account alone knows stays.
+    /// Takes over the record, the assessment and `isCounting` from the history. The other facts stay, because only the
+    /// account knows them.
     package mutating func take(_ kept: Addon) {
         record = kept.record
         isCounting = kept.isCounting
         if let new = kept.assessment { assessment = new }
     }
 
-    /// Judges anew what time alone changes.
+    /// Updates the verdict and the next slots, which change with time alone.
     ///
     /// - Parameters:
     ///   - limit: the age at which an observation is too old.
-    ///   - zone: the zone that schedules are written in.
+    ///   - zone: the zone of the schedules' times.
     package mutating func review(now: Timestamp, limit: Duration, zone: Zone) {
         verdict = Verdict(
             findings: assessment?.findings ?? [], isPaused: record?.isPaused ?? false, lastObserved: lastObserved,
@@ -58,7 +59,7 @@ package struct Addon: Equatable, Sendable {
     }
 }
 
-/// What follows from the facts.
+/// Values that follow from the facts.
 extension Addon {
     /// The display name of the project, else its id.
     package var projectName: String { record?.projectName ?? key.project }
@@ -66,22 +67,22 @@ extension Addon {
     /// The display name, else the id.
     package var addonName: String { record?.addonName ?? key.addon }
 
-    /// Such as `postgresql`; `unknown` until the lists have been read.
+    /// Such as `postgresql`; `unknown` before the lists have been read.
     package var type: String { record?.addonType ?? "unknown" }
 
-    /// The end of the last poll that worked.
+    /// The end of the last successful poll.
     package var lastObserved: Timestamp? { record?.lastObserved }
 
-    /// What the list of backups said when it was last observed; nil before that.
+    /// The summary of the list of backups at the last observation; nil before the first observation.
     package var summary: BackupSummary? { assessment?.summary }
 
-    /// How far back the list of backups must be read to have all that can have changed; nil for all of it: the list
-    /// was not always newest first, or was never read.
+    /// The instant back to which the list of backups must be read to contain every change; nil for the whole list, if
+    /// the list was not always newest first or was never read.
     package var reach: Timestamp? { record?.isNewestFirst == true ? assessment?.reach : nil }
 
-    /// Pages of the whole list of backups.
+    /// The number of pages of the whole list of backups.
     ///
-    /// - Parameter size: entries of a page.
+    /// - Parameter size: entries per page.
     package func pages(of size: Int) -> Int { max(1, ((summary?.count ?? 0) + size - 1) / size) }
 }
 
@@ -97,7 +98,7 @@ package struct NextDue: Equatable, Sendable {
 }
 
 extension AddonRecord {
-    /// The next slot of each type after an instant, in the order of types; none of a paused addon.
+    /// The next slot of each type after an instant, in the order of types; empty for a paused addon.
     func due(after now: Timestamp, zone: Zone) -> [NextDue] {
         guard !isPaused, let schedules else { return [] }
         return BackupType.scheduled.compactMap { type in

@@ -1,21 +1,20 @@
-/// What was read about an addon besides its backups, or what became of it: a change of its record.
+/// A change of an addon's record: facts from a list other than the list of backups, or the end of watching the addon.
 package enum AddonChange: Equatable, Sendable {
-    /// What the lists of projects and addons say; nil is not said.
+    /// Facts from the lists of projects and addons; nil if the lists do not contain them.
     case listed(projectName: String?, AddonFacts?)
     /// The backup schedules, as the API lists them.
     case schedules([BackupSchedule])
     /// The token is not allowed to read the schedules.
     case schedulesForbidden
-    /// The API answered the question for schedules with something that cannot be understood: the ones that are known
-    /// stay in force.
+    /// The API's response to the request for schedules cannot be understood: the known schedules stay in force.
     case schedulesNotUnderstood
-    /// The restores, by status; and the end of the last one that completed, if one has.
+    /// The restores by status, and the end of the last completed restore, if any.
     case restores(StatusCounts, lastCompleted: Timestamp?)
     /// The addon is no longer watched: deleted, unknown to the API, or left out by the configuration.
     case unwatched
 }
 
-/// What a list of addons says of one.
+/// The facts about one addon in a list of addons.
 package struct AddonFacts: Equatable, Sendable {
     /// The display name.
     package var name: String
@@ -31,9 +30,9 @@ package struct AddonFacts: Equatable, Sendable {
 }
 
 extension AddonRecord {
-    /// Takes a change over.
+    /// Applies a change to the record.
     ///
-    /// - Parameter now: when it was read.
+    /// - Parameter now: when the change was read.
     package mutating func apply(_ change: AddonChange, at now: Timestamp) {
         switch change {
         case .listed(let projectName, let facts):
@@ -47,7 +46,7 @@ extension AddonRecord {
         case .schedulesNotUnderstood: mayReadSchedules = false
         case .restores(let counts, let lastCompleted):
             restores = counts
-            // A restore that completed stays proof when the list no longer has it.
+            // A completed restore stays proof when the list no longer contains it.
             lastCompletedRestore = [lastCompleted, lastCompletedRestore].compactMap(\.self).max()
         case .unwatched: isWatched = false
         }

@@ -1,7 +1,7 @@
 extension AddonRecord {
-    /// Judges from the last observation, and counts the slots that turn out to be missed.
+    /// Judges the addon from the last observation, and counts the newly missed slots.
     ///
-    /// - Parameter known: the addon's backups: those that are listed, and of those that are gone the newest.
+    /// - Parameter known: all listed backups of the addon, and its newest gone backups.
     /// - Returns: nil before the first observation.
     package mutating func judge(_ known: [KnownBackup], _ objectives: Objectives) -> Assessment? {
         guard let lastObserved else { return nil }

@@ -1,12 +1,12 @@
-/// What an observation changed of the backups that are known.
+/// The changes that an observation made to the known backups.
 package struct ListingChanges: Equatable, Sendable {
-    /// Listed backups that are new, came back or are not as they were.
+    /// Listed backups that are new, returned or changed.
     package var written: [KnownBackup] = []
-    /// Backups that are in the list no longer.
+    /// Backups that are no longer in the list.
     package var gone: [KnownBackup] = []
-    /// Identities that had been gone: their backups are among `written`, perhaps by another name.
+    /// Identities of gone backups that returned: the backups are in `written`, possibly with another identity.
     package var returned: [String] = []
-    /// Identities of listed backups that exist no longer: their backups are among `written`, by another name.
+    /// Former identities of listed backups: the backups are in `written`, with another identity.
     package var renamed: [String] = []
     /// The outcomes that were counted.
     package var news = OutcomeCounts()
@@ -17,19 +17,21 @@ package struct ListingChanges: Equatable, Sendable {
 extension AddonRecord {
     /// Takes in an observation of the addon's list of backups.
     ///
-    /// An outcome counts once: when a backup is seen with a terminal status that it was never seen with, however it
-    /// flaps and whether or not it was gone in between. What the first observation shows, and what had ended by then,
-    /// is the baseline and no news; so it is with the first one after the addon was not watched. Of a backup that
-    /// vanishes unfinished nothing is known, and nothing counts.
+    /// Each terminal status of a backup counts once, when the backup is first seen with it, however often the status
+    /// changes and whether or not the backup was gone in between. The baseline does not count: the terminal statuses in
+    /// the first observation, and backups that had ended by then but appear later. The first observation after the
+    /// addon was not watched sets a new baseline. A backup that vanishes unfinished does not count, because its outcome
+    /// is unknown.
     ///
     /// - Parameters:
     ///   - entries: as the API listed them, in its order.
-    ///   - isWhole: whether that is all of the list, so that what is missing is gone; else it is the newest part.
-    ///   - isNewestFirst: whether the API listed each entry no newer than the one before.
+    ///   - isWhole: whether `entries` is the whole list, so that missing backups are gone; false for a part, the
+    ///     newest.
+    ///   - isNewestFirst: whether the API listed each entry no newer than the entry before it.
     ///   - now: when the listing ended.
-    ///   - known: all listed backups, and as many of those that are gone as there are at hand.
-    ///   - recall: finds the backup among those that are gone and not in `known`, by its identity, else by creation and
-    ///     type; asked for each entry that is not known.
+    ///   - known: all listed backups, and any number of gone backups.
+    ///   - recall: finds a gone backup that is not in `known`, by its identity, else by creation and type; called for
+    ///     each entry that is not known.
     @discardableResult
     package mutating func observe(
         _ entries: [Backup], isWhole: Bool, isNewestFirst isInOrder: Bool, at now: Timestamp,
@@ -40,7 +42,7 @@ extension AddonRecord {
         var listing = ListingUpdate(record: self, known: known)
         let isNew = lastObserved == nil
         for entry in listing.refresh(entries) where !listing.has(entry) {
-            // An addon that was never observed has nothing to recall.
+            // An addon that was never observed has no gone backups.
             if !isNew, let gone = try recall(entry) {
                 listing.bringBack(gone, as: entry)
             } else if !listing.rename(entry) {
@@ -50,13 +52,13 @@ extension AddonRecord {
         if isWhole {
             listing.markGone(at: now)
         } else if isInOrder, let oldest = entries.last?.createdAt {
-            // Nothing newer than this is on a page that was not read.
+            // No unread page contains a backup that is newer than this.
             listing.markGone(at: now, newerThan: oldest)
         }
 
         if listing.isFirst {
             let latest = entries.map { $0.status.isTerminal ? max($0.createdAt, $0.endOrCreation) : $0.createdAt }.max()
-            // A date in the future must not make a baseline of all that is to come.
+            // A date in the future must not make future backups part of the baseline.
             baseline = min(latest ?? .distantPast, now)
         }
         outcomes = listing.outcomes

@@ -1,21 +1,21 @@
-/// One observation being taken in.
+/// The state while one observation is taken in.
 struct ListingUpdate {
-    /// What tells the same backup by another name.
+    /// Identifies a backup when its identity has changed.
     private struct Origin: Hashable {
         let createdAt: Timestamp
         let type: BackupType
     }
 
-    /// Whether what is listed is the baseline.
+    /// Whether the listed backups are the baseline.
     let isFirst: Bool
     private let baseline: Timestamp
     private(set) var outcomes: OutcomeCounts
     private(set) var known: [KnownBackup]
     private(set) var changes = ListingChanges()
     private var indices: [String: Int]
-    /// Which of the known ones are in the list.
+    /// Which of the known backups are in the list.
     private var isPresent: [Bool]
-    /// Known, but not in this list; made when the first backup is not known.
+    /// The known backups that are not in this list, by origin; computed at the first entry that is not known.
     private var missing: [Origin: [Int]]?
 
     init(record: AddonRecord, known: [KnownBackup]) {
@@ -28,8 +28,8 @@ struct ListingUpdate {
         for (index, one) in known.enumerated() { indices[one.backup.identity] = index }
     }
 
-    /// Takes over what the list says of known backups.
-    /// - Returns: those that are not known.
+    /// Updates the known backups from the list.
+    /// - Returns: the entries that are not known.
     mutating func refresh(_ entries: [Backup]) -> [Backup] {
         var fresh: [Backup] = []
         for entry in entries {
@@ -42,11 +42,11 @@ struct ListingUpdate {
         return fresh
     }
 
-    /// Whether an entry is taken in: a list may have two of one identity.
+    /// Whether the entry has been taken in: a list can contain two entries with one identity.
     func has(_ entry: Backup) -> Bool { indices[entry.identity].map { isPresent[$0] } ?? false }
 
-    /// Takes an entry for a known backup by a new name if there is one of the same origin whose own name is missing
-    /// from the list: the API may begin to send identities of another kind.
+    /// Takes an entry for a known backup with a new identity, if a known backup of the same origin is missing from the
+    /// list: the API can begin to send identities of another kind.
     mutating func rename(_ entry: Backup) -> Bool {
         let candidates = missing ?? missingByOrigin()
         missing = candidates
@@ -99,7 +99,7 @@ struct ListingUpdate {
     private mutating func update(_ index: Int, _ entry: Backup, mustWrite: Bool = false) {
         isPresent[index] = true
         var new = known[index]
-        // Kept as it is stored: two texts may be equal and yet differ in their bytes.
+        // The stored identity is kept: equal texts can differ in their bytes.
         let identity = new.backup.identity
         new.backup = entry
         new.backup.identity = identity
@@ -122,7 +122,7 @@ struct ListingUpdate {
 
     private func missingByOrigin() -> [Origin: [Int]] {
         let indices = known.indices.filter { !isPresent[$0] }
-        // Those that were listed until now come first.
+        // Backups that were listed until now come first.
         return Dictionary(grouping: indices.filter { known[$0].isListed } + indices.filter { !known[$0].isListed }) {
             Origin(createdAt: known[$0].backup.createdAt, type: known[$0].backup.type)
         }

@@ -1,10 +1,10 @@
 extension AddonRecord {
-    /// Takes over schedules that were read, as the API lists them.
+    /// Takes over schedules, as the API lists them.
     ///
-    /// A schedule that is as it was counts from when it did. One whose rule changed had the old rule when it was last
-    /// read, so that the new one counts from then on at the earliest, whatever the API says.
+    /// An unchanged schedule keeps its `effectiveFrom`. A schedule with a changed rule had the old rule at the last
+    /// reading, so the new rule is in effect from that reading on at the earliest, whatever the API says.
     ///
-    /// - Parameter now: when they were read.
+    /// - Parameter now: when the schedules were read.
     package mutating func observe(schedules read: [BackupSchedule], at now: Timestamp) {
         let before = schedules ?? []
         schedules = read.map { schedule in
@@ -23,14 +23,14 @@ extension AddonRecord {
 }
 
 extension BackupSchedule {
-    /// Whether another schedule is of the same type and due at the same times, however they are written.
+    /// Whether another schedule has the same type and the same times, in whatever way its rule is written.
     fileprivate func isDueLike(_ other: BackupSchedule) -> Bool {
         type == other.type && rule.times == other.rule.times
     }
 }
 
 extension BackupSchedule.Rule {
-    /// What the rule means: without order and repetitions, and without what its interval does not use.
+    /// The meaning of the rule: without order and repetitions, and without the lists that its interval does not use.
     fileprivate var times: [Set<Int>] {
         func orFirst(_ values: [Int]) -> Set<Int> { values.isEmpty ? [0] : Set(values) }
         return switch interval {

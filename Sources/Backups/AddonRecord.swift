@@ -1,8 +1,8 @@
-/// What is known of one addon besides its backups, and has to survive a restart.
+/// The facts about one addon that survive a restart, except its backups.
 package struct AddonRecord: Equatable, Sendable {
     /// How far the slots of one type have been judged.
     package struct SlotCount: Equatable, Sendable {
-        /// Slots up to this instant are judged for good.
+        /// Slots up to this instant have a final judgement.
         package var judgedThrough: Timestamp
         /// Slots that were found missed since the addon was first seen.
         package var missed: Int
@@ -17,37 +17,39 @@ package struct AddonRecord: Equatable, Sendable {
     /// Display names, else the slugs.
     package var projectName: String
     package var addonName: String
-    /// Such as `postgresql`; `unknown` while nobody has said.
+    /// Such as `postgresql`; `unknown` before a list shows it.
     package var addonType: String
     /// When a list or a poll first showed the addon.
     package let firstSeen: Timestamp
-    /// The end of the last collection of backups that worked; nil if none has.
+    /// The end of the last successful poll of the backups; nil before the first.
     package var lastObserved: Timestamp?
-    /// The same of the last whole listing.
+    /// The end of the last such poll that read the whole list; nil before the first.
     package var lastWhole: Timestamp?
     /// Whether every list so far was newest first.
     package var isNewestFirst = true
-    /// By the server's clock, the latest creation or end that the first observation showed, the first since it was
-    /// last not watched; nil before it. What had ended by then is the baseline, however late it turns up.
+    /// The latest creation or end, by the server's clock, in the first observation since the addon was last not
+    /// watched; nil before that observation. Backups that had ended by then belong to the baseline, even if they appear
+    /// later.
     package var baseline: Timestamp?
-    /// Terminal outcomes since the first observation, each backup's once for ever.
+    /// Terminal outcomes since the first observation; each terminal status of a backup counts once.
     package var outcomes = OutcomeCounts()
-    /// By type of backup; without those that have never been judged.
+    /// By type of backup; without types that have never been judged.
     package var slots: [BackupType: SlotCount] = [:]
-    /// Nil if they were never read.
+    /// Nil before the first reading.
     package var schedules: [BackupSchedule]?
-    /// When they were last read.
+    /// The time of the last reading of the schedules.
     package var schedulesObserved: Timestamp?
-    /// Whether the token may read them.
+    /// Whether the token may read the schedules.
     package var mayReadSchedules = true
-    /// Whether it was there when it was last looked for, and ours; not, if a whole discovery no longer had it, the API
-    /// did not know it, or the configuration or the shards leave it out. It is not shown after a restart then.
+    /// Whether the addon was present when it was last looked for, and this exporter watches it. False if a complete
+    /// discovery lacked it, the API did not know it, or the configuration or the shards leave it out. It is then not
+    /// shown after a restart.
     package var isWatched = true
     package var isPaused = false
-    /// When a pause that we saw ended.
+    /// The end of the last pause that was observed, or the time at which watching began again; nil before both.
     package var activeSince: Timestamp?
     package var lastCompletedRestore: Timestamp?
-    /// Restores by status; nil if they were never read.
+    /// Restores by status; nil before the first reading.
     package var restores: StatusCounts?
 
     /// - Parameter firstSeen: now.
@@ -62,21 +64,21 @@ package struct AddonRecord: Equatable, Sendable {
         self.addonType = addonType
     }
 
-    /// The addon is there. If it was not, its duties begin now, and what happened meanwhile is not counted: it may be
-    /// another one by the same name, or may have been watched by somebody else.
+    /// Marks the addon as watched. If it was not, its duties begin now, and outcomes in between do not count: it may be
+    /// another addon with the same name, or another exporter may have watched it.
     package mutating func noteWatched(at now: Timestamp) {
         if !isWatched { (activeSince, baseline) = (now, nil) }
         isWatched = true
     }
 
-    /// Takes the addon's state from a list.
+    /// Takes over the addon's state from a list.
     package mutating func note(isPaused: Bool, at now: Timestamp) {
         if self.isPaused, !isPaused { activeSince = now }
         self.isPaused = isPaused
     }
 }
 
-/// How many backups ended in which way.
+/// The number of ended backups by terminal status.
 package struct OutcomeCounts: Equatable, Sendable {
     package var completed = 0
     package var failed = 0
@@ -90,7 +92,7 @@ package struct OutcomeCounts: Equatable, Sendable {
         self.notSupported = notSupported
     }
 
-    /// 0 for a status that is not terminal, which cannot be set either.
+    /// 0 for a status that is not terminal; setting it has no effect.
     package subscript(status status: BackupStatus) -> Int {
         get {
             switch status {

@@ -1,52 +1,52 @@
-/// What an observation of an addon says about its protection: pure, from its backups, schedules, history and
-/// objectives. Rests with the addon until the next observation.
+/// The protection of an addon at an observation: a pure function of its backups, schedules, history and objectives.
+/// Stays with the addon until the next observation.
 package struct Assessment: Equatable, Sendable {
-    /// What was learned from the completed backups of one type, deleted ones included.
+    /// Statistics of the completed backups of one type, including gone backups.
     package struct Learned: Equatable, Sendable {
         package var durations: Durations
-        /// Of the backups before the newest; nil if there are too few.
+        /// From the backups before the newest; nil if there are too few.
         package var band: SizeBand?
-        /// Of all of them: where the next one is expected.
+        /// From all backups: the expected size of the next backup; nil if there are too few.
         package var nextBand: SizeBand?
     }
 
-    /// How the slots of one type stand.
+    /// The state of the slots of one type.
     package struct Slots: Equatable, Sendable {
         package var type: BackupType
-        /// Missed one after the other, up to the newest that can be judged.
+        /// The number of slots missed in a row, up to the newest judged slot.
         package var missedInARow: Int
-        /// Slots that were missed since the last judgement.
+        /// Slots missed since the last judgement.
         package var newlyMissed: Int
-        /// Slots up to this instant are judged for good.
+        /// Slots up to this instant have a final judgement.
         package var judgedThrough: Timestamp
         /// The longest allowed age of the newest completed backup.
         package var objective: Duration
-        /// Slots that were due, and may still get their backup.
+        /// Slots that were due and can still get their backup.
         package var pending: [Timestamp]
-        /// Whether a slot would be missed if the schedules were still what they were when they were read: they are
-        /// to be read again before anybody is told.
+        /// Whether a slot counts as missed only if the schedules have not changed since their last reading: they are
+        /// read again before a finding reports the slot.
         package var isScheduleDoubtful: Bool
         /// The times from a slot to the end of its completed backup.
         package var lags: Durations
     }
 
-    /// Of the backups that are listed now.
+    /// The summary of the backups that are listed now.
     package let summary: BackupSummary
-    /// All that is not as it should be, in no particular order.
+    /// All findings, in no particular order.
     package let findings: [Finding]
-    /// Attempts that failed in a row, up to the newest that has finished, if they are held against the addon; aborted
-    /// ones aside. Types of which none has finished are left out.
+    /// Attempts that failed in a row, up to the newest finished attempt, as far as a finding counts them; aborted
+    /// attempts do not count. Without types that have no finished attempt.
     package let failedInARow: [BackupType: Int]
-    /// Of the types that have a schedule.
+    /// For each type that has a schedule.
     package let slots: [Slots]
-    /// The configured `max_age`; nil unless that is what counts.
+    /// The configured `max_age` if it is in force; else nil.
     package let generalObjective: Duration?
     private let learnedByType: [Learned]
-    /// Type and creation of the backups that have not ended, in no particular order, imports aside.
+    /// Type and creation of each unfinished backup, without imports, in no particular order.
     package let unfinished: [Unfinished]
-    /// A list that is newest first and was read back to here has all that may have changed.
+    /// A list that is newest first and was read back to this instant contains every possible change.
     package let reach: Timestamp?
-    /// When a backup ended last, however; nil if none has.
+    /// The end of the backup that ended last, with any terminal status; nil if no backup has ended.
     package let lastEnd: Timestamp?
 
     package struct Unfinished: Equatable, Sendable {
@@ -56,12 +56,12 @@ package struct Assessment: Equatable, Sendable {
 
     package func learned(_ type: BackupType) -> Learned { learnedByType[Int(type.rawValue)] }
 
-    /// Judges.
+    /// Judges an addon.
     ///
     /// - Parameters:
-    ///   - record: all that is known of the addon besides its backups.
-    ///   - known: the addon's backups, those that are listed and the newest of those that are gone, in any order.
-    ///   - observedAt: when the list was seen.
+    ///   - record: the facts about the addon besides its backups.
+    ///   - known: the addon's listed backups and its newest gone backups, in any order.
+    ///   - observedAt: when the list was read.
     init(_ record: AddonRecord, _ known: [KnownBackup], _ objectives: Objectives, observedAt: Timestamp) {
         let listed = known.filter(\.isListed).map(\.backup)
         let judge = Judge(record, known, objectives, observedAt: observedAt)
@@ -77,7 +77,7 @@ package struct Assessment: Equatable, Sendable {
             .filter { $0.status.isUnfinished && $0.type != .imported }
             .map { Unfinished(type: $0.type, since: $0.createdAt) }
         let newest = listed.map(\.createdAt).max()
-        // What has been running for longer than a day is left to the daily reading of all pages.
+        // A backup that has been running for longer than a day is left to the daily reading of all pages.
         let oldestUnfinished =
             listed
             .filter { $0.status.isUnfinished && observedAt - $0.createdAt < .seconds(86_400) }

@@ -1,10 +1,10 @@
-/// What an addon's list of backups says, whatever its order.
+/// The summary of an addon's list of backups, independent of the order of the list.
 package struct BackupSummary: Equatable, Sendable {
     /// The completed backups of one type; there is at least one.
     package struct Completed: Equatable, Sendable {
-        /// The one that was initiated last.
+        /// The completed backup that was initiated last.
         package var newest: Backup
-        /// The one that was initiated first: the oldest restorable point.
+        /// The completed backup that was initiated first: the oldest restorable point.
         package var oldest: Backup
         /// The sum of the known sizes in bytes; nil if no size is known.
         package var storedBytes: Int64?
@@ -13,7 +13,7 @@ package struct BackupSummary: Equatable, Sendable {
             if backup.isNewer(than: newest) { newest = backup }
             if oldest.isNewer(than: backup) { oldest = backup }
             guard let size = backup.size else { return }
-            // Sizes are the server's word: a sum beyond Int64 saturates instead of crashing.
+            // Sizes come from the server: a sum beyond Int64 saturates instead of crashing.
             let (sum, overflow) = (storedBytes ?? 0).addingReportingOverflow(size)
             storedBytes = overflow ? .max : sum
         }
@@ -28,7 +28,7 @@ package struct BackupSummary: Equatable, Sendable {
 
     package func count(of status: BackupStatus) -> Int { counts[Int(status.rawValue)] }
 
-    /// All backups of the list.
+    /// The number of all backups of the list.
     package var count: Int { counts.reduce(0, +) }
 
     /// Nil if there is no completed backup of that type.

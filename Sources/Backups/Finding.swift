@@ -1,28 +1,28 @@
-/// One thing that is not as it should be, as data: a verdict's reason. A type of nil means all types together,
-/// imports aside.
+/// One reason of a verdict, as data. A nil type means all types together, without imports.
 package enum Finding: Equatable, Sendable {
-    /// There is no completed backup; `expectedBy` is when there should have been one.
+    /// No completed backup exists; `expectedBy` is the time by which one was due.
     case neverCompleted(expectedBy: Timestamp)
-    /// The newest finished attempt did not complete; `inARow` counts it and those before it that did not either.
+    /// The newest finished attempt did not complete; `inARow` counts it and the unsuccessful attempts directly before
+    /// it.
     case attemptFailed(type: BackupType, status: BackupStatus, at: Timestamp, inARow: Int)
-    /// Unfinished since `since`, which is longer than `limit`.
+    /// A backup is unfinished since `since`, which is longer than `limit`.
     case unfinished(type: BackupType, since: Timestamp, limit: Duration)
-    /// The last `inARow` slots, `last` being the newest of them, passed without an attempt.
+    /// The last `inARow` slots passed without an attempt; `last` is the newest of them.
     case slotsMissed(type: BackupType, last: Timestamp, inARow: Int)
-    /// The newest completed backup ended at `since`, or there is none of this type (nil), which is longer ago than
-    /// `objective` allows.
+    /// The newest completed backup ended at `since`, longer ago than `objective` allows. A nil `since` means that no
+    /// completed backup of the type exists.
     case tooOld(type: BackupType?, since: Timestamp?, objective: Duration)
     /// The newest completed backup has no bytes.
     case empty(type: BackupType, at: Timestamp)
-    /// The newest completed backup has `size` bytes, where the ones before let expect something in `band`.
+    /// The newest completed backup has `size` bytes, outside of the `band` expected from the backups before it.
     case oddSize(type: BackupType, at: Timestamp, size: Int64, band: SizeBand)
-    /// No schedule is known and no objective configured.
+    /// No schedule is known, and no objective is configured.
     case noObjective
-    /// Not observed since `since`, or never (nil), which is longer than `limit`.
+    /// The addon was last observed at `since`, longer ago than `limit`. A nil `since` means never.
     case notObserved(since: Timestamp?, limit: Duration)
     case paused
 
-    /// What it makes of the addon.
+    /// The state of an addon that has only this finding.
     package var state: HealthState {
         switch self {
         case .neverCompleted: .never
@@ -37,19 +37,18 @@ package enum Finding: Equatable, Sendable {
     }
 }
 
-/// The answer to "is this database as protected as we decided it should be, and if not, why?"
+/// The verdict on an addon: whether it is as protected as its objectives demand, and the reasons if it is not.
 package struct Verdict: Equatable, Sendable {
     package let state: HealthState
-    /// The reasons, those of the worst state first; none if the state is `ok`.
+    /// The reasons, the worst state first; empty if the state is `ok`.
     package let findings: [Finding]
 
-    /// Judges from what the last observation found, and from how long ago that was. Anything that only time tells
-    /// was judged at the observation: that a backup is late is said only by somebody who has looked since it was
-    /// due.
+    /// Judges from the findings of the last observation and from its age. A finding that depends on time is made at an
+    /// observation only: a backup is late only if an observation after its due time did not show it.
     ///
     /// - Parameters:
-    ///   - findings: of the last observation; none before the first.
-    ///   - lastObserved: when that was; nil before the first.
+    ///   - findings: of the last observation; empty before the first.
+    ///   - lastObserved: the time of the last observation; nil before the first.
     ///   - limit: the age at which an observation is too old.
     package init(findings: [Finding], isPaused: Bool, lastObserved: Timestamp?, limit: Duration, now: Timestamp) {
         var all = isPaused ? [Finding.paused] : findings

@@ -1,19 +1,19 @@
-/// Puts an addon's facts in order and finds what is wrong. Used once for each observation.
+/// Sorts an addon's facts and finds faults. Created once for each observation.
 struct Judge {
     let record: AddonRecord
-    /// When the list was seen.
+    /// When the list was read.
     let observedAt: Timestamp
     let objectives: Objectives
-    /// Listed now, imports aside, the newest first. A backup that does not say its type has that of the only
-    /// schedules there are.
+    /// The listed backups without imports, newest first. A backup without a type gets the type of the schedules if all
+    /// of them have one type.
     private let listed: [Backup]
-    /// The same, with those that are gone.
+    /// The same, including gone backups.
     private let all: [Backup]
     /// By type, in the order of all types.
     let learned: [Assessment.Learned]
     private let calendars: [(type: BackupType, calendar: SlotCalendar)]
 
-    /// - Parameter known: those that are listed and the newest of those that are gone, in any order.
+    /// - Parameter known: the listed backups and the newest gone backups, in any order.
     init(_ record: AddonRecord, _ known: [KnownBackup], _ objectives: Objectives, observedAt: Timestamp) {
         self.record = record
         self.observedAt = observedAt
@@ -41,18 +41,17 @@ struct Judge {
     /// The longest wait for the first reading of the schedules.
     private static let longestWait = Duration.seconds(86_400)
 
-    /// Whether nothing is scheduled as far as anybody can tell: there is no schedule, none that we understand, or
-    /// they cannot be read.
+    /// Whether the addon has no known schedule: it has none, none can be understood, or the schedules cannot be read.
     private var isUnscheduled: Bool {
         guard calendars.isEmpty else { return false }
         let isLong = observedAt - record.firstSeen > Self.longestWait
         return record.schedules != nil || !record.mayReadSchedules || isLong
     }
 
-    /// The configured `max_age`; nil unless that is what counts.
+    /// The configured `max_age` if it is in force; else nil.
     var generalObjective: Duration? { isUnscheduled ? objectives.maxAge : nil }
 
-    /// Each type that has a schedule by itself; without one, all of them together.
+    /// One track for each type with a schedule; without a schedule, one track for all types together.
     func tracks() -> [Track] {
         calendars.isEmpty ? [track(nil)] : calendars.map { track($0.type) }
     }
@@ -68,10 +67,10 @@ struct Judge {
 
     func calendar(_ type: BackupType?) -> SlotCalendar? { calendars.first { $0.type == type }?.calendar }
 
-    /// How long the schedules of a type keep backups at least; nil if they do not say.
+    /// The shortest retention of the schedules of a type; nil if no schedule has a retention.
     func retention(_ type: BackupType) -> Duration? { record.schedules?.shortestRetention(of: type) }
 
-    /// Backups that do not end, of types without a schedule where another type has one.
+    /// Findings about stuck backups of types without a schedule, where another type has a schedule.
     private func strays(_ tracks: [Track]) -> [Finding] {
         let others = BackupType.allCases.filter { type in
             type != .imported && !tracks.contains { $0.covers(type) }
@@ -79,8 +78,8 @@ struct Judge {
         return others.compactMap { track($0).stuck }
     }
 
-    /// Attempts that failed in a row, of each type of which one has finished: as the findings say it, so that failed
-    /// backups by hand, which one by schedule has made up for, are not held against the addon.
+    /// The failed attempts in a row of each type with a finished attempt, as far as a finding counts them: failed
+    /// manual backups that a scheduled backup has made up for do not count.
     func failedInARow(_ findings: [Finding]) -> [BackupType: Int] {
         var failed: [BackupType: Int] = [:]
         for type in BackupType.allCases where Attempts(listed.filter { $0.type == type }) != nil { failed[type] = 0 }
@@ -94,14 +93,14 @@ struct Judge {
         guard !record.isPaused else { return [.paused] }
         var findings = tracks.flatMap(\.findings)
         let expected = tracks.compactMap(\.expectedBy).min()
-        // A first backup that is still running may take its time; when that is too long, it is stuck.
+        // While the first backup is running the addon is not without a backup; if it runs for too long, it is stuck.
         let isRunning = listed.contains(where: \.status.isUnfinished)
         if let expected, expected <= observedAt, !isRunning,
             !listed.contains(where: { $0.status == .completed })
         {
             findings.append(.neverCompleted(expectedBy: expected))
         }
-        // The newest attempt may be one by hand, of a type without a schedule.
+        // The newest attempt can be a manual one, of a type without a schedule.
         if let newest = Attempts(listed), newest.isFailure, !tracks.contains(where: { $0.covers(newest.type) }) {
             findings.append(newest.finding)
         }
@@ -114,13 +113,13 @@ struct Judge {
 /// The newest finished attempts.
 struct Attempts {
     private let newest: Backup
-    /// Those of them that did not complete, up to the newest.
+    /// The number of attempts that did not complete, up to the newest.
     let inARow: Int
 
-    /// An aborted one does not count: somebody wanted it so.
+    /// An aborted attempt does not count, because it was aborted on purpose.
     ///
-    /// - Parameter backups: the newest first.
-    /// - Returns: nil if none has finished.
+    /// - Parameter backups: newest first.
+    /// - Returns: nil if no attempt has finished.
     init?(_ backups: [Backup]) {
         let finished = backups.filter { [.completed, .failed, .notSupported].contains($0.status) }
         guard let newest = finished.first else { return nil }
@@ -138,7 +137,7 @@ struct Attempts {
 }
 
 extension Assessment.Learned {
-    /// - Parameter completed: of one type, the newest first.
+    /// - Parameter completed: the completed backups of one type, newest first.
     init(completed: [Backup], type: BackupType) {
         durations = Durations(completed.lazy.compactMap(\.duration))
         let sizes = completed.map(\.size)

@@ -1,5 +1,4 @@
-/// The backups that one objective is about: those of one type that has a schedule, or all together where there is
-/// none.
+/// The backups under one objective: the backups of one type with a schedule, or all backups if there is no schedule.
 struct Track {
     /// An unfinished backup is stuck when it takes longer than this many times the learned p95.
     static let stuckFactor = 3
@@ -7,29 +6,29 @@ struct Track {
     static let leastStuck = Duration.seconds(3600)
     /// The longest time that a missed slot waits for the schedules to be read again.
     static let longestDoubt = Duration.seconds(3600)
-    /// Slots that are looked back at; misses in a row are counted no further.
+    /// The number of latest slots that are judged; misses in a row are counted up to this number.
     static let mostSlots = 500
     /// The age of the oldest slots that are judged.
     static let mostBack = Duration.seconds(62 * 86_400)
 
-    /// Nil for all together.
+    /// Nil for all types together.
     private let type: BackupType?
-    /// Listed now, the newest first.
+    /// Listed backups, newest first.
     private let listed: [Backup]
     private let judge: Judge
     private let durations: Durations
-    /// Nil if no age is too old.
+    /// Nil if the age has no limit.
     private let objective: Duration?
     private(set) var slots: Assessment.Slots?
     private var lastMissed: Timestamp?
-    /// When the first backup that we know to have been due was; nil if none was.
+    /// The first slot that was due; nil if none was due.
     private var firstDue: Timestamp?
-    /// When there should have been a completed backup, if there is none; nil if none was due.
+    /// The time by which a completed backup was due; nil if none was due.
     private(set) var expectedBy: Timestamp?
 
     /// - Parameters:
-    ///   - listed: the newest first.
-    ///   - all: those that are gone included.
+    ///   - listed: newest first.
+    ///   - all: newest first, including gone backups.
     init(type: BackupType?, listed: [Backup], all: [Backup], judge: Judge) {
         self.type = type
         self.listed = listed
@@ -51,13 +50,13 @@ struct Track {
         _ type: BackupType, _ calendar: SlotCalendar, _ backups: [Backup], grace: Duration, objective: Duration
     ) {
         let now = judge.observedAt
-        // What retention has deleted cannot be told from what was never there.
+        // The retention deletes backups created before this instant, so a missing one may have existed.
         let kept = judge.retention(type).map { now - $0 } ?? .distantPast
         let resumed = judge.record.isPaused ? now : judge.record.activeSince ?? .distantPast
-        // Of the last two slots we know ourselves, as long as we have watched: what is gone is kept.
-        let two = now - (calendar.longestGap ?? .zero) * 2 - grace
+        // The history keeps gone backups while the addon is watched, so the last two slots can be judged nevertheless.
+        let lastTwoSlots = now - (calendar.longestGap ?? .zero) * 2 - grace
         let start = max(
-            resumed, now - Self.mostBack, min(kept, max(judge.record.firstSeen, two)))
+            resumed, now - Self.mostBack, min(kept, max(judge.record.firstSeen, lastTwoSlots)))
         let due = Array(calendar.slots(after: start, through: now).suffix(Self.mostSlots))
         var outcomes = SlotMatching.match(slots: due, backups: backups, grace: grace, observedAt: now)
         let doubtful = due.indices.filter { outcomes[$0] == .missed && isDoubtful(due[$0], grace: grace) }
@@ -69,12 +68,13 @@ struct Track {
         lastMissed = missed.last
         firstDue = due.first
         expectedBy = due.last { $0 + grace <= now }.map { $0 + grace }
-        // Without a retention nobody can tell when backups go, so that only what the list reaches back to counts.
-        let told = judge.retention(type) == nil ? judge.oldestListed ?? .distantPast : .distantPast
-        let news = missed.filter { $0 > before ?? through && $0 <= through && $0 >= told }
+        // Without a retention it is unknown when backups are deleted, so only slots since the oldest listed backup
+        // count.
+        let countedSince = judge.retention(type) == nil ? judge.oldestListed ?? .distantPast : .distantPast
+        let newlyMissed = missed.filter { $0 > before ?? through && $0 <= through && $0 >= countedSince }
         slots = Assessment.Slots(
             type: type, missedInARow: SlotMatching.missedInARow(outcomes),
-            newlyMissed: news.count,
+            newlyMissed: newlyMissed.count,
             judgedThrough: max(before ?? .distantPast, through), objective: objective,
             pending: zip(due, outcomes).filter { $1 == .pending }.map(\.0),
             isScheduleDoubtful: !doubtful.isEmpty,
@@ -85,7 +85,7 @@ struct Track {
                 }))
     }
 
-    /// Whether the schedule may have been changed before this slot, and there is still time to find out.
+    /// Whether the schedule may have changed before this slot, and can still be read again in time.
     private func isDoubtful(_ slot: Timestamp, grace: Duration) -> Bool {
         guard let read = judge.record.schedulesObserved, read < slot else { return false }
         return judge.observedAt < slot + grace + Self.longestDoubt
@@ -107,21 +107,21 @@ struct Track {
 
     var stuck: Finding? {
         let limit = max(Self.leastStuck, (durations.p95 ?? .zero) * Self.stuckFactor)
-        // What a completed backup has overtaken endangers nobody.
+        // An unfinished backup that is older than the newest completed one endangers no data.
         let oldest = listed.prefix { $0.status != .completed }.last { $0.status.isUnfinished }
         guard let oldest, judge.observedAt - oldest.createdAt > limit else { return nil }
         return .unfinished(type: oldest.type, since: oldest.createdAt, limit: limit)
     }
 
     private var tooOld: Finding? {
-        // By schedules that may have changed nothing is too old either.
+        // While the schedules may have changed, no backup counts as too old.
         guard let objective, slots?.isScheduleDoubtful != true else { return nil }
         let newest = listed.first { $0.status == .completed }
         guard var start = newest?.endOrCreation ?? firstDue else { return nil }
-        // After a pause there is as much time again.
+        // After a pause the full objective applies again, from the end of the pause.
         if let activeSince = judge.record.activeSince { start = max(start, activeSince) }
         guard judge.observedAt - start > objective else { return nil }
-        // Nor before one was due since: clocks may have been put back, or the schedule changed.
+        // Not before a later slot was due, either: clocks may have been put back, or the schedule changed.
         if let calendar = judge.calendar(type), let newest {
             guard let due = calendar.next(after: newest.createdAt),
                 judge.observedAt >= due + judge.objectives.grace(durations)
@@ -134,7 +134,7 @@ struct Track {
         guard let newest = listed.first(where: { $0.type == type && $0.status == .completed }), let size = newest.size
         else { return nil }
         let band = judge.learned[Int(type.rawValue)].band
-        // A snapshot is a difference, which may be nothing; and where sizes have always been 0, they say nothing.
+        // A snapshot is a difference, which can be empty. Where sizes have always been 0, they show nothing.
         if size == 0, type != .snapshot, band?.high != 0 { return .empty(type: type, at: newest.endOrCreation) }
         guard let band, band.high > 0, !band.contains(size) else { return nil }
         return .oddSize(type: type, at: newest.endOrCreation, size: size, band: band)

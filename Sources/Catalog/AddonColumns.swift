@@ -1,10 +1,10 @@
-/// The lines of some families, of all addons one after the other: what each addon keeps by family, turned by
-/// addon.
+/// The lines of some families for all addons, regrouped: each addon stores its lines by family, and a page has each
+/// family's lines over all addons.
 ///
-/// A page needs family after family, and going through all addons for each of them would wait for memory most of
-/// the time. So each addon's lines are read once, in the order in which they lie, and go to several families.
+/// Going through all addons for each family would wait for memory most of the time. So each addon's lines are read
+/// once, in the order in which they lie, and go to several families.
 struct AddonColumns {
-    /// Families turned at once. More would need more memory beside the page, fewer would read addons more often.
+    /// Families that are regrouped at once. More need more memory beside the page; fewer read the addons more often.
     static let width = 4
 
     private let families: Range<Int>
@@ -25,8 +25,8 @@ struct AddonColumns {
             cursors.append(total)
             total += size
         }
-        // Written at several places in turn, which an array cannot do before it has elements. The cursors end
-        // where the next family begins, since the sizes were counted from the same addons.
+        // Written at several places alternately, which an array without elements does not allow. The cursors end where
+        // the next family begins, because the sizes were counted from the same addons.
         guard total > 0 else {
             (bytes, ends) = ([], cursors)
             return
@@ -47,7 +47,7 @@ struct AddonColumns {
         ends = cursors
     }
 
-    /// Appends the lines of a family, which must be one of those that were turned.
+    /// Appends the lines of a family, which must be one of `families`.
     func append(family: Int, to page: inout [UInt8]) {
         let column = family - families.lowerBound
         page.append(contentsOf: bytes[(column == 0 ? 0 : ends[column - 1])..<ends[column]])

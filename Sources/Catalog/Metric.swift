@@ -2,7 +2,7 @@ package import Backups
 package import Exposition
 package import Fleet
 
-/// One entry of the catalog: a family, how it is documented, and where its samples come from.
+/// One entry of the catalog: a family, its documentation, and the source of its samples.
 package struct Metric: Sendable {
     package enum Source: Sendable {
         /// From an addon alone; rendered when it changes.
@@ -16,9 +16,9 @@ package struct Metric: Sendable {
     }
 
     package let family: MetricFamily
-    /// The names of the labels besides those that the source brings along.
+    /// The names of the labels, without the labels that the source adds.
     package let labels: [String]
-    /// A query that shows what the family is for.
+    /// A query that shows the use of the family.
     package let example: String
     package let source: Source
 
@@ -39,7 +39,7 @@ package struct Metric: Sendable {
     }
 }
 
-/// Takes the samples of one family. What does not exist is not added.
+/// Takes the samples of one family. A missing value adds no sample.
 package struct SampleSink: Sendable {
     private(set) var writer: SampleWriter
     private let base: LabelSet
@@ -61,7 +61,7 @@ package struct SampleSink: Sendable {
     }
 }
 
-/// Takes the instants that the ages of one family are counted from.
+/// Takes the instants from which the ages of one family are counted.
 package struct AgeSink: Sendable {
     /// A line up to its value, and the instant.
     typealias Age = (line: [UInt8], since: Timestamp)

@@ -1,7 +1,7 @@
 import Backups
 import Exposition
 
-/// What schedules, history and verdict say of an addon.
+/// The metrics of an addon's schedules, history and verdict.
 extension MetricCatalog {
     static let protectionMetrics: [Metric] = [
         Metric(
@@ -154,10 +154,10 @@ extension MetricCatalog {
 }
 
 extension Addon {
-    /// The schedules by id; none before they were read.
+    /// The schedules by id; empty before the first reading.
     fileprivate var schedules: [BackupSchedule] { (record?.schedules ?? []).sorted { $0.id < $1.id } }
 
-    /// Nil as well for a retention beyond all calendars.
+    /// Nil also for a retention beyond the calendar.
     fileprivate func expiry(of type: BackupType) -> Timestamp? {
         guard let retention = schedules.shortestRetention(of: type), retention.milliseconds < .max,
             let newest = summary?.completed(type)?.newest

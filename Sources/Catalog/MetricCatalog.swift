@@ -2,8 +2,8 @@ package import Backups
 package import Exposition
 package import Fleet
 
-/// Every metric that there is, as one flat table: where the domain and the exposition meet. The pages and the
-/// documentation are both made from it.
+/// All metrics as one flat table, where the domain and the exposition meet. The pages and the documentation are made
+/// from it.
 package enum MetricCatalog {
     /// In the order of the page.
     package static let all: [Metric] = protectionMetrics + addonMetrics + apiMetrics + exporterMetrics + processMetrics
@@ -11,24 +11,24 @@ package enum MetricCatalog {
     typealias AddonMetric = (family: MetricFamily, samples: @Sendable (Addon, inout SampleSink) -> Void)
     typealias AgeMetric = (family: MetricFamily, origins: @Sendable (Addon, inout AgeSink) -> Void)
 
-    /// Those that are rendered when an addon changes.
+    /// The families that are rendered when an addon changes.
     static let addon: [AddonMetric] = all.compactMap { metric in
         if case .addon(let samples) = metric.source { (metric.family, samples) } else { nil }
     }
 
-    /// Those that are rendered for each addon at each scrape.
+    /// The families that are rendered for each addon at each scrape.
     static let ages: [AgeMetric] = all.compactMap { metric in
         if case .age(let origins) = metric.source { (metric.family, origins) } else { nil }
     }
 
     /// Renders the whole page.
     ///
-    /// - Parameter now: what ages are counted to.
+    /// - Parameter now: the instant up to which ages are counted.
     package static func render(
         _ addons: [RenderedAddon], _ status: ExporterStatus, format: ExpositionFormat, now: Timestamp,
         includingAges: Bool = true
     ) -> [UInt8] {
-        // What is not an addon's is small, so that the page is put together in one piece of memory of its size.
+        // The families that do not belong to addons are small, so the page is built in one piece of memory of its size.
         let capacity = addons.reduce(64 * 1024) { $0 + $1.byteCount }
         var page = ExpositionPage(format: format, reserving: capacity)
         var columns = AddonColumns(addons, families: 0..<min(AddonColumns.width, addon.count))

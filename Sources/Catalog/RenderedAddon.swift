@@ -24,7 +24,7 @@ package final class RenderedAddon: FleetItem {
             metric.samples(addon, &sink)
             return sink.writer.bytes.count
         }
-        // A copy that fits: these bytes stay for as long as the addon does not change.
+        // A copy of the exact size, because these bytes stay until the addon changes.
         var fitting: [UInt8] = []
         fitting.reserveCapacity(sink.writer.bytes.count)
         fitting.append(contentsOf: sink.writer.bytes)

@@ -16,10 +16,10 @@ struct PreparedAccount: Sendable {
     let receiver: Webhooks.Receiver?
 }
 
-/// Making accounts of a configuration, and running them.
+/// Creates the accounts of a configuration, and runs them.
 extension BackupExporter {
-    /// Makes the accounts of a configuration, with what earlier runs have kept of their addons, judged by the objectives
-    /// of now. The accounts show it at once, before anything is polled.
+    /// Creates the accounts of a configuration with the addons that earlier runs kept, judged by the current
+    /// objectives. The accounts show the addons at once, before the first poll.
     func prepare(_ loaded: LoadedConfiguration, once: Bool = false) async -> [PreparedAccount] {
         let configuration = loaded.configuration
         fleet.retain(accounts: Set(configuration.accounts.map(\.name)))
@@ -29,7 +29,7 @@ extension BackupExporter {
         for (settings, token) in zip(configuration.accounts, loaded.tokens) {
             let old = previous?[settings.name]
             let known = kept[settings.name, default: []].compactMap { addon -> Addon? in
-                // At the start, those that were watched when the last run ended; later, those that the account had.
+                // At the start, the addons that were watched when the last run ended; later, the addons of the account.
                 guard previous != nil else { return addon.record?.isWatched == true ? addon : nil }
                 var same = old?.addons[addon.key]
                 same?.take(addon)
@@ -66,7 +66,7 @@ extension BackupExporter {
         }
     }
 
-    /// Runs accounts until the task is cancelled, and remembers how they were left.
+    /// Runs accounts until the task is cancelled, and stores their final states.
     func start(_ prepared: [PreparedAccount], once: Bool = false) -> Task<Void, Never> {
         webhooks.setReceivers(prepared.compactMap(\.receiver))
         return Task {
@@ -110,8 +110,8 @@ extension BackupExporter {
         }
     }
 
-    /// Requests wait for the budget. A long wait is logged once for all requests that wait for the same moment, and must
-    /// not keep an instance from being scraped that has old data or other accounts to show.
+    /// Reports a wait for the budget. A long wait is logged once for all requests that wait for the same moment, and
+    /// must not prevent scrapes of an instance that has old data or other accounts to show.
     private func waits(_ account: String, _ seconds: Double, _ log: Logger) {
         guard seconds > 10 else { return }
         let end = time.uptime + seconds

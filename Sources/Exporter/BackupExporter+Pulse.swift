@@ -6,17 +6,17 @@ import Northflank
 import Polling
 import Settings
 
-/// What is said and shown when the polling stands still.
+/// The log messages and pages while polling stands still.
 extension BackupExporter {
-    /// What keeps the exporter from working, for people; nil if nothing does.
+    /// The reason for which the exporter does not work, for people; nil if it works.
     package var standstill: String? {
         guard let (account, seconds) = pulse.standstills.first else { return nil }
         let duration = PrometheusDuration.text(.seconds(seconds.rounded()))
         return "Polling of account \(account) has stood still for \(duration); the disk of the history may not answer."
     }
 
-    /// The addons as they are to be shown. Their runner judges them; where it stands still this does, so that nobody
-    /// is called fine whom nobody looks at.
+    /// The addons to show. Their runner judges them; while it stands still they are judged here, so that an addon
+    /// without polls does not stay ok.
     var addons: [RenderedAddon] {
         let standing = Set(pulse.standstills.map(\.account))
         let addons = fleet.items
@@ -36,7 +36,7 @@ extension BackupExporter {
         }
     }
 
-    /// Logs that polling stands still, and that it goes on.
+    /// Logs when polling stands still and when it goes on.
     func watchPulse() async {
         var told: Set<String> = []
         repeat {

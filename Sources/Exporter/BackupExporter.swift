@@ -11,27 +11,27 @@ package import Reports
 package import Settings
 import Synchronization
 
-/// The exporter as a whole: configuration, polls and pages. What is around it only serves or prints the pages.
+/// The exporter as a whole: configuration, polls and pages. The code around it only serves or prints the pages.
 package final class BackupExporter: Sendable {
     struct State {
         var loaded: LoadedConfiguration
         var reload: ReloadStatus
-        /// By address and token, so that a reload does not forget what was spent.
+        /// By address and token, so that a reload does not forget the requests that were sent.
         var budgets: [String: BudgetGate] = [:]
         var readyAccounts: Set<String> = []
         /// The uptime that an account's requests wait for.
         var waitEnds: [String: Double] = [:]
         /// The accounts that `recall` has made ready to run.
         var prepared: [PreparedAccount]?
-        /// By name, the accounts as they were left when they last ran; nil before that.
+        /// By name, the final states of the accounts' last runs; nil before the first run has ended.
         var left: [String: Account]?
-        /// Once ready, always ready: a reload does not take the exporter out of service.
+        /// Stays true: a reload does not take the exporter out of service.
         var isReady = false
     }
 
     let fleet = Fleet<RenderedAddon>()
     let history: History
-    /// What Northflank posts goes here.
+    /// Receives Northflank's webhooks.
     package let webhooks: Webhooks
     let loader: ConfigurationLoader
     let curl: CurlClient
@@ -46,7 +46,7 @@ package final class BackupExporter: Sendable {
     /// Reads the configuration.
     ///
     /// - Parameter pulse: gets a beat at each step of the polling.
-    /// - Throws: `ConfigurationError` with everything that is wrong.
+    /// - Throws: `ConfigurationError` with every problem.
     package init(
         loader: ConfigurationLoader, time: any TimeSource, pulse: Pulse, retry: RetryPolicy = RetryPolicy(),
         log: Logger
@@ -68,21 +68,21 @@ package final class BackupExporter: Sendable {
         state = Mutex(State(loaded: loaded, reload: ReloadStatus(isSuccessful: true, lastSuccess: time.wall)))
     }
 
-    /// Whether it knows its addons: from then on scrapes make sense.
+    /// Whether the addons are known: from then on scrapes make sense.
     package var isReady: Bool { state.withLock { $0.isReady } }
 
-    /// Which part of the fleet this exporter watches.
+    /// The part of the fleet that this exporter watches.
     package var shard: Shard { state.withLock { $0.loaded.shard } }
 
-    /// Where Prometheus reaches each shard, this one included; nil if nobody has said.
+    /// The address at which Prometheus reaches each shard, this shard included; nil if not configured.
     package var shardAddresses: [String]? { state.withLock { $0.loaded.shardAddresses } }
 
     package var configuration: Configuration { state.withLock { $0.loaded.configuration } }
 
-    /// The page as of now.
+    /// The current page.
     ///
-    /// - Parameter isTextfile: leaves out what makes no sense in a file that node_exporter serves: ages, which
-    ///   would stand still, and the metrics of a process, which it has by the same names.
+    /// - Parameter isTextfile: leaves out metrics that are wrong in a file that node_exporter serves: ages, which would
+    ///   stand still, and process metrics, which node_exporter has by the same names.
     package func page(_ format: ExpositionFormat, isTextfile: Bool = false) -> [UInt8] {
         let (reload, shard) = state.withLock { ($0.reload, $0.loaded.shard) }
         let process = isTextfile ? nil : ProcessStatus.current()
@@ -96,10 +96,10 @@ package final class BackupExporter: Sendable {
         return MetricCatalog.render(addons, status, format: format, now: now, includingAges: !isTextfile)
     }
 
-    /// Every addon with its verdict as of now, the worst first.
+    /// Every addon with its current verdict, the worst first.
     package func report() -> HealthReport { HealthReport(addons.map(\.addon), shard: shard, now: time.wall) }
 
-    /// Shows what an earlier run has kept: from then on pages have it, before anything was polled.
+    /// Shows the data that an earlier run kept: from then on pages have it, before the first poll.
     package func recall() async {
         let loaded = state.withLock { $0.prepared == nil ? $0.loaded : nil }
         guard let loaded else { return }
@@ -123,30 +123,30 @@ package final class BackupExporter: Sendable {
         await running.value
     }
 
-    /// Forgets once a day what is older than the history is to reach.
+    /// Deletes data that is older than the retention from the history, once a day.
     func prune() async {
         repeat {
             await history.prune(now: time.wall)
         } while (try? await time.sleep(for: 86_400)) != nil
     }
 
-    /// Ends what polls need: nothing can be polled after it, and nothing kept.
+    /// Closes the connections and the history: after it no poll and no write is possible.
     package func shutDown() async {
         await curl.shutdown()
         await history.close()
     }
 
-    /// Whether anything is known of any addon.
+    /// Whether any addon has been observed.
     package var hasData: Bool { fleet.items.contains { $0.addon.summary != nil } }
 
-    /// Polls every addon once, and returns whether all of that worked.
+    /// Polls every addon once. Returns whether every poll and every discovery worked, and every target exists.
     package func collectOnce() async -> Bool {
         await start(await prepare(state.withLock { $0.loaded }, once: true), once: true).value
         return fleet.items.allSatisfy { $0.addon.isUp == true }
             && fleet.accounts.allSatisfy { $0.polling.isDiscoveryUp != false && $0.polling.addonsNotFound == 0 }
     }
 
-    /// Reads the configuration again. A good one takes over as soon as the polls under way have been cancelled,
+    /// Reads the configuration again. A good configuration takes over as soon as the open polls have been cancelled,
     /// and keeps the data of the addons that stay.
     ///
     /// - Throws: `ConfigurationError`; the old configuration stays in force.
@@ -155,7 +155,7 @@ package final class BackupExporter: Sendable {
             let loaded = try loader.load()
             state.withLock { state in
                 state.reload = ReloadStatus(isSuccessful: true, lastSuccess: time.wall)
-                // Nothing new is no reason to cancel polls and read lists again.
+                // An unchanged configuration is no reason to cancel polls and read lists again.
                 guard loaded.configuration != state.loaded.configuration else { return }
                 if loaded.configuration.state != state.loaded.configuration.state {
                     log.warning("the history stays where and as long as it is kept; a change needs a restart")

@@ -3,22 +3,22 @@ package import Polling
 package import Reports
 package import Settings
 
-/// What the HTTP server needs of the exporter.
+/// The exporter as the HTTP server sees it.
 package protocol ExporterEndpoints: Sendable {
-    /// The metrics as of now.
+    /// The current metrics.
     func page(_ format: ExpositionFormat) -> [UInt8]
     /// Whether scrapes make sense.
     var isReady: Bool { get }
-    /// What keeps the exporter from working, for people; nil if nothing does.
+    /// The reason for which the exporter does not work, for people; nil if it works.
     var standstill: String? { get }
     /// Every addon with its verdict.
     func report() -> HealthReport
-    /// How many shards there are, and where Prometheus reaches each; nil if that is not configured.
+    /// The number of shards, and the address at which Prometheus reaches each; nil if not configured.
     var shards: (count: Int, addresses: [String]?) { get }
     /// Reads the configuration again.
-    /// - Throws: what is wrong with it.
+    /// - Throws: `ConfigurationError` with every problem.
     func reload() throws(ConfigurationError)
-    /// Whether a sender of webhooks knows the secret; asked before the body is read, and counts those that do not.
+    /// Checks the secret of a webhook before its body is read, and counts refused senders.
     func check(webhookToken: String?) -> Webhooks.Answer
     /// Takes the secret and the body of a webhook.
     func receive(webhookToken: String?, body: [UInt8]) -> Webhooks.Answer

@@ -7,17 +7,17 @@ import Polling
 import Reports
 import Settings
 
-/// Answers every request that the exporter gets. The routes are few and fixed, so they are one switch.
+/// Answers every request to the exporter. The routes are few and fixed, so they are one switch.
 package struct ExporterResponder: HTTPResponder {
     package typealias Context = BasicRequestContext
 
     /// Where Northflank posts its events.
     package static let webhookPath = "/webhook/northflank"
-    /// Every addon with its verdict, as JSON.
+    /// The route of every addon with its verdict, as JSON.
     package static let reportPath = "/api/health"
-    /// Where Prometheus finds the shards.
+    /// The route at which Prometheus discovers the shards.
     package static let discoveryPath = "/sd"
-    /// Events are the only requests that need a body, and are small.
+    /// Events are small, and are the only requests that need a body.
     private static let maxBodyBytes = 65_536
 
     private let endpoints: any ExporterEndpoints
@@ -32,7 +32,7 @@ package struct ExporterResponder: HTTPResponder {
     }
 
     package func respond(to request: Request, context: Context) async throws -> Response {
-        // Whoever does not know the secret gets no place to send a slow body to.
+        // A sender without the secret must not hold a connection with a slow body.
         if request.uri.path == Self.webhookPath, request.method == .post,
             let refusal = refusal(endpoints.check(webhookToken: request.headers[.integrationToken]))
         {
@@ -100,7 +100,7 @@ package struct ExporterResponder: HTTPResponder {
 
     private func discovery(_ request: Request) -> Response {
         let (count, addresses) = endpoints.shards
-        // Whoever asked has reached us by this name; of the other shards it says nothing.
+        // The client has reached this exporter by this name, which does not say where other shards are.
         guard let addresses = addresses ?? (count == 1 ? request.head.authority.map { [$0] } : nil) else {
             return text(
                 .notFound, "Nobody has said where the \(count) shards are; name their addresses with --shard.address.\n"
@@ -122,14 +122,14 @@ package struct ExporterResponder: HTTPResponder {
         }
     }
 
-    /// An event is answered at once; whether and when it leads to a poll is nothing that Northflank waits for.
+    /// An event is answered at once; Northflank does not wait for the poll that it leads to.
     private func webhook(_ request: Request, _ body: ByteBuffer) -> Response {
         let token = request.headers[.integrationToken]
         return refusal(endpoints.receive(webhookToken: token, body: Array(body.readableBytesView)))
             ?? text(.accepted, "Accepted.\n")
     }
 
-    /// Nil if nothing is refused.
+    /// Nil if the sender is not refused.
     private func refusal(_ answer: Webhooks.Answer) -> Response? {
         switch answer {
         case .accepted: nil
@@ -138,14 +138,14 @@ package struct ExporterResponder: HTTPResponder {
         }
     }
 
-    /// A response after which the connection ends, since the body was not read.
+    /// A response after which the connection ends, because the body was not read.
     private func closing(_ status: HTTPResponse.Status, _ body: String) -> Response {
         var response = text(status, body)
         response.headers[.connection] = "close"
         return response
     }
 
-    /// Reads what there is of a body, so that the connection can go on; nil if it is too much.
+    /// Reads the body, so that the connection can go on; nil if the body is too large.
     private func body(_ request: Request) async -> ByteBuffer? {
         if let length = request.headers[.contentLength] {
             guard let length = Int(length), length <= Self.maxBodyBytes else { return nil }

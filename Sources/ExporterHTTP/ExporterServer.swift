@@ -6,10 +6,11 @@ import NIOCore
 
 /// Listens on one address.
 package struct ExporterServer: Sendable {
-    /// Seconds after which a connection that says nothing, or a request whose head is not complete, is closed:
-    /// longer than any usual scrape interval, so that Prometheus keeps its connection.
+    /// Seconds after which an idle connection, or a connection whose request head is not complete, is closed: longer
+    /// than any usual scrape interval, so that Prometheus keeps its connection.
     private static let idleTimeout: Int64 = 180
-    /// Far more than Prometheus replicas; what is beyond waits, so that nobody exhausts our file descriptors.
+    /// Far more than Prometheus replicas. Further connections wait, so that clients cannot exhaust the file
+    /// descriptors.
     private static let maxConnections = 256
 
     private let address: ListenAddress
@@ -17,7 +18,7 @@ package struct ExporterServer: Sendable {
     private let log: Logger
     private let onListening: @Sendable (Int) async -> Void
 
-    /// - Parameter onListening: told the port once it is bound.
+    /// - Parameter onListening: called with the port once it is bound.
     package init(
         _ address: ListenAddress, responder: ExporterResponder, log: Logger,
         onListening: @escaping @Sendable (Int) async -> Void
@@ -25,7 +26,7 @@ package struct ExporterServer: Sendable {
         self.address = address
         self.responder = responder
         self.onListening = onListening
-        // Requests are not worth a line each, and Hummingbird's own words are for its developers.
+        // Requests do not need a log line each, and Hummingbird's own messages are for its developers.
         var serverLog = log
         serverLog.logLevel = .critical
         self.log = serverLog
@@ -33,7 +34,7 @@ package struct ExporterServer: Sendable {
 
     /// Serves until the service group that it runs in is shut down.
     ///
-    /// - Throws: `ListenError` if the address cannot be had.
+    /// - Throws: `ListenError` if the address cannot be bound.
     package func run() async throws {
         let application = Application(
             responder: responder,
@@ -51,7 +52,7 @@ package struct ExporterServer: Sendable {
         try await ListenError.explaining(address) { try await application.run() }
     }
 
-    /// On Linux the IPv6 address takes IPv4 too; where the kernel has no IPv6 it cannot be had.
+    /// On Linux the IPv6 address accepts IPv4 too; without IPv6 in the kernel it cannot be bound.
     private static var everywhere: String {
         let descriptor = socket(AF_INET6, Int32(SOCK_STREAM.rawValue), 0)
         guard descriptor >= 0 else { return "0.0.0.0" }

@@ -1,8 +1,8 @@
 import Reports
 
-/// What a browser shows at `/`: how every addon is, the worst first, and why.
+/// The page at `/` for browsers: the state of every addon and the reasons, the worst first.
 enum LandingPage {
-    /// Addons that are shown; a page of thousands helps nobody.
+    /// The number of addons that are shown; a page of thousands is of no use.
     private static let mostAddons = 500
 
     /// - Parameter telemetryPath: as configured.
@@ -89,7 +89,7 @@ enum LandingPage {
         text.map { escape($0.replacing("T", with: " ").replacing("Z", with: "")) } ?? "–"
     }
 
-    /// How a state looks.
+    /// The CSS class of a state.
     private static func look(_ state: String) -> String {
         switch state {
         case "ok", "paused": "fine"

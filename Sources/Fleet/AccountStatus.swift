@@ -2,7 +2,7 @@ package import Backups
 package import Exposition
 package import Northflank
 
-/// How one account stands: what happened in its client, what its requests were for, and its polling.
+/// The status of one account: the events of its client, the purposes of its requests, and its polling.
 package struct AccountStatus: Equatable, Sendable {
     package struct RateLimit: Equatable, Sendable {
         package var limit: Int
@@ -14,7 +14,7 @@ package struct AccountStatus: Equatable, Sendable {
     package static let durationBounds = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0]
 
     package let name: String
-    /// Requests by endpoint and code. Code 200 is there from the start, so that rates begin at zero.
+    /// Requests by endpoint and code. Code 200 exists from the start, so that rates begin at zero.
     package var requests: [EndpointName: [String: Int]]
     package var durations: [EndpointName: Histogram]
     package var retries: [APIError.Reason: Int] = [:]
@@ -31,7 +31,7 @@ package struct AccountStatus: Equatable, Sendable {
         durations = Dictionary(uniqueKeysWithValues: names.map { ($0, Histogram(bounds: Self.durationBounds)) })
     }
 
-    /// Takes over what happened in the client.
+    /// Applies an event of the client.
     package mutating func record(_ event: ClientEvent, now: Timestamp) {
         switch event {
         case .request(let endpoint, let code, let duration):

@@ -1,14 +1,14 @@
 import CSupport
 import CurlClient
 
-/// What is running.
+/// The versions of the running program.
 package enum BuildInfo {
     package static let version = "0.1.0"
 
-    /// The commit that it was built from, `unknown` if that is.
+    /// The commit that the binary was built from; `unknown` if the build did not know it.
     package static let revision = unsafe String(cString: nbe_revision())
 
-    /// The compiler's.
+    /// The version of the compiler.
     package static let swiftVersion: String = {
         #if compiler(>=6.4)
             "6.4"
@@ -19,7 +19,7 @@ package enum BuildInfo {
         #endif
     }()
 
-    /// The one that is loaded, not the one that it was built with.
+    /// The version of the library that is loaded, not of the library at build time.
     package static let libcurlVersion = CurlClient.libcurlVersion
 
     package static let userAgent = "northflank-backup-exporter/\(version)"

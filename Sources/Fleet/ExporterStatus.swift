@@ -1,16 +1,16 @@
 package import Backups
 package import History
 
-/// All that a page shows besides addons.
+/// Everything that a page shows besides addons.
 package struct ExporterStatus: Sendable {
     /// Sorted by name.
     package var accounts: [AccountStatus]
     package var reload: ReloadStatus
-    /// Nil where the system does not tell.
+    /// Nil where the system does not provide it.
     package var process: ProcessStatus?
-    /// Nil only where there is none, in tests.
+    /// Nil only in tests without a history.
     package var history: HistoryStatus?
-    /// Webhook events by what became of them.
+    /// Webhook events by result.
     package var webhooks: [WebhookResult: Int] = [:]
     package var shard = Shard.whole
     /// By account.
@@ -23,7 +23,7 @@ package struct ExporterStatus: Sendable {
     }
 }
 
-/// How the configuration came to be.
+/// The outcome of reading the configuration, at the start and at each reload.
 package struct ReloadStatus: Equatable, Sendable {
     package var isSuccessful: Bool
     package var lastSuccess: Timestamp
@@ -34,7 +34,7 @@ package struct ReloadStatus: Equatable, Sendable {
     }
 }
 
-/// How long ago an account's addons were observed, in seconds; those that never were are left out.
+/// The ages of the last observations of an account's addons, in seconds; without addons that were never observed.
 package struct ObservedAges: Equatable, Sendable {
     package let p50: Double
     package let p95: Double

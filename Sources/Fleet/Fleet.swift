@@ -1,32 +1,32 @@
 package import Backups
 import Synchronization
 
-/// An addon as the fleet keeps it, with whatever was made from it when it changed.
+/// An addon in the fleet, with the values that are computed when it changes.
 package protocol FleetItem: Sendable {
     var addon: Addon { get }
 
     init(_ addon: Addon)
 }
 
-/// The fleet as polling sees it: it can be written, and not read.
+/// The fleet as polling sees it: write-only.
 package protocol FleetWriter: Sendable {
-    /// Shows an addon as it is now, in the place of what was known of it.
+    /// Shows an addon as it is now, in the place of its earlier value.
     func publish(_ addon: Addon)
-    /// Shows an addon no longer.
+    /// Removes an addon.
     func withdraw(_ key: AddonKey)
-    /// Shows how an account's polling stands now.
+    /// Shows the current status of an account's polling.
     func publish(_ status: PollingStatus, of account: String)
     /// Counts requests that were sent.
     func count(_ requests: Int, for purpose: RequestPurpose, of account: String)
 }
 
-/// What is known now of all addons and accounts. Polling replaces values whole; a scrape takes snapshots, which never
-/// change.
+/// The current facts about all addons and accounts. Polling replaces values whole; a scrape takes snapshots, which
+/// never change.
 package final class Fleet<Item: FleetItem>: Sendable {
     private struct State {
         /// Sorted by key, as pages are.
         var items: [Item] = []
-        /// By name. Counters go on over reloads, for as long as the account stays.
+        /// By name. Counters continue over reloads for as long as the account stays.
         var accounts: [String: AccountStatus] = [:]
 
         func position(of key: AddonKey) -> (index: Int, exists: Bool) {
@@ -57,7 +57,7 @@ package final class Fleet<Item: FleetItem>: Sendable {
         state.withLock { change(&$0.accounts[account, default: AccountStatus(name: account)]) }
     }
 
-    /// Forgets all other accounts, and their addons.
+    /// Removes all other accounts, and their addons.
     package func retain(accounts names: Set<String>) {
         state.withLock { state in
             state.accounts = state.accounts.filter { names.contains($0.key) }
@@ -68,7 +68,7 @@ package final class Fleet<Item: FleetItem>: Sendable {
 
 extension Fleet: FleetWriter {
     package func publish(_ addon: Addon) {
-        // Outside of the lock: it takes a while.
+        // Outside of the lock, because rendering takes time.
         let item = Item(addon)
         state.withLock { state in
             let (index, exists) = state.position(of: addon.key)

@@ -1,25 +1,25 @@
 package import Backups
 package import Freshness
 
-/// How the polling of one account stands: published whole by the account.
+/// The status of one account's polling, published whole by the account.
 package struct PollingStatus: Equatable, Sendable {
-    /// Addons that are watched.
+    /// Watched addons.
     package var addons = 0
-    /// Those of them that the API does not know, confirmed by two polls.
+    /// Watched addons that the API does not know, confirmed by two polls.
     package var addonsNotFound = 0
-    /// Polls that are due and wait, by their reason.
+    /// Polls that are due and wait, by reason.
     package var queued: [PollReason: Int] = [:]
     /// Requests that are expected until the window ends; nil before the first forecast.
     package var expectedRequests: Double?
-    /// When they use up what is left of the window; nil if they do not.
+    /// When these requests use up the rest of the window; nil if they do not.
     package var budgetUsedUpAt: Timestamp?
     /// Between two polls of an addon, as the budget allows it.
     package var pollInterval: Duration
     /// Between two readings of the lists of projects and addons, as the budget allows it.
     package var listInterval = Duration.zero
-    /// Nil without discovery, or before the first has ended.
+    /// Nil without discovery, and before the first discovery has ended.
     package var isDiscoveryUp: Bool?
-    /// The end of the last discovery that was complete.
+    /// The end of the last complete discovery.
     package var lastDiscovery: Timestamp?
 
     package init(pollInterval: Duration = .zero) { self.pollInterval = pollInterval }

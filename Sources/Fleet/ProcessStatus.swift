@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Glibc
 
-/// What the kernel knows of this process, from `/proc`, with the meanings that Prometheus's own clients give it.
+/// The kernel's facts about this process, from `/proc`, with the meanings of Prometheus's client libraries.
 package struct ProcessStatus: Equatable, Sendable {
     package var cpuSeconds: Double
     package var residentBytes: Int
@@ -45,7 +45,7 @@ package struct ProcessStatus: Equatable, Sendable {
         residentBytes = pages * pageSize
     }
 
-    /// Does not change while we run, so it is read once.
+    /// Constant while the process runs, so it is read once.
     private static let bootTime: Double? = {
         let text = try? String(contentsOfFile: "/proc/stat", encoding: .utf8)
         let line = text?.split(separator: "\n").first { $0.hasPrefix("btime ") }

@@ -1,12 +1,12 @@
 package import Freshness
 
-/// What a request is sent for.
+/// The purpose of a request.
 package enum RequestPurpose: Hashable, CaseIterable, Sendable {
     /// The list of an addon's backups.
     case poll(PollReason)
     /// The lists of projects and addons.
     case lists
-    /// A project's list of addons, for the states of the addons: the sentinel's reading.
+    /// A project's list of addons, for the states of the addons: a reading by the sentinel.
     case addonStates
     case schedules
     case restores

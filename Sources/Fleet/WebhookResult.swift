@@ -1,4 +1,4 @@
-/// What became of a webhook's event; the raw value is the label `result`.
+/// The result of a webhook's event; the raw value is the label `result`.
 package enum WebhookResult: String, CaseIterable, Sendable {
     /// The addon will be polled.
     case accepted
@@ -6,7 +6,7 @@ package enum WebhookResult: String, CaseIterable, Sendable {
     case coalesced
     /// The addon is not watched.
     case unknown
-    /// The event has the right secret and says nothing that makes sense here.
+    /// The event has the right secret, but no usable content.
     case ignored
     /// The event does not have the right secret.
     case forged

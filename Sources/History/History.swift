@@ -3,15 +3,16 @@ import Foundation
 import GRDB
 import Synchronization
 
-/// Everything that is known of all addons, kept over restarts.
+/// The facts about all addons, kept across restarts.
 ///
-/// Nothing here throws: what cannot be kept in the file is kept in memory, and `onEvent` hears of it. What a call has
-/// returned survives a kill of the process; a failure of the power may take the last few calls back, but no half ones.
+/// No call throws: data that cannot be kept in the file is kept in memory, and `onEvent` reports it. The changes of a
+/// call that has returned survive a kill of the process. A power failure can undo the last calls, but never a part of a
+/// call.
 package actor History {
     /// How long deleted backups are kept where no retention is configured.
     package static let defaultRetention = Duration.seconds(400 * 86_400)
-    /// How many of an addon's deleted backups are handed out with those that are listed: the newest ones, for what
-    /// can be learned from them.
+    /// The number of an addon's gone backups that are returned with its listed backups: the newest ones, for the
+    /// statistics.
     package static let goneHandedOut = 60
 
     private let executor = HistoryQueue()
@@ -22,10 +23,11 @@ package actor History {
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
 
-    /// Whether another process has the file, so that what counts is there and not here. Costs no look at the file.
+    /// Whether another process uses the file, so that outcomes are counted there and not here. Does not access the
+    /// file.
     package nonisolated var isInUse: Bool { published.withLock(\.isInUse) }
 
-    /// How the store is doing; may be asked at any time. Asks the file system for the size of the file.
+    /// The state of the store; can be read at any time. Asks the file system for the size of the file.
     package nonisolated var status: HistoryStatus {
         var status = published.withLock { $0 }
         status.bytes = file?.bytes ?? 0
@@ -39,11 +41,11 @@ package actor History {
         published = Mutex(medium.status)
     }
 
-    /// Opens a history, and blocks while it does. A file is this process's alone from now on.
+    /// Opens a history, and blocks until it is open. From then on the file belongs to this process alone.
     ///
     /// - Parameters:
     ///   - retention: how long a backup is kept after it is gone, and an addon after it was last seen.
-    ///   - onEvent: called at once, on whatever thread, in the middle of whatever happens: it must not wait.
+    ///   - onEvent: called at once, on any thread, in the middle of an operation: it must not wait.
     package static func open(
         _ location: HistoryLocation, retention: Duration = defaultRetention, now: Timestamp,
         onEvent: @escaping @Sendable (HistoryEvent) -> Void
@@ -51,12 +53,11 @@ package actor History {
         History(medium: HistoryMedium(location, now: now, onEvent: onEvent), retention: retention)
     }
 
-    /// Hands out all that is kept, in no particular order.
+    /// Returns the kept addons, in no particular order.
     ///
     /// - Parameters:
-    ///   - accounts: only theirs; nil for all.
-    ///   - make: makes what is returned from a record and the backups that are listed and the newest of those that are
-    ///     gone.
+    ///   - accounts: only the addons of these accounts; nil for all addons.
+    ///   - make: makes a returned value from a record, its listed backups and its newest gone backups.
     package func load<Value: Sendable>(
         accounts: Set<String>? = nil, at now: Timestamp, _ make: @Sendable (AddonRecord, [KnownBackup]) -> Value
     ) -> [Value] {
@@ -73,15 +74,15 @@ package actor History {
     /// Takes in an observation of an addon's list of backups, in one transaction.
     ///
     /// - Parameters:
-    ///   - key: an addon; not known is new.
+    ///   - key: an addon; an unknown addon is new.
     ///   - entries: as the API listed them, in its order.
-    ///   - isWhole: whether that is all of the list; else it is the newest part.
-    ///   - isNewestFirst: whether the API listed each entry no newer than the one before.
+    ///   - isWhole: whether `entries` is the whole list; false for a part, the newest.
+    ///   - isNewestFirst: whether the API listed each entry no newer than the entry before it.
     ///   - now: when the listing ended.
-    ///   - judge: may change the record that comes of it, and computes what the caller wants to know from it and the
-    ///     backups: all listed ones, and the newest of those that are gone, in no particular order. Called again if
-    ///     the transaction has to be, each time with what is true then; of the results the last one counts.
-    /// - Returns: the record as it is kept, and what `judge` returned.
+    ///   - judge: can change the new record, and computes the caller's facts from it and the backups: all listed ones
+    ///     and the newest gone ones, in no particular order. If the transaction is repeated, it is called again with
+    ///     the values of that attempt; the last result counts.
+    /// - Returns: the record as it is kept, and the result of `judge`.
     package func observe<Facts: Sendable>(
         _ key: AddonKey, entries: [Backup], isWhole: Bool, isNewestFirst: Bool, at now: Timestamp,
         judge: @Sendable (inout AddonRecord, [KnownBackup]) -> Facts
@@ -114,10 +115,10 @@ package actor History {
     /// Changes the records of addons in one transaction; writes only what changes.
     ///
     /// - Parameters:
-    ///   - changes: addons, each once, and what changes of them; addons that are not known are new.
-    ///   - judge: called for each addon that is new or that its change changed, as in `observe`. The backups of the
-    ///     other addons are not read: that is what takes time.
-    /// - Returns: the addons that `judge` was called for, in the order of `changes`.
+    ///   - changes: each addon once, with its change; an unknown addon is new.
+    ///   - judge: called for each addon that is new or changed by its change, as in `observe`. The backups of the other
+    ///     addons are not read, because reading them takes most of the time.
+    /// - Returns: the addons for which `judge` was called, in the order of `changes`.
     package func update<Facts: Sendable>(
         _ changes: [(key: AddonKey, change: AddonChange)], at now: Timestamp,
         judge: @Sendable (inout AddonRecord, [KnownBackup]) -> Facts
@@ -147,20 +148,20 @@ package actor History {
             }
     }
 
-    /// Deletes backups that have been gone for longer than the retention, and addons that were not seen for longer
-    /// than it, to the day. What is listed stays, lest it be counted again.
+    /// Deletes backups that have been gone, and addons that have not been seen, for longer than the retention, to the
+    /// day. Listed backups stay, so that they are not counted again.
     package func prune(now: Timestamp) {
         let before = now - max(.zero, retention)
         perform(at: now) { db in
             try db.execute(sql: "DELETE FROM gone_backup WHERE gone_at < ?", arguments: [before.milliseconds])
-            // Seen may be older than it says by its resolution.
+            // The addon can have been seen later than stored, by the resolution.
             try db.execute(
                 sql: "DELETE FROM addon WHERE seen < ?",
                 arguments: [before.adding(milliseconds: -AddonRows.seenResolution).milliseconds])
         }
     }
 
-    /// Writes everything into the one file and lets go of it. What comes after this is kept nowhere.
+    /// Writes everything into the one file and releases it. Later changes are not kept.
     package func close() {
         medium.close()
         published.withLock { $0 = medium.status }

@@ -3,7 +3,7 @@ import Foundation
 import GRDB
 import Glibc
 
-/// The file that the history is kept in.
+/// The file of the history.
 struct HistoryFile: Sendable {
     let path: String
 
@@ -14,15 +14,15 @@ struct HistoryFile: Sendable {
     }
 
     private var companions: [String] { [path + "-wal", path + "-shm"] }
-    /// SQLite takes a path that begins like a URI for one.
+    /// SQLite takes a path that begins like a URI for a URI.
     var sqlitePath: String { path.hasPrefix("file:") ? "./\(path)" : path }
 
-    /// In bytes, `-wal` included; 0 if there is none.
+    /// In bytes, including `-wal`; 0 if there is no file.
     var bytes: Int64 {
         [path, path + "-wal"].reduce(0) { sum, file in sum + Int64(Self.status(of: file)?.st_size ?? 0) }
     }
 
-    /// What the file system knows of a file itself, links not followed; nil if there is none.
+    /// The file system's status of a file itself, without following links; nil if there is no file.
     ///
     /// Foundation's attributes include the names of the owner and the group, and a lookup of these can block.
     private static func status(of path: String) -> stat? {
@@ -30,7 +30,7 @@ struct HistoryFile: Sendable {
         return unsafe lstat(path, &status) == 0 ? status : nil
     }
 
-    /// Opens it for this process alone; creates what is missing.
+    /// Opens the file for this process alone, and creates it if it is missing.
     func open() throws(Failure) -> DatabaseQueue {
         do {
             try create()
@@ -38,13 +38,13 @@ struct HistoryFile: Sendable {
             configuration.prepareDatabase { db in try db.execute(sql: "PRAGMA locking_mode = EXCLUSIVE") }
             let queue = try DatabaseQueue(path: sqlitePath, configuration: configuration)
             try queue.inDatabase(checkOwner)
-            // Not by GRDB's own setting, which comes before we can tell whose file this is.
+            // GRDB's own setting would apply before the owner of the file is known.
             try queue.inDatabase { db in
                 let mode = try String.fetchOne(db, sql: "PRAGMA journal_mode = WAL")
                 guard mode == "wal" else {
                     throw Failure.unusable(.unwritable, detail: "no write-ahead log is possible there")
                 }
-                // Bytes: what a great transaction made of the log is given back.
+                // Bytes to which the log shrinks after a large transaction.
                 try db.execute(sql: "PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 4194304")
             }
             try HistorySchema.migrator.migrate(queue)
@@ -54,7 +54,7 @@ struct HistoryFile: Sendable {
         }
     }
 
-    /// Leaves files alone that are not ours, or of a later version.
+    /// Throws for a file of another program or of a later version, so that it is left alone.
     private func checkOwner(_ db: Database) throws {
         let tables = """
             SELECT COUNT(*) FROM sqlite_master WHERE name NOT LIKE 'sqlite!_%' ESCAPE '!' AND name <> 'grdb_migrations'
@@ -68,7 +68,7 @@ struct HistoryFile: Sendable {
         }
     }
 
-    /// SQLite would create the file for everybody to read; the log takes the file's mode.
+    /// SQLite would create the file readable for all users. The log takes the file's mode.
     private func create() throws {
         let files = FileManager.default
         guard !path.isEmpty else { throw Failure.unusable(.unwritable, detail: "the path is empty") }
@@ -89,7 +89,7 @@ struct HistoryFile: Sendable {
         }
     }
 
-    /// SQLite would do away with the log of a file that is none of its own; both are to be kept.
+    /// SQLite would delete the log of a file that is not a database; both are kept.
     private func checkHeader() throws {
         let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
         defer { try? handle.close() }
@@ -98,12 +98,12 @@ struct HistoryFile: Sendable {
         if !header.isEmpty, header != magic { throw Failure.corrupt(detail: "it is no SQLite database") }
     }
 
-    /// Calls `body` with a connection that can only be read, for a file that cannot be written.
+    /// Calls `body` with a read-only connection, for a file that cannot be written.
     func read(_ body: (DatabaseQueue) throws -> Void) throws {
         let files = FileManager.default
         guard files.fileExists(atPath: path) else { throw Failure.unusable(.unwritable, detail: "there is no file") }
         if files.fileExists(atPath: path + "-wal") {
-            // The log cannot be read in place without writing; a copy of both can.
+            // The log cannot be read in place without writing; a copy of both files can.
             let folder = files.temporaryDirectory.appendingPathComponent("history-\(UUID().uuidString)").path
             defer { try? files.removeItem(atPath: folder) }
             do {
@@ -114,7 +114,7 @@ struct HistoryFile: Sendable {
                 }
                 return try body(try DatabaseQueue(path: folder + "/db"))
             } catch {
-                // Nowhere to copy it to: then without what only the log has.
+                // No room for a copy: read without the changes that only the log contains.
             }
         }
         var configuration = Configuration()
@@ -123,7 +123,7 @@ struct HistoryFile: Sendable {
         try body(try DatabaseQueue(path: "\(url)?immutable=1", configuration: configuration))
     }
 
-    /// Renames it together with its companions.
+    /// Renames the file together with its companions.
     /// - Returns: the new path.
     func setAside(at now: Timestamp) throws -> String {
         let files = FileManager.default
@@ -136,7 +136,7 @@ struct HistoryFile: Sendable {
             copy += 1
             kept = "\(path).corrupt-\(stamp)-\(copy)"
         }
-        // The log first: left behind, it would be taken for that of the next file.
+        // The log first: left behind, it would be taken for the log of the next file.
         for suffix in ["-wal", "-shm", ""] where files.fileExists(atPath: path + suffix) {
             try files.moveItem(atPath: path + suffix, toPath: kept + suffix)
         }

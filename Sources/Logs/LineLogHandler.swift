@@ -1,11 +1,11 @@
 package import Logging
 
-/// How log lines look.
+/// The format of log lines.
 package enum LogFormat: String, CaseIterable, Sendable {
     case logfmt, json
 }
 
-/// Writes one line per event, in the formats that Prometheus and its relatives log in.
+/// Writes one line per event, in the formats of Prometheus and related programs.
 package struct LineLogHandler: LogHandler {
     package var logLevel: Logger.Level
     package var metadata: Logger.Metadata = [:]
@@ -54,7 +54,7 @@ package struct LineLogHandler: LogHandler {
         "{" + fields.map { "\(quote($0)):\(quote($1))" }.joined(separator: ",") + "}\n"
     }
 
-    /// A JSON string, which is what logfmt quotes like too. Whatever comes from outside stays on one line.
+    /// A JSON string, which logfmt uses for quoting, too. Text from outside stays on one line.
     private static func quote(_ text: String) -> String {
         var quoted = "\""
         for scalar in text.unicodeScalars {

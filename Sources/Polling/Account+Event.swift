@@ -4,23 +4,23 @@ package import Freshness
 package import Northflank
 
 extension Account {
-    /// Something that happened to an account.
+    /// An event of an account.
     package enum Event: Sendable {
-        /// The account is taken up: what is known of its addons is to be shown.
+        /// The account starts: it shows the known facts about its addons.
         case began
-        /// Time went on, or anything else happened: what is due is to be requested, as far as the budget allows it.
+        /// Time has passed, or another event has occurred: due requests are sent, as far as the budget allows it.
         case ticked(FreshnessPlan.Budget)
         /// A request has ended.
         case answered(Answer)
         /// A webhook named an addon.
         case hinted(AddonKey, HintKind)
-        /// What `Effect.keep` asked for is kept and judged. Of a change, only the addons that it changed.
+        /// The history has kept and judged the value of `Effect.keep`. For a change, only the addons that it changed.
         case kept(Keep, [Addon])
     }
 
-    /// A list to be read. The purpose is what the request is counted for.
+    /// A list to read. The purpose is the purpose that the request is counted for.
     package enum Request: Equatable, Sendable {
-        /// What is older than `backTo` is known; nil for all of the list.
+        /// Entries older than `backTo` are known; nil for the whole list.
         case backups(AddonKey, PollReason, backTo: Timestamp?)
         case schedules(AddonKey)
         case restores(AddonKey)
@@ -32,7 +32,7 @@ extension Account {
         case addons(project: String)
     }
 
-    /// What came of a `Request`.
+    /// The answer to a `Request`.
     package enum Answer: Sendable {
         case backups(AddonKey, PollReason, Result<Listing<Backup>, APIError>)
         case schedules(AddonKey, Result<Listing<BackupSchedule>, APIError>)
@@ -42,20 +42,20 @@ extension Account {
         case addons(project: String, Result<Listing<AddonListing>, APIError>)
     }
 
-    /// Something that the history is to keep, and why.
+    /// A value for the history to keep, and its reason.
     package enum Keep: Sendable {
         /// The list that a poll has read.
         case backups(AddonKey, Listing<Backup>, PollReason)
-        /// What was read of schedules; `worked` if reading them again soon is of no use.
+        /// The result of reading schedules; `worked` if another reading soon is of no use.
         case schedules(AddonKey, AddonChange, worked: Bool)
         case restores(AddonKey, AddonChange)
-        /// What lists say of addons.
+        /// Facts about addons, from lists.
         case listed([(key: AddonKey, change: AddonChange)], isDiscovery: Bool)
-        /// Addons that went.
+        /// Addons that are no longer watched.
         case unwatched([AddonKey])
     }
 
-    /// Something that is to be done. The runner carries out effects in their order.
+    /// An action for the runner, which carries out effects in their order.
     package enum Effect: Sendable {
         case request(Request)
         case keep(Keep)
@@ -65,9 +65,9 @@ extension Account {
         case count(requests: Int, RequestPurpose)
         case countHint(WebhookResult)
         case log(AccountNote)
-        /// The account's addons are known, or asking for them has failed: scrapes make sense.
+        /// The account's addons are known, or reading them has failed: scrapes make sense from now on.
         case ready
-        /// Nothing is to be done before this uptime, unless something else happens first.
+        /// Nothing is due before this uptime, unless another event comes first.
         case wait(until: Double)
     }
 }

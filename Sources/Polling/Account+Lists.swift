@@ -4,7 +4,7 @@ import Freshness
 import Northflank
 import Settings
 
-/// Which addons come, stay and go.
+/// Addons that are added, kept and dropped.
 extension Account {
     mutating func begin(now: Instant) {
         effects.append(.publishStatus(status))
@@ -22,7 +22,7 @@ extension Account {
         endListsIfDone(now: now)
     }
 
-    /// Takes the lists over once all of them were read, in whole or in part.
+    /// Applies the lists once the reading of all of them has ended, completely or with errors.
     mutating func endListsIfDone(now: Instant) {
         guard let lists = reading, lists.isDone else { return }
         reading = nil
@@ -31,7 +31,7 @@ extension Account {
         if configuration.discovery.enabled {
             discover(lists, now: now)
         } else if !lists.mayListProjects {
-            // Names of projects are an extra here: a token that is not allowed to read them is not used for that again.
+            // Names of projects are optional here: a token that may not read them is not used for that again.
             mayListProjects = false
         }
         let busy = lists.addons.map { project, addons in
@@ -39,7 +39,7 @@ extension Account {
         }
         plan.listsRead(
             lists.extent, requests: lists.requests, busy: Dictionary(uniqueKeysWithValues: busy), now: now.uptime)
-        // How many addons there are is to be seen at once.
+        // The number of addons is published at once.
         nextReview = -.infinity
         let changes = plan.targets.filter { !isGone($0) }.sorted().map { (key: $0, change: lists.change(of: $0)) }
         effects.append(.keep(.listed(changes, isDiscovery: configuration.discovery.enabled)))
@@ -49,7 +49,7 @@ extension Account {
         let isComplete = lists.errors.isEmpty
         let found = lists.targets(of: configuration)
         let before = discovered
-        // An addon is given up only by a discovery that saw everything.
+        // Only a complete discovery drops an addon.
         discovered = (isComplete ? found : discovered.union(found)).subtracting(explicit)
         for note in notes.discovered(discovered, before: before, errors: lists.errors) { log(note) }
         let wanted = targets
@@ -62,19 +62,19 @@ extension Account {
         effects.append(.publishStatus(status))
     }
 
-    /// Shows the targets that are not shown yet, unless the API does not know them.
+    /// Shows targets that are not shown yet, except targets that the API does not know.
     private mutating func showTargets(now: Instant) {
         for key in targets.sorted() where addons[key] == nil && !isGone(key) { change(key, now: now) { _ in } }
     }
 
-    /// Shows addons no longer, and has the history say so, so that a restart does not show them either.
+    /// Removes addons from the fleet, and marks them in the history, so that a restart does not show them either.
     mutating func withdraw(_ keys: [AddonKey]) {
         guard !keys.isEmpty else { return }
         for key in keys where addons.removeValue(forKey: key) != nil { effects.append(.withdraw(key)) }
         effects.append(.keep(.unwatched(keys)))
     }
 
-    /// The list of a project's addons was read for their states, or could not be.
+    /// The reading of a project's list of addons for their states has ended or failed.
     mutating func take(states result: Result<Listing<AddonListing>, APIError>, of project: String, now: Instant) {
         switch result {
         case .success(let listing):

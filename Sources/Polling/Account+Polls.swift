@@ -3,7 +3,7 @@ import Fleet
 import Freshness
 import Northflank
 
-/// Polls of single addons, and what leads to them.
+/// Polls of single addons, and the events that cause them.
 extension Account {
     mutating func take(
         backups result: Result<Listing<Backup>, APIError>, of key: AddonKey, _ reason: PollReason, now: Instant
@@ -12,7 +12,8 @@ extension Account {
         case .success(let listing) where plan.isWatching(key):
             effects.append(.keep(.backups(key, listing, reason)))
         case .success(let listing):
-            // Given up while the poll was open: nothing of it is kept, or the addon would be shown as one that is there.
+            // The addon was dropped while the poll was open: its result is not kept, because that would show the addon
+            // again.
             plan.polled(key, pages: nil, now: now.uptime)
             effects.append(count(listing.pages, .poll(reason)))
         case .failure(let error):
@@ -20,7 +21,7 @@ extension Account {
         }
     }
 
-    /// A poll worked, and what it found was kept.
+    /// A poll worked, and its result was kept.
     mutating func observed(
         _ key: AddonKey, _ listing: Listing<Backup>, _ reason: PollReason, _ kept: Addon, now: Instant
     ) {
@@ -55,7 +56,7 @@ extension Account {
         } else if !isGone(key) {
             notFound[key] = nil
         }
-        // Once gone, only a poll that works brings it back.
+        // Only a successful poll brings a gone addon back.
         if !isGone(key) { change(key, now: now) { $0.isUp = false } }
     }
 
@@ -70,7 +71,7 @@ extension Account {
         case .failure(let error):
             log(notes.schedulesFailed(key, error))
             switch error.reason {
-            // A permission does not come back by itself; an answer that makes sense can.
+            // A missing permission does not come back by itself; a response that can be understood can.
             case .forbidden: effects.append(.keep(.schedules(key, .schedulesForbidden, worked: true)))
             case .notFound, .clientError, .decode, .pagination, .tooLarge, .redirect:
                 effects.append(.keep(.schedules(key, .schedulesNotUnderstood, worked: false)))

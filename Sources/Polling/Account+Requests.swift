@@ -2,9 +2,9 @@ import Backups
 import Fleet
 import Freshness
 
-/// What is requested, and when.
+/// Requests, and the times at which they are due.
 extension Account {
-    /// Requests all that is due now, as far as the budget and the limit of open requests allow it.
+    /// Sends all due requests, as far as the budget and the limit of open requests allow it.
     mutating func tick(_ budget: FreshnessPlan.Budget, now: Instant) {
         interval = plan.intervalInForce(budget)
         log(notes.interval(inForce: interval, budget: budget, addons: plan.count))
@@ -52,7 +52,7 @@ extension Account {
         }
     }
 
-    /// What was kept, as it was judged.
+    /// Takes over addons as the history has kept and judged them.
     mutating func take(_ keep: Keep, _ kept: [Addon], now: Instant) {
         switch keep {
         case .backups(let key, let listing, let reason):

@@ -3,11 +3,11 @@ import Fleet
 import Freshness
 import Northflank
 
-/// What is shown of addons and of the account itself.
+/// The published addons, and the account's status.
 extension Account {
-    /// Changes an addon, which is added first if it is new, and shows it if that changed anything.
+    /// Changes an addon, adding it if it is new, and publishes it if that changed anything.
     ///
-    /// - Parameter always: shows it whether or not it changed.
+    /// - Parameter always: publishes the addon even if it did not change.
     mutating func change(
         _ key: AddonKey, now: Instant, always: Bool = false, _ change: (inout Addon) -> Void
     ) {
@@ -20,7 +20,7 @@ extension Account {
         effects.append(.publish(addon))
     }
 
-    /// Shows what was kept of addons, though not by a poll.
+    /// Publishes addons that the history has kept, other than after a poll.
     mutating func show(_ kept: [Addon], now: Instant) {
         for addon in kept where plan.isWatching(addon.key) && !isGone(addon.key) {
             if let outlook = Outlook(addon, zone: zone, now: now) {
@@ -56,23 +56,23 @@ extension Account {
         effects.append(.publishStatus(new))
     }
 
-    /// Takes up an addon where an earlier run, or the configuration before a reload, has left it.
+    /// Takes up an addon in the state in which an earlier run, or the configuration before a reload, left it.
     mutating func resume(_ addon: Addon, now: Instant) {
         guard let record = addon.record else { return }
         if let outlook = Outlook(addon, zone: zone, now: now) { plan.expect(addon.key, outlook, now: now.uptime) }
         if let read = record.schedulesObserved {
             let uptime = now.uptime(of: read)
             plan.schedulesRead(addon.key, worked: true, now: uptime)
-            // Read at about the same time, which is not kept.
+            // The time of reading restores is not kept; it is about the same.
             if record.restores != nil { plan.restoresRead(addon.key, worked: true, now: uptime) }
         }
     }
 }
 
 extension Addon {
-    /// How the plan takes up an addon that was polled before.
+    /// The state from which the plan takes up an addon that was polled before.
     func seen(now: Instant) -> Seen {
-        // A clock that was put back must not keep the next whole reading away.
+        // A clock that was put back must not delay the next whole reading.
         let lastWhole = record?.lastWhole.map { min(now.uptime(of: $0), now.uptime) }
         return Seen(key: key, pages: pages(of: Endpoint.pageSize), lastWhole: lastWhole)
     }

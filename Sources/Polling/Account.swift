@@ -4,50 +4,49 @@ import Freshness
 import Northflank
 package import Settings
 
-/// One account: the addons that are watched, what is known of them, and what is to be read next. It alone changes an
-/// addon.
+/// One account: the watched addons, the facts about them, and the next requests. Only the account changes its addons.
 ///
 /// Pure: it takes events and returns effects, which `AccountRunner` carries out. It has no clock; every event comes with
 /// the time at which it happened.
 package struct Account: Sendable {
-    /// Polls in a row that must answer 404 before an addon counts as gone: a single one can be a hiccup of a proxy.
+    /// 404 responses to polls in a row after which an addon counts as gone: a single 404 can be a proxy's fault.
     static let confirmedNotFound = 2
-    /// Poll intervals after which an addon that was not observed is unknown.
+    /// Poll intervals without an observation after which an addon is unknown.
     package static let unknownAfter = 3
-    /// Seconds between two reviews of what time alone changes.
+    /// Seconds between two reviews of the values that change with time alone.
     static let reviewInterval = 5.0
 
     package let configuration: AccountConfiguration
     let zone: Zone
     let explicit: Set<AddonKey>
-    /// All that is known of the addons that are shown.
+    /// The facts about the addons that are shown.
     package internal(set) var addons: [AddonKey: Addon] = [:]
     var discovered: Set<AddonKey>
-    /// Polls in a row that were answered 404.
+    /// 404 responses to polls in a row, by addon.
     var notFound: [AddonKey: Int] = [:]
 
     var plan: FreshnessPlan
-    /// The one place that limits how many requests are open at once.
+    /// The only limit of the number of open requests.
     var openRequests: OpenRequests
     /// The lists while they are being read.
     var reading: ListsReading?
-    /// Whether the token may list projects, as far as is known, so that their names can be read.
+    /// Whether the token may list projects, as far as known, so that their names can be read.
     var mayListProjects = true
 
-    /// The interval in force, by which observations grow old.
+    /// The poll interval in force, which decides when an observation is too old.
     var interval: Duration
     var nextReview = -Double.infinity
     package internal(set) var status: PollingStatus
     var notes: AccountNotes
-    /// Those of the event that is being handled.
+    /// The effects of the event that is being handled.
     var effects: [Effect] = []
 
     /// - Parameters:
     ///   - concurrency: requests that may be open at once.
-    ///   - known: the addons that an earlier run, or the configuration before a reload, has known and judged; those
-    ///     that are no longer wanted included.
-    ///   - previous: how the polling stood before a reload.
-    ///   - once: every addon is polled at once, known before or not, and none of them again.
+    ///   - known: the addons that an earlier run, or the configuration before a reload, has known and judged; including
+    ///     addons that are no longer wanted.
+    ///   - previous: the status of the polling before a reload.
+    ///   - once: whether every addon is polled exactly once, known before or not.
     package init(
         _ configuration: AccountConfiguration, poll: PollConfiguration, concurrency: Int, known: [Addon] = [],
         previous: PollingStatus = PollingStatus(), now: Instant, once: Bool = false
@@ -55,7 +54,7 @@ package struct Account: Sendable {
         self.configuration = configuration
         zone = TimeZones.zone(configuration.objective.timeZone)
         openRequests = OpenRequests(limit: concurrency)
-        // What the budget will stretch it to is known better once it is in use.
+        // An estimate: the interval in force is known once the plan knows the budget.
         let requests = RequestCost(account: configuration, poll: poll).allowance
         interval = max(poll.interval, .seconds(Double(known.count) * 3600 / requests))
         status = previous
@@ -66,7 +65,7 @@ package struct Account: Sendable {
         plan = FreshnessPlan(settings: FreshnessSettings(configuration, poll))
         plan.pollsAgain = !once
         explicit = Set(configuration.addons.map { AddonKey(account: configuration.name, $0) })
-        // Addons that were discovered stay so for now.
+        // Discovered addons stay until the next complete discovery.
         let wanted = known.filter { configuration.discovers($0.key, type: $0.type) }
         discovered = Set(wanted.map(\.key)).subtracting(explicit)
         addons = Dictionary(known.map { ($0.key, $0) }, uniquingKeysWith: { $1 })
@@ -77,7 +76,7 @@ package struct Account: Sendable {
         if !once { for addon in known where plan.isWatching(addon.key) { resume(addon, now: now) } }
     }
 
-    /// Takes an event and returns what is to be done because of it.
+    /// Handles an event, and returns the resulting effects.
     ///
     /// - Parameter now: when it happened.
     package mutating func handle(_ event: Event, at now: Instant) -> [Effect] {
@@ -92,7 +91,7 @@ package struct Account: Sendable {
         return effects
     }
 
-    /// Whether every addon was polled and all else was read, once at least.
+    /// Whether every addon was polled and all other lists were read, at least once.
     package var isFirstRoundDone: Bool { plan.isFirstRoundDone }
 
     var targets: Set<AddonKey> { explicit.union(discovered) }

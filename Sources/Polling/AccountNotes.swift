@@ -17,15 +17,15 @@ package struct AccountNote: Equatable, Sendable {
     }
 }
 
-/// Says what changes, and nothing about what stays as it is.
+/// Makes log lines about changes; an unchanged state gives no line.
 struct AccountNotes: Sendable {
-    /// Failing addons that are named one by one; an outage would name them all.
+    /// Failing addons that are named one by one, because an outage would name all addons.
     private static let mostNamed = 10
 
     private let interval: Duration
     private var loggedInterval: Duration
     private var failing: Set<AddonKey> = []
-    /// Named once each.
+    /// Addons whose schedules cannot be read; each is named once.
     private var schedulesFailing: Set<AddonKey> = []
     private var discoveryErrors: [APIError] = []
 

@@ -7,7 +7,7 @@ import Settings
 
 /// Runs one account: a thin shell around `Account` that sends requests, waits, and carries effects out.
 package struct AccountRunner: Sendable {
-    /// What a webhook says of an addon.
+    /// A webhook's hint about an addon.
     package struct Hint: Sendable {
         package let key: AddonKey
         package let kind: HintKind
@@ -20,7 +20,7 @@ package struct AccountRunner: Sendable {
 
     private enum Happening: Sendable {
         case answer(Account.Answer)
-        /// Nil if there will be no more.
+        /// Nil after the last hint.
         case hint(Hint?)
         case timer
     }
@@ -37,7 +37,7 @@ package struct AccountRunner: Sendable {
     private let onReady: @Sendable () -> Void
 
     /// - Parameters:
-    ///   - onHint: called with what became of each hint.
+    ///   - onHint: called with the result of each hint.
     ///   - pulse: gets a beat at each step.
     ///   - onReady: called when scrapes make sense.
     package init(
@@ -57,13 +57,13 @@ package struct AccountRunner: Sendable {
         self.onReady = onReady
     }
 
-    /// Has the account show what it knows, before it runs.
+    /// Shows the facts that the account knows, before it runs.
     package func begin(_ account: inout Account) async { _ = await handle(.began, &account) }
 
     /// Runs until the task is cancelled.
     ///
-    /// - Parameter once: end when every addon was polled once.
-    /// - Returns: the account as it was left.
+    /// - Parameter once: ends when every addon was polled once.
+    /// - Returns: the account in its final state.
     package func run(_ account: Account, once: Bool = false) async -> Account {
         let name = account.configuration.name
         var account = account
@@ -94,7 +94,7 @@ package struct AccountRunner: Sendable {
         return account
     }
 
-    /// Carries out what an event leads to, but for the requests and the wait that a tick ends with.
+    /// Carries out the effects of an event, and returns its requests and its wait, which follow a tick.
     private func handle(
         _ event: Account.Event, _ account: inout Account
     ) async -> (requests: [Account.Request], wait: Double?) {
@@ -122,7 +122,7 @@ package struct AccountRunner: Sendable {
         return (requests, wait)
     }
 
-    /// Wakes the account. Events change what is due in the meantime, so that a timer never runs for long.
+    /// Wakes the account, after a second at most, because events change the time at which something is due.
     private func wake(at uptime: Double, _ group: inout TaskGroup<Happening>) {
         let end = min(uptime, time.uptime + 1)
         group.addTask {
@@ -131,7 +131,7 @@ package struct AccountRunner: Sendable {
         }
     }
 
-    /// Sends a request, whose first transfer counts in the budget from now on, so that the next look at it is true.
+    /// Sends a request. Its first transfer counts in the budget at once, so that the next look at the budget is true.
     private func send(_ request: Account.Request, _ group: inout TaskGroup<Happening>) {
         let uptime = time.uptime
         let isAdmitted = budget.withBudget { $0.admit(continuing: false, now: uptime) == .now }

@@ -3,8 +3,8 @@ package import History
 import Northflank
 package import Settings
 
-/// Has the history keep what was read of an account's addons, and has it judged in the same transaction, so that what
-/// is counted is counted once.
+/// Keeps facts about an account's addons in the history and judges them in the same transaction, so that each outcome
+/// counts once.
 package struct Keeper: Sendable {
     private let account: AccountConfiguration
     private let history: History
@@ -14,7 +14,7 @@ package struct Keeper: Sendable {
         self.history = history
     }
 
-    /// Returns the addons as they are kept now; of a change, only those that it changed.
+    /// Returns the addons as they are kept now; for a change, only the addons that it changed.
     func keep(_ keep: Account.Keep, now: Timestamp) async -> [Addon] {
         switch keep {
         case .backups(let key, let listing, _):

@@ -3,23 +3,23 @@ import Freshness
 import Northflank
 import Settings
 
-/// The lists of projects and addons while they are being read: what is to be requested next, and what was read so far.
+/// A reading of the lists of projects and addons in progress: the next requests, and the results so far.
 struct ListsReading: Sendable {
     private let discovery: DiscoveryConfiguration
     /// The projects of explicit targets.
     private let explicit: Set<String>
-    /// Not requested yet.
+    /// Requests that are not sent yet.
     private var waiting: [Account.Request]
     private var open = 0
     private var isReadingProjects = false
 
     /// Display names by project id; empty if the list of projects could not be read.
     private(set) var projectNames: [String: String] = [:]
-    /// The addons by id of those projects that could be read.
+    /// The addons by id, for each project that could be read.
     private(set) var addons: [String: [String: AddonListing]] = [:]
     /// Whether the token may list projects.
     private(set) var mayListProjects = true
-    /// What could not be read. A discovery is complete if there is none.
+    /// The errors of lists that could not be read. A discovery is complete if there are none.
     private(set) var errors: [APIError] = []
     private(set) var requests = 0
 
@@ -33,9 +33,9 @@ struct ListsReading: Sendable {
         if discovery.enabled || wantsNames { waiting = [.projects] + waiting }
     }
 
-    /// The next list to request, which counts as requested from now on; nil if the answers of others are needed first.
+    /// The next list to request, which counts as requested at once; nil if other answers are needed first.
     mutating func next() -> Account.Request? {
-        // Which projects exist decides what an unknown one means, and which are to be read.
+        // The list of projects comes first: it decides which projects are read, and whether an unknown project exists.
         guard let request = waiting.first, open == 0 || !isReadingProjects else { return nil }
         waiting.removeFirst()
         open += 1
@@ -68,7 +68,7 @@ struct ListsReading: Sendable {
             addons[project] = Dictionary(listing.entries.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
         case .failure(let error):
             requests += 1
-            // The project of an explicit target that does not exist does not make a discovery incomplete.
+            // An explicit target in a project that does not exist does not make a discovery incomplete.
             let isUnknown = !projectNames.isEmpty && projectNames[project] == nil
             if error.reason == .notFound, isUnknown { return }
             errors.append(error.about("project \(project)"))
@@ -85,7 +85,7 @@ struct ListsReading: Sendable {
         return projectNames.isEmpty && addons.isEmpty ? .nothing : .part
     }
 
-    /// The addons that an account's discovery found and wants.
+    /// The addons that the account's discovery finds and wants.
     func targets(of account: AccountConfiguration) -> Set<AddonKey> {
         var targets: Set<AddonKey> = []
         for (project, listing) in addons {
@@ -97,7 +97,7 @@ struct ListsReading: Sendable {
         return targets
     }
 
-    /// What the lists say of an addon; what they do not have stays.
+    /// The facts about an addon in the lists; facts that the lists lack do not change.
     func change(of key: AddonKey) -> AddonChange {
         .listed(projectName: projectNames[key.project], addons[key.project]?[key.addon]?.facts)
     }

@@ -1,4 +1,4 @@
-/// How many requests of an account are open, and how many may be.
+/// The number of an account's open requests, and its limit.
 struct OpenRequests: Sendable {
     private let limit: Int
     private var lists = 0
@@ -7,11 +7,11 @@ struct OpenRequests: Sendable {
     /// - Parameter limit: 1 or more.
     init(limit: Int) { self.limit = max(1, limit) }
 
-    /// Whether one more may be sent.
+    /// Whether one more request may be sent.
     var hasRoom: Bool { lists + others < limit }
 
-    /// Whether one more may be sent that is a part of reading all lists. Half of the room is left to polls, which a
-    /// list that hangs must not hold up.
+    /// Whether one more request of a reading of all lists may be sent. Half of the limit is left to polls, so that a
+    /// list that hangs cannot delay them.
     var hasRoomForList: Bool { hasRoom && lists < max(1, limit / 2) }
 
     mutating func began(_ request: Account.Request) {

@@ -2,12 +2,12 @@ import Backups
 import Freshness
 
 extension Outlook {
-    /// Slots of each type that are expected.
+    /// The number of expected slots of each type.
     private static let ahead = 6
     /// How far ahead, and how far back, slots are expected.
     private static let horizon = Duration.seconds(2 * 86_400)
 
-    /// What the schedules and the history of an addon let the plan expect; nil before the first observation.
+    /// The plan's expectations from the schedules and the history of an addon; nil before the first observation.
     init?(_ addon: Addon, zone: Zone, now: Instant) {
         guard let record = addon.record, let assessment = addon.assessment else { return nil }
         var expected: [Expected] = []

@@ -1,15 +1,15 @@
 package import Northflank
 import Synchronization
 
-/// Tells whether the accounts' polling goes on. A runner takes a step each second at least, unless what it waits for
-/// never comes: a disk, say, on which the history lies.
+/// Shows whether the accounts' polling goes on. A runner takes a step at least once a second, unless it waits for an
+/// operation that does not end, such as a write to a disk that hangs.
 package final class Pulse: Sendable {
-    /// Seconds without a step after which a runner stands still. A disk may be slow; nothing takes two minutes.
+    /// Seconds without a step after which a runner stands still. A slow disk needs less than that.
     package static let patience = 120.0
 
-    /// By account, the uptime of the last step; without the accounts that nobody polls.
+    /// The uptime of each account's last step; without accounts that are not polled.
     private let steps = Mutex<[String: Double]>([:])
-    /// Real time: a disk is no faster where the exporter's time is.
+    /// Real time, because a disk is no faster when the exporter's time is.
     package let time: any TimeSource
 
     package init(time: any TimeSource) { self.time = time }

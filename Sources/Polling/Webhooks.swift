@@ -4,9 +4,9 @@ package import Freshness
 package import Northflank
 import Synchronization
 
-/// Takes Northflank's webhooks: checks who sends them, and passes on which addon to ask about.
+/// Takes Northflank's webhooks: checks the sender, and passes on the addon to poll.
 package final class Webhooks: Sendable {
-    /// How the sender is answered.
+    /// The answer to the sender.
     package enum Answer: Equatable, Sendable {
         case accepted
         case forged
@@ -22,9 +22,9 @@ package final class Webhooks: Sendable {
         fileprivate let onEvent: @Sendable (AddonKey, HintKind) -> Void
 
         /// - Parameters:
-        ///   - token: the secret as it is now.
-        ///   - isWatching: whether the account has the addon.
-        ///   - onEvent: called with each event about an addon that the account has.
+        ///   - token: the current secret.
+        ///   - isWatching: whether the account watches the addon.
+        ///   - onEvent: called with each event about a watched addon.
         package init(
             account: String, token: @escaping @Sendable () -> Secret,
             isWatching: @escaping @Sendable (AddonKey) -> Bool = { _ in true },
@@ -51,23 +51,23 @@ package final class Webhooks: Sendable {
 
     package init(decoder: PageDecoder) { self.decoder = decoder }
 
-    /// Events by what became of them, since the start.
+    /// Events by result, since the start.
     package var counts: [WebhookResult: Int] { state.withLock { $0.counts } }
 
     package func setReceivers(_ receivers: [Receiver]) { state.withLock { $0.receivers = receivers } }
 
     package func count(_ result: WebhookResult) { state.withLock { $0.counts[result, default: 0] += 1 } }
 
-    /// Whether whoever says this secret may send events; counts those who may not.
+    /// Whether a sender with this secret may send events. Counts refused senders.
     package func check(token: String?) -> Answer {
         admit(token).answer
     }
 
-    /// The answer to whoever says this secret, and the receivers that it is of.
+    /// The answer to a sender with this secret, and the receivers that have this secret.
     private func admit(_ token: String?) -> (answer: Answer, receivers: [Receiver]) {
         let receivers = state.withLock { $0.receivers }
         guard !receivers.isEmpty else { return (.off, []) }
-        // All of them are tried, so that the time does not tell which one matched.
+        // All secrets are compared, so that the response time does not show which one matched.
         let matching = receivers.filter { $0.token().matches(token ?? "") }
         if matching.isEmpty { count(.forged) }
         return (matching.isEmpty ? .forged : .accepted, matching)
@@ -75,7 +75,7 @@ package final class Webhooks: Sendable {
 
     /// Takes one event.
     ///
-    /// - Parameter token: what the sender says the secret is.
+    /// - Parameter token: the secret that the sender gives.
     package func receive(token: String?, body: [UInt8]) -> Answer {
         let (answer, receivers) = admit(token)
         guard answer == .accepted else { return answer }
@@ -83,7 +83,7 @@ package final class Webhooks: Sendable {
             count(.ignored)
             return .accepted
         }
-        // Several accounts may have one secret; the event is about an addon of one of them.
+        // Several accounts can have the same secret; the event is about an addon of one of them.
         let keys = receivers.map { ($0, $0.key(event)) }
         let watchers = keys.filter { $0.0.isWatching($0.1) }
         if watchers.isEmpty { count(.unknown) }

@@ -3,9 +3,9 @@ import FoundationEssentials
 import Settings
 
 extension Finding {
-    /// What is wrong, in words for whoever is on call.
+    /// The finding in words, for people on call.
     ///
-    /// - Parameter now: what "ago" is counted from.
+    /// - Parameter now: the instant from which "ago" is counted.
     package func text(now: Timestamp) -> String {
         switch self {
         case .neverCompleted(let expected):
@@ -38,12 +38,12 @@ extension Finding {
         }
     }
 
-    /// To the minute, however long, since a limit is exact.
+    /// To the minute at any length, because a limit is exact.
     private static func limit(_ limit: Duration) -> String {
         PrometheusDuration.text(.seconds(60) * (limit.seconds / 60).rounded())
     }
 
-    /// With a unit and three digits at most.
+    /// With a unit and at most three digits.
     private static func bytes(_ count: Int64) -> String {
         var value = Double(count)
         for unit in ["bytes", "kB", "MB", "GB", "TB"] {
@@ -69,7 +69,7 @@ extension PrometheusDuration {
 extension Timestamp {
     /// RFC 3339 in UTC, to the second.
     package var text: String {
-        // What no calendar has is a server's invention.
+        // An instant outside of the calendar is a server's invention.
         guard (-62_135_596_800_000...253_402_300_799_999).contains(milliseconds) else { return "\(milliseconds) ms" }
         return Date(timeIntervalSince1970: (Double(milliseconds) / 1000).rounded(.down)).formatted(.iso8601)
     }

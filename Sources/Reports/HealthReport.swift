@@ -4,7 +4,7 @@ import FoundationEssentials
 /// Every addon with its verdict and the reasons in words: what the page shows and the command line prints.
 package struct HealthReport: Codable, Equatable, Sendable {
     package struct Reason: Codable, Equatable, Sendable {
-        /// The state that it makes of the addon.
+        /// The state of an addon that has only this reason.
         package var state: String
         /// For people.
         package var text: String
@@ -18,7 +18,7 @@ package struct HealthReport: Codable, Equatable, Sendable {
         package var addonName: String
         package var type: String
         package var state: String
-        /// The worst first; none if the state is ok.
+        /// The worst first; empty if the state is ok.
         package var reasons: [Reason]
         /// RFC 3339 in UTC, like the other times: the end of the newest completed backup, imports aside.
         package var lastCompleted: String?
@@ -27,9 +27,9 @@ package struct HealthReport: Codable, Equatable, Sendable {
         package var lastObserved: String?
     }
 
-    /// When it was made.
+    /// When the report was made.
     package var generatedAt: String
-    /// Such as `1 of 3` if the addons are only a part of the fleet; nil if they are all of it.
+    /// Such as `1 of 3` if the addons are a part of the fleet; nil for the whole fleet.
     package var shard: String?
     /// The worst first, then by name.
     package var addons: [Addon]
@@ -41,7 +41,7 @@ package struct HealthReport: Codable, Equatable, Sendable {
             .map { HealthReport.Addon($0, now: now) }
     }
 
-    /// How many addons are in each state, the worst first; states that nobody is in are left out.
+    /// The number of addons in each state, the worst first; without states that have no addon.
     package var counts: [(state: String, count: Int)] {
         HealthState.allCases.map(\.rawValue).compactMap { state in
             let count = addons.count { $0.state == state }
@@ -57,7 +57,7 @@ package struct HealthReport: Codable, Equatable, Sendable {
         return words + (shard.map { " (shard \($0))" } ?? "")
     }
 
-    /// Whether nothing is wrong: each addon is protected, or paused.
+    /// Whether every addon is protected, or paused.
     package var isAllWell: Bool {
         addons.allSatisfy { $0.state == HealthState.ok.rawValue || $0.state == HealthState.paused.rawValue }
     }
@@ -89,11 +89,11 @@ extension HealthReport {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
         encoder.keyEncodingStrategy = .convertToSnakeCase
-        // Texts and numbers, which can always be written.
+        // Texts and numbers can always be encoded.
         return (try? encoder.encode(self)).map(Array.init) ?? []
     }
 
-    /// - Throws: `DecodingError` if it is not a report.
+    /// - Throws: `DecodingError` if the bytes are not a report.
     package init(json: [UInt8]) throws {
         let decoder = JSONDecoder()
         decoder.keyDecodingStrategy = .convertFromSnakeCase

@@ -1,7 +1,7 @@
 package import Backups
 
 extension AccountConfiguration {
-    /// What was decided about one of the account's addons.
+    /// The objectives of one of the account's addons.
     package func objectives(for key: AddonKey) -> Objectives {
         let own = addons.first { $0.project == key.project && $0.addon == key.addon }
         return Objectives(
@@ -10,12 +10,12 @@ extension AccountConfiguration {
             zone: TimeZones.zone(objective.timeZone))
     }
 
-    /// Whether an addon that was listed is one that discovery adds here.
+    /// Whether discovery adds a listed addon, in this shard.
     package func discovers(_ key: AddonKey, type: String) -> Bool {
         discovery.enabled && discovery.wants(project: key.project, addon: key.addon, type: type) && shard.owns(key)
     }
 
-    /// Forgets what is no longer collected, so that nothing old stands on pages for ever.
+    /// Removes facts that are no longer collected, so that old values do not stay on pages.
     package func trim(_ record: inout AddonRecord) {
         guard !restores else { return }
         record.restores = nil

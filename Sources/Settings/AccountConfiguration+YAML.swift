@@ -6,11 +6,11 @@ extension AccountConfiguration {
         "objective", "restores", "webhook",
     ]
 
-    /// Nil if it cannot be made sense of; what is wrong has been reported.
+    /// Nil if the node cannot be read; its problems have been reported.
     init?(_ node: ConfigNode) {
         guard let keys = node.mapping(keys: Self.keys) else { return nil }
         let token = Self.token(node, keys)
-        // Without a token the rest is read all the same, for the mistakes that are in it.
+        // Without a token the other keys are read all the same, to report their problems.
         self.init(token: token ?? .environment(""))
         name = keys["name"].flatMap { $0.string() } ?? name
         insecureHTTP = keys["insecure_http"]?.bool() ?? false
@@ -26,7 +26,7 @@ extension AccountConfiguration {
         objective = keys["objective"].map(ObjectiveConfiguration.init) ?? objective
         restores = keys["restores"]?.bool() ?? restores
         if let webhook = keys["webhook"], webhook.node.scalar != nil {
-            // Without saying what stands there, which may be the secret.
+            // The message does not repeat the value, which may be the secret.
             webhook.report(
                 "expected a mapping with the keys token_file, token_env; the secret itself must not stand here")
         } else if let webhook = keys["webhook"], let inner = webhook.mapping(keys: ["token_file", "token_env"]) {
@@ -36,14 +36,14 @@ extension AccountConfiguration {
         addons = keys["addons"].map(Self.targets) ?? []
         discovery = keys["discovery"].map(DiscoveryConfiguration.init) ?? discovery
         if keys["discovery"] == nil { discovery.enabled = addons.isEmpty && keys["addons"] == nil }
-        // Not on top of another mistake, which is probably the reason.
+        // Not in addition to another problem, which is probably the reason.
         if addons.isEmpty, !discovery.enabled, node.collector.count == problems {
             node.report("watches nothing: list addons, or set discovery.enabled to true")
         }
         if token == nil { return nil }
     }
 
-    /// Nil if it is not said where the token is; what is wrong has been reported.
+    /// Nil if no usable place of the token is given; the problem has been reported.
     private static func token(_ node: ConfigNode, _ keys: [String: ConfigNode]) -> TokenReference? {
         let place: ConfigNode
         let token: TokenReference

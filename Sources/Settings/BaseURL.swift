@@ -1,6 +1,6 @@
 import CurlClient
 
-/// Judges the address of the API before anything is sent to it, by the rules of the client that will.
+/// Checks the address of the API before any request, by the rules of the HTTP client.
 enum BaseURL {
     struct Problem: Error, Equatable {
         let message: String
@@ -11,7 +11,7 @@ enum BaseURL {
         guard !text.contains("?"), !text.contains("#") else {
             return .failure(Problem(message: "\"\(text)\": a base URL has no query and no fragment"))
         }
-        guard !text.contains("@") else {  // not repeated: what stands before it is a secret
+        guard !text.contains("@") else {  // not repeated: the text before the @ is a secret
             let example = "expected one such as \(AccountConfiguration.defaultBaseURL)"
             return .failure(Problem(message: "the URL holds a user name or a password; \(example)"))
         }

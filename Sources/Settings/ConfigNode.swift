@@ -1,6 +1,6 @@
 import YAMLDocument
 
-/// Collects what is wrong, so that all of it is reported at once.
+/// Collects problems, so that all of them are reported at once.
 final class ProblemCollector {
     let file: String
     let checks: ReferenceChecks
@@ -13,12 +13,12 @@ final class ProblemCollector {
 
     /// In the order of the file.
     var problems: [ConfigurationProblem] {
-        // Sorting keeps the order of equals only if told so.
+        // The index keeps the order of equal lines, which sorting alone does not guarantee.
         reported.enumerated().sorted { ($0.element.line ?? 0, $0.offset) < ($1.element.line ?? 0, $1.offset) }
             .map(\.element)
     }
 
-    /// How many there are so far.
+    /// The number of problems so far.
     var count: Int { reported.count }
 
     func report(line: Int?, key: String, _ message: String) {
@@ -26,8 +26,7 @@ final class ProblemCollector {
     }
 }
 
-/// A place in the YAML document, which reads itself strictly: whatever is wrong is reported with its line and
-/// key, and the value is then nil.
+/// A place in the YAML document, with strict reading: a wrong value is reported with its line and key, and read as nil.
 struct ConfigNode {
     let node: YAMLNode
     let path: String
@@ -39,7 +38,7 @@ struct ConfigNode {
         collector.report(line: line, key: path, message)
     }
 
-    /// The values of a mapping by key. Reports unknown keys, with the known one that was probably meant.
+    /// The values of a mapping by key. Reports unknown keys, with the known key that was probably meant.
     func mapping(keys: [String]) -> [String: ConfigNode]? {
         guard case .mapping(let mapping) = node.content else {
             wrongType("a mapping with the keys \(keys.joined(separator: ", "))")
@@ -114,7 +113,7 @@ struct ConfigNode {
         return value
     }
 
-    /// A duration as Prometheus writes it.
+    /// A duration in Prometheus's notation.
     func duration(_ range: ClosedRange<Duration>) -> Duration? {
         guard let text = node.scalar?.text, let value = PrometheusDuration.duration(text) else {
             wrongType("a duration as Prometheus writes it, such as 30s, 5m, 26h or 1d")

@@ -1,5 +1,5 @@
 extension Configuration {
-    /// The variables that stand in for a configuration file.
+    /// The variables that replace a configuration file.
     package enum Variable {
         package static let token = "NORTHFLANK_API_TOKEN"
         package static let tokenFile = "NORTHFLANK_API_TOKEN_FILE"
@@ -15,8 +15,8 @@ extension Configuration {
 
     /// One account, named `default`, from the environment. An empty variable counts as unset.
     ///
-    /// - Parameter checks: judge the token that the environment refers to.
-    /// - Throws: `ConfigurationError` with everything that is wrong.
+    /// - Parameter checks: check the token that the environment refers to.
+    /// - Throws: `ConfigurationError` with every problem.
     package init(
         environment: [String: String], checks: ReferenceChecks = .none
     ) throws(ConfigurationError) {

@@ -5,8 +5,8 @@ extension Configuration {
     ///
     /// - Parameters:
     ///   - file: the file's name, for messages.
-    ///   - checks: judge the tokens and files that the text refers to.
-    /// - Throws: `ConfigurationError` with everything that is wrong.
+    ///   - checks: check the tokens and files that the text refers to.
+    /// - Throws: `ConfigurationError` with every problem.
     package init(yaml: String, file: String, checks: ReferenceChecks = .none) throws(ConfigurationError) {
         let collector = ProblemCollector(file: file, checks: checks)
         let configuration = Self.read(yaml, collector)

@@ -1,6 +1,6 @@
 package import Backups
 
-/// All that the exporter is told: which accounts, which addons, how often.
+/// The whole configuration: accounts, addons, intervals.
 package struct Configuration: Equatable, Sendable {
     package var accounts: [AccountConfiguration]
     package var poll = PollConfiguration()
@@ -15,8 +15,8 @@ package struct Configuration: Equatable, Sendable {
         self.state = state
     }
 
-    /// Requests at once of each account: its part of `poll.concurrency`, so that an account whose requests hang cannot
-    /// hold up the others; at least one.
+    /// Concurrent requests of each account: its part of `poll.concurrency`, so that an account whose requests hang
+    /// cannot delay the others; at least one.
     package var concurrencyPerAccount: Int { max(1, poll.concurrency / max(1, accounts.count)) }
 }
 
@@ -41,17 +41,17 @@ package struct AccountConfiguration: Equatable, Sendable {
     package var objective = ObjectiveConfiguration()
     /// Whether restores are collected, too.
     package var restores = false
-    /// Where the secret of Northflank's webhooks is; nil for no webhooks.
+    /// The place of the secret of Northflank's webhooks; nil for no webhooks.
     package var webhookToken: TokenReference?
-    /// Which of the account's addons are watched here, and how much of its budget is spent here.
+    /// The part of the account's addons that this exporter watches, and of the account's budget that it spends.
     package var shard = Shard.whole
 
     package init(token: TokenReference) { self.token = token }
 }
 
-/// What was decided about the protection of an account's addons, besides their schedules.
+/// The objectives of an account's addons, besides their schedules.
 package struct ObjectiveConfiguration: Equatable, Sendable {
-    /// What `maxAge` can be.
+    /// The allowed values of `maxAge`.
     static let maxAges: ClosedRange<Duration> = .seconds(60) ... .seconds(366 * 86_400)
 
     /// The longest allowed age of the newest completed backup where there is no schedule; nil for no objective.
@@ -64,7 +64,7 @@ package struct ObjectiveConfiguration: Equatable, Sendable {
     package init() {}
 }
 
-/// Where a token is found; never the token itself.
+/// The place of a token; never the token itself.
 package enum TokenReference: Equatable, Sendable, CustomStringConvertible {
     case file(String)
     /// The name of an environment variable.
@@ -82,9 +82,9 @@ package enum TokenReference: Equatable, Sendable, CustomStringConvertible {
 package struct Target: Hashable, Sendable {
     package var project: String
     package var addon: String
-    /// Nil for the account's.
+    /// Nil for the account's value.
     package var maxAge: Duration?
-    /// Nil for the account's.
+    /// Nil for the account's value.
     package var grace: Duration?
 
     package init(project: String, addon: String, maxAge: Duration? = nil, grace: Duration? = nil) {
@@ -103,7 +103,7 @@ extension AddonKey {
 
 package struct DiscoveryConfiguration: Equatable, Sendable {
     package var enabled = false
-    /// Between two readings of the lists of projects and addons, as far as the budget carries it.
+    /// Between two readings of the lists of projects and addons; longer if the budget requires it.
     package var interval = Duration.seconds(600)
     package var projects = GlobFilter()
     package var addons = GlobFilter()
@@ -112,32 +112,32 @@ package struct DiscoveryConfiguration: Equatable, Sendable {
 
     package init() {}
 
-    /// Whether an addon that was listed is one to watch.
+    /// Whether to watch a listed addon.
     package func wants(project: String, addon: String, type: String) -> Bool {
         projects.matches(project) && addons.matches(addon) && (types?.contains(type) ?? true)
     }
 }
 
 package struct PollConfiguration: Equatable, Sendable {
-    /// Between two polls of an addon, as far as the budget carries it.
+    /// Between two polls of an addon; longer if the budget requires it.
     package var interval = Duration.seconds(300)
-    /// For one request in all.
+    /// The longest time of one request.
     package var timeout = Duration.seconds(30)
-    /// Requests at once, over all accounts.
+    /// Concurrent requests over all accounts.
     package var concurrency = 8
-    /// Our part of the account's rate limit, above 0 and at most 1.
+    /// The exporter's part of the account's rate limit, above 0 and at most 1.
     package var budgetShare = 0.5
-    /// Whether lists of addons are read to see who is being backed up right now.
+    /// Whether projects' lists of addons are read to see which addons are being backed up.
     package var sentinel = true
-    /// Whether addons are asked when their schedules have a backup due.
+    /// Whether addons are polled when their schedules have a backup due.
     package var slots = true
 
     package init() {}
 }
 
-/// What outlives a restart.
+/// The settings of the history, which survives a restart.
 package struct StateConfiguration: Equatable, Sendable {
-    /// The database file, or `:memory:`; nil for the platform's place.
+    /// The database file, or `:memory:`; nil for the platform's default.
     package var path: String?
     /// How long deleted backups are kept.
     package var retention = Duration.seconds(400 * 86_400)

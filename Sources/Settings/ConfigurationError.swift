@@ -1,4 +1,4 @@
-/// One thing that is wrong with a configuration: where it is, what it is, and what would be right.
+/// One problem of a configuration: its place, the fault, and the correct form.
 package struct ConfigurationProblem: Equatable, Sendable, CustomStringConvertible {
     /// The file, nil for the environment.
     package var file: String?
@@ -21,7 +21,7 @@ package struct ConfigurationProblem: Equatable, Sendable, CustomStringConvertibl
     }
 }
 
-/// All that is wrong with a configuration, in the order of the file.
+/// All problems of a configuration, in the order of the file.
 package struct ConfigurationError: Error, Equatable, CustomStringConvertible {
     package let problems: [ConfigurationProblem]
 

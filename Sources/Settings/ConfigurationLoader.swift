@@ -2,16 +2,16 @@ package import Backups
 import FoundationEssentials
 package import History
 
-/// A configuration with a way to each account's token.
+/// A configuration with a source for each account's token.
 package struct LoadedConfiguration: Sendable {
     package let configuration: Configuration
     /// In the order of the accounts.
     package let tokens: [TokenSource]
     /// The secrets of webhooks by account.
     package let webhookTokens: [String: TokenSource]
-    /// Which part of the fleet is ours.
+    /// The part of the fleet that this exporter watches.
     package let shard: Shard
-    /// Where Prometheus reaches each shard; nil if nobody has said.
+    /// The address at which Prometheus reaches each shard; nil if not configured.
     package let shardAddresses: [String]?
 }
 
@@ -30,7 +30,7 @@ package struct ConfigurationLoader: Sendable {
 
     /// - Parameters:
     ///   - file: nil to use the environment alone.
-    ///   - shards: which part of it is ours.
+    ///   - shards: the part of the fleet that this exporter watches.
     ///   - onTokenProblem: called when a token file that was readable no longer is.
     package init(
         file: String?, environment: [String: String], shards: ShardSettings = ShardSettings(),
@@ -42,7 +42,7 @@ package struct ConfigurationLoader: Sendable {
         self.onTokenProblem = onTokenProblem
     }
 
-    /// Always gives the same configuration.
+    /// Always returns the same configuration.
     package init(configuration: Configuration, environment: [String: String]) {
         source = .fixed(configuration)
         self.environment = environment
@@ -55,7 +55,7 @@ package struct ConfigurationLoader: Sendable {
         configuration.state.path.map(HistoryLocation.init(path:)) ?? .standard(environment: environment)
     }
 
-    /// - Throws: `ConfigurationError` with everything that is wrong, tokens that cannot be read included.
+    /// - Throws: `ConfigurationError` with every problem, including tokens that cannot be read.
     package func load() throws(ConfigurationError) -> LoadedConfiguration {
         let shard = try shards.shard()
         let configuration = try read(.reading(environment: environment), shard)
@@ -72,10 +72,10 @@ package struct ConfigurationLoader: Sendable {
             shardAddresses: try shards.addresses())
     }
 
-    /// The configuration alone, without a look at the tokens and other files that it names: they may be in another
-    /// place, such as a pod that does not exist yet.
+    /// The configuration alone. The tokens and other files that it names are not read: they can be in another place,
+    /// such as a pod that does not exist yet.
     ///
-    /// - Throws: `ConfigurationError` with everything that is wrong with its text.
+    /// - Throws: `ConfigurationError` with every problem of its text.
     package func loadText() throws(ConfigurationError) -> Configuration {
         _ = try shards.addresses()
         return try read(.none, try shards.shard())
@@ -98,7 +98,7 @@ package struct ConfigurationLoader: Sendable {
         do throws(TokenSource.Problem) {
             return try TokenSource(reference, environment: environment, onProblem: onTokenProblem)
         } catch {
-            // A file's tokens were checked with their lines; this is the environment's, or one that was lost since.
+            // A file's tokens were checked with their lines. This token is the environment's, or was lost since.
             throw ConfigurationError([
                 ConfigurationProblem(key: "account \(account.name)", message: error.message)
             ])

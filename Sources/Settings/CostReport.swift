@@ -2,7 +2,7 @@ import Backups
 import Freshness
 import Northflank
 
-/// What `check-config` prints.
+/// The output of `check-config`.
 package enum CostReport {
     /// - Parameter source: the file, or the environment.
     package static func text(_ configuration: Configuration, source: String) -> String {

@@ -1,13 +1,13 @@
 import Backups
 
-/// Durations as Prometheus writes them: `5m`, `26h`, `1d12h`, units from large to small, each once.
+/// Durations in Prometheus's notation: `5m`, `26h`, `1d12h`, units from large to small, each once.
 package enum PrometheusDuration {
     private static let units: [(name: String, milliseconds: Int64)] = [
         ("y", 365 * 86_400_000), ("w", 7 * 86_400_000), ("d", 86_400_000), ("h", 3_600_000), ("m", 60_000),
         ("s", 1000), ("ms", 1),
     ]
 
-    /// The duration, nil if the text is none.
+    /// The duration; nil if the text is not a duration.
     package static func duration(_ text: String) -> Duration? {
         if text == "0" { return .zero }
         var rest = text[...]
@@ -30,8 +30,8 @@ package enum PrometheusDuration {
         return text.isEmpty ? nil : .milliseconds(milliseconds)
     }
 
-    /// The shortest such text for a duration, rounded to milliseconds; `0s` for a negative one. Years and weeks are left
-    /// out, as Prometheus does for what is not a whole number of them.
+    /// The shortest text for a duration, rounded to milliseconds; `0s` for a negative duration. Without years and
+    /// weeks, as Prometheus does for durations that are not a whole number of them.
     package static func text(_ duration: Duration) -> String {
         var rest = (duration + .microseconds(500)).milliseconds
         guard rest > 0 else { return "0s" }

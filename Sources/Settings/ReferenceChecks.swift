@@ -1,16 +1,16 @@
 import FoundationEssentials
 
-/// Judges what a configuration refers to, so that the line can be named that refers to it.
+/// Checks the tokens and files that a configuration refers to, so that a problem names the line of the reference.
 package struct ReferenceChecks: Sendable {
-    /// What is wrong with a token, nil if nothing is.
+    /// The problem with a token; nil if there is none.
     let token: @Sendable (TokenReference) -> String?
-    /// What is wrong with a file, nil if nothing is.
+    /// The problem with a file; nil if there is none.
     let file: @Sendable (String) -> String?
 
-    /// Judges the text of the configuration alone.
+    /// Checks the text of the configuration alone.
     package static let none = ReferenceChecks(token: { _ in nil }, file: { _ in nil })
 
-    /// Reads tokens and looks for files.
+    /// Reads tokens, and checks that files exist.
     static func reading(environment: [String: String]) -> ReferenceChecks {
         ReferenceChecks(
             token: { reference in

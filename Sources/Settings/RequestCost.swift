@@ -1,16 +1,15 @@
 import Backups
 import Northflank
 
-/// What a configuration costs in requests, before anything was asked.
+/// The requests that a configuration costs, estimated before the first request.
 package struct RequestCost: Equatable, Sendable {
     /// Requests an hour for the backups of the explicit addons, at one page each.
     package let polls: Double
-    /// Requests an hour for the lists of projects and addons; those of projects that nobody knows yet are
-    /// counted as one project.
+    /// Requests an hour for the lists of projects and addons; projects that are not known yet count as one project.
     package let lists: Double
     /// Requests an hour that one more addon costs.
     package let perAddon: Double
-    /// Requests an hour that we, or this shard of us, may send by `budget_share` of the default limit.
+    /// Requests an hour that this exporter, or this shard, may send: `budget_share` of the default limit.
     package let allowance: Double
 
     package init(account: AccountConfiguration, poll: PollConfiguration) {
@@ -23,16 +22,16 @@ package struct RequestCost: Equatable, Sendable {
 
     package var total: Double { polls + lists }
 
-    /// Whether it is over the limit that an account has by default, whatever our share.
+    /// Whether the cost exceeds the default limit of an account, whatever the exporter's share.
     package var isOverLimit: Bool { total > Double(RequestBudget.defaultLimit) }
 
-    /// Whether it is over our share, so that polling will be slowed down.
+    /// Whether the cost exceeds the exporter's share, so that polling is slowed down.
     package var isOverAllowance: Bool { total > allowance }
 }
 
 extension AccountConfiguration {
-    /// Between two readings of the lists: as configured for discovery, else an hour at least, since names and types of
-    /// addons hardly ever change.
+    /// Between two readings of the lists: as configured for discovery, else at least an hour, because names and types
+    /// of addons rarely change.
     package var listInterval: Duration {
         discovery.enabled ? discovery.interval : max(.seconds(3600), discovery.interval)
     }

@@ -1,11 +1,11 @@
 package import Backups
 import FoundationEssentials
 
-/// Which part of the fleet this exporter watches, as options or the environment say it.
+/// The part of the fleet that this exporter watches, as given by options or the environment.
 package struct ShardSettings: Sendable {
-    /// The index that is the number at the end of the host's name, as a StatefulSet's pods have it.
+    /// The word for an index that is the number at the end of the host's name, as in the names of a StatefulSet's pods.
     package static let ordinal = "ordinal"
-    /// What an address has in the place of the index.
+    /// The placeholder for the index in an address.
     package static let indexPlace = "{index}"
     private static let most = 1024
 
@@ -14,12 +14,12 @@ package struct ShardSettings: Sendable {
     private let address: Setting?
     private let hostName: String
 
-    /// A text and who said it.
+    /// A text, and the name of its option or variable.
     private typealias Setting = (key: String, text: String)
 
-    /// An option counts before a variable, and an empty variable as unset.
+    /// An option has precedence over a variable. An empty variable counts as unset.
     ///
-    /// - Parameter hostName: of this machine or pod.
+    /// - Parameter hostName: the name of this machine or pod.
     package init(
         count: String? = nil, index: String? = nil, address: String? = nil, environment: [String: String] = [:],
         hostName: String = ""
@@ -45,10 +45,10 @@ package struct ShardSettings: Sendable {
         guard index.text == Self.ordinal else {
             return Shard(index: try number(index, among: range, or: ", or \(Self.ordinal)") ?? 0, of: count)
         }
-        // What follows the first dot is the domain's.
+        // The text after the first dot is the domain.
         let label = hostName.prefix { $0 != "." }
         let digits = label.reversed().prefix { $0.isASCII && $0.isNumber }.reversed()
-        // Letters and digits in a row are a random name, such as a Deployment's pods have.
+        // Letters and digits together are a random name, as in the names of a Deployment's pods.
         let isOrdinal = label.dropLast(digits.count).last.map { $0 == "-" } ?? true
         guard isOrdinal, let ordinal = Int(String(digits)), range.contains(ordinal) else {
             throw problem(
@@ -61,9 +61,9 @@ package struct ShardSettings: Sendable {
         return Shard(index: ordinal, of: count)
     }
 
-    /// Where Prometheus reaches each shard, in the order of their indices; nil if nobody has said.
+    /// The address at which Prometheus reaches each shard, in the order of the indices; nil if not configured.
     ///
-    /// - Throws: `ConfigurationError` if it is no address, or the same one for several shards.
+    /// - Throws: `ConfigurationError` if the text is not an address, or gives several shards the same address.
     package func addresses() throws(ConfigurationError) -> [String]? {
         guard let (key, text) = address else { return nil }
         let count = try shard().count
@@ -101,7 +101,7 @@ package struct ShardSettings: Sendable {
 }
 
 extension Configuration {
-    /// Leaves only the shard's part of the addons, and its part of each account's budget.
+    /// Keeps only the shard's part of the addons and of each account's budget.
     mutating func divide(_ shard: Shard) {
         for index in accounts.indices {
             let name = accounts[index].name

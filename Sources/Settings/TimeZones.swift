@@ -10,7 +10,7 @@ package enum TimeZones {
         "\"\(name)\" is not a known time zone; expected a name such as \"Europe/Berlin\" or \"UTC\""
     }
 
-    /// - Parameter name: UTC is taken for one that is not known, which a configuration cannot have.
+    /// - Parameter name: UTC is used for an unknown name, which a configuration cannot contain.
     package static func zone(_ name: String) -> Zone {
         guard name != "UTC" else { return .utc }
         return known.withLock { known in
@@ -21,7 +21,7 @@ package enum TimeZones {
         }
     }
 
-    /// Those that were asked for; making one takes longer than asking it.
+    /// The zones in use; creating a zone takes longer than computing an offset.
     private static let known = Mutex<[String: Zone]>([:])
 
     private static func make(_ name: String, _ zone: TimeZone) -> Zone {

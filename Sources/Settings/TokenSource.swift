@@ -3,10 +3,10 @@ import Glibc
 package import Northflank
 import Synchronization
 
-/// Gives an account's token, and reads its file again when that has changed, so that a token can be rotated
+/// The source of an account's token. Reads the token's file again when it changes, so that a token can be rotated
 /// without a restart.
 package final class TokenSource: Sendable {
-    /// What tells that a file was replaced or rewritten.
+    /// The properties of a file that change when it is replaced or rewritten.
     private struct Signature: Equatable {
         let seconds: Int
         let nanoseconds: Int
@@ -24,16 +24,16 @@ package final class TokenSource: Sendable {
         package let message: String
     }
 
-    /// Tokens are short; a larger file is another file by mistake.
+    /// Tokens are short; a larger file is the wrong file.
     private static let maxBytes = 64 * 1024
 
     private let reference: TokenReference
     private let state: Mutex<State>
     private let onProblem: @Sendable (Problem) -> Void
 
-    /// - Parameter onProblem: called when a token file that was readable no longer is; the last good token
-    ///   stays in use then.
-    /// - Throws: `Problem` if there is no token to begin with.
+    /// - Parameter onProblem: called when a token file that was readable no longer is; the last good token then stays
+    ///   in use.
+    /// - Throws: `Problem` if no token can be read at the start.
     package init(
         _ reference: TokenReference, environment: [String: String],
         onProblem: @escaping @Sendable (Problem) -> Void = { _ in }
@@ -48,7 +48,7 @@ package final class TokenSource: Sendable {
             let token = try Self.token(in: value, what: "environment variable \(name)")
             state = Mutex(State(signature: nil, token: token))
         case .file(let path):
-            // In this order: a change in between is seen as a change next time.
+            // In this order, so that a change in between is detected next time.
             let signature = Self.signature(of: path)
             state = Mutex(State(signature: signature, token: try Self.read(path)))
         }
@@ -81,7 +81,7 @@ package final class TokenSource: Sendable {
             bytes = try Data(contentsOf: URL(filePath: path))
         } catch {
             let reason = (error as? CocoaError)?.code == .fileReadNoSuchFile ? "does not exist" : "cannot be read"
-            // What does not look like a path may be a token that was put in its place.
+            // A text that does not look like a path may be a token in the place of a path.
             let file = path.contains("/") ? "token file \(path)" : "the token file named here"
             throw Problem(message: "\(file) \(reason); check the path and its permissions")
         }
@@ -94,7 +94,7 @@ package final class TokenSource: Sendable {
     private static func token(in text: String, what: String) throws(Problem) -> Secret {
         let token = text.trimmingSpaces
         guard !token.isEmpty else { throw Problem(message: "\(what) is empty; expected a Northflank API token") }
-        // It goes into a header: anything but visible ASCII is an accident or an attack.
+        // The token goes into a header: anything but visible ASCII is an accident or an attack.
         guard token.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
             throw Problem(message: "\(what) holds spaces or characters that no token has; expected one token")
         }

@@ -1,6 +1,6 @@
 import Northflank
 
-/// The account's API, as far as asking costs: the real budget, and a server that counts.
+/// The account's API, reduced to the cost of requests: the real budget, and a server that counts.
 struct Account {
     /// Seconds from a request to its response.
     static let latency = 0.3

@@ -1,4 +1,4 @@
-/// What will happen, the earliest first; in the order in which it was put in if at the same time.
+/// Future events, the earliest first; events at the same time in the order of insertion.
 struct EventQueue<Event> {
     private var items: [(time: Double, order: Int, event: Event)] = []
     private var order = 0

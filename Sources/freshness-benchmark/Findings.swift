@@ -1,16 +1,16 @@
 import Backups
 
-/// What a poller brought to light, and what it cost.
+/// The result of a poller: the delays of the ends, and the cost in requests.
 struct Findings {
-    /// Seconds from each end to its being visible; in ascending order.
+    /// Seconds from each end until a poll shows it, ascending.
     private(set) var delays: [Double] = []
     /// The same for failures.
     private(set) var failureDelays: [Double] = []
     var requestsPerHour = 0.0
-    /// Polls by reason, for those that have reasons.
+    /// Polls by reason, for pollers that have reasons.
     var polls: [(reason: String, perHour: Double)] = []
 
-    /// - Parameter visible: by addon and run: when its end was seen; infinity if never.
+    /// - Parameter visible: by addon and run, the time at which its end was seen; infinity if never.
     init(_ world: World, visible: [[Double]], requests: Int) {
         let span = world.span
         for (addon, times) in zip(world.addons, visible) {
@@ -28,7 +28,7 @@ struct Findings {
     static func quantile(_ share: Double, _ sorted: [Double]) -> Double { sorted.nearestRank(share) ?? 0 }
 }
 
-/// By addon and run: when its end was seen.
+/// By addon and run, the time at which its end was seen.
 func nothingSeen(_ world: World) -> [[Double]] {
     world.addons.map { [Double](repeating: .infinity, count: $0.runs.count) }
 }

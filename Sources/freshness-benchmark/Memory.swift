@@ -1,8 +1,8 @@
 import Freshness
 
-/// What a poller has learned of one addon, from its polls alone.
+/// The facts that a poller has learned about one addon from its polls alone.
 struct Memory {
-    /// Runs before this one have all been seen to end.
+    /// All runs before this one were seen to end.
     private var known = 0
     /// Runs that had started by the last poll.
     private var listed = 0
@@ -10,7 +10,7 @@ struct Memory {
     private var lastPoll = -Double.infinity
     private var lastEnd: Double?
 
-    /// Takes over what a poll at this time shows. Calls back for each end that was not seen before.
+    /// Applies the result of a poll at this time. Calls back for each end that was not seen before.
     mutating func observe(_ addon: World.Addon, at time: Double, isSeen: (Int) -> Bool, see: (Int) -> Void) {
         lastPoll = time
         while listed < addon.runs.count, addon.runs[listed].start <= time { listed += 1 }
@@ -23,7 +23,7 @@ struct Memory {
 
     mutating func readSchedules(_ addon: World.Addon) { schedules = addon.schedules }
 
-    /// What may be expected, by what was seen.
+    /// The expectations, from the runs that were seen.
     func outlook(_ addon: World.Addon) -> Outlook {
         var expected: [Outlook.Expected] = []
         for run in known..<max(known, listed) where addon.runs[run].end > lastPoll {
@@ -44,7 +44,7 @@ struct Memory {
         return Outlook(expected: expected, lastEnd: lastEnd)
     }
 
-    /// How long the last backups of a kind took, of those that were seen to complete.
+    /// The durations of the last backups of a kind that were seen to complete.
     private func spread(_ addon: World.Addon, _ kind: World.Kind, fromSlot schedule: World.Schedule?) -> Spread {
         var lags: [Double] = []
         for run in addon.runs[..<listed].reversed()

@@ -1,6 +1,6 @@
-/// A poller that knows when each backup ends and polls at that very moment, as long as the window has requests left;
-/// if it has none, those who wait longest come first when the next one begins. One poll shows all ended backups of an
-/// addon.
+/// A poller that knows when each backup ends and polls at that moment, as long as the window has requests left. Without
+/// requests left, the addons that have waited longest are polled first in the next window. One poll shows all ended
+/// backups of an addon.
 struct Oracle {
     static func run(_ world: World, allowance: Int) -> Findings {
         struct End {
@@ -48,7 +48,7 @@ struct Oracle {
         return Findings(world, visible: visible(world, polls), requests: measured)
     }
 
-    /// When each end is seen by the first poll that is not before it.
+    /// The time at which each end is seen: the first poll that is not before it.
     private static func visible(_ world: World, _ polls: [[Double]]) -> [[Double]] {
         var visible = nothingSeen(world)
         for (index, addon) in world.addons.enumerated() {

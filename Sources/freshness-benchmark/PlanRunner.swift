@@ -11,7 +11,7 @@ struct PlanRunner {
         case lists(sent: Double)
     }
 
-    /// Requests in flight at once, reading the lists aside.
+    /// Requests in flight at once, without the readings of the lists.
     private static let concurrency = 8
 
     private let world: World
@@ -62,7 +62,7 @@ struct PlanRunner {
         return findings
     }
 
-    /// Starts what is to be done now. Returns when to look again.
+    /// Starts everything that is due. Returns the time of the next step.
     private mutating func step(_ now: Double) -> Double {
         while true {
             let budget = FreshnessPlan.Budget(

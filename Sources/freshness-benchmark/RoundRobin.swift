@@ -1,6 +1,6 @@
 import Northflank
 
-/// A poller that reads all pages of one addon after the other, evenly: what the exporter did before.
+/// A poller that reads all pages of the addons one after the other, evenly: the baseline of the comparison.
 struct RoundRobin {
     static func run(_ world: World) -> Findings {
         var account = Account()
@@ -18,7 +18,7 @@ struct RoundRobin {
                 now = max(now + interval, time)
             }
             let runs = world.addons[addon].runs
-            // Runs overlap, so that those behind one that has not ended may have.
+            // Runs overlap, so runs after an unfinished run can have ended.
             for run in known[addon]..<runs.count {
                 if runs[run].start > time { break }
                 if runs[run].end <= time, visible[addon][run] == .infinity {

@@ -26,8 +26,8 @@ extension World {
         events.sort { ($0.time, $0.addon, $0.isEnd ? 1 : 0) < ($1.time, $1.addon, $1.isEnd ? 1 : 0) }
     }
 
-    /// Windows of an hour, one after the other: the account's other users see to it that each begins at once. At
-    /// which minute of the hour they begin is drawn anew every noon.
+    /// Windows of an hour, one after the other: each begins at once, because of the account's other users. The minute
+    /// of the hour at which they begin is drawn anew every noon.
     private static func windows(_ span: Span, seed: Int) -> [Double] {
         var random = SplitMix64(seed, 2)
         let first = random.unit()
@@ -71,7 +71,7 @@ extension World {
         return addon
     }
 
-    /// Midnight for most people; for most of the others a full hour of the night.
+    /// Midnight for most addons; for most of the others a full hour of the night.
     private static func timeOfDay(_ random: inout SplitMix64, _ midnight: Double) -> Double {
         switch random.unit() {
         case ..<midnight: 0
@@ -81,7 +81,7 @@ extension World {
     }
 
     private static func addRuns(_ addon: inout Addon, byHand: Double, _ span: Span, _ random: inout SplitMix64) {
-        // Seconds that a backup of each kind takes as a rule.
+        // Typical seconds of a backup of each kind.
         let median = [
             min(14_400, random.logNormal(median: 90, sigma: 1.5)), min(1800, random.logNormal(median: 25, sigma: 0.8)),
         ]
@@ -92,7 +92,7 @@ extension World {
             if random.isTrue(0.05) { duration *= random.number(in: 1.5...3) }
             let isFailure = random.isTrue(failing)
             if isFailure {
-                // Most failures are early ones.
+                // Most failures come early.
                 let part = random.unit()
                 duration = max(1, duration * part * part)
             }
@@ -109,7 +109,7 @@ extension World {
             }
         }
         for day in Int(Span.history / day)..<Int(span.end / day) where random.isTrue(byHand) {
-            // At work.
+            // In working hours.
             add(.dump, at: (Double(day) + random.number(in: 8...18) / 24) * Self.day, &random)
         }
         addon.runs.sort { $0.start < $1.start }

@@ -44,9 +44,9 @@ struct World {
         var isEnd: Bool
     }
 
-    /// When the pollers start, when the delays of ends begin to count and cease to, and when all is over.
+    /// The times at which the pollers start, the counting of delays begins and ends, and the world ends.
     struct Span {
-        /// Three weeks of backups are there before the start.
+        /// Backups of three weeks exist before the start.
         static let history = -21 * 86_400.0
 
         let start = 9 * 3600 + 1020.0
@@ -57,7 +57,7 @@ struct World {
         init(days: Int) {
             measured = 3.5 * 86_400
             measuredEnd = measured + Double(days) * 86_400
-            // The last ends have a day to come to light.
+            // The last ends have a day to be seen.
             end = measuredEnd + 86_400
         }
     }

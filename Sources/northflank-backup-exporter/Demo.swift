@@ -27,7 +27,7 @@ struct Demo: AsyncParsableCommand {
             defer { found.finish() }
             try await server.run { found.yield($0) }
         }
-        // Not cancelled: it ends with the process, and a server that ends while somebody connects may trap.
+        // Not cancelled: it ends with the process, and a server that ends while a client connects can trap.
         guard let baseURL = await urls.first(where: { _ in true }) else { return try await simulating.value }
 
         var account = AccountConfiguration(token: .environment(Configuration.Variable.token))

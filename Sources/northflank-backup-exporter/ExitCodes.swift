@@ -6,7 +6,7 @@ extension ExitCode {
     static let badConfiguration = ExitCode(2)
 }
 
-/// Prints what is wrong with a configuration and ends with code 2.
+/// Prints the problems of a configuration and ends with code 2.
 func exiting<Value>(onBadConfiguration body: () throws(ConfigurationError) -> Value) throws -> Value {
     do throws(ConfigurationError) {
         return try body()

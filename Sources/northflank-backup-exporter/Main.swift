@@ -31,12 +31,12 @@ struct Main: AsyncParsableCommand {
 
     static func main() async {
         nbe_tune_malloc()
-        // A reload that comes before anybody listens for it must not end the process.
+        // A SIGHUP before the exporter handles it must not end the process.
         signal(SIGHUP, SIG_IGN)
         await main(arguments)
     }
 
-    /// What the program was called with, without its own name.
+    /// The arguments of the program, without its own name.
     private static var arguments: [String] {
         (0..<nbe_argument_count()).dropFirst().map { unsafe String(cString: nbe_argument($0)) }
     }

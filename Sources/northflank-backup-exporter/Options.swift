@@ -67,7 +67,7 @@ struct ConfigOptions: ParsableArguments {
     }
 }
 
-/// Options about fleets that several exporters divide among them.
+/// Options about the division of a fleet among several exporters.
 struct ShardOptions: ParsableArguments {
     @Option(
         name: .customLong("shard.count"),
@@ -123,7 +123,7 @@ struct WebOptions: ParsableArguments {
     }
 }
 
-/// The clock, for tests against a simulator whose time runs faster. Hidden: nobody else wants another time.
+/// The clock, for tests against a simulator whose time runs faster. Hidden, because only tests use it.
 struct ClockOptions: ParsableArguments {
     @Option(
         name: .customLong("clock.scaled"), parsing: .upToNextOption,

@@ -3,7 +3,7 @@ import Glibc
 
 /// Writes text where logs and errors go.
 enum StandardError {
-    /// Drops a line that nobody takes within a second: whoever reads the logs must not be able to stop the exporter.
+    /// Drops a line that is not read within a second: a slow reader of the logs must not stop the exporter.
     static func write(_ text: String) {
         var descriptor = pollfd(fd: STDERR_FILENO, events: Int16(POLLOUT), revents: 0)
         guard unsafe poll(&descriptor, 1, 1000) == 1 else { return }
@@ -11,9 +11,9 @@ enum StandardError {
     }
 }
 
-/// Writes text where results go, unbuffered, so that whoever reads a pipe sees it at once.
+/// Writes text where results go, unbuffered, so that the reader of a pipe sees it at once.
 enum StandardOutput {
-    /// - Throws: `ExitCode` if it cannot be written, after saying so.
+    /// - Throws: `ExitCode` if the text cannot be written, after a message.
     static func write(_ text: String) throws {
         guard Output.write(text, to: STDOUT_FILENO) else {
             StandardError.write("standard output cannot be written\n")

@@ -1,16 +1,16 @@
 import CurlClient
 import Fleet
 
-/// Asks a running exporter.
+/// Sends requests to a running exporter.
 enum OwnServer {
     static let defaultURL = "http://127.0.0.1:9974"
 
-    /// Why it did not answer, for people.
+    /// The reason for a missing answer, for people.
     struct Problem: Error, CustomStringConvertible {
         let url: String
         let reason: String
 
-        /// Whether it may not be the exporter that is asked.
+        /// Whether the server may be another program than the exporter.
         var isStranger = true
 
         var description: String {
@@ -26,10 +26,10 @@ enum OwnServer {
         var request = CurlRequest(
             url: url.trimmingSuffix(while: { $0 == "/" }) + path, userAgent: BuildInfo.userAgent)
         request.totalTimeout = .seconds(10)
-        // Nothing secret goes there, and the proxy is for the way to Northflank.
+        // No secret is sent there, and the proxy is for requests to Northflank.
         request.allowInsecureHTTP = true
         request.usesProxy = false
-        // A report has some 430 bytes an addon.
+        // A report has about 430 bytes per addon.
         request.maxBodyBytes = 256 << 20
         let problem: Problem
         do throws(CurlError) {
@@ -57,7 +57,7 @@ extension StringProtocol {
 }
 
 extension OwnServer.Problem {
-    /// - Parameter response: an answer that is none. The exporter says what is wrong with it.
+    /// - Parameter response: a response with another status. The exporter's body explains it.
     fileprivate init(_ url: String, _ response: CurlResponse) {
         let isUnavailable = response.status == 503
         let text = String(decoding: response.body.prefix(200), as: UTF8.self).prefix { !$0.isNewline }

@@ -24,7 +24,7 @@ struct ServeProcess {
         var facts: Logger.Metadata = ["version": "\(BuildInfo.version)", "revision": "\(BuildInfo.revision)"]
         if exporter.shard.isPart { facts["shard"] = "\(exporter.shard)" }
         log.info("starting", metadata: facts)
-        // Before anybody can scrape, so that the first page has it.
+        // Before the first scrape, so that the first page has the history.
         await exporter.recall()
         let addresses = web.addresses.isEmpty ? [ListenAddress(host: "", port: 9974)] : web.addresses
         let responder = ExporterResponder(
@@ -51,12 +51,12 @@ struct ServeProcess {
         do {
             try await ServiceGroup(configuration: configuration).run()
         } catch is CancellationError {
-            // The time for a graceful end was over, which is an end all the same.
+            // The time for a graceful end was over, which also ends the process.
         }
         log.info("stopped")
     }
 
-    /// The lifecycle library's own words are for its developers.
+    /// The lifecycle library's own messages are for its developers.
     private func quiet(_ log: Logger) -> Logger {
         var quiet = log
         quiet.logLevel = .critical
@@ -64,7 +64,7 @@ struct ServeProcess {
     }
 }
 
-/// Serves until the shutdown begins, and then to the end of the requests under way.
+/// Serves until the shutdown begins, and then to the end of the open requests.
 struct ServerService: Service {
     let server: ExporterServer
 
@@ -81,7 +81,7 @@ struct PollService: Service {
             await cancelWhenGracefulShutdown { await exporter.run() }
             await exporter.shutDown()
         } onGracefulShutdown: {
-            // A disk that does not answer cannot be cancelled; what is on it stays whole.
+            // A write to a disk that does not answer cannot be cancelled; the file stays whole.
             Task {
                 try await Task.sleep(for: .seconds(4.8))
                 log.error("stopped without closing the history, whose disk does not answer")
@@ -97,7 +97,7 @@ struct ReloadService: Service {
 
     func run() async throws {
         for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() {
-            // The exporter has logged what is wrong.
+            // The exporter has logged the problems.
             try? exporter.reload()
         }
     }

@@ -4,15 +4,15 @@ import Northflank
 import Reports
 import ServiceLifecycle
 
-/// Tells systemd, or who else speaks its protocol, when the exporter serves, how it is, that it lives, and when it
-/// stops. See sd_notify(3).
+/// Tells systemd, or another service manager with the same protocol, when the exporter serves, its status, that it
+/// lives, and when it stops. See sd_notify(3).
 struct ServiceManager: Service {
-    /// Seconds between two words about how it is, where no watchdog wants more of them.
+    /// Seconds between two messages, unless a watchdog requires shorter intervals.
     private static let usualInterval = 10.0
 
     /// The value of `NOTIFY_SOCKET`.
     private let socket: String
-    /// Seconds after which a process that has said nothing is taken for dead; nil if nobody watches.
+    /// Seconds without a message after which the service manager takes the process for dead; nil without a watchdog.
     private let patience: Double?
     private let exporter: BackupExporter
     private let time: any TimeSource
@@ -20,7 +20,7 @@ struct ServiceManager: Service {
     private let listening: AsyncStream<Void>
     private let addresses: Int
 
-    /// - Returns: nil if nobody wants to be told.
+    /// - Returns: nil without a service manager.
     init?(
         environment: [String: String], processID: Int32, exporter: BackupExporter, time: any TimeSource,
         listening: AsyncStream<Void>, addresses: Int
@@ -31,7 +31,7 @@ struct ServiceManager: Service {
         self.time = time
         self.listening = listening
         self.addresses = addresses
-        // A watchdog may be meant for another process, which has passed its environment on.
+        // The watchdog can be meant for another process, from which this process inherited its environment.
         let isMeant = environment["WATCHDOG_PID"].map { $0 == "\(processID)" } ?? true
         let microseconds = isMeant ? environment["WATCHDOG_USEC"].flatMap(Double.init) : nil
         patience = microseconds.flatMap { $0 > 0 ? $0 / 1_000_000 : nil }
@@ -39,13 +39,13 @@ struct ServiceManager: Service {
 
     func run() async throws {
         await withGracefulShutdownHandler {
-            await cancelWhenGracefulShutdown { await tell() }
+            await cancelWhenGracefulShutdown { await sendStatus() }
         } onGracefulShutdown: {
             notify("STOPPING=1")
         }
     }
 
-    private func tell() async {
+    private func sendStatus() async {
         var missing = addresses
         for await _ in listening {
             missing -= 1
@@ -54,8 +54,8 @@ struct ServiceManager: Service {
         guard missing == 0 else { return }
         let interval = min(Self.usualInterval, (patience ?? .infinity) / 3)
         repeat {
-            // The report is made by the threads and from the data that scrapes are made of: if those stand still, so
-            // does this. READY is said again, since a message may be lost where the manager is slow to read.
+            // The report uses the same threads and data as scrapes: if those stand still, no message is sent. READY is
+            // repeated, because a message can be lost while the manager is slow to read.
             let standstill = exporter.standstill
             let status = standstill ?? exporter.report().headline
             notify("READY=1\nSTATUS=\(status)" + (standstill == nil ? "\nWATCHDOG=1" : ""))

@@ -119,7 +119,7 @@ struct SimulatorOptionGroup: ParsableArguments {
         Simulator(options: options, now: { Date().timeIntervalSince1970 })
     }
 
-    /// Requests to the simulator are not worth a line each.
+    /// Requests to the simulator do not need a log line each.
     func quiet(_ log: Logger) -> Logger {
         var quiet = log
         quiet.logLevel = .critical

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct RecordBaselineTests {
     @Test(
-        "one that turns up late and had ended when the addon was first observed is part of the baseline",
+        "a backup that appears late but ended before the first observation is part of the baseline",
         arguments: [
             // Ended before the latest that the first observation showed.
             (one(.failed, 100, end: 150), 0), (one(.failed, 199), 0), (one(.failed, 200), 0),
@@ -49,7 +49,7 @@ import Testing
         #expect(addon.record.outcomes == OutcomeCounts())
     }
 
-    @Test("what happened while it was not watched is part of a new baseline", arguments: [true, false])
+    @Test("outcomes while the addon was not watched are part of a new baseline", arguments: [true, false])
     func comesBack(isListedFirst: Bool) {
         var addon = Recorded()
         addon.observe([one(.inProgress, 50, id: "b"), one(.completed, 10, id: "a")], at: 100)
@@ -85,7 +85,7 @@ import Testing
         #expect(addon.record.lastWhole == nil)
     }
 
-    @Test("only a pause that we saw end makes it active again")
+    @Test("only the observed end of a pause sets the start of activity")
     func pause() {
         var record = Recorded().record
         record.note(isPaused: false, at: at(1))

@@ -3,7 +3,7 @@ import Testing
 @testable import Backups
 
 @Suite struct RecordListingTests {
-    @Test("what the first observation shows is the baseline")
+    @Test("the first observation is the baseline")
     func baseline() {
         var addon = Recorded()
         let list = BackupStatus.allCases.enumerated().map { backup($1, Int64(10 - $0), id: $1.word) }
@@ -65,7 +65,7 @@ import Testing
         #expect(addon.record.outcomes == OutcomeCounts(completed: 1))
     }
 
-    @Test("one that was unfinished at first counts when it ends")
+    @Test("a backup that was unfinished at first counts when it ends")
     func unfinishedAtFirst() {
         var addon = Recorded()
         addon.observe([one(.inProgress)], at: 150)
@@ -74,7 +74,7 @@ import Testing
         #expect(changes.written == [KnownBackup(one(.failed, end: 160), counted: .failed)])
     }
 
-    @Test("a whole list marks what is missing as gone, a part of it does not")
+    @Test("a whole list marks missing backups as gone, a part of it does not")
     func gone() {
         var addon = Recorded()
         addon.observe([one(.completed, 2, id: "b"), one(.completed, 1, id: "a")], at: 10)
@@ -90,7 +90,7 @@ import Testing
         #expect(addon.record.lastObserved == at(40))
     }
 
-    @Test("one that comes back is not counted again, only what is new about it", arguments: [true, false])
+    @Test("a backup that comes back is not counted again, only its new status", arguments: [true, false])
     func comesBack(recalls: Bool) {
         var addon = Recorded(recalls: recalls)
         addon.observe([], at: 50)
@@ -105,7 +105,7 @@ import Testing
         #expect(addon.record.outcomes == OutcomeCounts(completed: 1, failed: 1))
     }
 
-    @Test("of one that vanishes unfinished nothing counts, until it is back with an end")
+    @Test("a backup that vanishes unfinished does not count until it returns with an end")
     func vanishes() {
         var addon = Recorded()
         addon.observe([], at: 50)
@@ -116,7 +116,7 @@ import Testing
         #expect(addon.record.outcomes == OutcomeCounts(failed: 1))
     }
 
-    @Test("nothing is written if nothing changed, and only what did")
+    @Test("only changed backups are written, and none without a change")
     func changes() {
         var addon = Recorded()
         let list = [one(.inProgress, 3, id: "c"), one(.completed, 2, id: "b"), one(.completed, 1, id: "a")]
@@ -127,7 +127,7 @@ import Testing
         #expect(addon.observe(sized, at: 30).written == [KnownBackup(sized[1], counted: .completed)])
     }
 
-    @Test("a second entry of one identity is not looked at")
+    @Test("a second entry with the same identity is ignored")
     func duplicates() {
         var addon = Recorded()
         addon.observe([], at: 50)

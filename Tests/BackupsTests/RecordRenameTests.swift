@@ -27,7 +27,7 @@ import Testing
         #expect(addon.listed == ["uid-a", "uid-b", "uid-c"])
     }
 
-    @Test("and in a part of it; the others follow when they are listed")
+    @Test("in a part of the list, too; the other backups follow when they are listed")
     func part() {
         var addon = Recorded()
         addon.observe([], at: 50)
@@ -40,7 +40,7 @@ import Testing
         #expect(addon.record.outcomes == OutcomeCounts(completed: 1, failed: 1))
     }
 
-    @Test("a name that comes and goes is nothing new either, and an end meanwhile counts once")
+    @Test("an identity that comes and goes is not a new backup, and an end meanwhile counts once")
     func backAndForth() {
         var addon = Recorded()
         addon.observe([], at: 50)
@@ -54,7 +54,7 @@ import Testing
         #expect(addon.listed == ["a", "b", "c"])
     }
 
-    @Test("one that was gone and comes back by another name is the same one", arguments: [true, false])
+    @Test("a gone backup that returns with another identity is the same backup", arguments: [true, false])
     func afterGone(recalls: Bool) {
         var addon = Recorded(recalls: recalls)
         addon.observe([], at: 50)
@@ -69,7 +69,7 @@ import Testing
     }
 
     @Test(
-        "another creation or type is another backup, and so is one beside the known one",
+        "another creation or type is another backup, and so is an entry beside the known backup",
         arguments: [
             ([backup(.failed, 201, id: "n")], OutcomeCounts(failed: 2)),
             ([backup(.failed, 200, type: .snapshot, id: "n")], OutcomeCounts(failed: 2)),
@@ -84,7 +84,7 @@ import Testing
         #expect(addon.record.outcomes == outcomes)
     }
 
-    @Test("among two of one origin the one with the same status is meant")
+    @Test("of two known backups of one origin, the one with the same status is renamed")
     func twins() {
         var addon = Recorded()
         addon.observe([], at: 50)

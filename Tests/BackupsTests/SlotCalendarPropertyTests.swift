@@ -72,7 +72,7 @@ private struct WallClock: Sendable {
         WallClock(.backAcross, around: "2012-01-02T10:00:00Z"),
     ]
 
-    @Test("the slots are those of a clock that is watched minute by minute", arguments: clocks.indices)
+    @Test("the slots are the same as by checking a clock minute by minute", arguments: clocks.indices)
     func oracle(index: Int) {
         let clock = Self.clocks[index]
         for seed in 0..<120 {
@@ -125,7 +125,7 @@ private struct WallClock: Sendable {
         }
     }
 
-    @Test("the longest gap is the longest one that comes up in two weeks")
+    @Test("the longest gap is the longest one within two weeks")
     func longestGap() {
         for seed in 0..<500 {
             var random = SplitMix64(seed)

@@ -111,7 +111,7 @@ import Testing
             ["2031-05-09T03:00:00Z"]),
     ]
 
-    @Test("weeks, months and years end", arguments: ends)
+    @Test("slots over the ends of weeks, months and years", arguments: ends)
     func rangeEnds(slotCase: SlotCase) { slotCase.check() }
 
     @Test("lists of minutes, hours and days", arguments: lists)

@@ -38,7 +38,7 @@ import Testing
         }
     }
 
-    @Test("nothing is found where there are no slots", arguments: [[], [BackupSchedule.hourly(60)]])
+    @Test("without slots nothing is found", arguments: [[], [BackupSchedule.hourly(60)]])
     func noSlots(schedules: [BackupSchedule]) {
         let calendar = SlotCalendar(schedules, zone: .utc)
         #expect(calendar.slots(after: at(.min), through: at(.max)) == [])
@@ -54,7 +54,7 @@ import Testing
         #expect(calendar.slots(after: at(.max), through: at(.min)) == [])
     }
 
-    @Test("no timestamp is too far off to be asked about", arguments: [Zone.utc, .berlin, .apia, .monrovia])
+    @Test("slots of the most distant timestamps can be computed", arguments: [Zone.utc, .berlin, .apia, .monrovia])
     func extremes(zone: Zone) {
         let calendar = SlotCalendar([.hourly(0, 30), .weekly(days: [0, 6], hours: [23])], zone: zone)
         for insane in [at(.min), at(.min + 1), at(-1)] {
@@ -69,7 +69,7 @@ import Testing
         }
     }
 
-    @Test("slots are looked up for ten years, the last ones of a longer range")
+    @Test("a range of more than ten years gives the slots of its last ten years")
     func longRange() {
         let calendar = SlotCalendar([.weekly()], zone: .berlin)
         let all = calendar.slots(after: at(.min), through: time("2024-01-01T12:00:00Z"))
@@ -79,7 +79,7 @@ import Testing
         #expect(calendar.slots(after: at(.min), through: at(.max)).count == 3660 / 7 + 1)
     }
 
-    @Test("times of effect that a server made up")
+    @Test("absurd times of effect")
     func effect() {
         func calendar(_ effectiveFrom: Timestamp) -> SlotCalendar {
             let rule = BackupSchedule.Rule(interval: .daily, hours: [3])

@@ -20,7 +20,7 @@ import Testing
         return history
     }
 
-    @Test("of all assignments it is the one that covers the most of the latest slots, by the earliest backups")
+    @Test("of all assignments, the result covers the most of the latest slots, by the earliest backups")
     func oracle() throws {
         for seed in 0..<1000 {
             var random = SplitMix64(seed)
@@ -76,7 +76,7 @@ import Testing
         }
     }
 
-    @Test("a backup by hand, whenever it is made, takes no slot away from another")
+    @Test("a manual backup at any time takes no slot away from another backup")
     func monotone() {
         for seed in 0..<2000 {
             var random = SplitMix64(seed)
@@ -89,7 +89,7 @@ import Testing
         }
     }
 
-    @Test("punctual backups match their own slots, whatever is made by hand after them")
+    @Test("punctual backups match their own slots, with any manual backups after them")
     func punctual() {
         for seed in 0..<1000 {
             var random = SplitMix64(seed)

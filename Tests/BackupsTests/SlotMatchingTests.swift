@@ -118,20 +118,20 @@ struct MatchingCase: Sendable, CustomTestStringConvertible {
     @Test("backups that waited in a queue", arguments: queues)
     func queued(matchingCase: MatchingCase) { matchingCase.check() }
 
-    @Test("backups by hand", arguments: extras)
+    @Test("manual backups", arguments: extras)
     func manual(matchingCase: MatchingCase) { matchingCase.check() }
 
-    @Test("a slot is judged by when the list was seen", arguments: pending)
+    @Test("a slot is judged by the time at which the list was read", arguments: pending)
     func unjudged(matchingCase: MatchingCase) { matchingCase.check() }
 
-    @Test("an attempt fills its slot whatever comes of it", arguments: BackupStatus.allCases)
+    @Test("an attempt fills its slot with any outcome", arguments: BackupStatus.allCases)
     func anyStatus(status: BackupStatus) {
         let outcomes = SlotMatching.match(
             slots: [at(0)], backups: [backup(status, 1)], grace: .zero, observedAt: at(5))
         #expect(outcomes == [.matched(0)])
     }
 
-    @Test("of two that were created at once, it is the one of the lesser identity in any order")
+    @Test("of two backups created at once, the lesser identity matches, in any order")
     func ties() {
         let twins = [backup(.completed, 1, id: "b"), backup(.completed, 1, id: "a")]
         for (order, index) in [(twins, 1), (twins.reversed(), 0)] {
@@ -140,7 +140,7 @@ struct MatchingCase: Sendable, CustomTestStringConvertible {
         }
     }
 
-    @Test("no timestamp is too far off")
+    @Test("the most distant timestamps can be matched")
     func extremes() {
         let ends: [Int64] = [.min, .max]
         let outcomes = SlotMatching.match(

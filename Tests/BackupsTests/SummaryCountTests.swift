@@ -26,7 +26,7 @@ import Testing
         #expect(summary.count == 4)
     }
 
-    @Test("a summary of one type says nothing of another", arguments: BackupType.allCases)
+    @Test("a summary of one type does not include another type", arguments: BackupType.allCases)
     func oneType(type: BackupType) throws {
         let only = backup(.completed, 1000, end: 2500, type: type, size: 7)
         let summary = BackupSummary(of: [only, backup(.failed, 3000, type: type)])

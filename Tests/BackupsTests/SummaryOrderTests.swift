@@ -27,7 +27,7 @@ import Testing
         for order in permutations(of: history) { #expect(BackupSummary(of: order) == expected) }
     }
 
-    @Test("equal creations: the one that ended last is the newest, and the other end is the oldest")
+    @Test("with equal creations, the last end is the newest and the first end the oldest")
     func ties() throws {
         let completed = try #require(BackupSummary(of: Self.histories[2]).completed(.dump))
         #expect(completed.newest.identity == "a")
@@ -36,7 +36,7 @@ import Testing
         #expect(BackupSummary(of: Self.histories[2]).newestFailed?.identity == "f")
     }
 
-    @Test("the newest is the one created last, even if another one ended later")
+    @Test("the newest backup is the last one created, even if another one ended later")
     func overlap() throws {
         let long = backup(.completed, 1, end: 100)
         let short = backup(.completed, 2, end: 3)

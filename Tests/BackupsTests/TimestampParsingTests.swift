@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct TimestampParsingTests {
     @Test(
-        "what RFC 3339 allows is read to the millisecond",
+        "every RFC 3339 form is read to the millisecond",
         arguments: [
             ("1970-01-01T00:00:00Z", 0),
             ("2021-01-20T11:19:53.175Z", 1_611_141_593_175),

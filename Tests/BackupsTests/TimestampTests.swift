@@ -3,7 +3,7 @@ import Testing
 @testable import Backups
 
 @Suite struct TimestampTests {
-    @Test("seconds are rounded to milliseconds and clamped to what can be said")
+    @Test("seconds are rounded to milliseconds and clamped to the representable range")
     func fromSeconds() {
         #expect(Timestamp(seconds: 1.2345).milliseconds == 1235)
         #expect(Timestamp(seconds: -1.2344).milliseconds == -1234)
@@ -17,7 +17,7 @@ import Testing
         #expect(at(1_611_141_593_175).seconds == 1_611_141_593.175)
     }
 
-    @Test("differences saturate, since a server may have made up either end")
+    @Test("differences of absurd instants saturate")
     func differences() {
         #expect(at(1500).millisecondsSince(at(1000)) == 500)
         #expect(at(1000).millisecondsSince(at(1500)) == -500)

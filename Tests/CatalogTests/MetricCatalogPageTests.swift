@@ -12,7 +12,7 @@ import Testing
         #expect(try SamplePage.render() == SamplePage.golden("page.txt"))
     }
 
-    @Test("and in OpenMetrics")
+    @Test("the same page in OpenMetrics")
     func openMetrics() throws {
         #expect(try SamplePage.render(format: .openMetrics) == SamplePage.golden("page.openmetrics.txt"))
     }
@@ -35,7 +35,7 @@ import Testing
             "northflank_addon_backup_finding{,finding=\"\($0.rawValue)\"} \($0 == .notObserved ? 1 : 0)"
         }
 
-    @Test("an addon of which nothing is known has an unknown health, an info and no other series")
+    @Test("an addon without a record has an unknown health, an info and no other series")
     func unknownAddon() {
         #expect(
             Self.samples(of: SampleAddons.unknown) == Self.unknownHealth + [
@@ -59,7 +59,7 @@ import Testing
                 + ["northflank_addon_up{} 1"])
     }
 
-    @Test("ages are those of the scrape, also when the clock was set back")
+    @Test("ages are counted at the scrape, also when the clock was set back")
     func ages() {
         func ages(_ milliseconds: Int64) -> [Substring] {
             SamplePage.render(
@@ -82,7 +82,7 @@ import Testing
         #expect(page.contains("\nnorthflank_addon_up{"))
     }
 
-    @Test("what an account does not know yet is absent")
+    @Test("values that an account does not know yet are absent")
     func newAccount() {
         let page = SamplePage.render([], accounts: [AccountStatus(name: "new")], process: nil)
         for absent in [
@@ -94,7 +94,7 @@ import Testing
         #expect(page.contains("northflank_api_requests_total{account=\"new\",endpoint=\"backups\",code=\"200\"} 0\n"))
     }
 
-    @Test("an exporter without accounts and addons still says what it is")
+    @Test("an exporter without accounts and addons still shows its own metrics")
     func empty() {
         let page = SamplePage.render([], accounts: [], process: nil, history: nil)
         let names = page.split(separator: "\n").filter { $0.hasPrefix("# TYPE") }.map { $0.split(separator: " ")[2] }
@@ -106,7 +106,7 @@ import Testing
             ])
     }
 
-    @Test("many addons come family by family, in the order that they were given in")
+    @Test("many addons come family by family, in their given order")
     func grouping() {
         let states = ["a", "b", "c"].map { name in
             var state = Addon(key: AddonKey(account: "acme", project: "shop", addon: name))

@@ -6,7 +6,7 @@ import Testing
 @Suite struct MetricCatalogTests {
     private static let families = MetricCatalog.all.map(\.family)
 
-    @Test("names are there once, ours or those that every process has")
+    @Test("names are unique, with our prefix or the prefix of process metrics")
     func names() {
         let names = Self.families.map(\.name)
         #expect(Set(names).count == names.count)
@@ -50,7 +50,7 @@ import Testing
         }
     }
 
-    @Test("labels are those of the samples, in their order")
+    @Test("labels are the labels of the samples, in their order")
     func labels() throws {
         let page = SamplePage.render()
         for metric in MetricCatalog.all {
@@ -66,7 +66,7 @@ import Testing
         }
     }
 
-    @Test("examples name the metric that they are of, and their brackets and quotes fit")
+    @Test("examples name their metric, and their brackets and quotes match")
     func examples() {
         for metric in MetricCatalog.all {
             #expect(metric.example.contains(metric.family.name), "\(metric.family.name)")
@@ -87,7 +87,7 @@ import Testing
         }
     }
 
-    @Test("labels that grow without bound are not there: no ids of backups, no messages")
+    @Test("no label grows without bound: no ids of backups, no messages")
     func boundedLabels() {
         let known: Set = [
             "account", "project", "addon", "project_name", "addon_name", "addon_type", "status", "type", "endpoint",

@@ -26,7 +26,7 @@ import Testing
         #expect(try await Served.ask(unsaid, .get, "/metrics", body: Self.body(count)).status == .ok)
     }
 
-    @Test("a larger one is refused, and the connection with it", arguments: [65_537, 200_000])
+    @Test("a larger body is refused, and the connection closed", arguments: [65_537, 200_000])
     func large(count: Int) async throws {
         let unsaid = WithoutLength(inner: Served().responder)
         for response in [

@@ -37,14 +37,14 @@ struct DiscoveryRouteTests {
                 """)
     }
 
-    @Test("another path of the metrics is told with them")
+    @Test("another path of the metrics is in the response")
     func telemetryPath() async throws {
         let served = Served(telemetryPath: "/prometheus", shards: { (1, ["a:1"]) })
         let text = try await served.ask(.get, "/sd").text
         #expect(text.contains(#""__metrics_path__" : "/prometheus""#))
     }
 
-    @Test("several shards of which nobody has said where they are")
+    @Test("several shards without configured addresses")
     func unknown() async throws {
         let response = try await Served(shards: { (3, nil) }).ask(.get, "/sd", headers: Self.host)
         #expect(response.status == .notFound)

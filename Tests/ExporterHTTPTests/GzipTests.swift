@@ -3,7 +3,7 @@ import Testing
 @testable import ExporterHTTP
 
 @Suite struct GzipTests {
-    @Test("whatever the bytes are, they come back", arguments: [0, 1, 2, 255, 65_535, 65_536, 1_000_000])
+    @Test("any bytes come back unchanged", arguments: [0, 1, 2, 255, 65_535, 65_536, 1_000_000])
     func roundTrip(count: Int) throws {
         // Noise does not get smaller, so that the bound of the output is put to the test.
         var state: UInt64 = 88_172_645_463_325_252

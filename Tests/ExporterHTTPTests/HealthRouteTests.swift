@@ -8,7 +8,7 @@ import Testing
 @testable import Reports
 
 struct HealthRouteTests {
-    @Test("healthy is who works; who stands still says so, and why")
+    @Test("a working exporter is healthy; an exporter that stands still gives the reason")
     func healthy() async throws {
         let healthy = try await Served().ask(.get, "/-/healthy")
         #expect((healthy.status, healthy.text) == (.ok, "The exporter is healthy.\n"))
@@ -27,7 +27,7 @@ struct HealthRouteTests {
         #expect(try HealthReport(json: Array(buffer: response.body)) == report)
     }
 
-    @Test("it is made anew each time, and not for others")
+    @Test("the report is made anew each time, and not for other routes")
     func everyTime() async throws {
         let reports = Atomic(0)
         let served = Served(report: {

@@ -18,7 +18,7 @@ struct LandingPageTests {
         html.split(separator: "\n").filter { $0.hasPrefix("<tr>") }
     }
 
-    @Test("links to all that can be looked at")
+    @Test("links to every page")
     func links() async throws {
         let response = try await Served().ask(.get, "/")
         #expect(response.headers[.contentType] == "text/html; charset=utf-8")
@@ -33,7 +33,7 @@ struct LandingPageTests {
         #expect(response.text.hasSuffix("</html>\n"))
     }
 
-    @Test("an addon is a row: state, names, why, and its times without letters")
+    @Test("an addon is a row: state, names, reasons, and times without letters")
     func row() {
         var addon = HealthReport.Addon.sample("orders-db", "late", ["first", "second"])
         addon.lastCompleted = "2027-01-14T00:10:05Z"
@@ -48,7 +48,7 @@ struct LandingPageTests {
     }
 
     @Test(
-        "each state looks like what it means",
+        "each state has its CSS class",
         arguments: [
             ("never", "bad"), ("failing", "bad"), ("stuck", "bad"), ("late", "bad"), ("suspect", "odd"),
             ("unprotected", "odd"), ("unknown", "odd"), ("paused", "fine"), ("ok", "fine"),
@@ -76,7 +76,7 @@ struct LandingPageTests {
         #expect(!Self.html().contains("<table"))
     }
 
-    @Test("the first 500 are shown, and how many there are more", arguments: [500, 501, 2000])
+    @Test("the first 500 addons are shown, with the number of the others", arguments: [500, 501, 2000])
     func many(count: Int) {
         let html = Self.html((0..<count).map { .sample("a\($0)") })
         #expect(Self.rows(html).count == 500)
@@ -85,7 +85,7 @@ struct LandingPageTests {
         #expect(html.contains("and \(count - 500) more that are no worse") == (count > 500))
     }
 
-    @Test("what is configured, or named by somebody else, cannot break out of the page")
+    @Test("configured texts and names from outside cannot break out of the page")
     func escaping() {
         let evil = #"<script>alert("x")</script>&"#
         let harmless = "&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;&amp;"

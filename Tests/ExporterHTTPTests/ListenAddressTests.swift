@@ -18,7 +18,7 @@ import Testing
     }
 
     @Test(
-        "and nothing else",
+        "any other text is refused",
         arguments: [
             "", ":", "9974", "localhost", "localhost:", ":http", ":-1", ":+1", ":65536", ":99999999999999999999",
             ": 9974", ":9974 ", ":0x50", ":9974/", "::1:9974", "::1", "[::1]", "[::1]9974", "[::1:9974", "::1]:9974",
@@ -29,7 +29,7 @@ import Testing
     }
 
     @Test(
-        "what a browser on this machine would open",
+        "the URL for a browser on this machine",
         arguments: [
             (":0", "http://localhost:8080"), ("0.0.0.0:0", "http://localhost:8080"),
             ("[::]:0", "http://localhost:8080"),

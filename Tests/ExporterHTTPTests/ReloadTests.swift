@@ -8,7 +8,7 @@ import Testing
 
 @Suite struct ReloadTests {
     @Test(
-        "where it is not offered, it is forbidden, and says how to have it",
+        "without the option a reload is forbidden, and the response names the option",
         arguments: [.post, .put] as [HTTPRequest.Method])
     func off(method: HTTPRequest.Method) async throws {
         let response = try await Served().ask(method, "/-/reload")
@@ -29,7 +29,7 @@ import Testing
         #expect(reloads.load(ordering: .relaxed) == 1)
     }
 
-    @Test("a bad configuration says all that is wrong")
+    @Test("a bad configuration gives all problems")
     func bad() async throws {
         let served = Served(reload: {
             ConfigurationError([
@@ -49,7 +49,7 @@ import Testing
         #expect(response.headers[.contentType] == "text/plain; charset=utf-8")
     }
 
-    @Test("looking does not reload", arguments: [.get, .head, .delete, .options] as [HTTPRequest.Method])
+    @Test("a GET does not reload", arguments: [.get, .head, .delete, .options] as [HTTPRequest.Method])
     func looking(method: HTTPRequest.Method) async throws {
         let reloads = Atomic(0)
         let served = Served(reload: {

@@ -41,7 +41,7 @@ import Testing
     }
 
     @Test(
-        "HEAD says what GET would",
+        "HEAD has the status and headers of GET",
         arguments: ["/metrics", "/", "/api/health", "/-/healthy", "/-/ready", "/nowhere"])
     func head(path: String) async throws {
         let get = try await Served().ask(.get, path)
@@ -79,7 +79,7 @@ import Testing
         #expect(try await served.ask(.get, "/metrics").status == .ok)
     }
 
-    @Test("the metrics may be elsewhere")
+    @Test("the path of the metrics can be changed")
     func telemetryPath() async throws {
         let served = Served(telemetryPath: "/backups/metrics")
         #expect(try await served.ask(.get, "/backups/metrics").text == "the page as text\n")

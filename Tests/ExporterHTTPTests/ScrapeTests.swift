@@ -9,7 +9,7 @@ import Testing
 @Suite struct ScrapeTests {
     private static let openMetrics = "application/openmetrics-text;version=1.0.0,*/*;q=0.1"
 
-    @Test("the format is the one asked for, and named as its specification has it")
+    @Test("the format is the accepted one, with the content type of its specification")
     func negotiation() async throws {
         let text = try await Served().ask(.get, "/metrics")
         #expect(text.text == "the page as text\n")

@@ -48,14 +48,14 @@ struct WebhookRouteTests {
         #expect(heard.bodies == [Array(#"{"event":"é"}"#.utf8)])
     }
 
-    @Test("without a body it is judged like any other")
+    @Test("an event without a body is checked like any other")
     func empty() async throws {
         #expect(try await post("s3cret").status == .accepted)
         #expect(heard.bodies == [[]])
     }
 
     @Test(
-        "whoever has another secret is turned away before the body is read", arguments: [nil, "", "wrong"] as [String?])
+        "a sender with another secret is refused before the body is read", arguments: [nil, "", "wrong"] as [String?])
     func forged(token: String?) async throws {
         for body in ["{}", String(repeating: "x", count: 200_000)] {
             let response = try await post(token, body)
@@ -74,7 +74,7 @@ struct WebhookRouteTests {
         #expect(response.status == .unauthorized)
     }
 
-    @Test("where webhooks are off, it is said")
+    @Test("without webhooks the response says so")
     func off() async throws {
         let response = try await Served().ask(.post, path, headers: [header: "s3cret"], body: "{}")
         #expect(response.status == .notFound)
@@ -82,7 +82,7 @@ struct WebhookRouteTests {
         #expect(response.headers[.connection] == "close")
     }
 
-    @Test("64 KiB are taken whole, a byte more is refused before anybody sees it")
+    @Test("64 KiB are accepted whole, a byte more is refused before it is passed on")
     func size() async throws {
         func status(_ count: Int) async throws -> HTTPResponse.Status {
             try await post("s3cret", String(repeating: "x", count: count)).status

@@ -65,7 +65,7 @@ import Testing
         #expect(samples.all(of: "orders-db") == expected)
     }
 
-    @Test("whatever the API leaves out or words anew, the rest is right")
+    @Test("fields that the API leaves out or renames do not affect other fields")
     func oddities() async throws {
         let backups: [SimulatedBackup] = [
             .init(id: "a", status: "completed", createdAt: "2026-01-03T00:00:00.000Z", completedAt: nil, size: 7),
@@ -115,7 +115,7 @@ import Testing
         }
     }
 
-    @Test("connections are used again, and the API is told who asks")
+    @Test("connections are reused, and requests have a User-Agent")
     func connections() async throws {
         try await withSimulator(now: SimulatedExporter.clock) { simulator, url in
             var poll = PollConfiguration()

@@ -113,7 +113,7 @@ import Testing
         }
     }
 
-    @Test("what can get better is tried again")
+    @Test("temporary failures are tried again")
     func retries() async throws {
         try await withSimulator(Self.simulator()) { simulator, url in
             await simulator.setFaults([Fault(.status(503), scope: .init(endpoint: .backups), times: 2)])
@@ -125,7 +125,7 @@ import Testing
         }
     }
 
-    @Test("nobody listens")
+    @Test("no server listens")
     func refused() async throws {
         let collected = try await SimulatedExporter("http://127.0.0.1:1") {
             $0.addons = [Target(project: "shop", addon: "orders-db")]

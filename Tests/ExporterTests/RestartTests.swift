@@ -19,7 +19,7 @@ struct RestartTests {
         }
     }
 
-    @Test("everything is there at once, observed when it was observed, before anybody was polled")
+    @Test("all addons are shown at once with their last observation, before the first poll")
     func atOnce() async throws {
         let addons = [
             SimulatedAddon.addon("orders-db", Backup.daily(1...15)),
@@ -52,7 +52,7 @@ struct RestartTests {
         }
     }
 
-    @Test("what was there at first is no news; what comes later counts once, over restarts and deletions")
+    @Test("the first backups do not count; later ones count once, over restarts and deletions")
     func outcomesCountOnce() async throws {
         let failed = Backup.dump(.failed, "2027-01-14T12:00:00Z", minutes: 1)
         let failedLater = Backup.dump(.failed, "2027-01-15T07:00:00Z", minutes: 1)
@@ -82,7 +82,7 @@ struct RestartTests {
         #expect(try await collect(.dump(.aborted, "2027-01-15T07:00:00Z", minutes: 30)) == ["0", "0", "1", "0"])
     }
 
-    @Test("a slot that was missed before is no news; one that is missed later counts once")
+    @Test("a slot missed before the first observation does not count; one missed later counts once")
     func missedSlots() async throws {
         func collect(day: Double) async throws -> [String?] {
             let samples = try await SimulatedExporter.collectOnce(
@@ -99,7 +99,7 @@ struct RestartTests {
         #expect(try await collect(day: 3) == ["5", "3"])
     }
 
-    @Test("an addon that had gone before the restart does not come back with it")
+    @Test("an addon that was dropped before a restart does not return after it")
     func gone() async throws {
         let both = [SimulatedAddon.addon("carts-db", []), .addon("orders-db", Backup.daily(1...15))]
         _ = try await SimulatedExporter.collectOnce(both, state: path)
@@ -112,7 +112,7 @@ struct RestartTests {
     }
 
     @Test(
-        "one that a filter or a shard had left out comes back as a new one: nothing of what happened meanwhile counts")
+        "an addon that a filter or a shard left out returns as a new one: outcomes meanwhile do not count")
     func comesBack() async throws {
         let daily = Backup.daily(1...15)
         let failed = [1, 2].map { Backup.dump(.failed, "2027-01-15T0\($0):00:00Z", minutes: 1) }
@@ -133,7 +133,7 @@ struct RestartTests {
         #expect(outcomes(try await collect(news + failed + daily)) == ["0", "1", "1", "0"])
     }
 
-    @Test("nor does one that the configuration no longer wants, or of an account that is no longer there")
+    @Test("an addon that the configuration excludes, or of a removed account, does not return after a restart")
     func unwanted() async throws {
         let both = [SimulatedAddon.addon("carts-db", []), .addon("orders-db", Backup.daily(1...15))]
         _ = try await SimulatedExporter.collectOnce(both, state: path)
@@ -151,7 +151,7 @@ struct RestartTests {
         }
     }
 
-    @Test("restores that are no longer collected are shown no longer")
+    @Test("restores that are no longer collected are no longer shown")
     func restores() async throws {
         let restore = SimulatedRestore(
             id: "r", restoreTimestamp: "2027-01-10T10:00:00Z", completedAt: "2027-01-10T10:05:00Z", backupId: "b")
@@ -168,7 +168,7 @@ struct RestartTests {
         }
     }
 
-    @Test("what was kept is judged by the objectives of now")
+    @Test("kept data is judged by the current objectives")
     func objectives() async throws {
         let addon = [SimulatedAddon.addon("orders-db", Backup.daily(1...15), isScheduled: false)]
         let before = try await SimulatedExporter.collectOnce(addon, state: path)

@@ -23,7 +23,7 @@ struct StandstillTests {
         func sleep(until uptime: Double) async throws { try await StillTime().sleep(until: uptime) }
     }
 
-    @Test("then nobody is called fine any more, by pages and by reports, until it goes on")
+    @Test("while polling stands still no addon is ok, in pages and in reports")
     func unknown() async throws {
         try await withSimulator(shop([.addon("orders-db", Backup.daily(1...15))])) { _, url in
             let (time, beats) = (SetTime(), StepTime())
@@ -49,7 +49,7 @@ struct StandstillTests {
         }
     }
 
-    @Test("who polls tells of its steps, and that it has ended")
+    @Test("a runner reports its steps and its end")
     func steps() async throws {
         try await withSimulator(shop([.addon("orders-db", Backup.daily(1...15))])) { _, url in
             let beats = StepTime()
@@ -65,7 +65,7 @@ struct StandstillTests {
         }
     }
 
-    @Test("it is logged once, and so is that it goes on")
+    @Test("a standstill is logged once, and its end, too")
     func logged() async throws {
         let beats = ManualTime()
         let lines = Mutex<[String]>([])

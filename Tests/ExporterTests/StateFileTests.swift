@@ -27,7 +27,7 @@ struct StateFileTests {
         #expect(FileManager.default.fileExists(atPath: path))
     }
 
-    @Test("in memory, if that is wanted, or if there is no place for it", arguments: [":memory:", nil])
+    @Test("in memory, if that is configured, or if there is no path for it", arguments: [":memory:", nil])
     func memory(path: String?) async throws {
         let samples = try await SimulatedExporter.collectOnce(Self.addons, state: path)
         #expect(state(samples) == ["0", "0", "0"])
@@ -35,7 +35,7 @@ struct StateFileTests {
         #expect(samples.addon("up") == "1")
     }
 
-    @Test("in memory, if the place cannot be written; all else works")
+    @Test("in memory, if the file cannot be written; everything else works")
     func unwritable() async throws {
         let directory = try TemporaryDirectory()
         let samples = try await SimulatedExporter.collectOnce(Self.addons, state: directory.path)

@@ -51,7 +51,7 @@ struct VerdictMetricsTests {
         }
     }
 
-    @Test("what a schedule means for an addon that is late")
+    @Test("the metrics of a schedule, for an addon that is late")
     func late() async throws {
         let samples = try await SimulatedExporter.collectOnce([.addon("orders-db", Backup.daily(1...14))], state: nil)
         func value(_ name: String, _ more: String = #",type="dump""#) -> String? {
@@ -84,7 +84,7 @@ struct VerdictMetricsTests {
         #expect((expiry.flatMap(Double.init) ?? .infinity) >= 88_199_971_205)
     }
 
-    @Test("restores are collected only if they are asked for")
+    @Test("restores are collected only if they are configured")
     func restores() async throws {
         let restores = [
             SimulatedRestore(
@@ -103,7 +103,7 @@ struct VerdictMetricsTests {
         }
     }
 
-    @Test("schedules that the token may not read leave addons unprotected, and fail nothing else")
+    @Test("schedules that the token may not read leave addons unprotected, without other failures")
     func forbidden() async throws {
         try await withSimulator(shop([.addon("orders-db", Self.month)])) { simulator, url in
             await simulator.setFaults([Fault(.status(403), scope: .init(endpoint: .schedules))])

@@ -16,7 +16,7 @@ struct WebhookPollTests {
         return exporter.exporter.webhooks.receive(token: token, body: Array(body.utf8))
     }
 
-    @Test("an addon that is told of is polled, others are counted only")
+    @Test("a watched addon is polled after a webhook, other addons are only counted")
     func polled() async throws {
         let time = ManualTime(wall: Timestamp(seconds: SimulatedExporter.now))
         try await withSimulator(shop(Self.addons)) { simulator, url in

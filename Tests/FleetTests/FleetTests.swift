@@ -26,14 +26,14 @@ import Testing
 
     private var names: [String] { fleet.items.map(\.addon.key.addon) }
 
-    @Test("addons are sorted by key, in whatever order they came")
+    @Test("addons are sorted by key, in any order of arrival")
     func order() {
         publish("m", "a", "z", "b", "y")
         publish("x", account: "aaa")
         #expect(names == ["x", "a", "b", "m", "y", "z"])
     }
 
-    @Test("a published addon takes the place of what was known of it")
+    @Test("a published addon replaces its earlier value")
     func replaced() {
         publish("a", "b")
         let before = fleet.items
@@ -43,7 +43,7 @@ import Testing
         #expect(before.map(\.addon.isUp) == [nil, nil])
     }
 
-    @Test("a snapshot is what was known when it was taken")
+    @Test("a snapshot does not change after it was taken")
     func snapshot() {
         publish("a")
         let snapshot = fleet.items
@@ -53,7 +53,7 @@ import Testing
         #expect(names == ["b"])
     }
 
-    @Test("an addon is there by its key, or not at all; withdrawing one that is not there does nothing")
+    @Test("an addon is found by its key; withdrawing an unknown addon does nothing")
     func lookup() {
         #expect(!fleet.contains(Self.key("a")))
         publish("a", "b", "c")
@@ -64,7 +64,7 @@ import Testing
         #expect(names == ["a", "c"])
     }
 
-    @Test("accounts by name; of those that went nothing stays, addons included")
+    @Test("accounts are sorted by name; a removed account leaves nothing, its addons included")
     func accounts() {
         fleet.publish(PollingStatus(pollInterval: .seconds(2)), of: "b")
         fleet.update("a") { $0.retries = [.timeout: 1] }

@@ -28,7 +28,7 @@ import Testing
     }
 
     @Test(
-        "what is not such a line is nil",
+        "any other text is nil",
         arguments: ["", "4242", "4242 (exporter)", "4242 (exporter) S 1", ")", String(repeating: "x ", count: 60)])
     func garbage(stat: String) {
         #expect(Self.status(stat) == nil)
@@ -40,7 +40,7 @@ import Testing
         #expect(Self.status(Self.stat.replacing(" 125 ", with: " x ")) == nil)
     }
 
-    @Test("this process has used, has open, and may open something")
+    @Test("the values of this process are above zero")
     func current() throws {
         let status = try #require(ProcessStatus.current())
         #expect(status.residentBytes > 0)

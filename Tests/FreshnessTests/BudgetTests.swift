@@ -40,7 +40,7 @@ import Testing
         return polls
     }
 
-    @Test("the sweep leaves what a bunch later in the window needs")
+    @Test("the sweep leaves the requests that a bunch later in the window needs")
     func bunch() {
         let bunch = Plans.due(3000, [100])
         var plan = Plans.seen(Self.addons, Self.all, outlook: bunch)
@@ -83,7 +83,7 @@ import Testing
         #expect(reasons == [.new, .webhook, .new, .webhook] || reasons == [.webhook, .new, .webhook, .new])
     }
 
-    @Test("what is ready waits in queues that can be counted")
+    @Test("due polls wait in queues that can be counted")
     func queues() {
         var plan = Plans.seen(["a", "b", "c"], Self.all)
         plan.expect(Plans.key("b"), Plans.due(100, [50]), now: 0)
@@ -93,7 +93,7 @@ import Testing
         #expect(PollReason.allCases.map { plan.queued($0) } == [1, 1, 0, 1, 0])
     }
 
-    @Test("who waits for the budget keeps the earliest time and gets the better reason")
+    @Test("an addon that waits for the budget keeps the earliest time and gets the better reason")
     func order() {
         var plan = Plans.seen(["a", "b"], Self.all)
         plan.expect(Plans.key("a"), Plans.due(100, [50]), now: 0)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Freshness
 
-@Suite("What the rest of the window will be spent on") struct CensusTests {
+@Suite("The use of the rest of the window") struct CensusTests {
     private static let addons = (0..<50).map { "a\($0)" }
     private static let all = Plans.settings(interval: 300) {
         $0.usesSlots = true
@@ -45,7 +45,7 @@ import Testing
         #expect(census.patience == 0.6)
     }
 
-    @Test("the forecast counts what is expected, and tells when the budget will be used up")
+    @Test("the forecast counts the expected requests, and has the time at which the budget will be used up")
     func forecast() throws {
         var plan = Plans.seen(Self.addons, Self.all, outlook: Plans.due(1000, [60]))
         let ample = Plans.budget(500, left: 400, reset: 3000)
@@ -67,7 +67,7 @@ import Testing
         #expect((2060.0...2120.0).contains(later))
     }
 
-    @Test("the forecast is the sweep, the lists, what was never read, and what is expected")
+    @Test("the forecast is the sweep, the lists, the readings that were never made, and the expected polls")
     func evenForecast() throws {
         let addons = (0..<10).map { "a\($0)" }
         var plan = Plans.seen(addons)

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Freshness
 
-@Suite("What an addon's past backups let the plan expect") struct EntryTests {
+@Suite("The plan's expectations from an addon's past backups") struct EntryTests {
     private static func entry(_ from: Double, _ lags: [Double], isRunning: Bool = false) -> Entry {
         var entry = Entry()
         entry.wasPolled = true
@@ -10,7 +10,7 @@ import Testing
         return entry
     }
 
-    @Test("the durations that are left stand for equal shares")
+    @Test("the remaining durations stand for equal shares")
     func rest() {
         func shares(_ lags: [Double], after time: Double) -> [Double] {
             var shares: [Double] = []
@@ -26,7 +26,8 @@ import Testing
         #expect(shares([5, 7], after: 107) == [])
     }
 
-    @Test("a backup ends as likely as not at the median of what is left, or when it was last seen to run")
+    @Test(
+        "the likely end is the median of the remaining durations, or the time at which the backup was last seen to run")
     func estimatedEnd() {
         var entry = Self.entry(1000, [10, 20, 30, 40])
         #expect(entry.estimatedEnd == 1020)

@@ -19,7 +19,7 @@ import Testing
         #expect(heap.isEmpty && heap.first == nil && !heap.contains(4))
     }
 
-    @Test("it agrees with sorting, whatever is done to it")
+    @Test("after any operations the heap agrees with sorting")
     func model() {
         var heap = IndexedHeap()
         var model: [Int: Double] = [:]
@@ -39,7 +39,7 @@ import Testing
         }
     }
 
-    @Test("a spread takes the last twenty that make sense")
+    @Test("a spread takes the last twenty valid durations")
     func spread() {
         #expect(Spread((1...30).map { Double($0) }).sorted == (1...20).map { Double($0) })
         #expect(Spread([.nan, -1, .infinity, 5]).sorted == [5])
@@ -50,7 +50,7 @@ import Testing
         #expect(ten.longest == 100)
     }
 
-    @Test("an outlook is sorted, and takes no times that make no sense")
+    @Test("an outlook is sorted, and ignores invalid times")
     func outlook() {
         let some = Outlook(expected: [5, .nan, 3, .infinity].map { .init(from: $0, lag: .unknown) })
         #expect(some.expected.map(\.from) == [3, 5])

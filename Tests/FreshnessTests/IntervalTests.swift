@@ -22,21 +22,21 @@ import Testing
         #expect(Self.isNear(Self.plan(1000).intervalInForce(Plans.budget(500)), 3600 * 1000 / 488))
     }
 
-    @Test("pages beyond the first cost what they cost once a day")
+    @Test("pages beyond the first cost their requests once a day")
     func pages() {
         // 1400 of them a day are 58 1/3 an hour.
         let interval = Self.plan(100, pages: 15).intervalInForce(Plans.budget(500))
         #expect(Self.isNear(interval, 3600 * 100 / (488 - 1400.0 / 24)))
     }
 
-    @Test("a window that is half used up slows down what is left of it")
+    @Test("a window that is half used up slows down the rest of the window")
     func window() {
         // 106 requests for half an hour, six of which are for lists.
         let interval = Self.plan(100).intervalInForce(Plans.budget(500, left: 106, reset: 1800))
         #expect(Self.isNear(interval, 1800))
     }
 
-    @Test("the sentinel takes a quarter of what is to spare")
+    @Test("the sentinel takes a quarter of the spare requests")
     func sentinel() {
         let plan = Plans.seen((0..<100).map { "a\($0)" }, Plans.settings { $0.usesSentinel = true })
         let rate = 488 * 0.75 / 3600
@@ -45,7 +45,7 @@ import Testing
         #expect(Self.isNear(interval, 1800 + 25 / rate))
     }
 
-    @Test("what this window does not carry waits for the next one")
+    @Test("requests that do not fit into this window wait for the next one")
     func usedUp() {
         let rate = 488.0 / 3600
         let nothing = Self.plan(100).intervalInForce(Plans.budget(500, left: 0, reset: 1200))

@@ -21,35 +21,35 @@ import Testing
         return reads
     }
 
-    @Test("those that were read whole, by the interval")
+    @Test("lists that were read whole, after the interval")
     func whole() {
         #expect(Self.reads { _ in .whole } == [0, 600, 1200, 1800, 2400, 3000, 3600])
     }
 
-    @Test("a part of them: with growing gaps, up to the interval")
+    @Test("lists of which a part was read, with growing gaps, up to the interval")
     func part() {
         #expect(Self.reads { _ in .part } == [0, 30, 90, 210, 450, 930, 1530, 2130, 2730, 3330])
     }
 
-    @Test("nothing: every other minute at least, since it is not known what there is")
+    @Test("lists of which nothing was read, every other minute at least, because no addon is known")
     func nothing() {
         #expect(Self.reads { _ in .nothing }.prefix(7) == [0, 30, 90, 210, 330, 450, 570])
     }
 
-    @Test("once they were whole the gaps begin anew")
+    @Test("after a whole reading the gaps begin anew")
     func healed() {
         #expect(
             Self.reads { $0 == 3 ? .whole : .nothing }.prefix(8) == [0, 30, 90, 210, 810, 840, 900, 1020])
     }
 
-    @Test("never beyond their share of the budget")
+    @Test("lists never use more than their share of the budget")
     func budget() {
         // A fifth of 100 an hour are 20: five of four requests each.
         #expect(Self.reads({ _ in .part }, requests: 4, allowance: 100) == [0, 720, 1440, 2160, 2880, 3600])
         #expect(Self.reads({ _ in .nothing }, allowance: 100).prefix(3) == [0, 180, 360])
     }
 
-    @Test("never less often than the interval, however short it is")
+    @Test("lists are never read less often than the interval, however short it is")
     func shortInterval() {
         #expect(Self.reads({ _ in .nothing }, interval: 20).prefix(4) == [0, 20, 40, 60])
     }

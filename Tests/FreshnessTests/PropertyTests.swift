@@ -142,7 +142,7 @@ import Testing
         return chaos
     }
 
-    @Test("never too many at once, no addon twice, no strangers, no wait in the past", arguments: 1...4)
+    @Test("never too many at once, no addon twice, no unknown addon, no wait in the past", arguments: 1...4)
     func invariants(seed: Int) {
         let chaos = Self.run(seed: seed)
         #expect(chaos.now > 50_000)

@@ -45,7 +45,7 @@ import Testing
         #expect(queues.reason(1) == nil)
     }
 
-    @Test("what has a time is taken when it has come, the earliest first")
+    @Test("an addon with a time is taken when the time has come, the earliest first")
     func times() {
         var queues = PollQueues()
         queues.expectEnd(1, at: 30)

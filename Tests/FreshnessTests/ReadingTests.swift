@@ -37,7 +37,7 @@ import Testing
         #expect(actions.suffix(3) == [Self.schedules("a"), Self.schedules("b"), Self.schedules("c")])
     }
 
-    @Test("schedules tell what to expect")
+    @Test("schedules set the expectations")
     func outlook() {
         var plan = Plans.seen(
             ["a"],
@@ -50,7 +50,8 @@ import Testing
         #expect(Plans.begun(&plan, now: 153.1) == [.poll(Plans.key("a"), .slot, .newest)])
     }
 
-    @Test("they are refreshed after a day, the first time spread over the half before, a tenth of the budget at most")
+    @Test(
+        "schedules are read again after a day, at first spread over the half before, with a tenth of the budget at most")
     func refreshed() {
         let addons = (0..<20).map { "a\($0)" }
         var plan = Plans.seen(
@@ -79,7 +80,7 @@ import Testing
         #expect(Set(times.values.map { Int($0[0] / 3600) }).count > 10)
     }
 
-    @Test("those that an earlier run has read are not read again at once")
+    @Test("schedules that an earlier run has read are not read again at once")
     func known() {
         var plan = FreshnessPlan(settings: Self.settings)
         plan.watch([Plans.key("a")], seen: [Seen(key: Plans.key("a"))])
@@ -113,7 +114,7 @@ import Testing
         #expect(Plans.begun(&plan, now: 180 + 86_400 + 72) == [Self.schedules("a")])
     }
 
-    @Test("they can be wanted early, four times a day")
+    @Test("schedules can be read early, four times a day")
     func wanted() {
         var plan = Plans.seen(["a"], Self.settings)
         #expect(plan.wantSchedules(Plans.key("a"), now: 0) == false)
@@ -128,7 +129,7 @@ import Testing
         #expect(plan.wantSchedules(Plans.key("stranger"), now: 0) == false)
     }
 
-    @Test("many that are wanted at once are read one after the other")
+    @Test("many schedules that are wanted at once are read one after the other")
     func paced() {
         var plan = Plans.seen(["a", "b", "c"], Self.settings)
         for action in Plans.begun(&plan, now: 0) {

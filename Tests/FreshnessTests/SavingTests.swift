@@ -13,7 +13,7 @@ import Testing
 
     private static func isNear(_ left: Double?, _ right: Double) -> Bool { left.map { abs($0 - right) < 1e-6 } == true }
 
-    @Test("when enough requests are saved up for it")
+    @Test("a project is read when enough requests are saved up for it")
     func saved() {
         var sentinel = Self.sentinel(rate: 0.05)
         #expect(sentinel.savingRate == 0.05 && sentinel.inFlight == 0 && sentinel.nextDue == 20)
@@ -40,7 +40,7 @@ import Testing
         #expect(sentinel.nextDue == nil)
     }
 
-    @Test("never within fifteen seconds, however much it may spend")
+    @Test("a project is never read within fifteen seconds, however much the sentinel can spend")
     func shortestGap() {
         var sentinel = Self.sentinel(rate: 10)
         #expect(Self.isNear(sentinel.savingRate, 1.0 / 15))
@@ -64,7 +64,7 @@ import Testing
         #expect(Self.isNear(sentinel.nextDue, 1025))
     }
 
-    @Test("after failures with growing gaps, and at once in its time when one works")
+    @Test("after failures a project is read with growing gaps, and after a success at its usual time")
     func failures() {
         var sentinel = Self.sentinel(rate: 10)
         var gaps: [Double] = []

@@ -53,7 +53,7 @@ import Testing
         #expect(Plans.begun(&plan, now: 111) == [Self.poll("b")])
     }
 
-    @Test("one that leaves while a poll is in flight is polled once more")
+    @Test("an addon that leaves while a poll is in flight is polled once more")
     func leavingInFlight() {
         var plan = Plans.seen(["a"], Self.settings)
         plan.listsRead(requests: 2, busy: ["shop": [Plans.key("a")]], now: 1)

@@ -9,7 +9,7 @@ import Testing
     /// The lags of ten backups, of which six tenths take no longer than a minute.
     private static let lags: [Double] = [30, 40, 45, 50, 55, 60, 70, 80, 90, 100]
 
-    @Test("a backup that is due is polled when six in ten have ended, with requests in plenty")
+    @Test("with plenty of requests a due backup is polled when six in ten have ended")
     func due() {
         var plan = Plans.seen(["a"], Self.settings, outlook: Plans.due(1000, Self.lags))
         // A minute, and two parts in a hundred and two seconds more.
@@ -20,7 +20,7 @@ import Testing
         #expect(Plans.begun(&plan, now: time) == [Self.ask])
     }
 
-    @Test("it is polled when all of them would have, if requests are short")
+    @Test("with few requests a due backup is polled when all past ones would have ended")
     func short() {
         let settings = Plans.settings(interval: 100_000) { $0.usesSlots = true }
         let addons = (0..<20).map { "a\($0)" }
@@ -35,7 +35,7 @@ import Testing
         #expect(plan.queued(.slot) == 14)
     }
 
-    @Test("a backup that runs longer is polled again with growing gaps, by what is left of its spread at first")
+    @Test("a backup that runs longer is polled again with growing gaps, at first by the rest of its spread")
     func again() {
         var plan = Plans.seen(["a"], Self.settings, outlook: Plans.due(1000, Self.lags))
         let running = Outlook(expected: [.init(from: 1010, lag: Spread([50, 50, 120]), isRunning: true)])
@@ -82,7 +82,7 @@ import Testing
         #expect(asked.last! - asked[asked.count - 2] > 1500)
     }
 
-    @Test("ends that were not polled in time are polled in the order in which they should have come")
+    @Test("ends that were not polled in time are polled in the order of their expected times")
     func order() {
         var plan = Plans.seen(["a", "b", "c"], Self.settings)
         plan.expect(Plans.key("a"), Plans.due(2000, [100]), now: 0)

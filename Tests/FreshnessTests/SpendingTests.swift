@@ -2,12 +2,12 @@ import Testing
 
 @testable import Freshness
 
-@Suite("What the sweep and the sentinel have a right to") struct SpendingTests {
+@Suite("The shares of the sweep and of the sentinel") struct SpendingTests {
     private static let budget = Plans.budget(500)
     /// One request in the six hours over which is averaged.
     private static let single = 1.0 / 21_600
 
-    @Test("4 % of the allowance for what is left of the window, unless more than that was spent in the last hours")
+    @Test("4 % of the allowance for the rest of the window, unless more than that was spent in the last hours")
     func kept() {
         var spending = Spending()
         #expect(spending.keptForSweep(Self.budget) == 20 && spending.keptForSentinel(Self.budget) == 20)
@@ -24,7 +24,7 @@ import Testing
         #expect(spending.keptForSentinel(Self.budget) == 0)
     }
 
-    @Test("polls are averaged over six hours, those for a reason that names an addon")
+    @Test("polls for a reason that names an addon are averaged over six hours")
     func urgentRate() {
         var spending = Spending()
         for reason in PollReason.allCases { spending.countPoll(reason, now: 0) }

@@ -48,7 +48,7 @@ import Testing
         #expect(polls.map(\.addon) == ["b", "c", "a", "b", "c", "a", "b", "c"])
     }
 
-    @Test("small delays do not add up, and what was missed is not caught up in a burst")
+    @Test("small delays do not add up, and missed polls are not caught up in a burst")
     func delays() {
         var plan = Plans.seen(["a", "b", "c"], Plans.settings(interval: 30))
         #expect(Plans.take(&plan, now: 0) == [.wait(until: 10)])
@@ -58,7 +58,7 @@ import Testing
         #expect(Plans.take(&plan, now: 80) == [.poll(Plans.key("b"), .sweep, .newest), .wait(until: 90)])
     }
 
-    @Test("a new addon is polled at once, one that is gone not at all")
+    @Test("a new addon is polled at once, a gone addon not at all")
     func changes() {
         var plan = Plans.fresh(["a", "b"])
         _ = Plans.take(&plan, now: 0)
@@ -73,7 +73,7 @@ import Testing
         #expect(plan.inFlight == 1)
     }
 
-    @Test("one that comes back while it is in flight is not polled twice")
+    @Test("an addon that returns while its poll is in flight is not polled twice")
     func back() {
         var plan = Plans.fresh(["a"])
         _ = Plans.take(&plan, now: 0)
@@ -99,7 +99,7 @@ import Testing
         #expect(Plans.take(&other, now: 50) == [.readLists, .wait(until: 200)])
     }
 
-    @Test("what an earlier plan read counts: its pages in the budget, its whole reading in the next one's time")
+    @Test("the readings of an earlier plan count: pages in the budget, the whole reading in the time of the next one")
     func restart() {
         var plan = FreshnessPlan(settings: Plans.settings(interval: 3600))
         let seen = [

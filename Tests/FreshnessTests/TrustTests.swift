@@ -2,8 +2,8 @@ import Testing
 
 @testable import Freshness
 
-@Suite("Whether webhooks are relied upon") struct TrustTests {
-    @Test("once they have reported four in five ends, for addons whose last end they reported")
+@Suite("When webhooks are relied upon") struct TrustTests {
+    @Test("webhooks are relied upon once they have reported four in five ends, for addons whose last end they reported")
     func reliable() {
         var trust = WebhookTrust()
         func reported(_ id: Int) {

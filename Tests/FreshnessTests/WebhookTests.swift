@@ -33,7 +33,7 @@ import Testing
         #expect(Plans.begun(&plan, now: 13).isEmpty)
     }
 
-    @Test("hints of strangers are ignored, and all of them if the layer is off or the plan polls once only")
+    @Test("hints about unknown addons are ignored, and all hints if the layer is off or the plan polls once only")
     func ignored() {
         var plan = Plans.seen(["a"], Self.settings)
         #expect(plan.hint(Plans.key("stranger"), .end, now: 1) == .ignored)
@@ -44,7 +44,7 @@ import Testing
         #expect(plan.hint(Plans.key("a"), .end, now: 1) == .ignored)
     }
 
-    @Test("one that waits to be polled for the first time needs no other poll")
+    @Test("an addon that waits for its first poll needs no other poll")
     func new() {
         var plan = Plans.fresh(["a"], Self.settings)
         #expect(plan.hint(Plans.key("a"), .end, now: 0) == .coalesced)

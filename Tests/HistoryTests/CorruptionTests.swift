@@ -21,7 +21,7 @@ import Testing
     }
 
     @Test(
-        "a file that is no database, or half of one, is set aside, kept and reported, and a new history begins",
+        "a file that is not a database, or half of one, is set aside, kept and reported, and a new history begins",
         arguments: [
             Data("this is no database, but it is long enough to have a header, one would think so ".utf8),
             Data(repeating: 0xFF, count: 10_000), Data("SQLite format 3\0".utf8) + Data(repeating: 0x11, count: 5000),
@@ -50,7 +50,7 @@ import Testing
         #expect(await History.quiet(folder.file).all().map(\.record.key) == [key()])
     }
 
-    @Test("its log goes with it, and an older one that was set aside in the same second stays")
+    @Test("its log is set aside with it, and an older file set aside in the same second stays")
     func companions() async throws {
         let folder = try Folder()
         for name in ["history.sqlite", "history.sqlite-wal", "history.sqlite-shm", kept] {
@@ -67,7 +67,7 @@ import Testing
         #expect(history.status.isPersistent)
     }
 
-    @Test("one that turns out to be corrupt in use is set aside too, and the poll that found out is kept")
+    @Test("a file that is found corrupt in use is set aside too, and the poll that found it is kept")
     func inUse() async throws {
         let folder = try Folder()
         await Self.made(in: folder, addons: 20, backups: 300)
@@ -92,7 +92,7 @@ import Testing
     }
 
     @Test(
-        "tables that are not as they were made are as good as corrupt",
+        "changed tables count as corrupt",
         arguments: ["DROP TABLE slot", "ALTER TABLE addon RENAME COLUMN seen TO saw", "DROP TABLE holder"])
     func tables(sql: String) async throws {
         let folder = try Folder()
@@ -107,7 +107,7 @@ import Testing
         #expect(await history.all().map(\.record.key) == [key("0")])
     }
 
-    @Test("values that nobody can have written are unknown, and never a crash")
+    @Test("impossible values are unknown, and never a crash")
     func outOfRange() async throws {
         let folder = try Folder()
         await Self.made(in: folder, addons: 1, backups: 2)

@@ -52,7 +52,7 @@ import Testing
         if list.count > 5, Bool.random(using: &random) { list.removeFirst() }
     }
 
-    @Test("half a transaction in the log is none")
+    @Test("half a transaction in the log has no effect")
     func tornLog() async throws {
         let folder = try Folder()
         let history = History.quiet(folder.file)

@@ -13,7 +13,7 @@ import Testing
         events.all.compactMap { if case .inMemory(let reason, _, _) = $0 { reason } else { nil } }
     }
 
-    @Test("a file that cannot be made means memory; once it can, what is in memory goes there")
+    @Test("without a writable file the history is in memory; once the file can be created, the memory is written to it")
     func noFolder() async throws {
         let folder = try Folder()
         try folder.write(Data(), "file")
@@ -39,7 +39,7 @@ import Testing
         #expect(await History.quiet(path).all() == kept)
     }
 
-    @Test("paths that cannot be", arguments: ["", "/proc/history.sqlite", "/dev/null/x", "/"])
+    @Test("impossible paths", arguments: ["", "/proc/history.sqlite", "/dev/null/x", "/"])
     func paths(path: String) async {
         let events = Events()
         let history = History.open(.file(path), now: at(0), onEvent: events.add)
@@ -52,7 +52,7 @@ import Testing
         #expect(history.status.writeErrors == 3)
     }
 
-    @Test("a file in use means memory; once it is free, its history goes on")
+    @Test("while another process uses the file the history is in memory; once the file is free, its history goes on")
     func inUse() async throws {
         let folder = try Folder()
         let first = History.quiet(folder.file)
@@ -74,7 +74,7 @@ import Testing
         #expect(!second.isInUse)
     }
 
-    @Test("a disk that fills up means memory with all there was; once there is room, it is in the file again")
+    @Test("with a full disk the history is in memory, complete; once there is room, it is in the file again")
     func fullDisk() throws {
         let folder = try Folder()
         let events = Events()
@@ -96,7 +96,7 @@ import Testing
         #expect(events.all.count == 2)
     }
 
-    @Test("a file that another one used meanwhile is taken as it is")
+    @Test("a file that another process used meanwhile is taken as it is")
     func usedMeanwhile() throws {
         let folder = try Folder()
         let events = Events()
@@ -113,7 +113,7 @@ import Testing
         #expect(events.all.last == .onDisk(path: folder.file, isTakenFromFile: true))
     }
 
-    @Test("a file that is corrupt when it could be used again is set aside, and what is in memory kept")
+    @Test("a file that is corrupt when it could be used again is set aside, and the memory is kept")
     func corruptMeanwhile() throws {
         let folder = try Folder()
         let events = Events()
@@ -130,7 +130,7 @@ import Testing
         #expect(events.all.count == 3)
     }
 
-    @Test("what cannot even be kept in memory is reported once, and computed nevertheless")
+    @Test("a change that cannot even be kept in memory is reported once, and computed nevertheless")
     func lost() throws {
         let events = Events()
         var medium = HistoryMedium(.memory, now: at(0), onEvent: events.add)
@@ -149,7 +149,7 @@ import Testing
         #expect(try count(&medium, at: 40) == 2)
     }
 
-    @Test("a clock that is put back does not keep it in memory")
+    @Test("a clock that is put back does not keep the history in memory")
     func clock() throws {
         let folder = try Folder()
         let events = Events()
@@ -177,7 +177,7 @@ import Testing
         #expect(copy.names == ["history.sqlite"])
     }
 
-    @Test("if the log cannot be opened, memory has what the file has")
+    @Test("if the log cannot be opened, memory has the content of the file")
     func noLog() async throws {
         let folder = try Folder()
         let history = History.quiet(folder.file)

@@ -28,7 +28,7 @@ import Testing
         #expect(found == ["a", "b", "c", "c", nil, "b"])
     }
 
-    @Test("records change even when nothing can be kept")
+    @Test("records change even when they cannot be kept")
     func closed() async {
         let history = History.open(.memory, now: at(0)) { Issue.record("\($0)") }
         await history.close()

@@ -48,7 +48,7 @@ import Testing
         try await expectUntouched(folder, bytes, .foreign)
     }
 
-    @Test("an empty file, an empty database and one that was begun are taken into use")
+    @Test("an empty file, an empty database and an unfinished one are used")
     func empty() async throws {
         for sql in [
             nil, "PRAGMA user_version = 0; CREATE TABLE x (y); DROP TABLE x",
@@ -62,7 +62,7 @@ import Testing
         }
     }
 
-    @Test("the log of a file that is gone is not taken for that of the new one")
+    @Test("the log of a deleted file is not taken for the log of the new file")
     func orphanedLog() async throws {
         let folder = try Folder()
         let history = History.quiet(folder.file)
@@ -72,7 +72,7 @@ import Testing
         #expect(await History.quiet(copy.file).all() == [])
     }
 
-    @Test("what is kept by number keeps its number")
+    @Test("stored numbers of enum values do not change")
     func numbers() {
         #expect(
             BackupStatus.allCases.map { "\($0.rawValue) \($0.word)" } == [
@@ -88,7 +88,7 @@ import Testing
         #expect(BackupSchedule.Interval.allCases.map(\.rawValue) == ["hourly", "daily", "weekly"])
     }
 
-    @Test("where it is kept by default")
+    @Test("the default path")
     func location() {
         let home = ["HOME": "/home/x"]
         func standard(_ more: [String: String]) -> HistoryLocation {
@@ -108,7 +108,7 @@ import Testing
         #expect(HistoryLocation(path: "/a/b") == .file("/a/b"))
     }
 
-    @Test("what is no file is left alone, whatever is read from it")
+    @Test("a path that is not a regular file is left alone")
     func pipe() throws {
         let folder = try Folder()
         try #require(mkfifo(folder.file, 0o600) == 0)

@@ -8,7 +8,7 @@ import Testing
 @Suite struct UpdateTests {
     private static let day: Int64 = 86_400_000
 
-    @Test("a record is changed, and made if there is none")
+    @Test("a record is changed, and created if it is missing")
     func one() async throws {
         let history = History.open(.memory, now: at(0)) { Issue.record("\($0)") }
         func pause(_ isPaused: Bool, at now: Int64) async -> [(AddonRecord, Int)] {
@@ -27,7 +27,7 @@ import Testing
         #expect(await history.all().map(\.record) == [record])
     }
 
-    @Test("what the judge changes is kept")
+    @Test("the judge's changes are kept")
     func judge() async throws {
         let history = History.open(.memory, now: at(0)) { Issue.record("\($0)") }
         let slots = [BackupType.dump: AddonRecord.SlotCount(judgedThrough: at(5), missed: 2)]
@@ -43,7 +43,7 @@ import Testing
         #expect(await history.all().map(\.record) == [record])
     }
 
-    @Test("of many only those that change are judged, in the order of the keys")
+    @Test("only changed addons are judged, in the order of the keys")
     func many() async throws {
         let folder = try Folder()
         let history = History.quiet(folder.file)
@@ -65,7 +65,7 @@ import Testing
         #expect(await history.update([], at: at(30)) { _, _ in }.isEmpty)
     }
 
-    @Test("nothing is written if nothing changes, but that the addon is still there, once a day")
+    @Test("without a change only the time of the last sight is written, once a day")
     func unchanged() async throws {
         let folder = try Folder()
         let history = History.quiet(folder.file)
@@ -79,7 +79,7 @@ import Testing
         #expect(try folder.bytes("history.sqlite-wal").count > log.count)
     }
 
-    @Test("pruning deletes what has been gone for longer than it is kept, and never what is listed")
+    @Test("pruning deletes backups that have been gone for longer than the retention, and never listed ones")
     func prune() async throws {
         let folder = try Folder()
         let history = History.open(.file(folder.file), retention: .seconds(100), now: at(0)) { Issue.record("\($0)") }
@@ -97,7 +97,7 @@ import Testing
         #expect(await history.observe(Array(list.prefix(1)), at: Self.day).outcomes == OutcomeCounts(failed: 3))
     }
 
-    @Test("pruning deletes addons that nobody has seen for longer, with all that they had")
+    @Test("pruning deletes addons that have not been seen for longer than the retention, with all their data")
     func pruneAddons() async throws {
         let history = History.open(.memory, retention: .seconds(100), now: at(0)) { Issue.record("\($0)") }
         for addon in ["listed", "polled", "forgotten"] {
@@ -124,7 +124,7 @@ import Testing
     }
 
     @Test(
-        "a retention of any size is one",
+        "a retention of any size works",
         arguments: [Duration.zero, .seconds(-1), .seconds(Int64.max), .nanoseconds(1)])
     func retention(_ retention: Duration) async {
         let history = History.open(.memory, retention: retention, now: at(0)) { Issue.record("\($0)") }

@@ -6,7 +6,7 @@ import Testing
     typealias Reason = APIError.Reason
 
     @Test(
-        "what a status stands for, and whether asking again can help",
+        "the reason for each status, and whether another attempt can help",
         arguments: [
             (300, .redirect, false), (301, .redirect, false), (302, .redirect, false),
             (307, .redirect, false), (308, .redirect, false),
@@ -44,7 +44,7 @@ import Testing
     }
 
     @Test(
-        "what a failed transfer stands for",
+        "the reason for each failed transfer",
         arguments: [
             (.connect, .connect, true), (.timeout, .timeout, true), (.tls, .tls, false),
             (.tooLarge, .tooLarge, false), (.cancelled, .cancelled, false), (.refused, .refused, false),
@@ -63,7 +63,7 @@ import Testing
         #expect(Reason.retried.map(\.rawValue) == ["connect", "timeout", "rate_limited", "server_error"])
     }
 
-    @Test("no reason is retried that the list of retried ones lacks")
+    @Test("every retried reason is in the list of retried reasons")
     func retriedReasons() {
         let statuses = (0...699).map { APIError(response: HTTPResponse(status: $0), said: "", retryAfter: nil) }
         let kinds: [TransportError.Kind] = [.connect, .timeout, .tls, .tooLarge, .cancelled, .refused]

@@ -76,7 +76,7 @@ import Testing
         }
     }
 
-    @Test("fields that nobody knows do not matter, whatever is in them")
+    @Test("unknown fields are ignored, with any content")
     func unknownFields() throws {
         let deep = String(repeating: "[", count: 200) + String(repeating: "]", count: 200)
         let entry = """
@@ -86,7 +86,7 @@ import Testing
         #expect(try decodedBackup(entry)?.size == 1)
     }
 
-    @Test("of a key that is there twice, the first counts")
+    @Test("of a duplicate key, the first counts")
     func duplicateKeys() throws {
         let entry = #"{"id":"a","id":"b","createdAt":"2026-01-01T00:00:00Z"}"#
         #expect(try decodedBackup(entry)?.identity == "a")

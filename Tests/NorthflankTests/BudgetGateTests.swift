@@ -11,7 +11,7 @@ import Testing
         return BudgetGate(budget)
     }
 
-    @Test("who does not fit into the budget waits for the next window")
+    @Test("a request that does not fit into the budget waits for the next window")
     func waiting() async throws {
         let time = ManualTime()
         let gate = Self.narrowGate()
@@ -24,7 +24,7 @@ import Testing
         #expect(gate.withBudget { $0.used } == 1)
     }
 
-    @Test("of many who wait only as many go on as the next window carries")
+    @Test("of many waiting requests only as many go on as the next window allows")
     func contention() async throws {
         let time = ManualTime()
         let gate = Self.narrowGate()

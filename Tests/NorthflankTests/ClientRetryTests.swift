@@ -7,7 +7,7 @@ import Testing
     private static let limits = ["x-ratelimit-limit": "1000", "x-ratelimit-remaining": "0", "x-ratelimit-reset": "30"]
 
     @Test(
-        "what can get better is asked again, later each time",
+        "a temporary error is tried again, later each time",
         arguments: [
             (.failure(.connect), "error 0.0", "connect"), (.failure(.timeout), "error 0.0", "timeout"),
             (.status(502), "502 0.25", "server_error"), (.status(503, "<html>"), "503 0.25", "server_error"),
@@ -33,7 +33,7 @@ import Testing
     }
 
     @Test(
-        "what cannot get better is not asked again",
+        "a permanent error is not tried again",
         arguments: [
             (.status(301, headers: ["location": "https://elsewhere.test/"]), .redirect),
             (.status(400), .clientError), (.status(401), .unauthorized), (.status(403), .forbidden),
@@ -60,7 +60,7 @@ import Testing
         #expect(bench.time.sleeps == [7.25])
     }
 
-    @Test("a server that asks for more than our patience is given up for now")
+    @Test("a request is given up if the server asks for more than the longest wait")
     func impatience() async throws {
         let bench = Bench(.status(503, headers: ["retry-after": "61"]), .ok(ListJSON.example))
         let error = await #expect(throws: APIError.self) { try await bench.backups() }
@@ -80,7 +80,7 @@ import Testing
             ])
     }
 
-    @Test("a 429 that asks for longer than our patience, or for nothing, is given up and stops everybody")
+    @Test("a 429 that asks for more than the longest wait, or for none, is given up and stops all requests")
     func rateLimitedForLong() async throws {
         for headers in [["retry-after": "1800"], Self.limits.merging(["x-ratelimit-reset": "1800"]) { $1 }] {
             let bench = Bench(.status(429, headers: headers))

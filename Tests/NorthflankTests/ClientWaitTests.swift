@@ -44,7 +44,7 @@ import Testing
         #expect(bench.budget.withBudget { $0.used } == 0)
     }
 
-    @Test("cancelled while it waits before asking again")
+    @Test("cancelled while it waits before the next attempt")
     func cancelledInBackoff() async throws {
         let time = ManualTime()
         let bench = Bench(FakeTransport([Bench.backupsURL: [.status(502), .ok(ListJSON.example)]]), time: time)
@@ -85,7 +85,7 @@ import Testing
         #expect(bench.log.all == ["backups error 1.5", "backups given up: tls"])
     }
 
-    @Test("the token is asked for before each request, so that a rotated one is used at once")
+    @Test("the token is read before each request, so that a rotated token is used at once")
     func rotation() async throws {
         let tokens = Mutex(["first", "second", "third"])
         let next = Bench.backupsURL + "&cursor=x"

@@ -64,14 +64,14 @@ import Testing
         #expect(decodeError(body, as: Backup.self) == "data.backups[1].\(message)")
     }
 
-    @Test("what a text says is not repeated: it may be what we sent")
+    @Test("the content of a text is not repeated: it can contain the request")
     func quiet() {
         let body = ListJSON.backups([ListJSON.backup("a", createdAt: "nf-secret")])
         #expect(
             decodeError(body, as: Backup.self) == "data.backups[0].createdAt: expected an ISO 8601 time, found a text")
     }
 
-    @Test("a list that is not one", arguments: ["null", "{}", #""x""#, "3", "true"])
+    @Test("a value that is not a list", arguments: ["null", "{}", #""x""#, "3", "true"])
     func notAList(json: String) {
         #expect(
             decodeError(#"{"data":{"backups":\#(json)}}"#, as: Backup.self)

@@ -25,7 +25,7 @@ import Testing
         #expect(merge.entries == [project("a"), project("b"), project("c")])
     }
 
-    @Test("and within a page")
+    @Test("an entry that is repeated within a page counts once")
     func duplicateInPage() {
         var merge = ListMerge<ProjectListing>()
         #expect(merge.add([project("a", "1"), project("a", "2")]) == 1)

@@ -13,7 +13,7 @@ import Testing
             ])
     }
 
-    @Test("what an addon lacks is unknown, its name falls back to its id")
+    @Test("missing fields of an addon are unknown, its name falls back to its id")
     func addons() throws {
         let body = ListJSON.page(
             "addons",
@@ -38,7 +38,7 @@ import Testing
     }
 
     @Test(
-        "what is said of the next page",
+        "the fields about the next page",
         arguments: [
             ("", false, nil), (#","pagination":null"#, false, nil), (#","pagination":{}"#, false, nil),
             (#","pagination":{"hasNextPage":true}"#, true, nil),

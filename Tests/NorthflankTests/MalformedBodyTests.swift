@@ -16,7 +16,7 @@ import Testing
     }
 
     @Test(
-        "what is not JSON is an error",
+        "a body that is not JSON is an error",
         arguments: [
             "", " ", "\n", "\u{FEFF}", "<!DOCTYPE html><html><body>502 Bad Gateway</body></html>", "Bad Gateway",
             "{", "}", "{]", "[}", "{\"a\":}", "{\"a\":1,}", "[1,]", "{'a':1}", "{a:1}", "01", "1.", ".5", "+1", "NaN",

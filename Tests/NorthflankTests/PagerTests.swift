@@ -65,7 +65,7 @@ import Testing
         ([page(true, nil, new: 0)], ["page 1 brought nothing new and yet promises more"]),
     ]
 
-    @Test("what comes after each page", arguments: walks)
+    @Test("the request after each page", arguments: walks)
     func table(pages: [Page], steps: [String]) {
         #expect(Self.walk(pages) == steps)
     }

@@ -9,7 +9,7 @@ import Testing
     }
 
     @Test(
-        "all three make sense",
+        "the three headers, complete and valid",
         arguments: [
             ("1000", "999", "3600", RateLimitHeaders(limit: 1000, remaining: 999, reset: 3600)),
             // The last second is not over yet.
@@ -25,7 +25,7 @@ import Testing
     }
 
     @Test(
-        "or count for nothing",
+        "incomplete or invalid headers are ignored",
         arguments: [
             (nil, "1", "1"), ("1", nil, "1"), ("1", "1", nil), (nil, nil, nil), ("", "1", "1"), ("1", "", "1"),
             ("1", "1", ""), ("0", "0", "1"), ("-1", "1", "1"), ("1", "1", "-1"),

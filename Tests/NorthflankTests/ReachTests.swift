@@ -23,7 +23,7 @@ import Testing
         return (listing, bench.transport.urls.count)
     }
 
-    @Test("one page is enough if it reaches back to what is known")
+    @Test("one page is enough if it reaches back to a known backup")
     func reached() async throws {
         let (listing, requests) = try await listing([5, 4, 3], [2, 1], backTo: "2026-01-03T00:00:00Z")
         #expect(requests == 1)
@@ -33,7 +33,7 @@ import Testing
         #expect(listing.pages == 1)
     }
 
-    @Test("where the overlap is missing the rest is read")
+    @Test("without an overlap the rest is read")
     func notReached() async throws {
         let (listing, requests) = try await listing([5, 4, 3], [2, 1], backTo: "2026-01-02T23:59:59Z")
         #expect(requests == 2)
@@ -57,7 +57,7 @@ import Testing
         #expect(equal.isNewestFirst)
     }
 
-    @Test("without a reach all is read, and a list of one page is always whole")
+    @Test("without a reach the whole list is read, and a list of one page is always whole")
     func whole() async throws {
         let (listing, requests) = try await listing([5, 4], [3], backTo: nil)
         #expect(requests == 2)

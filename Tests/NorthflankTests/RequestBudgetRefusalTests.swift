@@ -20,7 +20,7 @@ import Testing
         #expect(budget.used == 1)
     }
 
-    @Test("a 429 that says nothing asks for the end of the window")
+    @Test("a 429 without a wait means a wait until the end of the window")
     func silentRefusal() {
         var budget = RequestBudget(share: 0.5)
         #expect(budget.admit(continuing: false, now: 0) == .now)
@@ -29,7 +29,7 @@ import Testing
         #expect(budget.admit(continuing: false, now: 100) == .after(600))
     }
 
-    @Test("or for a minute if there is no window")
+    @Test("a 429 without a wait and without a window means a minute")
     func silentRefusalWithoutWindow() {
         var budget = RequestBudget(share: 0.5)
         budget.refused(retryAfter: nil, now: 100)
@@ -53,7 +53,7 @@ import Testing
         #expect(budget.admit(continuing: false, now: 50) == .after(105))
     }
 
-    @Test("an epoch where seconds should be stops us for a window, not for ever")
+    @Test("an epoch in the place of seconds stops requests for a window, not for ever")
     func epochReset() {
         var budget = RequestBudget(share: 0.5)
         #expect(budget.admit(continuing: false, now: 0) == .now)

@@ -38,7 +38,7 @@ import Testing
         #expect(budget.allowance == 1)
     }
 
-    @Test("before anybody says otherwise, the documented limit and window hold")
+    @Test("before the first response the documented limit and window hold")
     func defaults() {
         var budget = RequestBudget(share: 0.5)
         #expect(budget.left(now: 100) == 500)
@@ -65,7 +65,7 @@ import Testing
         #expect(budget.admit(continuing: false, now: 3700) == .after(7300))
     }
 
-    @Test("what others spend counts: at the reserve we stop")
+    @Test("requests of others count: at the reserve the exporter stops")
     func reserve() {
         var budget = RequestBudget(share: 0.5)
         #expect(budget.admit(continuing: false, now: 0) == .now)
@@ -106,7 +106,7 @@ import Testing
         #expect(budget.used == 3)
     }
 
-    @Test("a window that ends clearly later is a new one, and the request that told us its first")
+    @Test("a window that ends clearly later is a new window, and the request that showed it is its first")
     func newWindow() {
         var budget = RequestBudget(share: 0.5)
         #expect(Self.spend(&budget, now: 0, atMost: 400) == 400)

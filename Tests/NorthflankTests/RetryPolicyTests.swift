@@ -26,14 +26,14 @@ import Testing
         #expect(RetryPolicy(attempts: 1).delay(after: 1, error: Self.retryable, random: 1) == nil)
     }
 
-    @Test("what cannot get better is not tried again, whatever the server asks")
+    @Test("a permanent error is not tried again, whatever the server asks for")
     func hopeless() {
         let error = APIError(.unauthorized, "x", retryAfter: 1, canRetry: false)
         #expect(RetryPolicy().delay(after: 1, error: error, random: 0) == nil)
     }
 
     @Test(
-        "jitter comes on top of what the server asked for; beyond our patience we give up",
+        "jitter is added to the wait that the server asked for; beyond the longest wait the request is given up",
         arguments: [
             (0, 0, 0), (0, 1, 0.5), (3, 0, 3), (3, 1, 3.5), (60, 0, 60), (60, 1, 60.5), (60.001, 0, nil),
             (3600, 0, nil), (.infinity, 0, nil),

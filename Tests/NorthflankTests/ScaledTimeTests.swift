@@ -5,7 +5,7 @@ import Testing
 @testable import Northflank
 
 @Suite struct ScaledTimeTests {
-    @Test("an hour passes in a minute, from the same origin for everybody")
+    @Test("an hour passes in a minute, from the same origin for all clocks")
     func scaled() async throws {
         let real = ManualTime(.jumping, uptime: 1000, wall: Timestamp(seconds: 2_000_000))
         let time = ScaledTime(real, origin: (real: 1_999_940, scaled: 500_000), scale: 60)

@@ -5,7 +5,7 @@ import Testing
 @Suite struct SecretTests {
     private static let secret = Secret("nf-s3cret")
 
-    @Test("a token does not print, however it is asked to")
+    @Test("a token is not printed in any way")
     func printing() {
         let request = HTTPRequest(url: "https://h/", token: Self.secret)
         var dumped = ""
@@ -27,7 +27,7 @@ import Testing
     }
 
     @Test(
-        "redacting takes it out wherever it is",
+        "redacting removes the token wherever it is",
         arguments: [
             ("", ""), ("fine", "fine"), ("nf-s3cret", "<redacted>"), ("a nf-s3cret b", "a <redacted> b"),
             ("nf-s3cretnf-s3cret", "<redacted><redacted>"), ("Bearer nf-s3cret", "Bearer <redacted>"),
@@ -37,7 +37,7 @@ import Testing
         #expect(Self.secret.redact(from: text) == redacted)
     }
 
-    @Test("a combining character behind it does not hide it")
+    @Test("a combining character after the token does not hide it")
     func combining() {
         #expect(!Self.secret.redact(from: "x nf-s3cret\u{301}").utf8.elementsEqual("x nf-s3cret\u{301}".utf8))
     }

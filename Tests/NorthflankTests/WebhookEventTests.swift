@@ -32,7 +32,7 @@ import Testing
     }
 
     @Test(
-        "what does not say which addon it is about is no event",
+        "a body that does not name an addon is not an event",
         arguments: [
             "", "{", "[]", "null", #"{"event":"addon-backup:start"}"#,
             #"{"event":"addon-backup:start","data":{"project":{"id":"shop"}}}"#,

@@ -16,7 +16,7 @@ struct AccountListsTests {
     private let notFound = APIError(.notFound, "gone")
     private let start = AccountWorld.start
 
-    @Test("an addon goes with a complete discovery that no longer has it")
+    @Test("a complete discovery without an addon drops it")
     func complete() async {
         let world = await World()
         await world.list(["a", "b"])
@@ -29,7 +29,7 @@ struct AccountListsTests {
         #expect(world.status.lastDiscovery == start)
     }
 
-    @Test("a discovery that is not complete adds, but takes nothing away")
+    @Test("an incomplete discovery adds addons, but drops none")
     func partial() async {
         let world = await World()
         await world.list(["a", "b"])
@@ -40,7 +40,7 @@ struct AccountListsTests {
         #expect(world.status.lastDiscovery == start)
     }
 
-    @Test("a discovery that fails as a whole takes nothing away either")
+    @Test("a discovery that fails as a whole drops no addon")
     func failed() async {
         let world = await World()
         await world.list(["a"])
@@ -112,7 +112,7 @@ struct AccountListsTests {
         #expect(world.status.addonsNotFound == 0)
     }
 
-    @Test("what schedules or lists bring does not bring back an addon that is gone")
+    @Test("schedules and lists do not bring back an addon that is gone")
     func schedulesOfNotFound() async {
         let world = await World(addons: mine)
         await world.fail("mine", notFound)
@@ -135,7 +135,7 @@ struct AccountListsTests {
         #expect(world.status.lastDiscovery == nil)
     }
 
-    @Test("a poll that ends after its addon was given up brings nothing back")
+    @Test("a poll that ends after its addon was dropped does not bring it back")
     func late() async {
         let world = await World()
         await world.list(["a"])
@@ -146,7 +146,7 @@ struct AccountListsTests {
         #expect(world.known == [])
     }
 
-    @Test("a reload keeps the data of what stays, and drops what the new filters do not want")
+    @Test("a reload keeps the data of addons that stay, and drops addons that the new filters exclude")
     func reload() async {
         let world = await World()
         await world.list(["a", "b"])
@@ -184,7 +184,7 @@ struct AccountListsTests {
         #expect(world.requests[.lists] == 3)
     }
 
-    @Test("a listing's addons are those that discovery wants and the shard owns")
+    @Test("of a listing, the account watches the addons that discovery wants and the shard owns")
     func shard() async {
         let names = (0..<40).map { "addon-\($0)" }
         let world = await World { $0.shard = Shard(index: 1, of: 2) }

@@ -25,7 +25,7 @@ struct AccountPlanTests {
     private static let everyHour = BackupSchedule(
         id: "hourly", type: .dump, rule: .init(interval: .hourly), effectiveFrom: time("2027-01-15T00:00:00Z"))
 
-    @Test("an addon that is new is polled at once, then its schedules are read, and then nothing is to be done")
+    @Test("a new addon is polled at once, then its schedules are read, and then the account waits")
     func new() async {
         let world = await World(addons: Self.db) { $0.restores = true }
         let key = world.key("db")
@@ -58,7 +58,7 @@ struct AccountPlanTests {
         return world
     }
 
-    @Test("before a slot is told to be missed the schedules are read again, but not each hour")
+    @Test("before a slot counts as missed the schedules are read again, but not each hour")
     func missedSlot() async {
         let world = await missingBackup()
         func missed() -> [Int?] {
@@ -81,7 +81,7 @@ struct AccountPlanTests {
         #expect(missed() == [2, 2])
     }
 
-    @Test("a slot of a schedule that is no longer what it was is not missed")
+    @Test("a slot of a schedule that has changed is not missed")
     func changedSchedule() async {
         let world = await missingBackup()
         let changed = BackupSchedule(
@@ -115,7 +115,7 @@ struct AccountPlanTests {
         }
     }
 
-    @Test("a webhook's word is taken once, and only of addons that are watched")
+    @Test("a webhook's hint is used once, and only for watched addons")
     func hints() async {
         let world = await World(addons: Self.db) { $0.webhookToken = .environment("SECRET") }
         let key = world.key("db")
@@ -140,7 +140,7 @@ struct AccountPlanTests {
         #expect(await hint("db") == .coalesced)
     }
 
-    @Test("without a secret no webhook's word is taken")
+    @Test("without a secret no webhook's hint is used")
     func hintsOff() async {
         let world = await World(addons: Self.db)
         _ = await world.tick()
@@ -149,7 +149,7 @@ struct AccountPlanTests {
         #expect(world.hints == [.unknown])
     }
 
-    @Test("a list that is newest first is read back to what is known and has ended")
+    @Test("a list that is newest first is read back to the known ended backups")
     func reach() async {
         let world = await World(addons: Self.db)
         func reach() -> Timestamp? { world.addon("db")?.reach }
@@ -169,7 +169,7 @@ struct AccountPlanTests {
         #expect(reach() == Self.newest)
     }
 
-    @Test("requests are counted by what they were for, pages each, failures as one")
+    @Test("requests are counted by purpose: each page, and each failure once")
     func purposes() async {
         let world = await World(addons: Self.db)
         await world.list(["db"])
@@ -199,7 +199,7 @@ struct AccountPlanTests {
         #expect(world.requests == [.poll(.sweep): 1])
     }
 
-    @Test("addons that go are marked so in the history, so that a restart does not show them")
+    @Test("dropped addons are marked in the history, so that a restart does not show them")
     func unwatched() async {
         let world = await World(addons: Self.db)
         func isWatched(_ addons: String...) async -> [Bool?] {

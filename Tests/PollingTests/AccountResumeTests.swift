@@ -50,7 +50,7 @@ struct AccountResumeTests {
         #expect(await world.tick() == [.projects])
     }
 
-    @Test("it goes on with the one that was not seen for longest")
+    @Test("polling goes on with the addon that was not observed for longest")
     func longestUnseen() async {
         let world = await twoAddons()
         await world.restart()
@@ -96,7 +96,7 @@ struct AccountResumeTests {
         #expect(reads == [world.key("b"), world.key("a")])
     }
 
-    @Test("one that was never observed is new, whatever its name is known from")
+    @Test("an addon that was never observed is new, even if its name is known")
     func neverObserved() async {
         let world = await World()
         await world.list(["a"])
@@ -133,7 +133,7 @@ struct AccountResumeTests {
         #expect(await world.pollByNextSweep() == .backups(world.key("db"), .sweep, backTo: nil))
     }
 
-    @Test("a whole reading that the clock says is to come counts as read now")
+    @Test("a whole reading in the future of the clock counts as read now")
     func clockPutBack() async {
         let world = await World()
         await world.list(["db"])
@@ -145,7 +145,7 @@ struct AccountResumeTests {
         #expect(await world.pollByNextSweep() == .backups(world.key("db"), .sweep, backTo: nil))
     }
 
-    @Test("when all is to be polled once, what is known makes no difference")
+    @Test("when everything is polled once, earlier knowledge makes no difference")
     func once() async {
         let world = await twoAddons()
         await world.restart(once: true)

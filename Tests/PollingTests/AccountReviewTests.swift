@@ -41,7 +41,7 @@ struct AccountReviewTests {
         #expect(state == .ok)
     }
 
-    @Test("what was bad stays bad, with one more reason")
+    @Test("a bad state stays bad, with one more reason")
     func bad() async {
         await world.tick()
         await world.observe("db", [.dump(.failed, "2027-01-15T07:00:00Z")] + Backup.daily(1...15))
@@ -51,7 +51,7 @@ struct AccountReviewTests {
         #expect(world.addon("db")?.verdict.findings.map(\.state) == [.failing, .unknown])
     }
 
-    @Test("when the budget stretches the interval, it is the interval in force that counts")
+    @Test("when the budget stretches the interval, the interval in force counts")
     func stretched() async {
         world.budget = FreshnessPlan.Budget(allowance: 1, left: 0, secondsToReset: 3600)
         await observe()
@@ -73,7 +73,7 @@ struct AccountReviewTests {
             world.addon("db")?.due == [tomorrow, NextDue(type: .dump, slot: time("2027-01-16T09:00:00Z"))])
     }
 
-    @Test("slots are those of the configured zone")
+    @Test("slots follow the configured zone")
     func zone() async {
         world.settings.objective.timeZone = "Asia/Tokyo"
         await world.restart()
@@ -81,7 +81,7 @@ struct AccountReviewTests {
         #expect(world.addon("db")?.due == [NextDue(type: .dump, slot: time("2027-01-16T00:00:00Z"))])
     }
 
-    @Test("nothing is published anew where nothing changes")
+    @Test("an addon that does not change is not published again")
     func unchanged() async {
         await observe()
         let before = world.published

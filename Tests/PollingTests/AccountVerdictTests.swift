@@ -29,7 +29,7 @@ struct AccountVerdictTests {
         #expect(world.addon("db")?.due == [])
     }
 
-    @Test("all as it should be")
+    @Test("an addon without findings is ok")
     func ok() async {
         await observe(Backup.daily(1...15))
         #expect(verdict?.state == .ok)
@@ -72,7 +72,7 @@ struct AccountVerdictTests {
         #expect(verdict?.state == .ok)
     }
 
-    @Test("a poll that fails changes nothing of it")
+    @Test("a poll that fails does not change the verdict")
     func failedPoll() async {
         await observe(Backup.daily(1...14))
         let before = verdict
@@ -81,7 +81,7 @@ struct AccountVerdictTests {
         #expect(verdict == before)
     }
 
-    @Test("schedules that cannot be read leave it unprotected, unless there is an age to hold it to")
+    @Test("an addon whose schedules may not be read is unprotected, unless max_age is configured")
     func forbidden() async {
         await world.observe("db", Backup.daily(1...15))
         #expect(verdict?.state == .ok)
@@ -104,7 +104,7 @@ struct AccountVerdictTests {
             ])
     }
 
-    @Test("schedules that cannot be read for now change nothing")
+    @Test("schedules that cannot be read temporarily change nothing")
     func schedulesFailed() async {
         await world.observe("db", Backup.daily(1...15))
         await world.readSchedules("db", [], error: APIError(.serverError, "broken"))
@@ -113,7 +113,7 @@ struct AccountVerdictTests {
         #expect(world.addon("db")?.record?.schedules == nil)
     }
 
-    @Test("lists tell of a pause: nothing is due then, and whatever was wrong is no longer")
+    @Test("a listed pause ends all findings, and nothing is due")
     func paused() async {
         await observe(Backup.daily(1...14))
         await world.list(["db"], status: "paused")

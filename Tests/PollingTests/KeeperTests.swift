@@ -34,7 +34,7 @@ struct KeeperTests {
         #expect(await world.kept()[world.key("db")] == addon?.record)
     }
 
-    @Test("schedules are judged by at once; before the first list there is nothing to judge")
+    @Test("schedules are used for judgement at once; before the first list there is no judgement")
     func schedules() async {
         await world.readSchedules("db", [.daily()])
         #expect(addon?.record?.schedules == [.daily()])
@@ -46,7 +46,7 @@ struct KeeperTests {
         #expect(addon?.assessment?.slots.map(\.type) == [.snapshot, .dump])
     }
 
-    @Test("a missed slot is news only if slots were judged before")
+    @Test("a missed slot counts only if slots were judged before")
     func missedSlots() async {
         await world.observe("db", Backup.daily(1...13))
         await world.readSchedules("db", [.daily()])
@@ -60,7 +60,7 @@ struct KeeperTests {
         }
     }
 
-    @Test("what a token may not read is no failure, and what it may read again is known again")
+    @Test("a missing permission is not a failure, and a returned permission is noticed")
     func forbidden() async {
         await world.observe("db")
         await world.readSchedules("db", [.daily()])
@@ -75,7 +75,7 @@ struct KeeperTests {
     }
 
     @Test(
-        "what may get better by itself keeps nothing",
+        "a temporary error keeps nothing",
         arguments: [APIError.Reason.unauthorized, .timeout, .cancelled, .serverError, .connect])
     func failures(reason: APIError.Reason) async {
         await world.readSchedules("db", [], error: APIError(reason, "no"))
@@ -85,7 +85,7 @@ struct KeeperTests {
     }
 
     @Test(
-        "schedules that make no sense are none, unless some were known",
+        "unreadable schedules count as none, unless schedules were known",
         arguments: [APIError.Reason.notFound, .decode])
     func nonsense(reason: APIError.Reason) async {
         await world.observe("db", Backup.daily(1...15))
@@ -99,7 +99,7 @@ struct KeeperTests {
         #expect(addon?.assessment?.findings == [])
     }
 
-    @Test("a restore that worked stays proof when the list has forgotten it")
+    @Test("a completed restore stays proof when the list no longer contains it")
     func restores() async {
         let (old, new) = (time("2027-01-10T00:00:00Z"), time("2027-01-12T00:00:00Z"))
         world.settings.restores = true
@@ -125,7 +125,7 @@ struct KeeperTests {
         #expect(addon?.record?.restores == nil)
     }
 
-    @Test("lists bring names and pauses; only what they change is published")
+    @Test("lists bring names and pauses; only changed addons are published")
     func lists() async {
         await world.list(["a", "b"])
         #expect(world.known == ["a", "b", "db"])

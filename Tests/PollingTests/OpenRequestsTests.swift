@@ -26,7 +26,7 @@ struct OpenRequestsTests {
         #expect(await world.tick().count == 1)
     }
 
-    @Test("lists take half of the room at most, so that polls go on while they hang", arguments: [1, 2, 3, 8])
+    @Test("lists take half of the open requests, so that polls go on", arguments: [1, 2, 3, 8])
     func lists(limit: Int) async {
         let projects = (1...20).map { Target(project: "p\($0)", addon: "db") }
         let world = await AccountWorld(addons: projects)
@@ -72,7 +72,7 @@ struct OpenRequestsTests {
         #expect(world.requests[.lists] == 31)
     }
 
-    @Test("what the budget leaves is sent, but for one request that each open list may need for further pages")
+    @Test("requests are sent up to the budget, less one request for further pages of each open list")
     func budget() async {
         let world = await AccountWorld(addons: addons) { $0.discovery.enabled = false }
         world.budget = FreshnessPlan.Budget(allowance: 500, left: 5, secondsToReset: 3600)

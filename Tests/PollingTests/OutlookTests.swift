@@ -30,7 +30,7 @@ struct OutlookTests {
             effectiveFrom: time("2027-01-15T00:00:00Z"))
     }
 
-    @Test("nothing is expected of an addon without backups and schedules")
+    @Test("an addon without backups and schedules has no expectations")
     func nothing() throws {
         #expect(try outlook([]) == Outlook())
     }
@@ -43,7 +43,7 @@ struct OutlookTests {
         #expect(outlook.lastEnd == 71_805)
     }
 
-    @Test("one of a type that never completed takes what is assumed of any")
+    @Test("a backup of a type that never completed takes the assumed default")
     func unknownLag() throws {
         var running = Backup.dump(.scheduled, "2027-01-15T07:59:59Z")
         running.type = .snapshot
@@ -52,7 +52,7 @@ struct OutlookTests {
                 == [.init(from: 99_999, lag: .unknown, isRunning: true)])
     }
 
-    @Test("an import that runs is no backup to wait for")
+    @Test("a running import is not waited for")
     func imports() throws {
         var running = Backup.dump(.inProgress, "2027-01-15T07:50:00Z")
         running.type = .imported
@@ -84,7 +84,7 @@ struct OutlookTests {
                 == [101_800, 105_400, 109_000, 112_600, 116_200, 119_800])
     }
 
-    @Test("slots that came due since the addon was observed are expected, since nobody has looked")
+    @Test("slots that came due since the last observation are expected")
     func sinceObservation() throws {
         let backups = (0...6).reversed().map { Backup.dump(.completed, "2027-01-15T0\($0):00:00Z", minutes: 1) }
         let outlook = try outlook(backups, [hourly()], observed: time("2027-01-15T06:30:00Z"))
@@ -99,14 +99,14 @@ struct OutlookTests {
         #expect(outlook.expected.map(\.from) == [-15_200, 71_200, 157_600, 244_000])
     }
 
-    @Test("what runs and what is due come in the order of their times")
+    @Test("running backups and due slots come in the order of their times")
     func order() throws {
         let running = Backup.dump(.inProgress, "2027-01-15T07:50:00Z")
         let outlook = try outlook([running] + Backup.daily(14...15), [.daily()])
         #expect(outlook.expected.map(\.isRunning) == [true, false, false])
     }
 
-    @Test("of a paused addon nothing is expected")
+    @Test("a paused addon has no expectations")
     func paused() throws {
         let running = Backup.dump(.inProgress, "2027-01-15T07:50:00Z")
         let outlook = try outlook([running] + Backup.daily(14...15), [.daily()], isPaused: true)
@@ -121,7 +121,7 @@ struct OutlookTests {
         #expect(try outlook([failed] + Backup.daily(13...15)).lastEnd == 98_200)
     }
 
-    @Test("before the first observation there is none")
+    @Test("before the first observation there is no outlook")
     func unobserved() {
         let key = AddonKey(account: "acme", project: "shop", addon: "db")
         let at = Instant(wall: now, uptime: uptime)

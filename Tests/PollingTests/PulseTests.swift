@@ -4,7 +4,7 @@ import Testing
 @testable import Polling
 
 struct PulseTests {
-    @Test("an account stands still two minutes after its last step, one that has ended never")
+    @Test("an account stands still two minutes after its last step, an ended account never")
     func pulse() {
         let time = ManualTime()
         let pulse = Pulse(time: time)

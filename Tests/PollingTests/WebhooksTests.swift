@@ -37,7 +37,7 @@ struct WebhooksTests {
         [.accepted: 0, .coalesced: 0, .unknown: unknown, .ignored: ignored, .forged: forged]
     }
 
-    @Test("every count is there from the start")
+    @Test("every count exists from the start")
     func start() {
         #expect(webhooks.counts == counts())
     }
@@ -49,7 +49,7 @@ struct WebhooksTests {
         #expect(webhooks.counts == counts())
     }
 
-    @Test("the right secret is heard, and counted by whoever acts on it")
+    @Test("an event with the right secret is passed on, and counted by its receiver")
     func right() {
         webhooks.setReceivers([receiver("acme", "s3cret")])
         #expect(receive("s3cret") == .accepted)
@@ -61,7 +61,7 @@ struct WebhooksTests {
     }
 
     @Test(
-        "any other is forged",
+        "an event with any other secret is forged",
         arguments: [nil, "", "s3cre", "s3crets", "S3CRET", "s3cret ", "s3crets3cret", "\0"] as [String?])
     func wrong(token: String?) {
         webhooks.setReceivers([receiver("acme", "s3cret")])
@@ -70,14 +70,14 @@ struct WebhooksTests {
         #expect(webhooks.counts == counts(forged: 1))
     }
 
-    @Test("a secret that is empty lets nobody in, least of all without one", arguments: [nil, "", "x"] as [String?])
+    @Test("an empty secret accepts no sender, with or without a secret", arguments: [nil, "", "x"] as [String?])
     func emptySecret(token: String?) {
         webhooks.setReceivers([receiver("acme", "")])
         #expect(receive(token) == .forged)
         #expect(heard.all == [])
     }
 
-    @Test("each account has its own secret; one that two share is for both")
+    @Test("each account has its own secret; two accounts can share one")
     func accounts() {
         webhooks.setReceivers([receiver("a", "one"), receiver("b", "two"), receiver("c", "two")])
         #expect(receive("one") == .accepted)
@@ -91,7 +91,8 @@ struct WebhooksTests {
         #expect(receive("two") == .off)
     }
 
-    @Test("of accounts with one secret the one that has the addon hears it; if none has, that is counted once")
+    @Test(
+        "of accounts with one secret, the account that has the addon gets the event; else it counts once as unknown")
     func oneSecret() {
         webhooks.setReceivers([receiver("a", "s3cret", hasAddon: false), receiver("b", "s3cret")])
         #expect(receive("s3cret") == .accepted)
@@ -105,7 +106,7 @@ struct WebhooksTests {
         #expect(webhooks.counts == counts(unknown: 1))
     }
 
-    @Test("a sender can be asked for before there is a body; only those who are turned away count")
+    @Test("a sender can be checked before its body is read; only refused senders count")
     func sender() {
         #expect(webhooks.check(token: "s3cret") == .off)
         webhooks.setReceivers([receiver("a", "one"), receiver("b", "two")])
@@ -117,7 +118,7 @@ struct WebhooksTests {
     }
 
     @Test(
-        "what happens to a backup",
+        "events of a backup",
         arguments: [
             ("addon-backup:start", "start"), ("addon-backup:success", "end"), ("addon-backup:failure", "end"),
             ("addon-backup:abort", "end"), ("trigger:addon-backup:failure", "end"),
@@ -138,7 +139,7 @@ struct WebhooksTests {
     }
 
     @Test(
-        "bodies that make no sense are, too",
+        "bodies without a usable event are ignored, too",
         arguments: [
             "", "not JSON", "{", "null", "[]", "7", #"{"event":"addon-backup:success"}"#,
             #"{"event":"addon-backup:success","data":{"project":{"id":"shop"}}}"#,

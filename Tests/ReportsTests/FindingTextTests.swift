@@ -104,7 +104,7 @@ struct FindingTextTests {
     }
 
     @Test(
-        "instants are RFC 3339 in UTC, to the second; what no calendar has is a number",
+        "instants are RFC 3339 in UTC, to the second; an instant outside of the calendar is a number",
         arguments: [
             (0, "1970-01-01T00:00:00Z"), (1_800_000_000_000, "2027-01-15T08:00:00Z"),
             (1_800_000_000_999, "2027-01-15T08:00:00Z"), (1_835_395_199_000, "2028-02-28T23:59:59Z"),

@@ -31,7 +31,7 @@ struct HealthReportTests {
 
     private static let failed = [Backup.dump(.failed, "2027-01-15T07:00:00Z")] + Backup.daily(1...15)
 
-    @Test("the worst come first, then it is by name")
+    @Test("the worst states come first, then the order is by name")
     func order() {
         let report = HealthReport(
             [
@@ -66,7 +66,7 @@ struct HealthReportTests {
         #expect(!isAllWell(Self.addon("a"), Self.addon("b", schedules: [])))
     }
 
-    @Test("an addon with all that a report has of it")
+    @Test("an addon with every field of a report")
     func addon() {
         // The newest dump has no bytes and a later one failed; the import says nothing, the snapshot ended last.
         var imported = Backup.dump(.completed, "2027-01-15T07:30:00Z", minutes: 1)
@@ -98,7 +98,7 @@ struct HealthReportTests {
             ])
     }
 
-    @Test("the JSON that scripts may rely on; what is not known is left out")
+    @Test("the JSON that scripts rely on; unknown values are left out")
     func json() {
         let report = HealthReport([Self.unseen("u")], now: Self.now)
         #expect(
@@ -126,7 +126,7 @@ struct HealthReportTests {
                 """)
     }
 
-    @Test("what is written is read back as the same")
+    @Test("a written report is read back unchanged")
     func roundTrip() throws {
         let facts = AddonFacts(name: "\u{0}\u{1F}\"\\/<é\u{2028}\u{1F600}", type: "redis", isPaused: false)
         let odd = Self.addon("odd", Self.failed, facts: facts)
@@ -135,7 +135,7 @@ struct HealthReportTests {
         #expect(try HealthReport(json: report.json) == report)
     }
 
-    @Test("what is no report is refused", arguments: ["", "null", "[]", "{}", #"{"addons":[{}],"generated_at":"x"}"#])
+    @Test("other texts are refused", arguments: ["", "null", "[]", "{}", #"{"addons":[{}],"generated_at":"x"}"#])
     func invalid(json: String) {
         #expect(throws: DecodingError.self) { try HealthReport(json: Array(json.utf8)) }
     }

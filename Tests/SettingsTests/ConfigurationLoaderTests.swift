@@ -46,7 +46,7 @@ import Testing
             ])
     }
 
-    @Test("a file that is not there, not a file, or not text")
+    @Test("a file that does not exist, is not a file, or is not text")
     func unreadable() throws {
         let directory = try TemporaryDirectory()
         let missing = directory.file("missing.yml")
@@ -61,7 +61,7 @@ import Testing
         #expect(problems(ConfigurationLoader(file: latin, environment: [:])) == ["\(latin): is not UTF-8 text"])
     }
 
-    @Test("without a file the environment is asked, for the token too")
+    @Test("without a file the environment is used, for the token too")
     func environment() throws {
         let loaded = try ConfigurationLoader(file: nil, environment: ["NORTHFLANK_API_TOKEN": "nf-1"]).load()
         #expect(loaded.tokens.map { $0.current() } == [Secret("nf-1")])

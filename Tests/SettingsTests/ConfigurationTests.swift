@@ -44,7 +44,7 @@ import Testing
         #expect(configuration.accounts[0].discovery.interval == .seconds(600))
     }
 
-    @Test("listed addons switch discovery off, unless it is asked for")
+    @Test("listed addons switch discovery off, unless it is enabled explicitly")
     func listed() throws {
         var account = AccountConfiguration(token: .environment("TOKEN"))
         account.addons = [Target(project: "shop", addon: "orders-db")]
@@ -59,7 +59,7 @@ import Testing
             ])
     }
 
-    @Test("without checks, what the text refers to is not looked at")
+    @Test("without checks, tokens and files are not read")
     func withoutChecks() throws {
         for name in ["token-file-missing", "token-env-unset", "ca-missing"] {
             let yaml = try Testdata.read(name)
@@ -67,7 +67,7 @@ import Testing
         }
     }
 
-    @Test("problems read as file, line, key, message; what is not there is left out")
+    @Test("problems are written as file, line, key, message; missing parts are left out")
     func descriptions() {
         let error = ConfigurationError([
             ConfigurationProblem(file: "a.yml", line: 3, key: "poll", message: "is wrong"),
@@ -77,7 +77,7 @@ import Testing
         #expect("\(error)" == "a.yml:3: poll: is wrong\na.yml: is empty\nNORTHFLANK_TEAM: is wrong")
     }
 
-    @Test("where a token comes from can be said, but not what it is")
+    @Test("the description of a token has its place, not its value")
     func references() {
         #expect("\(TokenReference.file("/a"))" == "file /a")
         #expect("\(TokenReference.environment("A"))" == "environment variable A")

@@ -48,7 +48,7 @@ import Testing
         #expect(loaded.shardAddresses == ["x-0:1", "x-1:1", "x-2:1", "x-3:1"])
     }
 
-    @Test("what is wrong with the numbers is a problem of the configuration")
+    @Test("wrong numbers are a problem of the configuration")
     func problems() {
         #expect(
             throws: ConfigurationError([

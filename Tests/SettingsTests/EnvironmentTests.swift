@@ -88,7 +88,7 @@ import Testing
     }
 
     @Test(
-        "mistakes in these",
+        "one mistake in each of these",
         arguments: [
             ("NORTHFLANK_MAX_AGE", "59s"), ("NORTHFLANK_MAX_AGE", "26"), ("NORTHFLANK_MAX_AGE", "soon"),
             ("NORTHFLANK_MAX_AGE", "9223372036854775807ms"),
@@ -99,7 +99,7 @@ import Testing
         #expect(problems.first?.hasPrefix("\(variable): \"\(value)\": expected a duration") == true)
     }
 
-    @Test("a zone that nobody knows, and a secret that is there twice or cannot be read")
+    @Test("an unknown zone, and a secret that is given twice or cannot be read")
     func protectionMistakes() {
         #expect(
             Self.problems(["NORTHFLANK_API_TOKEN": "t", "NORTHFLANK_TIME_ZONE": "Berlin"]) == [
@@ -122,7 +122,7 @@ import Testing
     }
 
     @Test(
-        "entries that are no addons", arguments: ["orders-db", "shop/", "/db", "a/b/c", "sh op/db", "shop/db;x/y", "/"])
+        "not an addon", arguments: ["orders-db", "shop/", "/db", "a/b/c", "sh op/db", "shop/db;x/y", "/"])
     func addons(entry: String) {
         #expect(
             Self.problems(["NORTHFLANK_API_TOKEN": "t", "NORTHFLANK_ADDONS": "shop/cache,\(entry)"]) == [

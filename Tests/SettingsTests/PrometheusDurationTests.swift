@@ -16,7 +16,7 @@ import Testing
     }
 
     @Test(
-        "and nothing else",
+        "any other text is refused",
         arguments: [
             "", " ", "5", "-5m", "+5m", "5 m", " 5m", "5m ", "5M", "5min", "m", "ms", "1.5h", "5m5m", "1m1h", "1s1m",
             "1ms1s", "1h 30m", "1h,30m", "5µs", "5us", "5ns", "1e3s", "0x5m", "٥m", "5m\n", "five minutes", "PT5M",
@@ -38,7 +38,7 @@ import Testing
     }
 
     @Test(
-        "what is written is read back as the same",
+        "a written duration is read back unchanged",
         arguments: [1, 1000, 59_000, 61_000, 3_599_000, 86_401_000] as [Int64])
     func roundTrip(milliseconds: Int64) {
         let duration = Duration.milliseconds(milliseconds)

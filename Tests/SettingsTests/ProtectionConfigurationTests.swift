@@ -30,7 +30,7 @@ struct ProtectionConfigurationTests {
         #expect(configuration.state.retention == .seconds(2_592_000))
     }
 
-    @Test("what holds if nothing is said")
+    @Test("the defaults")
     func defaults() throws {
         let configuration = try Testdata.configuration("good-memory")
         let account = configuration.accounts[0]
@@ -45,7 +45,7 @@ struct ProtectionConfigurationTests {
         #expect(configuration.state.retention == .seconds(34_560_000))
     }
 
-    @Test("what is said of an addon comes before what is said of its account")
+    @Test("an addon's settings have precedence over its account's")
     func objectives() throws {
         let acme = try Testdata.configuration("good-protection").accounts[0]
         func objectives(_ addon: String, project: String = "shop") -> [Duration?] {

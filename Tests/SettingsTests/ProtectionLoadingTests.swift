@@ -8,7 +8,7 @@ import Testing
 
 /// What a configuration of protection leads to: places, secrets and zones.
 struct ProtectionLoadingTests {
-    @Test("the history is where it is said, else at the platform's place")
+    @Test("the history is at the configured path, else at the platform's default")
     func historyLocation() {
         func location(_ path: String?, _ environment: [String: String] = [:]) -> HistoryLocation {
             var configuration = Configuration(accounts: [])

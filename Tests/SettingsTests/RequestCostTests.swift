@@ -39,7 +39,7 @@ import Testing
         #expect(cost(84).isOverLimit)
     }
 
-    @Test("names are read once an hour where nothing is discovered")
+    @Test("without discovery names are read once an hour")
     func listInterval() {
         var account = Self.account(addons: 1)
         #expect(account.listInterval == .seconds(3600))
@@ -50,7 +50,7 @@ import Testing
         #expect(account.listInterval == .seconds(60))
     }
 
-    @Test("what check-config prints")
+    @Test("the output of check-config")
     func report() {
         var acme = Self.account(addons: 2, discovery: true)
         acme.name = "acme"
@@ -91,7 +91,7 @@ import Testing
                 + "polling will be slowed down to one round every 10m8s \(advice)")
     }
 
-    @Test("where lists alone are too many, the advice is not about polls")
+    @Test("if the lists alone exceed the budget, the advice is not about polls")
     func listsAlone() throws {
         var account = Self.account(addons: 0, discovery: true)
         account.discovery.interval = .seconds(10)

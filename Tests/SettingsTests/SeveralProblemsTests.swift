@@ -23,7 +23,7 @@ import Testing
     }
 
     @Test(
-        "an account whose addons cannot be read is not accused of watching nothing as well",
+        "an account whose addons cannot be read is not reported as empty as well",
         arguments: [
             ("wrong-type-addons", ["3: accounts[0].addons"]),
             ("wrong-type-addon", ["4: accounts[0].addons[0]"]),
@@ -35,7 +35,7 @@ import Testing
         #expect(try Self.places(file) == places)
     }
 
-    @Test("a second document in the file is not passed over in silence")
+    @Test("a second document in the file is an error")
     func twoDocuments() throws {
         #expect(
             try Testdata.problems("two-documents") == [

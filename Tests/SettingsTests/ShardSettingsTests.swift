@@ -14,7 +14,7 @@ import Testing
         }
     }
 
-    @Test("without a word the fleet is not divided")
+    @Test("without settings the fleet is not divided")
     func whole() throws {
         #expect(try ShardSettings().shard() == .whole)
         #expect(try ShardSettings().addresses() == nil)
@@ -47,7 +47,7 @@ import Testing
     }
 
     @Test(
-        "a host's name that says no index",
+        "a host's name without an index",
         arguments: [
             "", "exporter", "exporter-3", "3-exporter", "x-99999999999999999999", "exporter-7b9c5-x2kd1", "exporter1",
             "exporter.team-1",
@@ -62,7 +62,7 @@ import Testing
     }
 
     @Test(
-        "what does not fit is told by its name",
+        "a wrong setting is named in the message",
         arguments: [
             (ShardSettings(count: "0"), "--shard.count: \"0\": expected a whole number from 1 to 1024"),
             (ShardSettings(count: "1025"), "--shard.count: \"1025\": expected a whole number from 1 to 1024"),
@@ -83,7 +83,7 @@ import Testing
     }
 
     @Test(
-        "addresses that are none",
+        "texts that are not addresses",
         arguments: [
             "shard-{index}", "http://shard-{index}:9974", "shard-{index}:0", "shard-{index}:x", ":9974", "a b:1",
             "shard:6553{index}x",

@@ -32,7 +32,7 @@ import Testing
     }
 
     @Test(
-        "what is there twice",
+        "duplicate keys and names",
         arguments: [
             ("duplicate-key", "4: accounts[0].name: this key is there twice; keep one"),
             ("duplicate-key-root", "4: poll: this key is there twice; keep one"),
@@ -51,7 +51,7 @@ import Testing
     }
 
     @Test(
-        "an account that watches nothing",
+        "an account without addons and discovery",
         arguments: ["watches-nothing", "watches-nothing-off"])
     func watchesNothing(file: String) throws {
         #expect(
@@ -60,7 +60,7 @@ import Testing
             ])
     }
 
-    @Test("all problems at once, in the order of the file and not of our reading")
+    @Test("all problems at once, in the order of the file")
     func order() throws {
         let problems = try Testdata.problems("several-poll-last")
         #expect(problems.count == 2)
@@ -68,7 +68,7 @@ import Testing
         #expect(problems.last?.hasPrefix("several-poll-last.yml:5: poll.interval: ") == true)
     }
 
-    @Test("every file that is not called good is refused with its name and, but for empty ones, a line")
+    @Test("every bad test file is refused with its name and, except for empty files, a line")
     func allBad() throws {
         let names = try Testdata.names
         #expect(names.count > 70)

@@ -55,7 +55,7 @@ import Testing
 
     /// The middle of some messages is libcurl's, and not the same in all of its versions.
     @Test(
-        "addresses that nothing can be sent to",
+        "addresses to which no request can be sent",
         arguments: [
             ("url-garbage", #""api northflank": the URL is not usable: "#),
             ("url-scheme", #""ftp://api.northflank.com": the URL is not usable: the scheme is neither https nor http"#),
@@ -74,7 +74,7 @@ import Testing
     }
 
     @Test(
-        "what is left of an address that can be used",
+        "the normalized form of a usable address",
         arguments: [
             ("https://api.northflank.com", "https://api.northflank.com"),
             ("https://api.northflank.com/", "https://api.northflank.com"),
@@ -90,7 +90,7 @@ import Testing
         #expect(try BaseURL.normalize(text, insecureHTTP: false).get() == url)
     }
 
-    @Test("plain HTTP elsewhere, for those who insist")
+    @Test("plain HTTP to other hosts, if it is allowed")
     func insecure() throws {
         #expect(try BaseURL.normalize("http://intra:8080/", insecureHTTP: true).get() == "http://intra:8080")
         for text in ["", "h", "https://", "//h", "https://a b", "https://h\r\nX: y", "https://h\0", "file:///etc"] {

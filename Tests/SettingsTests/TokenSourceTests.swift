@@ -43,7 +43,7 @@ import Testing
     }
 
     @Test(
-        "what cannot stand in a header is no token",
+        "a text that cannot be in a header is not a token",
         arguments: [
             "a b", "a\nb", "a\r\nX-Evil: 1", "a\0b", "a\u{7F}", "a\tb", "tökén", "\u{FEFF}nf-1", "nf-1\u{200B}",
         ])
@@ -54,7 +54,7 @@ import Testing
                 + "expected one token")
     }
 
-    @Test("bytes that are no text are no token, and are not repeated")
+    @Test("bytes that are not text are not a token, and are not repeated")
     func tooLarge() throws {
         #expect(
             try message(String(repeating: "x", count: 65_537))
@@ -119,7 +119,7 @@ import Testing
         #expect(problems.all == ["token file \(directory.file("token")) is empty; expected a Northflank API token"])
     }
 
-    @Test("no message repeats what is in the file")
+    @Test("no message repeats the content of the file")
     func secrecy() throws {
         #expect(try message("nf-s3cret nf-s3cret")?.contains("s3cret") == false)
     }

@@ -49,7 +49,7 @@ import Testing
     }
 
     @Test(
-        "what was probably meant is at most two letters away, the nearest first",
+        "a suggestion is at most two letters away, the nearest first",
         arguments: [
             ("name", "name"), ("nam", "name"), ("nmae", "name"), ("names", "name"), ("n", nil), ("", nil),
             ("tokenfile", "token_file"), ("token-env", "token_env"), ("token", nil), ("teams", "team"), ("😀", nil),
@@ -59,7 +59,7 @@ import Testing
         #expect(EditDistance.nearest(to: word, in: keys) == meant)
     }
 
-    @Test("without candidates nothing was meant")
+    @Test("without candidates there is no suggestion")
     func noCandidates() {
         #expect(EditDistance.nearest(to: "a", in: []) == nil)
     }

@@ -10,7 +10,7 @@ import Testing
         "ids have letters, digits and hyphens only, as in the address of the page in Northflank"
 
     @Test(
-        "values that make no sense",
+        "values out of range or of the wrong form",
         arguments: [
             ("duration-bad", [#"3: poll.interval: \#(duration), found "5 minutes""#]),
             ("duration-no-unit", ["3: poll.interval: \(duration), found 300"]),
@@ -49,7 +49,7 @@ import Testing
         #expect(try Testdata.problems(file) == problems.map { "\(file).yml:\($0)" })
     }
 
-    @Test("ids are told from display names")
+    @Test("an id is distinguished from a display name")
     func slugs() throws {
         let problems = try Testdata.problems("slug-bad")
         #expect(problems.contains(#"slug-bad.yml:3: accounts[0].team: "Acme Team" is not an id: \#(Self.slugRule)"#))

@@ -9,7 +9,7 @@ import Testing
     private static let quotes = "(in quotes, or YAML takes it for something else)"
 
     @Test(
-        "a value of another type is named with what was expected and what was found",
+        "the message about a wrong type names the expected and the found type",
         arguments: [
             ("wrong-type-root", "1: expected a mapping with the keys accounts, poll, state, found a list"),
             ("wrong-type-accounts", "2: accounts: expected a list, found a mapping"),
@@ -56,7 +56,7 @@ import Testing
     }
 
     @Test(
-        "a list of addons that cannot be read says so",
+        "a list of addons that cannot be read is reported",
         arguments: [
             ("wrong-type-addons", #"3: accounts[0].addons: expected a list, found "orders-db""#),
             (

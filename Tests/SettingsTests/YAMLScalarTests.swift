@@ -8,7 +8,7 @@ import YAMLDocument
         try #require(try YAMLNode.parse("k: \(text)\n")?.value("k")?.scalar)
     }
 
-    @Test("what is nothing", arguments: ["", "~", "null", "Null", "NULL"])
+    @Test("empty values", arguments: ["", "~", "null", "Null", "NULL"])
     func null(text: String) throws {
         #expect(try scalar(text).isNull)
         #expect(try scalar(text).string == nil)

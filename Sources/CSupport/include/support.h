@@ -6,24 +6,24 @@
 /// The commit that the binary was built from.
 const char *nbe_revision(void);
 
-/// How many arguments this process has, the name of the program included.
+/// The number of arguments of this process, including the name of the program.
 ///
-/// Swift's CommandLine looks for the arguments in the memory before the environment. They are not there once a
-/// preloaded library has called setenv, and then it has none. These come from the C library.
+/// Swift's CommandLine reads the arguments from the memory before the environment. After a preloaded library has called
+/// setenv they are not there, and CommandLine is empty. These functions use the C library's arguments.
 int nbe_argument_count(void);
 
-/// An argument of this process, counted from 0, the name of the program.
+/// An argument of this process; 0 is the name of the program.
 const char *nbe_argument(int index);
 
-/// Makes malloc fit what this process does: one arena instead of eight a core, since few threads allocate, and
-/// pages of metrics from memory that was used for the page before, since fresh memory costs more than the page.
-/// To be called before the first thread is started.
+/// Tunes malloc for this process: one arena instead of eight per core, because few threads allocate; and a page of
+/// metrics reuses the memory of the page before, because fresh memory costs more than the page. Must be called before
+/// the first thread starts.
 void nbe_tune_malloc(void);
 
-/// Tells the service manager the state of this process, by the protocol of sd_notify(3): one datagram with lines such
-/// as READY=1, never waited for.
+/// Sends the state of this process to the service manager, by the protocol of sd_notify(3): one datagram with lines
+/// such as READY=1, without waiting.
 ///
-/// `path` is the value of NOTIFY_SOCKET. Returns whether it was sent.
+/// `path` is the value of NOTIFY_SOCKET. Returns whether the message was sent.
 bool nbe_notify(const char *path, const char *state);
 
 #endif
