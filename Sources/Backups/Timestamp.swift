@@ -39,7 +39,10 @@ package struct Timestamp: Hashable, Comparable, Sendable {
     }
 
     /// The instant a duration earlier, to the millisecond.
-    package static func - (instant: Timestamp, duration: Duration) -> Timestamp { instant + (.zero - duration) }
+    package static func - (instant: Timestamp, duration: Duration) -> Timestamp {
+        let milliseconds = duration.milliseconds
+        return instant.adding(milliseconds: milliseconds == .min ? .max : -milliseconds)
+    }
 
     /// The instant so many milliseconds later, or earlier if negative.
     package func adding(milliseconds more: Int64) -> Timestamp {

@@ -9,11 +9,26 @@ import Settings
 import Synchronization
 
 /// An account that is ready to run.
-struct PreparedAccount: Sendable {
-    var account: Account
+final class PreparedAccount: Sendable {
     let runner: AccountRunner
     /// Nil if the account takes no webhooks.
     let receiver: Webhooks.Receiver?
+    private let account: Mutex<Account?>
+
+    init(_ account: Account, _ runner: AccountRunner, _ receiver: Webhooks.Receiver?) {
+        self.account = Mutex(account)
+        self.runner = runner
+        self.receiver = receiver
+    }
+
+    /// Runs the account, once. It is handed over, so that its first state does not stay in memory beside the later
+    /// ones.
+    ///
+    /// - Returns: the account as it was left; nil if it has run before.
+    func run(once: Bool) async -> Account? {
+        guard let account = account.withLock({ $0.take() }) else { return nil }
+        return await runner.run(account, once: once)
+    }
 }
 
 /// Creates the accounts of a configuration, and runs them.
@@ -23,34 +38,37 @@ extension BackupExporter {
     func prepare(_ loaded: LoadedConfiguration, once: Bool = false) async -> [PreparedAccount] {
         let configuration = loaded.configuration
         fleet.retain(accounts: Set(configuration.accounts.map(\.name)))
-        let previous = state.withLock { $0.left }
+        let previous = state.withLock { $0.left.take() }
         let kept = Dictionary(grouping: await recallAddons(configuration), by: \.key.account)
         var prepared: [PreparedAccount] = []
         for (settings, token) in zip(configuration.accounts, loaded.tokens) {
             let old = previous?[settings.name]
-            let known = kept[settings.name, default: []].compactMap { addon -> Addon? in
-                // At the start, the addons that were watched when the last run ended; later, the addons of the account.
-                guard previous != nil else { return addon.record?.isWatched == true ? addon : nil }
-                var same = old?.addons[addon.key]
-                same?.take(addon)
-                return same
-            }
+            let known = known(kept[settings.name, default: []], before: previous == nil ? nil : old?.addons ?? [:])
             let hints = AsyncStream.makeStream(of: AccountRunner.Hint.self, bufferingPolicy: .bufferingNewest(10_000))
-            var one = PreparedAccount(
-                account: Account(
-                    settings, poll: configuration.poll, concurrency: configuration.concurrencyPerAccount, known: known,
-                    previous: old?.status ?? .init(), now: Instant(time), once: once),
-                runner: runner(settings, configuration.poll, token, hints: hints.stream),
-                receiver: loaded.webhookTokens[settings.name].map { secret in
-                    Webhooks.Receiver(
-                        account: settings.name, token: { secret.current() },
-                        isWatching: { [fleet] in fleet.contains($0) },
-                        onEvent: { hints.continuation.yield(.init(key: $0, kind: $1)) })
-                })
-            await one.runner.begin(&one.account)
-            prepared.append(one)
+            var account = Account(
+                settings, poll: configuration.poll, known: known, previous: old?.status ?? .init(), now: Instant(time),
+                once: once)
+            let runner = runner(settings, configuration.poll, token, hints: hints.stream)
+            let receiver = loaded.webhookTokens[settings.name].map { secret in
+                Webhooks.Receiver(
+                    account: settings.name, token: { secret.current() },
+                    isWatching: { [fleet] in fleet.contains($0) },
+                    onEvent: { hints.continuation.yield(.init(key: $0, kind: $1)) })
+            }
+            await runner.begin(&account)
+            prepared.append(PreparedAccount(account, runner, receiver))
         }
         return prepared
+    }
+
+    /// The addons that an account begins with. At the start these are the addons that were watched when the last run
+    /// ended; after a reload the addons of the account, judged anew if the history has them.
+    ///
+    /// - Parameter before: the account's addons before a reload; nil at the start.
+    private func known(_ kept: [Addon], before: [AddonKey: Addon]?) -> [Addon] {
+        guard var known = before else { return kept.filter { $0.record?.isWatched == true } }
+        for addon in kept { known[addon.key]?.take(addon) }
+        return Array(known.values)
     }
 
     /// The addons of the configured accounts as the history has them.
@@ -70,9 +88,11 @@ extension BackupExporter {
     func start(_ prepared: [PreparedAccount], once: Bool = false) -> Task<Void, Never> {
         webhooks.setReceivers(prepared.compactMap(\.receiver))
         return Task {
-            let left = await withTaskGroup(of: Account.self) { group in
-                for one in prepared { group.addTask { await one.runner.run(one.account, once: once) } }
-                return await group.reduce(into: [:]) { $0[$1.configuration.name] = $1 }
+            let left = await withTaskGroup(of: Account?.self) { group in
+                for one in prepared { group.addTask { await one.run(once: once) } }
+                return await group.reduce(into: [String: Account]()) { left, account in
+                    if let account { left[account.configuration.name] = account }
+                }
             }
             state.withLock { $0.left = left }
         }

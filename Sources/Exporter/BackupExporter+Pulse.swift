@@ -31,7 +31,7 @@ extension BackupExporter {
                 return addon
             }
             var addon = addon.addon
-            addon.review(now: now, limit: interval * Account.unknownAfter, zone: zone)
+            addon.review(now: now, limit: Account.longestAge(interval), zone: zone)
             return RenderedAddon(addon)
         }
     }

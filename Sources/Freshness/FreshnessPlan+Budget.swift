@@ -1,3 +1,5 @@
+import Backups
+
 extension FreshnessPlan {
     /// The part of the allowance that the sweep has whatever the other layers need, so that what only it can see is
     /// seen: backups by hand, deletions, schedules that are not kept.
@@ -16,14 +18,14 @@ extension FreshnessPlan {
         // What this window does not carry has to wait for the next one.
         let now =
             addons > left ? budget.secondsToReset + (addons - left) / rate : addons / left * budget.secondsToReset
-        return .seconds(max(settings.interval.asSeconds, addons / rate, now))
+        return max(settings.interval, .seconds(max(addons / rate, now)))
     }
 
     /// Seconds from one poll of the sweep to the next.
     func sweepGap(_ budget: Budget) -> Double {
         let left = sweepLeft(budget)
         let spread = left >= 1 ? budget.secondsToReset / left : max(budget.secondsToReset, gapOfFloor(budget))
-        return max(settings.interval.asSeconds / Double(max(1, count)), spread)
+        return max(settings.interval.seconds / Double(max(1, count)), spread)
     }
 
     /// Requests that the sweep may send in this window.

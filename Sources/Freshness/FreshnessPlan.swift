@@ -57,10 +57,10 @@ package struct FreshnessPlan: Sendable {
 
     package init(settings: FreshnessSettings) {
         self.settings = settings
-        wholeLists = WholeLists(interval: settings.wholeInterval.asSeconds)
-        lists = ListReadings(interval: settings.listInterval.asSeconds)
-        schedules = Readings(interval: settings.schedulesInterval?.asSeconds)
-        restores = Readings(interval: settings.restoresInterval?.asSeconds)
+        wholeLists = WholeLists(interval: settings.wholeInterval.seconds)
+        lists = ListReadings(interval: settings.listInterval.seconds)
+        schedules = Readings(interval: settings.schedulesInterval?.seconds)
+        restores = Readings(interval: settings.restoresInterval?.seconds)
     }
 
     /// The addons that are watched.

@@ -23,8 +23,3 @@ package struct FreshnessSettings: Equatable, Sendable {
         self.listInterval = listInterval
     }
 }
-
-extension Duration {
-    /// This duration in seconds, as the plan's arithmetic has it.
-    var asSeconds: Double { self / .seconds(1) }
-}

@@ -15,8 +15,6 @@ struct Roster: Sendable {
     private var projects: [Project] = []
 
     var count: Int { ids.count }
-    /// One more than the highest id that was ever given.
-    var idCount: Int { addons.count }
     var projectCount: Int { projects.count }
     var keys: Set<AddonKey> { Set(ids.keys) }
 

@@ -32,7 +32,8 @@ extension Account {
 
     private mutating func send(_ request: Request, _ budget: inout FreshnessPlan.Budget) {
         openRequests.began(request)
-        budget.left -= 1
+        // Lists are requested even if nothing is left: they wait for the budget.
+        budget.left = max(0, budget.left - 1)
         effects.append(.request(request))
     }
 

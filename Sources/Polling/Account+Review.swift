@@ -14,7 +14,7 @@ extension Account {
         let old = addons[key]
         var addon = old ?? Addon(key: key)
         change(&addon)
-        addon.review(now: now.wall, limit: interval * Self.unknownAfter, zone: zone)
+        addon.review(now: now.wall, limit: Self.longestAge(interval), zone: zone)
         guard always || addon != old else { return }
         addons[key] = addon
         effects.append(.publish(addon))
@@ -33,7 +33,7 @@ extension Account {
     mutating func reviewIfDue(_ budget: FreshnessPlan.Budget, now: Instant) {
         guard now.uptime >= nextReview else { return }
         nextReview = now.uptime + Self.reviewInterval
-        let limit = interval * Self.unknownAfter
+        let limit = Self.longestAge(interval)
         let old = addons.values.filter { $0.needsReview(now: now.wall, limit: limit) }
         for key in old.map(\.key).sorted() { change(key, now: now) { _ in } }
         report(budget, now: now)

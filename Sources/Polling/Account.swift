@@ -12,7 +12,7 @@ package struct Account: Sendable {
     /// 404 responses to polls in a row after which an addon counts as gone: a single 404 can be a proxy's fault.
     static let confirmedNotFound = 2
     /// Poll intervals without an observation after which an addon is unknown.
-    package static let unknownAfter = 3
+    private static let unknownAfter = 3
     /// Seconds between two reviews of the values that change with time alone.
     static let reviewInterval = 5.0
 
@@ -42,18 +42,17 @@ package struct Account: Sendable {
     var effects: [Effect] = []
 
     /// - Parameters:
-    ///   - concurrency: requests that may be open at once.
     ///   - known: the addons that an earlier run, or the configuration before a reload, has known and judged; including
     ///     addons that are no longer wanted.
     ///   - previous: the status of the polling before a reload.
     ///   - once: whether every addon is polled exactly once, known before or not.
     package init(
-        _ configuration: AccountConfiguration, poll: PollConfiguration, concurrency: Int, known: [Addon] = [],
+        _ configuration: AccountConfiguration, poll: PollConfiguration, known: [Addon] = [],
         previous: PollingStatus = PollingStatus(), now: Instant, once: Bool = false
     ) {
         self.configuration = configuration
         zone = TimeZones.zone(configuration.objective.timeZone)
-        openRequests = OpenRequests(limit: concurrency)
+        openRequests = OpenRequests(limit: poll.concurrency)
         // An estimate: the interval in force is known once the plan knows the budget.
         let requests = RequestCost(account: configuration, poll: poll).allowance
         interval = max(poll.interval, .seconds(Double(known.count) * 3600 / requests))
@@ -90,6 +89,9 @@ package struct Account: Sendable {
         defer { effects = [] }
         return effects
     }
+
+    /// The age at which an observation is too old where addons are polled at this interval.
+    package static func longestAge(_ interval: Duration) -> Duration { interval * unknownAfter }
 
     /// Whether every addon was polled and all other lists were read, at least once.
     package var isFirstRoundDone: Bool { plan.isFirstRoundDone }

@@ -28,7 +28,9 @@ package struct Keeper: Sendable {
         case .schedules(let key, let change, _), .restores(let key, let change):
             return await apply([(key, change)], now)
         case .listed(let changes, _): return await apply(changes, now)
-        case .unwatched(let keys): return await apply(keys.map { ($0, .unwatched) }, now)
+        case .unwatched(let keys):
+            _ = await history.update(keys.map { ($0, .unwatched) }, at: now) { _, _ in }
+            return []
         }
     }
 

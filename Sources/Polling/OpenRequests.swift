@@ -10,9 +10,9 @@ struct OpenRequests: Sendable {
     /// Whether one more request may be sent.
     var hasRoom: Bool { lists + others < limit }
 
-    /// Whether one more request of a reading of all lists may be sent. Half of the limit is left to polls, so that a
-    /// list that hangs cannot delay them.
-    var hasRoomForList: Bool { hasRoom && lists < max(1, limit / 2) }
+    /// Whether one more request of a reading of all lists may be sent. A quarter of the limit is left to polls, so that
+    /// lists that hang cannot delay them; at least one request, unless the limit is one.
+    var hasRoomForList: Bool { hasRoom && lists < max(1, limit - max(1, limit / 4)) }
 
     mutating func began(_ request: Account.Request) {
         if request.isPartOfLists { lists += 1 } else { others += 1 }

@@ -1,4 +1,5 @@
 package import Backups
+import History
 
 /// The whole configuration: accounts, addons, intervals.
 package struct Configuration: Equatable, Sendable {
@@ -14,10 +15,6 @@ package struct Configuration: Equatable, Sendable {
         self.poll = poll
         self.state = state
     }
-
-    /// Concurrent requests of each account: its part of `poll.concurrency`, so that an account whose requests hang
-    /// cannot delay the others; at least one.
-    package var concurrencyPerAccount: Int { max(1, poll.concurrency / max(1, accounts.count)) }
 }
 
 /// One Northflank account, with a token and a rate limit of its own.
@@ -123,7 +120,7 @@ package struct PollConfiguration: Equatable, Sendable {
     package var interval = Duration.seconds(300)
     /// The longest time of one request.
     package var timeout = Duration.seconds(30)
-    /// Concurrent requests over all accounts.
+    /// Concurrent requests of each account, so that an account whose requests hang cannot delay the others.
     package var concurrency = 8
     /// The exporter's part of the account's rate limit, above 0 and at most 1.
     package var budgetShare = 0.5
@@ -140,7 +137,7 @@ package struct StateConfiguration: Equatable, Sendable {
     /// The database file, or `:memory:`; nil for the platform's default.
     package var path: String?
     /// How long deleted backups are kept.
-    package var retention = Duration.seconds(400 * 86_400)
+    package var retention = History.defaultRetention
 
     package init() {}
 }

@@ -30,7 +30,11 @@ def page_of(simulator, start_exporter):
 
     def collect(backups):
         simulator.can(ADDON, backups)
-        return start_exporter(account(simulator, addons=[ADDON])).wait_until_observed(ADDON)
+        exporter = start_exporter(account(simulator, addons=[ADDON]))
+        exporter.wait_until_observed(ADDON)
+        # What counts as failed in a row depends on the schedules, which are read after the first poll.
+        return exporter.wait_for_page(
+            lambda page: page.value("northflank_exporter_requests_total", account="default", reason="schedules") == 1)
 
     return collect
 

@@ -107,8 +107,10 @@ def test_schedules_that_cannot_be_read_leave_max_age(simulator, start_exporter):
     strict = start_exporter(account(simulator, addons=addons, objective={"max_age": "1m"}))
     strict.wait_for_page(lambda page: all(state_of(page, addon) == "late" for addon in addons))
     lenient = start_exporter(account(simulator, addons=addons, objective={"max_age": "2d"}))
-    page = lenient.wait_for_page(lambda page: all(state_of(page, addon) == "ok" for addon in addons))
-    assert page.of(HEALTHY, "northflank_addon_backup_objective_seconds", type="any") == 172_800
+    objective = "northflank_addon_backup_objective_seconds"
+    page = lenient.wait_for_page(lambda page: all(page.of(addon, objective, type="any") for addon in addons))
+    assert [state_of(page, addon) for addon in addons] == ["ok", "ok"]
+    assert page.of(HEALTHY, objective, type="any") == 172_800
 
 
 def test_an_addon_that_comes_back_owes_nothing(start_world):

@@ -1,3 +1,4 @@
+import Backups
 import Testing
 
 @testable import Freshness
@@ -8,7 +9,7 @@ import Testing
             (0..<count).map { "a\($0)" }, Plans.settings(), pages: pages, listRequests: listRequests)
     }
 
-    private static func isNear(_ left: Duration, _ right: Double) -> Bool { abs(left.asSeconds - right) < 0.001 }
+    private static func isNear(_ left: Duration, _ right: Double) -> Bool { abs(left.seconds - right) < 0.001 }
 
     @Test("the configured interval holds as long as the budget carries it")
     func carried() {

@@ -111,14 +111,14 @@ import Testing
         // One page beyond the first in a day.
         let few = Plans.budget(1, left: 1)
         let pace = { (pages: Double) in 3 / max(1 / 3600 - (0.2 + pages / 24) / 3600, 0.04 / 3600) }
-        #expect(abs(plan.intervalInForce(few).asSeconds - pace(1)) < 0.001)
+        #expect(abs(plan.intervalInForce(few).seconds - pace(1)) < 0.001)
         plan.listsRead(requests: 2, now: 0)
         #expect(Plans.begun(&plan, now: 0).isEmpty)
         #expect(Plans.begun(&plan, now: 1200) == [.poll(Plans.key("due"), .sweep, .whole)])
         #expect(Plans.begun(&plan, now: 2400) == [.poll(Plans.key("early"), .sweep, .newest)])
         #expect(Plans.begun(&plan, now: 3600) == [.poll(Plans.key("unknown"), .sweep, .whole)])
         plan.watch([Plans.key("early")])
-        #expect(abs(plan.intervalInForce(few).asSeconds - pace(0) / 3) < 0.001)
+        #expect(abs(plan.intervalInForce(few).seconds - pace(0) / 3) < 0.001)
     }
 
     @Test("a plan that polls once polls no addon twice, however long others take")

