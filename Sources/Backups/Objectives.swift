@@ -1,4 +1,4 @@
-/// What the configuration demands of an addon's backups, besides the addon's schedules.
+/// The configuration's demands on an addon's backups, besides the addon's schedules.
 package struct Objectives: Equatable, Sendable {
     /// The shortest grace where none is configured.
     package static let leastGrace = Duration.seconds(30 * 60)

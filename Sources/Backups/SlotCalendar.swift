@@ -34,7 +34,7 @@ package struct SlotCalendar: Sendable {
         longestGap = Self.longestGap(of: patterns)
     }
 
-    /// The slots in a range, each once, the earliest first. A schedule adds those at or after its `effectiveFrom`.
+    /// The slots in a range, each once, the earliest first. A schedule adds its slots at or after its `effectiveFrom`.
     ///
     /// - Parameters:
     ///   - after: exclusive. No earlier than 1970, nor than ten years before the end.

@@ -27,7 +27,7 @@ package actor History {
     /// file.
     package nonisolated var isInUse: Bool { published.withLock(\.isInUse) }
 
-    /// The state of the store; can be read at any time. Asks the file system for the size of the file.
+    /// The state of the store; can be read at any time. Reads the size of the file from the file system.
     package nonisolated var status: HistoryStatus {
         var status = published.withLock { $0 }
         status.bytes = file?.bytes ?? 0

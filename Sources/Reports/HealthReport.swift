@@ -1,7 +1,7 @@
 package import Backups
 import FoundationEssentials
 
-/// Every addon with its verdict and the reasons in words: what the page shows and the command line prints.
+/// Every addon with its verdict and the reasons in words: the content of the page and the output of the command line.
 package struct HealthReport: Codable, Equatable, Sendable {
     package struct Reason: Codable, Equatable, Sendable {
         /// The state of an addon that has only this reason.

@@ -54,7 +54,7 @@ struct ServiceManager: Service {
         guard missing == 0 else { return }
         let interval = min(Self.usualInterval, (patience ?? .infinity) / 3)
         repeat {
-            // The report uses the same threads and data as scrapes: if those stand still, no message is sent. READY is
+            // The report uses the same threads and data as scrapes: if these hang, no message is sent. READY is
             // repeated, because a message can be lost while the manager is slow to read.
             let standstill = exporter.standstill
             let status = standstill ?? exporter.report().headline

@@ -51,8 +51,7 @@ import Testing
     }
 
     @Test(
-        "schedules are read again after a day, at first spread over the half before, with a tenth of the budget at most"
-    )
+        "schedules are read again after a day, at first spread over half a day, with a tenth of the budget at most")
     func refreshed() {
         let addons = (0..<20).map { "a\($0)" }
         var plan = Plans.seen(
