@@ -80,6 +80,9 @@ struct HealthReportTests {
             schedules: [.daily(), .daily("s", type: .snapshot, hour: 6)],
             facts: AddonFacts(name: "Orders", type: "postgresql", isPaused: false), projectName: "The Shop")
         let report = HealthReport([addon], now: Self.now)
+        func reason(_ finding: Finding) -> HealthReport.Reason {
+            .init(state: finding.state.rawValue, text: finding.text(now: Self.now))
+        }
         #expect(report.generatedAt == "2027-01-15T08:00:00Z")
         #expect(
             report.addons == [
@@ -87,10 +90,9 @@ struct HealthReportTests {
                     account: "acme", project: "shop", addon: "db", projectName: "The Shop", addonName: "Orders",
                     type: "postgresql", state: "failing",
                     reasons: [
-                        .init(state: "failing", text: "the newest dump failed 1h ago"),
-                        .init(
-                            state: "suspect",
-                            text: "the newest completed dump, of 2027-01-15T00:10:05Z, has no bytes"),
+                        reason(
+                            .attemptFailed(type: .dump, status: .failed, at: time("2027-01-15T07:00:00Z"), inARow: 1)),
+                        reason(.empty(type: .dump, at: time("2027-01-15T00:10:05Z"))),
                     ],
                     // Of any type, but for the import.
                     lastCompleted: "2027-01-15T06:05:00Z", nextDue: "2027-01-16T00:00:00Z",
@@ -114,7 +116,7 @@ struct HealthReportTests {
                       "reasons" : [
                         {
                           "state" : "unknown",
-                          "text" : "not observed yet"
+                          "text" : "\(Finding.notObserved(since: nil, limit: .zero).text(now: Self.now))"
                         }
                       ],
                       "state" : "unknown",
