@@ -78,8 +78,9 @@ package struct ShardSettings: Sendable {
     }
 
     private static func isHostAndPort(_ text: String) -> Bool {
-        let host = text.split(separator: ":", omittingEmptySubsequences: false).dropLast().joined(separator: ":")
-        let port = text.split(separator: ":").last.map(String.init).flatMap(Int.init)
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        let host = parts.dropLast().joined(separator: ":")
+        let port = parts.last.flatMap { Int($0) }
         return !host.isEmpty && !text.contains("/") && !text.contains(where: \.isWhitespace)
             && port.map((1...65535).contains) ?? false
     }

@@ -80,6 +80,53 @@ struct AssessmentProtectionTests {
         #expect(world.findings == [.neverCompleted(expectedBy: time(World.noon))])
     }
 
+    @Test func theOldestAttemptSaysSinceWhenACompletedBackupIsExpected() {
+        var world = World()
+        world.schedules = []
+        world.objectives.maxAge = hour * 26
+        world.firstSeen = time("2026-03-10T11:30:00Z")
+        let attempts = ["2026-03-10T09:00:00Z", "2026-03-09T09:00:00Z"].map { World.dump(.failed, $0) }
+        world.listed = attempts
+        let failure = Finding.attemptFailed(type: .dump, status: .failed, at: attempts[0].createdAt, inARow: 2)
+        #expect(world.findings == [failure, .neverCompleted(expectedBy: time("2026-03-10T11:00:00Z"))])
+        // An addon that was seen before its first attempt counts from then on.
+        world.firstSeen = time("2026-03-09T08:30:00Z")
+        #expect(world.findings == [failure, .neverCompleted(expectedBy: time("2026-03-10T10:30:00Z"))])
+    }
+
+    @Test func withoutACompletedBackupTheFirstSlotSaysSinceWhenItIsTooOld() {
+        var world = World()
+        world.schedules = [.daily(from: "2026-03-08T15:00:00Z")]
+        world.listed = ["2026-03-10T00:00:05Z", "2026-03-09T00:00:05Z"].map { World.dump(.failed, $0) }
+        let never = Finding.neverCompleted(expectedBy: time("2026-03-10T00:30:00Z"))
+        let failure = Finding.attemptFailed(
+            type: .dump, status: .failed, at: time("2026-03-10T00:00:05Z"), inARow: 2)
+        world.observedAt = time("2026-03-10T00:30:00Z")
+        #expect(world.findings == [failure, never])
+        world.observedAt = time("2026-03-10T00:30:01Z")
+        #expect(world.findings == [failure, .tooOld(type: .dump, since: nil, objective: day + minute * 30), never])
+    }
+
+    @Test func missesInARowAreCountedUpToALimit() {
+        var world = World()
+        world.listed = []
+        world.schedules = [.hourly(0, from: "2026-02-17T12:00:00Z")]
+        world.observedAt = time("2026-03-10T07:30:00Z")
+        #expect(world.assessment.slots.map(\.missedInARow) == [500])
+        world.observedAt = time("2026-03-10T06:30:00Z")
+        #expect(world.assessment.slots.map(\.missedInARow) == [499])
+    }
+
+    @Test func lagsAreThoseOfCompletedBackupsAndNeverNegative() {
+        var world = World()
+        world.listed = [
+            World.dump(.completed, "2026-03-09T23:59:30Z", minutes: 0),
+            World.dump(.failed, "2026-03-09T00:00:05Z", minutes: 3),
+            World.dump(.completed, "2026-03-08T00:00:05Z", minutes: 10),
+        ]
+        #expect(world.assessment.slots.map(\.lags.sorted) == [[.zero, minute * 10 + .seconds(5)]])
+    }
+
     @Test func aScheduleThatNobodyUnderstandsIsNone() {
         var world = World()
         world.schedules?[0].type = .unknown

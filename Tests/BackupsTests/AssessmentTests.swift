@@ -116,6 +116,17 @@ struct AssessmentTests {
         #expect(world.findings == [])
     }
 
+    @Test func aNewerUnfinishedBackupDoesNotHideAStuckOne() {
+        var world = World()
+        world.listed += [
+            World.dump(.inProgress, "2026-03-10T10:59:59Z"), World.dump(.inProgress, "2026-03-10T11:30:00Z"),
+        ]
+        #expect(world.findings == [.unfinished(type: .dump, since: time("2026-03-10T10:59:59Z"), limit: hour)])
+        // Nor does a failed one, which overtakes nothing.
+        world.listed.append(World.dump(.aborted, "2026-03-10T11:45:00Z"))
+        #expect(world.findings.map(\.state) == [.stuck])
+    }
+
     @Test func aMissedSlotIsLateOnlyAfterItsGrace() {
         var world = World()
         world.listed.removeFirst()

@@ -136,4 +136,15 @@ import Testing
         #expect(addon.observe([one(.failed), one(.completed)], at: 210) == ListingChanges())
         #expect(addon.record.outcomes == OutcomeCounts(failed: 1))
     }
+
+    @Test("nor is one of a backup that comes back")
+    func duplicateReturn() {
+        var addon = Recorded()
+        addon.observe([], at: 50)
+        addon.observe([one(.failed)], at: 200)
+        addon.observe([], at: 210)
+        #expect(addon.observe([one(.failed), one(.completed)], at: 220).returned == ["x"])
+        #expect(addon.listed == ["x"])
+        #expect(addon.record.outcomes == OutcomeCounts(failed: 1))
+    }
 }

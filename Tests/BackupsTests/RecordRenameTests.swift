@@ -94,6 +94,19 @@ import Testing
         #expect(addon.record.outcomes == OutcomeCounts(completed: 1, failed: 1))
     }
 
+    @Test("among two of one origin and status the listed one is meant, not the one that is gone")
+    func goneTwin() {
+        var addon = Recorded(recalls: false)
+        addon.observe([], at: 50)
+        addon.observe(["a", "b"].map { one(.failed, 200, id: $0) }, at: 300)
+        addon.observe([one(.failed, 200, id: "b")], at: 400)
+        let changes = addon.observe([one(.failed, 200, id: "c")], at: 500)
+        #expect(changes.renamed == ["b"])
+        #expect(changes.returned == [])
+        #expect(addon.listed == ["c"])
+        #expect(addon.gone == ["a"])
+    }
+
     @Test("an identity that is equal but written differently is kept as it was")
     func equivalentText() {
         var addon = Recorded()

@@ -48,6 +48,27 @@ struct AccountListsTests {
         #expect(world.known == ["a"])
     }
 
+    @Test("a project that is listed and whose addons are not found makes a discovery incomplete: it drops no addon")
+    func projectNotFound() async {
+        let world = await World()
+        await world.list(["a", "b"])
+        await world.list(["b"], other: notFound)
+        #expect(world.known == ["a", "b"])
+        #expect(world.status.isDiscoveryUp == false)
+    }
+
+    @Test("the project of an explicit addon that is not listed and not found does not make it incomplete")
+    func explicitProjectNotFound() async {
+        let world = await World(addons: [Target(project: "elsewhere", addon: "mine")])
+        await world.list(["a", "b"])
+        #expect(world.status.isDiscoveryUp == true)
+        await world.list(["b"])
+        #expect(world.known == ["mine", "b"])
+        // Without the list of projects no project is known not to exist.
+        await world.list([AddonListing](), projects: APIError(.timeout, "too slow"))
+        #expect(world.notes.last?.metadata["failed"] == "2")
+    }
+
     @Test("explicit addons stay whatever discovery finds, and filters hold")
     func explicit() async {
         let world = await World(addons: mine) { $0.discovery.addons.exclude = ["tmp-*"] }

@@ -81,6 +81,20 @@ struct AccountReviewTests {
         #expect(world.addon("db")?.due == [NextDue(type: .dump, slot: time("2027-01-16T00:00:00Z"))])
     }
 
+    @Test("the instant at which the budget is used up is one of the wall clock")
+    func budgetUsedUp() async {
+        let addons = (1...20).map { Target(project: "shop", addon: "db-\($0)") }
+        let world = await AccountWorld(addons: addons)
+        world.advance(by: 1000)
+        world.budget = FreshnessPlan.Budget(allowance: 500, left: 5, secondsToReset: 3600)
+        await world.tick()
+        #expect(world.status.budgetUsedUpAt == world.now.wall)
+        world.budget.left = 500
+        world.advance(by: 5)
+        await world.tick()
+        #expect(world.status.budgetUsedUpAt == nil)
+    }
+
     @Test("an addon that does not change is not published again")
     func unchanged() async {
         await observe()

@@ -1,3 +1,4 @@
+import Backups
 import Northflank
 import TestSupport
 import Testing
@@ -74,6 +75,19 @@ import Testing
                 "NORTHFLANK_API_TOKEN: environment variable NORTHFLANK_API_TOKEN holds spaces or characters that no token "
                     + "has; expected one token"
             ])
+    }
+
+    @Test("an address of shards that is none is wrong with the text too, without a look at tokens")
+    func shardAddress() throws {
+        let directory = try TemporaryDirectory()
+        try directory.write("config.yml", "accounts: [{token_env: NOBODY}]\n")
+        func loader(_ address: String) -> ConfigurationLoader {
+            ConfigurationLoader(
+                file: directory.file("config.yml"), environment: [:],
+                shards: ShardSettings(count: "2", index: "1", address: address))
+        }
+        #expect(try loader("exporter-{index}:9974").loadText().accounts.map(\.shard) == [Shard(index: 1, of: 2)])
+        #expect(throws: ConfigurationError.self) { try loader("exporter:9974").loadText() }
     }
 
     @Test("a configuration that is given is the one that is loaded")

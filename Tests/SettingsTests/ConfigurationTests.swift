@@ -51,6 +51,16 @@ import Testing
         #expect(try Testdata.configuration("good-listed") == Configuration(accounts: [account]))
     }
 
+    @Test("a section on discovery switches it on, beside listed addons too")
+    func configuredDiscovery() throws {
+        for (discovery, isEnabled) in [("{interval: 1h}", true), ("{interval: 1h, enabled: false}", false)] {
+            let account = "{token_env: T, addons: [{project: shop, addon: db}], discovery: \(discovery)}"
+            let configuration = try Configuration(yaml: "accounts: [\(account)]", file: "x.yml")
+            #expect(configuration.accounts.map(\.discovery.enabled) == [isEnabled])
+            #expect(configuration.accounts.map(\.discovery.interval) == [.seconds(3600)])
+        }
+    }
+
     @Test("plain HTTP to this machine is fine")
     func loopback() throws {
         #expect(

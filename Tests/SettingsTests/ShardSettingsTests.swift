@@ -86,7 +86,7 @@ import Testing
         "texts that are not addresses",
         arguments: [
             "shard-{index}", "http://shard-{index}:9974", "shard-{index}:0", "shard-{index}:x", ":9974", "a b:1",
-            "shard:6553{index}x",
+            "shard:6553{index}x", "shard-{index}:9974:",
         ])
     func addresses(text: String) {
         #expect(
