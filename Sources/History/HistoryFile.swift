@@ -13,7 +13,6 @@ struct HistoryFile: Sendable {
         self.path = isLink ? (path as NSString).resolvingSymlinksInPath : path
     }
 
-    private var companions: [String] { [path + "-wal", path + "-shm"] }
     /// SQLite takes a path that begins like a URI for a URI.
     var sqlitePath: String { path.hasPrefix("file:") ? "./\(path)" : path }
 

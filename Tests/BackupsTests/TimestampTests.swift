@@ -40,4 +40,15 @@ import Testing
         }
         #expect(keys.sorted().map(\.description) == ["a/a/a", "a/a/b", "a/b/a", "a-/a/a", "b/a/a"])
     }
+
+    @Test("durations beyond all calendars saturate, in either direction")
+    func saturation() {
+        #expect(at(1) + .seconds(Int64.max) == at(.max))
+        #expect(at(1) + .seconds(Int64.min) == at(.min + 1))
+        #expect(at(1) - .seconds(Int64.max) == at(.min + 2))
+        #expect(at(1) - .seconds(Int64.min) == at(.max))
+        #expect(at(.max) - at(.min) == .milliseconds(Int64.max))
+        #expect(at(5) - at(7) == .milliseconds(-2))
+        #expect((at(5) + .microseconds(1999)) == at(6))
+    }
 }

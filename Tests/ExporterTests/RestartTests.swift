@@ -1,10 +1,12 @@
 import Backups
+import History
 import NorthflankSimulator
-import Settings
+import Synchronization
 import TestSupport
 import Testing
 
 @testable import Exporter
+@testable import Settings
 
 /// What a restart keeps, with a history in a file.
 struct RestartTests {
@@ -165,6 +167,26 @@ struct RestartTests {
                 #expect(after.addon("restore_last_completed_timestamp_seconds") == (isOn ? "1799575500" : nil))
                 #expect(after.addon("restores", "orders-db", #",status="completed""#) == (isOn ? "1" : nil))
             }
+        }
+    }
+
+    @Test("an addon that a reload leaves out goes, and the others stay, even if the history is lost")
+    func lostHistory() async throws {
+        let both = [SimulatedAddon.addon("carts-db", []), .addon("orders-db", Backup.daily(1...15))]
+        try await withSimulator(shop(both)) { _, url in
+            let exporter = try SimulatedExporter(url)
+            let before = await exporter.collect().samples
+            await exporter.exporter.history.close()
+            let loaded = exporter.exporter.state.withLock { $0.loaded }
+            var configuration = loaded.configuration
+            configuration.accounts[0].discovery.addons.exclude = ["orders-*"]
+            _ = await exporter.exporter.prepare(
+                LoadedConfiguration(
+                    configuration: configuration, tokens: loaded.tokens, webhookTokens: [:], shard: .whole,
+                    shardAddresses: nil))
+            let after = exporter.samples
+            #expect(after.all(of: "orders-db") == [:])
+            #expect(after.all(of: "carts-db") == before.all(of: "carts-db"))
         }
     }
 
