@@ -72,7 +72,7 @@ package struct Account: Sendable {
             ($0.lastObserved ?? .distantPast, $0.key) < ($1.lastObserved ?? .distantPast, $1.key)
         }
         plan.watch(targets, seen: once ? [] : seen.map { $0.seen(now: now) })
-        if !once { for addon in known where plan.isWatching(addon.key) { resume(addon, now: now) } }
+        if !once { for addon in known { resume(addon, now: now) } }
     }
 
     /// Handles an event, and returns the resulting effects.

@@ -64,7 +64,7 @@ package struct AccountRunner: Sendable {
     ///
     /// - Parameter once: ends when every addon was polled once.
     /// - Returns: the account in its final state.
-    package func run(_ account: consuming Account, once: Bool = false) async -> Account {
+    package func run(_ account: consuming Account, once: Bool) async -> Account {
         let name = account.configuration.name
         var account = account
         await withTaskGroup(of: Happening.self) { group in

@@ -45,7 +45,6 @@ struct ListsReading: Sendable {
 
     mutating func take(_ result: Result<Listing<ProjectListing>, APIError>) {
         open -= 1
-        isReadingProjects = false
         switch result {
         case .success(let listing):
             requests += listing.pages

@@ -73,8 +73,10 @@ struct AccountListsTests {
     func explicit() async {
         let world = await World(addons: mine) { $0.discovery.addons.exclude = ["tmp-*"] }
         #expect(world.known == ["mine"])
-        await world.list(["a", "tmp-1"])
+        await world.list(["a", "mine", "tmp-1"])
         #expect(world.known == ["a", "mine"])
+        // Nor does discovery count them as found.
+        #expect(world.notes.map(\.metadata) == [["added": "1", "removed": "0", "addons": "1"]])
     }
 
     @Test("one 404 is a failure, the second in a row means that the addon is gone")
@@ -87,7 +89,6 @@ struct AccountListsTests {
         #expect(world.addon("mine")?.lastObserved == start)
         await world.fail("mine", notFound)
         #expect(world.known == [])
-        world.advance(by: 5)
         await world.tick()
         #expect(world.status.addons == 1)
         #expect(world.status.addonsNotFound == 1)
@@ -156,7 +157,7 @@ struct AccountListsTests {
         #expect(world.status.lastDiscovery == nil)
     }
 
-    @Test("a poll that ends after its addon was dropped does not bring it back")
+    @Test("an answer that comes after its addon was dropped does not bring it back")
     func late() async {
         let world = await World()
         await world.list(["a"])
@@ -164,7 +165,14 @@ struct AccountListsTests {
         await world.list([String]())
         await world.observe("a")
         await world.fail("a", notFound)
+        await world.readSchedules("a", [.daily()])
+        await world.readRestores("a", [RestoreListing(id: "r", status: .completed)])
         #expect(world.known == [])
+        let record = await world.kept()[world.key("a")]
+        #expect(record?.isWatched == false)
+        #expect(record?.lastObserved == nil)
+        #expect(record?.schedules == nil)
+        #expect(record?.restores == nil)
     }
 
     @Test("a reload keeps the data of addons that stay, and drops addons that the new filters exclude")

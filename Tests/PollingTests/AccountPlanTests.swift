@@ -196,7 +196,11 @@ struct AccountPlanTests {
         await world.fail("db", error)
         await world.handle(.answered(.addonStates(project: "shop", .failure(error))))
         #expect(world.addon("db") == before)
+        await world.list([World.listing("new")], projects: error)
         #expect(world.requests == [.poll(.sweep): 1])
+        #expect(world.known == ["db"])
+        #expect(world.status.isDiscoveryUp == nil)
+        #expect(!world.notes.contains { $0.message.contains("discovery") })
     }
 
     @Test("dropped addons are marked in the history, so that a restart does not show them")

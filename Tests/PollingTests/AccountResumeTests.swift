@@ -145,6 +145,21 @@ struct AccountResumeTests {
         #expect(await world.pollByNextSweep() == .backups(world.key("db"), .sweep, backTo: nil))
     }
 
+    @Test("the interval in force begins with what the budget allows for all addons that are known")
+    func interval() {
+        var settings = AccountConfiguration(token: .environment("TOKEN"))
+        settings.discovery.enabled = true
+        func interval(_ count: Int) -> Duration {
+            let known = (0..<count).map {
+                Addon(key: AddonKey(account: "default", project: "shop", addon: "db-\($0)"))
+            }
+            let now = Instant(wall: AccountWorld.start, uptime: 0)
+            return Account(settings, poll: PollConfiguration(), known: known, now: now).interval
+        }
+        #expect(interval(41) == .seconds(300))
+        #expect(interval(600) == .seconds(4320))
+    }
+
     @Test("when everything is polled once, earlier knowledge makes no difference")
     func once() async {
         let world = await twoAddons()

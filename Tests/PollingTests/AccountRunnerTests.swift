@@ -34,7 +34,7 @@ struct AccountRunnerTests {
     @Test("with `once` every list is read once, each effect is carried out in its order, and the run ends by itself")
     func once() async {
         let bench = RunnerBench([], isDiscovering: true, readsRestores: false)
-        let account = await bench.run(once: true)
+        let account = await bench.runOnce()
         #expect(
             bench.log.lines == [
                 "status of acme: 0 addons", "status of acme: 0 addons",
@@ -51,7 +51,7 @@ struct AccountRunnerTests {
     @Test("what is published has been kept")
     func kept() async {
         let bench = RunnerBench()
-        let account = await bench.run(once: true)
+        let account = await bench.runOnce()
         let records = await bench.history.load(at: bench.time.wall) { record, _ in record }
         #expect(records.map(\.key) == [RunnerBench.key("db")])
         #expect(records.first?.lastObserved == bench.time.wall)

@@ -66,15 +66,17 @@ final class RunnerBench: Sendable {
             pulse: pulse, onReady: { [log] in log.add("ready") })
     }
 
-    /// Runs the account, until it ends by itself or the task is cancelled.
-    func run(once: Bool = false) async -> Account {
-        var account = account
-        await runner.begin(&account)
-        return await runner.run(account, once: once)
-    }
+    /// Runs the account until every list was read once.
+    func runOnce() async -> Account { await runner.run(await begun(), once: true) }
 
     /// A task that runs the account until it is cancelled.
-    func start() -> Task<Account, Never> { Task { await run() } }
+    func start() -> Task<Account, Never> { Task { await runner.run(await begun(), once: false) } }
+
+    private func begun() async -> Account {
+        var account = account
+        await runner.begin(&account)
+        return account
+    }
 
     /// Requests that the budget still allows.
     var left: Int { budget.withBudget { $0.left(now: 0) } }
