@@ -154,13 +154,14 @@ let package = Package(
             path: "Tests/TestSupport",
             swiftSettings: strict
         ),
-        .testTarget(name: "BackupsTests", dependencies: ["Backups", "SplitMix64"], swiftSettings: strict),
+        .testTarget(
+            name: "BackupsTests", dependencies: ["Backups", "SplitMix64", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "ExpositionTests", dependencies: ["Exposition"], swiftSettings: strict),
         .testTarget(
             name: "FreshnessTests", dependencies: ["Backups", "Freshness", "SplitMix64"], swiftSettings: strict),
         .testTarget(
             name: "HistoryTests",
-            dependencies: ["Backups", "History", "SplitMix64", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: ["Backups", "History", "SplitMix64", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: strict
         ),
         .testTarget(name: "CurlClientTests", dependencies: ["CCurl", "CurlClient"], swiftSettings: strict),

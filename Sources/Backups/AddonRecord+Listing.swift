@@ -5,9 +5,9 @@ package struct ListingChanges: Equatable, Sendable {
     /// Backups that are no longer in the list.
     package var gone: [KnownBackup] = []
     /// Identities of gone backups that returned: the backups are in `written`, possibly with another identity.
-    package var returned: [String] = []
+    package var returned: [BackupIdentity] = []
     /// Former identities of listed backups: the backups are in `written`, with another identity.
-    package var renamed: [String] = []
+    package var renamed: [BackupIdentity] = []
     /// The outcomes that were counted.
     package var news = OutcomeCounts()
 

@@ -12,7 +12,7 @@ struct ListingUpdate {
     private(set) var outcomes: OutcomeCounts
     private(set) var known: [KnownBackup]
     private(set) var changes = ListingChanges()
-    private var indices: [String: Int]
+    private var indices: [BackupIdentity: Int]
     /// Which of the known backups are in the list.
     private var isPresent: [Bool]
     /// The known backups that are not in this list, by origin; computed at the first entry that is not known.
@@ -81,7 +81,7 @@ struct ListingUpdate {
         changes.returned.append(gone.backup.identity)
         var gone = gone
         gone.goneAt = nil
-        if gone.backup.identity != entry.identity { gone.backup.identity = entry.identity }
+        gone.backup.identity = entry.identity
         indices[entry.identity] = known.count
         isPresent.append(true)
         known.append(gone)
@@ -99,14 +99,11 @@ struct ListingUpdate {
     private mutating func update(_ index: Int, _ entry: Backup, mustWrite: Bool = false) {
         isPresent[index] = true
         var new = known[index]
-        // The stored identity is kept: equal texts can differ in their bytes.
-        let identity = new.backup.identity
         new.backup = entry
-        new.backup.identity = identity
         new.goneAt = nil
         count(&new)
         guard mustWrite || new != known[index] else { return }
-        if !known[index].isListed { changes.returned.append(identity) }
+        if !known[index].isListed { changes.returned.append(entry.identity) }
         known[index] = new
         changes.written.append(new)
     }

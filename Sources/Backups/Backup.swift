@@ -61,8 +61,7 @@ package enum BackupType: UInt8, CaseIterable, Sendable {
 
 /// One entry of an addon's list of backups, reduced to the fields that the exporter needs.
 package struct Backup: Equatable, Sendable {
-    /// `uid`, else `id`: distinguishes the entries of a list.
-    package var identity: String
+    package var identity: BackupIdentity
     package var status: BackupStatus
     package var type: BackupType
     /// The time at which the backup was initiated.
@@ -73,7 +72,7 @@ package struct Backup: Equatable, Sendable {
     package var size: Int64?
 
     package init(
-        identity: String, status: BackupStatus, type: BackupType,
+        identity: BackupIdentity, status: BackupStatus, type: BackupType,
         createdAt: Timestamp, completedAt: Timestamp? = nil, size: Int64? = nil
     ) {
         self.identity = identity

@@ -30,7 +30,7 @@ struct BackupRows {
                 sql: "SELECT \(Self.columns), gone_at FROM gone_backup WHERE addon = ? AND \(condition) LIMIT 1")
             return try all(statement, arguments) { row in try Self.known(row, goneAt: row.time(7)) }.first
         }
-        return try first("identity = ?", [addon, StoredText.encode(entry.identity)])
+        return try first("identity = ?", [addon, StoredText.encode(entry.identity.text)])
             ?? first("created_at = ? AND type = ?", [addon, entry.createdAt.milliseconds, Int64(entry.type.rawValue)])
     }
 
@@ -55,10 +55,10 @@ struct BackupRows {
         }
     }
 
-    private func delete(_ identities: [String], sql: String) throws {
+    private func delete(_ identities: [BackupIdentity], sql: String) throws {
         guard !identities.isEmpty else { return }
         let statement = try db.cachedStatement(sql: sql)
-        for identity in identities { try statement.execute(arguments: [addon, StoredText.encode(identity)]) }
+        for identity in identities { try statement.execute(arguments: [addon, StoredText.encode(identity.text)]) }
     }
 
     private func all<Value>(
@@ -74,7 +74,7 @@ struct BackupRows {
         let backup = one.backup
         return [
             addon.databaseValue,
-            StoredText.encode(backup.identity).databaseValue,
+            StoredText.encode(backup.identity.text).databaseValue,
             Int64(backup.status.rawValue).databaseValue,
             Int64(backup.type.rawValue).databaseValue,
             Int64(one.counted.rawValue).databaseValue,
@@ -87,7 +87,7 @@ struct BackupRows {
     private static func known(_ row: Row, goneAt: Timestamp?) throws -> KnownBackup {
         KnownBackup(
             Backup(
-                identity: try row.text(0), status: try row.status(1), type: try row.type(2),
+                identity: BackupIdentity(try row.text(0)), status: try row.status(1), type: try row.type(2),
                 createdAt: try row.time(4), completedAt: try row.optionalTime(5), size: try row.optionalNumber(6)),
             counted: TerminalStatuses(rawValue: UInt8(truncatingIfNeeded: try row.number(3))), goneAt: goneAt)
     }

@@ -4,7 +4,7 @@ import Backups
 /// it to the next page, counts once, with its later content.
 struct ListMerge<Entry: ListEntry>: Sendable {
     private(set) var entries: [Entry] = []
-    private var positions: [String: Int] = [:]
+    private var positions: [Entry.Identity: Int] = [:]
     /// The time of the oldest entry so far; nil if the entries have no order.
     private(set) var oldest: Timestamp?
     /// Whether no entry was newer than the previous entry.

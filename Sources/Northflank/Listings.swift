@@ -52,8 +52,9 @@ protocol ListEntry: Sendable {
     /// Reads an entry. The cells of `row` are the columns of `list`.
     /// - Throws: `APIError` with reason `decode`.
     init(row: PageDecoder.Row) throws(APIError)
+    associatedtype Identity: Hashable, Sendable
     /// Distinguishes the entries of a list.
-    var identity: String { get }
+    var identity: Identity { get }
     /// The time by which the list is ordered; nil if the entries have no order.
     var order: Timestamp? { get }
 }
@@ -99,7 +100,7 @@ extension Backup: ListEntry {
         let uid = try row[0].text() ?? ""
         guard let createdAt = try row[3].timestamp() else { throw row[3].wrong("an ISO 8601 time") }
         self.init(
-            identity: uid.isEmpty ? try row[1].requiredText() : uid,
+            identity: BackupIdentity(uid.isEmpty ? try row[1].requiredText() : uid),
             status: BackupStatus(word: try row[2].text() ?? ""),
             type: BackupType(source: try row[6].text()),
             createdAt: createdAt,
