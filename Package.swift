@@ -23,7 +23,7 @@ let package = Package(
     name: "northflank-backup-exporter",
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -36,6 +36,7 @@ let package = Package(
         .systemLibrary(name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
+        .target(name: "CTimeZones", linkerSettings: [.linkedLibrary("cctz")]),
         .target(name: "CSupport", cSettings: [.define("NBE_REVISION", to: "\"\(revision)\"")]),
 
         // Pure leaves.
@@ -63,7 +64,9 @@ let package = Package(
         ),
         .target(
             name: "Settings",
-            dependencies: ["Backups", "CurlClient", "Freshness", "History", "Northflank", "YAMLDocument"],
+            dependencies: [
+                "Backups", "CTimeZones", "CurlClient", "Freshness", "History", "Northflank", "YAMLDocument",
+            ],
             swiftSettings: memorySafe
         ),
         .target(
@@ -161,7 +164,9 @@ let package = Package(
             name: "FreshnessTests", dependencies: ["Backups", "Freshness", "SplitMix64"], swiftSettings: strict),
         .testTarget(
             name: "HistoryTests",
-            dependencies: ["Backups", "History", "SplitMix64", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: [
+                "Backups", "History", "SplitMix64", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             swiftSettings: strict
         ),
         .testTarget(name: "CurlClientTests", dependencies: ["CCurl", "CurlClient"], swiftSettings: strict),

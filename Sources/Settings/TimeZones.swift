@@ -1,32 +1,59 @@
 package import Backups
-import Foundation
-import Synchronization
+import CTimeZones
 
-/// The time zones of the IANA database, which comes with Foundation: no package of the system is needed.
+/// The time zones of the IANA database, as the system has it (the package `tzdata`).
 package enum TimeZones {
-    static func isKnown(_ name: String) -> Bool { TimeZone(identifier: name) != nil }
+    static func isKnown(_ name: String) -> Bool { find(name) != nil }
 
     static func problem(_ name: String) -> String {
-        "\"\(name)\" is not a known time zone; expected a name such as \"Europe/Berlin\" or \"UTC\""
+        let folder = unsafe String(cString: nbe_zone_folder())
+        // Every system with the database has this zone.
+        guard isKnown("Europe/Berlin") else {
+            return """
+                time zone "\(name)" cannot be read, because the system's time zone data is missing at \(folder): \
+                install the package tzdata
+                """
+        }
+        return "\"\(name)\" is not a known time zone; expected a name such as \"Europe/Berlin\" or \"UTC\""
     }
 
     /// - Parameter name: UTC is used for an unknown name, which a configuration cannot contain.
-    package static func zone(_ name: String) -> Zone {
-        guard name != "UTC" else { return .utc }
-        return known.withLock { known in
-            if let zone = known[name] { return zone }
-            let zone = TimeZone(identifier: name).map { make(name, $0) } ?? .utc
-            known[name] = zone
-            return zone
-        }
+    package static func zone(_ name: String) -> Zone { find(name) ?? .utc }
+
+    /// UTC is known without the system's data.
+    private static func find(_ name: String) -> Zone? {
+        if name == "UTC" { return .utc }
+        guard isName(name), let zone = unsafe nbe_zone_load(name).map(SystemZone.init) else { return nil }
+        return Zone(identifier: name) { timestamp in zone.offset(at: timestamp) }
     }
 
-    /// The zones in use; creating a zone takes longer than computing an offset.
-    private static let known = Mutex<[String: Zone]>([:])
+    /// Whether a text has the form of a zone's name. The database's folder has more files than zones, their names begin
+    /// with a small letter.
+    private static func isName(_ name: String) -> Bool {
+        name.utf8.first.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) } ?? false
+            && name.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "/"), UInt8(ascii: "_"), UInt8(ascii: "-"),
+                    UInt8(ascii: "+"):
+                    true
+                default: false
+                }
+            }
+    }
+}
 
-    private static func make(_ name: String, _ zone: TimeZone) -> Zone {
-        Zone(identifier: name) { timestamp in
-            zone.secondsFromGMT(for: Date(timeIntervalSince1970: timestamp.seconds))
-        }
+/// A zone of the system's database, which never changes and is never freed, so that all threads can use it.
+@safe private struct SystemZone: @unchecked Sendable {
+    private let zone: OpaquePointer
+
+    init(_ zone: OpaquePointer) { unsafe self.zone = zone }
+
+    /// Seconds east of UTC.
+    func offset(at timestamp: Timestamp) -> Int {
+        let milliseconds = timestamp.milliseconds
+        // Rounded down, also before 1970.
+        let (seconds, rest) = milliseconds.quotientAndRemainder(dividingBy: 1000)
+        return Int(unsafe nbe_zone_offset(zone, rest < 0 ? seconds - 1 : seconds))
     }
 }

@@ -60,16 +60,18 @@ def stored_fleet(prometheus):
 
 def test_queries_give_the_truth(scene):
     simulator, _, prometheus = scene
+    before = expected_fleet(simulator)
 
     def compared():
-        expected = expected_fleet(simulator)
+        everything = expected_fleet(simulator)
+        expected = truth.without_lists_that_moved(everything, before)
         # What Prometheus scrapes from here on was collected from here on.
         since = simulator.truth["nowSeconds"]
         eventually(lambda: prometheus.value("min(northflank_addon_last_observed_timestamp_seconds)") > since)
         stored = stored_fleet(prometheus)
-        if expected_fleet(simulator) != expected:
+        if expected_fleet(simulator) != everything:
             return False  # the fleet lives on: another try
-        assert stored == expected
+        assert {addon: samples for addon, samples in stored.items() if addon in expected} == expected
         return True
 
     eventually(compared, within=60)

@@ -42,7 +42,8 @@ struct ProtectionLoadingTests {
         "zones have their offsets, also across a change of clocks",
         arguments: [
             ("UTC", "2027-07-01T00:00:00Z", 0), ("Europe/Berlin", "2027-01-15T00:00:00Z", 3600),
-            ("Europe/Berlin", "2027-03-28T00:59:59.999Z", 3600), ("Europe/Berlin", "2027-03-28T01:00:00Z", 7200),
+            ("Europe/Berlin", "1949-10-02T00:59:59.999Z", 7200), ("Europe/Berlin", "2027-03-28T00:59:59.999Z", 3600),
+            ("Europe/Berlin", "2027-03-28T01:00:00Z", 7200),
             ("Asia/Kolkata", "2027-01-15T00:00:00Z", 19_800), ("America/St_Johns", "2027-01-15T00:00:00Z", -12_600),
             ("nowhere", "2027-01-15T00:00:00Z", 0),
         ])
