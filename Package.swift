@@ -10,7 +10,7 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
-/// On for every target but the one around libcurl, so that unsafe code is provably in one room
+/// On for every target but those around libcurl and SQLite, so that unsafe code is provably in two rooms
 /// and every other use of it says `unsafe`.
 let memorySafe: [SwiftSetting] = strict + [.strictMemorySafety()]
 
@@ -26,7 +26,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
-        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
@@ -34,6 +33,7 @@ let package = Package(
         // C libraries.
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "CTimeZones", linkerSettings: [.linkedLibrary("cctz")]),
@@ -51,17 +51,14 @@ let package = Package(
             dependencies: ["CCurl", .product(name: "NIOConcurrencyHelpers", package: "swift-nio")],
             swiftSettings: strict
         ),
+        .target(name: "SQLite", dependencies: ["CSQLite"], swiftSettings: strict),
         .target(name: "YAMLDocument", dependencies: ["CYAML"], swiftSettings: memorySafe),
         .target(
             name: "Northflank",
             dependencies: ["Backups", "CSimdJSON"],
             swiftSettings: memorySafe
         ),
-        .target(
-            name: "History",
-            dependencies: ["Backups", .product(name: "GRDB", package: "GRDB.swift")],
-            swiftSettings: memorySafe
-        ),
+        .target(name: "History", dependencies: ["Backups", "SQLite"], swiftSettings: memorySafe),
         .target(
             name: "Settings",
             dependencies: [
@@ -164,11 +161,11 @@ let package = Package(
             name: "FreshnessTests", dependencies: ["Backups", "Freshness", "SplitMix64"], swiftSettings: strict),
         .testTarget(
             name: "HistoryTests",
-            dependencies: [
-                "Backups", "History", "SplitMix64", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
-            ],
+            dependencies: ["Backups", "History", "SQLite", "SplitMix64", "TestSupport"],
+            exclude: ["testdata"],
             swiftSettings: strict
         ),
+        .testTarget(name: "SQLiteTests", dependencies: ["CSQLite", "SQLite"], swiftSettings: strict),
         .testTarget(name: "CurlClientTests", dependencies: ["CCurl", "CurlClient"], swiftSettings: strict),
         .testTarget(
             name: "NorthflankTests",

@@ -1,5 +1,5 @@
 import Backups
-import GRDB
+import SQLite
 
 /// Reads and writes the records of addons.
 struct AddonRows {
@@ -17,23 +17,45 @@ struct AddonRows {
     private static let columns = """
         id, seen, first_seen, last_observed, last_whole, is_newest_first, baseline, completed, failed, aborted, \
         not_supported, project_name, addon_name, addon_type, is_paused, active_since, may_read_schedules, \
-        knows_schedules, schedules_observed, last_completed_restore, restores, is_watched, account, project, addon
+        knows_schedules, schedules_observed, last_completed_restore, restores, is_watched
         """
+    private static let find = SQL("SELECT \(columns) FROM addon WHERE account = ? AND project = ? AND addon = ?")
+    private static let all = SQL("SELECT \(columns), account, project, addon FROM addon")
+    private static let insert = SQL(
+        """
+        INSERT INTO addon (
+            account, project, addon, seen, first_seen, is_newest_first, completed, failed, aborted, not_supported,
+            project_name, addon_name, addon_type, is_paused, may_read_schedules, knows_schedules, is_watched
+        ) VALUES (?, ?, ?, ?, ?, 1, 0, 0, 0, 0, ?, ?, ?, 0, 1, 0, 1)
+        """)
+    private static let saveProgress = SQL(
+        """
+        UPDATE addon SET seen = ?, last_observed = ?, last_whole = ?, is_newest_first = ?, baseline = ?,
+            completed = ?, failed = ?, aborted = ?, not_supported = ?
+        WHERE id = ?
+        """)
+    private static let saveDetails = SQL(
+        """
+        UPDATE addon SET project_name = ?, addon_name = ?, addon_type = ?, is_paused = ?, active_since = ?,
+            may_read_schedules = ?, knows_schedules = ?, schedules_observed = ?, last_completed_restore = ?,
+            restores = ?, is_watched = ?
+        WHERE id = ?
+        """)
+
+    private static let pruneBackups = SQL("DELETE FROM gone_backup WHERE created_at + gone_after < ?")
+    private static let pruneAddons = SQL("DELETE FROM addon WHERE seen < ?")
 
     let db: Database
 
     func find(_ key: AddonKey) throws -> Stored? {
-        let statement = try db.cachedStatement(
-            sql: "SELECT \(Self.columns) FROM addon WHERE account = ? AND project = ? AND addon = ?")
-        let rows = try Row.fetchCursor(statement, arguments: StatementArguments(Self.values(key)))
-        guard let row = try rows.next() else { return nil }
-        return try stored(row, key)
+        let statement = try db.statement(Self.find)
+        statement.bind(key)
+        return try statement.first { row in try stored(row, key) }
     }
 
     /// Calls `body` for each addon, one at a time.
     func visit(_ body: (Stored) throws -> Void) throws {
-        let rows = try Row.fetchCursor(db, sql: "SELECT \(Self.columns) FROM addon")
-        while let row = try rows.next() {
+        try db.statement(Self.all).rows { row in
             let key = AddonKey(account: try row.text(22), project: try row.text(23), addon: try row.text(24))
             try body(try stored(row, key))
         }
@@ -41,18 +63,15 @@ struct AddonRows {
 
     func insert(_ key: AddonKey, at now: Timestamp) throws -> Stored {
         let record = AddonRecord(key: key, firstSeen: now)
-        let statement = try db.cachedStatement(
-            sql: """
-                INSERT INTO addon (
-                    account, project, addon, seen, first_seen, is_newest_first, completed, failed, aborted,
-                    not_supported, project_name, addon_name, addon_type, is_paused, may_read_schedules, knows_schedules,
-                    is_watched
-                ) VALUES (?, ?, ?, ?, ?, 1, 0, 0, 0, 0, ?, ?, ?, 0, 1, 0, 1)
-                """)
-        let names = [record.projectName, record.addonName, record.addonType].map { StoredText.encode($0).databaseValue }
-        let times = [now.milliseconds.databaseValue, now.milliseconds.databaseValue]
-        try statement.execute(arguments: StatementArguments(Self.values(key) + times + names))
-        return Stored(id: db.lastInsertedRowID, record: record, seen: now)
+        let statement = try db.statement(Self.insert)
+        statement.bind(key)
+        statement.bind(now)
+        statement.bind(now)
+        statement.bind(record.projectName)
+        statement.bind(record.addonName)
+        statement.bind(record.addonType)
+        try statement.run()
+        return Stored(id: db.lastInsertedRow, record: record, seen: now)
     }
 
     /// Writes the differences between the stored record and the new one.
@@ -74,41 +93,58 @@ struct AddonRows {
         if record.schedules != before.schedules { try parts.replace(schedules: record.schedules ?? []) }
     }
 
+    /// Deletes the backups that were gone, and with all their data the addons that were last seen, before an instant.
+    func prune(goneBefore before: Timestamp) throws {
+        try execute(Self.pruneBackups, before)
+        // The addon can have been seen later than stored, by the resolution.
+        try execute(Self.pruneAddons, before.adding(milliseconds: -Self.seenResolution))
+        guard db.changes > 0 else { return }
+        for table in ["slot", "schedule", "listed_backup", "gone_backup"] {
+            try db.execute("DELETE FROM \(table) WHERE addon NOT IN (SELECT id FROM addon)")
+        }
+    }
+
+    private func execute(_ sql: SQL, _ before: Timestamp) throws {
+        let statement = try db.statement(sql)
+        statement.bind(before)
+        try statement.run()
+    }
+
     private func saveProgress(_ record: AddonRecord, _ id: Int64, seen: Timestamp) throws {
-        let statement = try db.cachedStatement(
-            sql: """
-                UPDATE addon SET seen = ?, last_observed = ?, last_whole = ?, is_newest_first = ?, baseline = ?,
-                    completed = ?, failed = ?, aborted = ?, not_supported = ?
-                WHERE id = ?
-                """)
-        let outcomes = record.outcomes
-        try statement.execute(arguments: [
-            seen.milliseconds, record.lastObserved?.milliseconds, record.lastWhole?.milliseconds,
-            record.isNewestFirst, record.baseline?.milliseconds,
-            outcomes.completed, outcomes.failed, outcomes.aborted, outcomes.notSupported, id,
-        ])
+        let statement = try db.statement(Self.saveProgress)
+        statement.bind(seen)
+        statement.bind(record.lastObserved)
+        statement.bind(record.lastWhole)
+        statement.bind(record.isNewestFirst)
+        statement.bind(record.baseline)
+        statement.bind(record.outcomes.completed)
+        statement.bind(record.outcomes.failed)
+        statement.bind(record.outcomes.aborted)
+        statement.bind(record.outcomes.notSupported)
+        statement.bind(id)
+        try statement.run()
     }
 
     private func saveDetails(_ record: AddonRecord, _ id: Int64) throws {
-        let statement = try db.cachedStatement(
-            sql: """
-                UPDATE addon SET project_name = ?, addon_name = ?, addon_type = ?, is_paused = ?, active_since = ?,
-                    may_read_schedules = ?, knows_schedules = ?, schedules_observed = ?, last_completed_restore = ?,
-                    restores = ?, is_watched = ?
-                WHERE id = ?
-                """)
-        try statement.execute(arguments: [
-            StoredText.encode(record.projectName), StoredText.encode(record.addonName),
-            StoredText.encode(record.addonType), record.isPaused, record.activeSince?.milliseconds,
-            record.mayReadSchedules, record.schedules != nil, record.schedulesObserved?.milliseconds,
-            record.lastCompletedRestore?.milliseconds,
-            record.restores.map { counts in StoredNumbers.encode(BackupStatus.allCases.map { counts[status: $0] }) },
-            record.isWatched, id,
-        ])
+        let statement = try db.statement(Self.saveDetails)
+        statement.bind(record.projectName)
+        statement.bind(record.addonName)
+        statement.bind(record.addonType)
+        statement.bind(record.isPaused)
+        statement.bind(record.activeSince)
+        statement.bind(record.mayReadSchedules)
+        statement.bind(record.schedules != nil)
+        statement.bind(record.schedulesObserved)
+        statement.bind(record.lastCompletedRestore)
+        statement.bind(
+            record.restores.map { counts in StoredNumbers.encode(BackupStatus.allCases.map { counts[status: $0] }) })
+        statement.bind(record.isWatched)
+        statement.bind(id)
+        try statement.run()
     }
 
-    private func stored(_ row: Row, _ key: AddonKey) throws -> Stored {
-        let id = try row.number(0)
+    private func stored(_ row: borrowing Row, _ key: AddonKey) throws -> Stored {
+        let id = try row.integer(0)
         var record = AddonRecord(
             key: key, firstSeen: try row.time(2), projectName: try row.text(11), addonName: try row.text(12),
             addonType: try row.text(13))
@@ -126,7 +162,7 @@ struct AddonRows {
         if try row.flag(17) { record.schedules = try parts.schedules() }
         record.schedulesObserved = try row.optionalTime(18)
         record.lastCompletedRestore = try row.optionalTime(19)
-        record.restores = try row.decode(String?.self, atIndex: 20).map { stored in
+        record.restores = try row.optionalText(20).map { stored in
             var counts = StatusCounts()
             for (status, count) in zip(BackupStatus.allCases, StoredNumbers.decode(stored)) {
                 counts[status: status] = StoredNumbers.count(Int64(count))
@@ -136,9 +172,5 @@ struct AddonRows {
         record.isWatched = try row.flag(21)
         record.slots = try parts.slots()
         return Stored(id: id, record: record, seen: try row.time(1))
-    }
-
-    private static func values(_ key: AddonKey) -> [DatabaseValue] {
-        [key.account, key.project, key.addon].map { StoredText.encode($0).databaseValue }
     }
 }

@@ -1,94 +1,114 @@
 import Backups
-import GRDB
+import SQLite
 
 /// Reads and writes the backups of one addon.
 struct BackupRows {
-    private static let columns = "identity, status, type, counted, created_at, completed_at, size"
+    private static let columns = "identity, created_at, state, completed_after, size"
+    private static let listed = SQL("SELECT \(columns) FROM listed_backup WHERE addon = ?")
+    private static let list = SQL("INSERT OR REPLACE INTO listed_backup (addon, \(columns)) VALUES (?, ?, ?, ?, ?, ?)")
+    private static let unlist = SQL("DELETE FROM listed_backup WHERE addon = ? AND identity = ?")
+    private static let newestGone = SQL(
+        "SELECT \(columns), gone_after FROM gone_backup WHERE addon = ? ORDER BY created_at DESC LIMIT ?")
+    private static let goneThen = SQL(
+        "SELECT \(columns), gone_after FROM gone_backup WHERE addon = ? AND created_at = ?")
+    private static let addGone = SQL(
+        "INSERT OR REPLACE INTO gone_backup (addon, \(columns), gone_after) VALUES (?, ?, ?, ?, ?, ?, ?)")
+    private static let removeGone = SQL("DELETE FROM gone_backup WHERE addon = ? AND created_at = ? AND identity = ?")
 
     let db: Database
     /// The addon's row.
     let addon: Int64
 
     func listed() throws -> [KnownBackup] {
-        let statement = try db.cachedStatement(sql: "SELECT \(Self.columns) FROM listed_backup WHERE addon = ?")
-        return try all(statement, [addon]) { row in try Self.known(row, goneAt: nil) }
+        let statement = try db.statement(Self.listed)
+        statement.bind(addon)
+        var backups: [KnownBackup] = []
+        try statement.rows { row in backups.append(try Self.known(row)) }
+        return backups
     }
 
     /// The gone backups that were created last, the newest first.
     func newestGone(limit: Int) throws -> [KnownBackup] {
-        let statement = try db.cachedStatement(
-            sql: """
-                SELECT \(Self.columns), gone_at FROM gone_backup WHERE addon = ? ORDER BY created_at DESC LIMIT ?
-                """)
-        return try all(statement, [addon, limit]) { row in try Self.known(row, goneAt: row.time(7)) }
+        let statement = try db.statement(Self.newestGone)
+        statement.bind(addon)
+        statement.bind(limit)
+        var backups: [KnownBackup] = []
+        try statement.rows { row in backups.append(try Self.gone(row)) }
+        return backups
     }
 
-    /// The gone backup with the identity of an entry, else with its creation and type.
+    /// The gone backup with the creation and the identity of an entry, else with its creation and type. An identity
+    /// never changes its creation.
     func gone(like entry: Backup) throws -> KnownBackup? {
-        func first(_ condition: String, _ arguments: StatementArguments) throws -> KnownBackup? {
-            let statement = try db.cachedStatement(
-                sql: "SELECT \(Self.columns), gone_at FROM gone_backup WHERE addon = ? AND \(condition) LIMIT 1")
-            return try all(statement, arguments) { row in try Self.known(row, goneAt: row.time(7)) }.first
+        let statement = try db.statement(Self.goneThen)
+        statement.bind(addon)
+        statement.bind(entry.createdAt)
+        var (same, similar): (KnownBackup?, KnownBackup?)
+        try statement.rows { row in
+            let gone = try Self.gone(row)
+            if gone.backup.identity == entry.identity { same = gone }
+            if similar == nil, gone.backup.type == entry.type { similar = gone }
         }
-        return try first("identity = ?", [addon, StoredText.encode(entry.identity.text)])
-            ?? first("created_at = ? AND type = ?", [addon, entry.createdAt.milliseconds, Int64(entry.type.rawValue)])
+        return same ?? similar
     }
 
-    func write(_ changes: ListingChanges) throws {
-        try delete(changes.renamed, sql: "DELETE FROM listed_backup WHERE addon = ? AND identity = ?")
-        try delete(changes.returned, sql: "DELETE FROM gone_backup WHERE addon = ? AND identity = ?")
-        if !changes.written.isEmpty {
-            let insert = try db.cachedStatement(
-                sql: "INSERT OR REPLACE INTO listed_backup (addon, \(Self.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
-            for one in changes.written { try insert.execute(arguments: StatementArguments(values(one))) }
-        }
-        guard !changes.gone.isEmpty else { return }
-        try delete(
-            changes.gone.map(\.backup.identity), sql: "DELETE FROM listed_backup WHERE addon = ? AND identity = ?")
-        let insert = try db.cachedStatement(
-            sql: """
-                INSERT OR REPLACE INTO gone_backup (addon, \(Self.columns), gone_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """)
-        for one in changes.gone {
-            let goneAt = (one.goneAt?.milliseconds ?? 0).databaseValue
-            try insert.execute(arguments: StatementArguments(values(one) + [goneAt]))
-        }
+    /// - Parameter returned: the gone backups that the changes brought back.
+    func write(_ changes: ListingChanges, returned: [KnownBackup]) throws {
+        try remove(returned.map(\.backup))
+        try unlist(changes.renamed)
+        for one in changes.written { try insert(one) }
+        try unlist(changes.gone.map(\.backup.identity))
+        for one in changes.gone { try insert(one) }
     }
 
-    private func delete(_ identities: [BackupIdentity], sql: String) throws {
-        guard !identities.isEmpty else { return }
-        let statement = try db.cachedStatement(sql: sql)
-        for identity in identities { try statement.execute(arguments: [addon, StoredText.encode(identity.text)]) }
-    }
-
-    private func all<Value>(
-        _ statement: Statement, _ arguments: StatementArguments, _ value: (Row) throws -> Value
-    ) throws -> [Value] {
-        let rows = try Row.fetchCursor(statement, arguments: arguments)
-        var values: [Value] = []
-        while let row = try rows.next() { values.append(try value(row)) }
-        return values
-    }
-
-    private func values(_ one: KnownBackup) -> [DatabaseValue] {
+    /// Writes a listed or a gone backup, over one of the same key.
+    func insert(_ one: KnownBackup) throws {
         let backup = one.backup
-        return [
-            addon.databaseValue,
-            StoredText.encode(backup.identity.text).databaseValue,
-            Int64(backup.status.rawValue).databaseValue,
-            Int64(backup.type.rawValue).databaseValue,
-            Int64(one.counted.rawValue).databaseValue,
-            backup.createdAt.milliseconds.databaseValue,
-            backup.completedAt?.milliseconds.databaseValue ?? .null,
-            backup.size?.databaseValue ?? .null,
-        ]
+        let statement = try db.statement(one.isListed ? Self.list : Self.addGone)
+        statement.bind(addon)
+        statement.bind(backup.identity)
+        statement.bind(backup.createdAt)
+        statement.bind(StoredBackup.state(backup, counted: one.counted))
+        statement.bind(StoredBackup.difference(backup.completedAt, backup))
+        statement.bind(backup.size)
+        if !one.isListed { statement.bind(StoredBackup.difference(one.goneAt, backup)) }
+        try statement.run()
     }
 
-    private static func known(_ row: Row, goneAt: Timestamp?) throws -> KnownBackup {
-        KnownBackup(
+    private func unlist(_ identities: [BackupIdentity]) throws {
+        guard !identities.isEmpty else { return }
+        let statement = try db.statement(Self.unlist)
+        for identity in identities {
+            statement.bind(addon)
+            statement.bind(identity)
+            try statement.run()
+        }
+    }
+
+    private func remove(_ gone: [Backup]) throws {
+        let statement = try db.statement(Self.removeGone)
+        for backup in gone {
+            statement.bind(addon)
+            statement.bind(backup.createdAt)
+            statement.bind(backup.identity)
+            try statement.run()
+        }
+    }
+
+    private static func known(_ row: borrowing Row) throws(SQLiteError) -> KnownBackup {
+        let createdAt = try row.time(1)
+        let (status, type, counted) = StoredBackup.read(try row.integer(2))
+        return KnownBackup(
             Backup(
-                identity: BackupIdentity(try row.text(0)), status: try row.status(1), type: try row.type(2),
-                createdAt: try row.time(4), completedAt: try row.optionalTime(5), size: try row.optionalNumber(6)),
-            counted: TerminalStatuses(rawValue: UInt8(truncatingIfNeeded: try row.number(3))), goneAt: goneAt)
+                identity: try row.identity(0), status: status, type: type, createdAt: createdAt,
+                completedAt: StoredBackup.instant(try row.optionalInteger(3), after: createdAt),
+                size: try row.optionalInteger(4)),
+            counted: counted)
+    }
+
+    private static func gone(_ row: borrowing Row) throws(SQLiteError) -> KnownBackup {
+        var gone = try known(row)
+        gone.goneAt = StoredBackup.instant(try row.integer(5), after: gone.backup.createdAt)
+        return gone
     }
 }

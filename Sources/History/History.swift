@@ -1,6 +1,5 @@
 package import Backups
-import Foundation
-import GRDB
+import SQLite
 import Synchronization
 
 /// The facts about all addons, kept across restarts.
@@ -94,10 +93,15 @@ package actor History {
             let rows = BackupRows(db: db, addon: stored.id)
             var record = stored.record
             var backups = known == nil ? [] : try rows.listed()
+            var returned: [KnownBackup] = []
             let changes = try record.observe(
-                entries, isWhole: isWhole, isNewestFirst: isNewestFirst, at: now, known: &backups,
-                recall: rows.gone(like:))
-            try rows.write(changes)
+                entries, isWhole: isWhole, isNewestFirst: isNewestFirst, at: now, known: &backups
+            ) { entry in
+                let gone = try rows.gone(like: entry)
+                if let gone { returned.append(gone) }
+                return gone
+            }
+            try rows.write(changes, returned: returned)
             backups.removeAll { !$0.isListed }
             if known != nil { backups += try rows.newestGone(limit: Self.goneHandedOut) }
             let facts = judge(&record, backups)
@@ -153,11 +157,7 @@ package actor History {
     package func prune(now: Timestamp) {
         let before = now - max(.zero, retention)
         perform(at: now) { db in
-            try db.execute(sql: "DELETE FROM gone_backup WHERE gone_at < ?", arguments: [before.milliseconds])
-            // The addon can have been seen later than stored, by the resolution.
-            try db.execute(
-                sql: "DELETE FROM addon WHERE seen < ?",
-                arguments: [before.adding(milliseconds: -AddonRows.seenResolution).milliseconds])
+            try AddonRows(db: db).prune(goneBefore: before)
         }
     }
 

@@ -1,5 +1,4 @@
-import Foundation
-import GRDB
+import SQLite
 
 extension HistoryFile {
     /// The reason for which the file cannot be opened or used.
@@ -25,27 +24,23 @@ extension HistoryFile.Failure {
         }
     }
 
+    static func unwritable(_ detail: String) -> Self { .unusable(.unwritable, detail: detail) }
+
     init(_ error: any Error) {
-        if let failure = error as? HistoryFile.Failure {
-            self = failure
-            return
+        switch error {
+        case let failure as HistoryFile.Failure: self = failure
+        case let error as SQLiteError: self.init(error)
+        default: self = .unwritable("\(error)")
         }
-        guard let error = error as? DatabaseError else {
-            // A row that cannot be decoded, or an error of the file system.
-            let isRow = error is RowDecodingError
-            // Foundation's texts end in a full stop, which the log's sentence adds itself.
-            let words = (error as NSError).localizedDescription
-            let detail = isRow ? "a row cannot be read" : words.hasSuffix(".") ? String(words.dropLast()) : words
-            self = isRow ? .corrupt(detail: detail) : .unusable(.unwritable, detail: detail)
-            return
-        }
-        // Without the statement and its values, which can contain stored data.
-        let detail = "\(error.message ?? "error") (SQLite code \(error.extendedResultCode.rawValue))"
-        switch error.resultCode {
-        // SQLITE_ERROR: a table has an unexpected form.
-        case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_FORMAT, .SQLITE_ERROR: self = .corrupt(detail: detail)
-        case .SQLITE_BUSY, .SQLITE_LOCKED: self = .unusable(.inUse, detail: detail)
-        default: self = .unusable(.unwritable, detail: detail)
+    }
+
+    private init(_ error: SQLiteError) {
+        switch error.code {
+        case .mismatch: self = .corrupt(detail: "a row cannot be read")
+        // `error`: a table has an unexpected form.
+        case .corrupt, .notADatabase, .format, .error: self = .corrupt(detail: "\(error)")
+        case .busy, .locked: self = .unusable(.inUse, detail: "\(error)")
+        default: self = .unwritable("\(error)")
         }
     }
 }

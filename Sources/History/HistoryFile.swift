@@ -1,53 +1,39 @@
 import Backups
-import Foundation
-import GRDB
 import Glibc
+import SQLite
 
 /// The file of the history.
 struct HistoryFile: Sendable {
+    /// SQLite's log and, from other programs, its index, next to the file.
+    private static let companions = ["-wal", "-shm"]
+
     let path: String
 
     init(path: String) {
         // SQLite follows a link, and keeps its log next to where that leads.
-        let isLink = (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) != nil
-        self.path = isLink ? (path as NSString).resolvingSymlinksInPath : path
+        self.path = Files.target(path)
     }
-
-    /// SQLite takes a path that begins like a URI for a URI.
-    var sqlitePath: String { path.hasPrefix("file:") ? "./\(path)" : path }
 
     /// In bytes, including `-wal`; 0 if there is no file.
     var bytes: Int64 {
-        [path, path + "-wal"].reduce(0) { sum, file in sum + Int64(Self.status(of: file)?.st_size ?? 0) }
-    }
-
-    /// The file system's status of a file itself, without following links; nil if there is no file.
-    ///
-    /// Foundation's attributes include the names of the owner and the group, and a lookup of these can block.
-    private static func status(of path: String) -> stat? {
-        var status = stat()
-        return unsafe lstat(path, &status) == 0 ? status : nil
+        [path, path + "-wal"].reduce(0) { sum, file in sum + Int64(Files.status(file)?.st_size ?? 0) }
     }
 
     /// Opens the file for this process alone, and creates it if it is missing.
-    func open() throws(Failure) -> DatabaseQueue {
+    func open() throws(Failure) -> Database {
         do {
-            try create()
-            var configuration = Configuration()
-            configuration.prepareDatabase { db in try db.execute(sql: "PRAGMA locking_mode = EXCLUSIVE") }
-            let queue = try DatabaseQueue(path: sqlitePath, configuration: configuration)
-            try queue.inDatabase(checkOwner)
-            // GRDB's own setting would apply before the owner of the file is known.
-            try queue.inDatabase { db in
-                let mode = try String.fetchOne(db, sql: "PRAGMA journal_mode = WAL")
-                guard mode == "wal" else {
-                    throw Failure.unusable(.unwritable, detail: "no write-ahead log is possible there")
-                }
-                // Bytes to which the log shrinks after a large transaction.
-                try db.execute(sql: "PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 4194304")
+            try prepare()
+            let db = try Database(.file(path: path))
+            try db.execute("PRAGMA locking_mode = EXCLUSIVE")
+            try checkOwner(db)
+            // Not before the owner of the file is known, because it changes the file.
+            guard try db.first("PRAGMA journal_mode = WAL", { row in try row.text(0) }) == "wal" else {
+                throw Failure.unwritable("no write-ahead log is possible there")
             }
-            try HistorySchema.migrator.migrate(queue)
-            return queue
+            // Bytes to which the log shrinks after a large transaction.
+            try db.execute("PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 4194304")
+            try HistorySchema.migrate(db)
+            return db
         } catch {
             throw Failure(error)
         }
@@ -58,87 +44,79 @@ struct HistoryFile: Sendable {
         let tables = """
             SELECT COUNT(*) FROM sqlite_master WHERE name NOT LIKE 'sqlite!_%' ESCAPE '!' AND name <> 'grdb_migrations'
             """
-        guard try Int.fetchOne(db, sql: tables) != 0 else { return }
-        guard try Int.fetchOne(db, sql: "PRAGMA application_id") == HistorySchema.applicationID else {
+        guard try db.first(tables, { row in try row.integer(0) }) != 0 else { return }
+        guard try db.first("PRAGMA application_id", { row in try row.integer(0) }) == HistorySchema.applicationID else {
             throw Failure.unusable(.foreign, detail: "it has tables of another program")
         }
-        if try HistorySchema.migrator.hasBeenSuperseded(db) {
+        let version = try db.version()
+        let former = try HistoryVersion1.versions(of: db)
+        if version > HistorySchema.version || former.contains(where: { $0 != "1" }) {
             throw Failure.unusable(.newerVersion, detail: "it has a later version")
         }
-    }
-
-    /// SQLite would create the file readable for all users. The log takes the file's mode.
-    private func create() throws {
-        let files = FileManager.default
-        guard !path.isEmpty else { throw Failure.unusable(.unwritable, detail: "the path is empty") }
-        if files.fileExists(atPath: path) {
-            // A device or a folder must never be renamed.
-            guard let status = Self.status(of: path), status.st_mode & S_IFMT == S_IFREG else {
-                throw Failure.unusable(.unwritable, detail: "it is no regular file")
-            }
-            return try checkHeader()
-        }
-        let folder = (path as NSString).deletingLastPathComponent
-        if !folder.isEmpty, !files.fileExists(atPath: folder) {
-            try files.createDirectory(
-                atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        }
-        guard files.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600]) else {
-            throw Failure.unusable(.unwritable, detail: "the file cannot be created")
+        guard version == HistorySchema.version || former == ["1"] else {
+            throw Failure.corrupt(detail: "it has no version")
         }
     }
 
-    /// SQLite would delete the log of a file that is not a database; both are kept.
-    private func checkHeader() throws {
-        let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
-        defer { try? handle.close() }
-        let magic = Data("SQLite format 3\0".utf8)
-        let header = try handle.read(upToCount: magic.count) ?? Data()
-        if !header.isEmpty, header != magic { throw Failure.corrupt(detail: "it is no SQLite database") }
+    /// Creates the file if it is missing: SQLite would create it readable for all users. The log takes the file's mode.
+    private func prepare() throws(Failure) {
+        try checkPath()
+        guard let status = Files.status(path) else { return try Files.create(path) }
+        // A device or a folder must never be renamed.
+        guard status.st_mode & S_IFMT == S_IFREG else { throw .unwritable("it is no regular file") }
+        // SQLite would delete the log of a file that is not a database; both are kept.
+        let magic = Array("SQLite format 3\0".utf8)
+        let head = try Files.head(path, count: magic.count)
+        if !head.isEmpty, head != magic { throw .corrupt(detail: "it is no SQLite database") }
+    }
+
+    private func checkPath() throws(Failure) {
+        if path.isEmpty { throw .unwritable("the path is empty") }
+        // The system would end the path there, and take another file.
+        if path.utf8.contains(0) { throw .unwritable("the path contains a NUL") }
     }
 
     /// Calls `body` with a read-only connection, for a file that cannot be written.
-    func read(_ body: (DatabaseQueue) throws -> Void) throws {
-        let files = FileManager.default
-        guard files.fileExists(atPath: path) else { throw Failure.unusable(.unwritable, detail: "there is no file") }
-        if files.fileExists(atPath: path + "-wal") {
+    func read(_ body: (Database) throws -> Void) throws {
+        try checkPath()
+        guard Files.status(path) != nil else { throw Failure.unwritable("there is no file") }
+        if Files.status(path + "-wal") != nil {
             // The log cannot be read in place without writing; a copy of both files can.
-            let folder = files.temporaryDirectory.appendingPathComponent("history-\(UUID().uuidString)").path
-            defer { try? files.removeItem(atPath: folder) }
             do {
-                try files.createDirectory(
-                    atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-                for suffix in ["", "-wal"] {
-                    try files.copyItem(atPath: path + suffix, toPath: folder + "/db" + suffix)
+                return try Files.withCopies([(path, "db"), (path + "-wal", "db-wal")]) { folder in
+                    try body(try Database(.file(path: folder + "/db")))
                 }
-                return try body(try DatabaseQueue(path: folder + "/db"))
             } catch {
                 // No room for a copy: read without the changes that only the log contains.
             }
         }
-        var configuration = Configuration()
-        configuration.readonly = true
-        let url = URL(fileURLWithPath: path).absoluteString
-        try body(try DatabaseQueue(path: "\(url)?immutable=1", configuration: configuration))
+        try body(try Database(.immutableFile(path: path)))
     }
 
     /// Renames the file together with its companions.
     /// - Returns: the new path.
-    func setAside(at now: Timestamp) throws -> String {
-        let files = FileManager.default
-        let seconds = min(max(now.seconds.rounded(.down), 0), 253_402_300_799)
-        let stamp = Date(timeIntervalSince1970: seconds)
-            .formatted(Date.ISO8601FormatStyle(dateSeparator: .omitted, timeSeparator: .omitted, timeZone: .gmt))
-        var kept = "\(path).corrupt-\(stamp)"
+    func setAside(at now: Timestamp) throws(Failure) -> String {
+        let first = "\(path).corrupt-\(Self.stamp(now))"
+        var kept = first
         var copy = 1
-        while files.fileExists(atPath: kept) {
+        while ([""] + Self.companions).contains(where: { Files.status(kept + $0) != nil }) {
             copy += 1
-            kept = "\(path).corrupt-\(stamp)-\(copy)"
+            kept = "\(first)-\(copy)"
         }
         // The log first: left behind, it would be taken for the log of the next file.
-        for suffix in ["-wal", "-shm", ""] where files.fileExists(atPath: path + suffix) {
-            try files.moveItem(atPath: path + suffix, toPath: kept + suffix)
+        for suffix in Self.companions + [""] where Files.status(path + suffix) != nil {
+            try Files.rename(path + suffix, to: kept + suffix)
         }
         return kept
+    }
+
+    /// An instant of the years 1970 to 9999 in the basic format of ISO 8601, such as `20251123T161300Z`.
+    private static func stamp(_ instant: Timestamp) -> String {
+        var seconds = time_t(min(max(instant.seconds.rounded(.down), 0), 253_402_300_799))
+        var date = unsafe tm()
+        unsafe gmtime_r(&seconds, &date)
+        let numbers = unsafe [date.tm_mon + 1, date.tm_mday, date.tm_hour, date.tm_min, date.tm_sec]
+        let digits = numbers.map { ($0 < 10 ? "0" : "") + "\($0)" }.joined()
+        return "\(unsafe date.tm_year + 1900)\(digits.prefix(4))T\(digits.dropFirst(4))Z"
     }
 }

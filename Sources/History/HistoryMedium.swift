@@ -1,5 +1,5 @@
 import Backups
-import GRDB
+import SQLite
 
 /// The place where the history is stored now: the file; memory, if it is configured or if the file cannot be used; or
 /// nothing after `close`.
@@ -11,7 +11,7 @@ struct HistoryMedium {
     private let onEvent: @Sendable (HistoryEvent) -> Void
     private(set) var status: HistoryStatus
     /// Nil after `close`, or if there is not enough memory.
-    private(set) var queue: DatabaseQueue?
+    private(set) var database: Database?
     /// The time of the last attempt to use the file; nil while the file is in use, or if there will be no further
     /// attempt.
     private var lastTry: Timestamp?
@@ -21,7 +21,7 @@ struct HistoryMedium {
         self.onEvent = onEvent
         if case .file(let path) = location { file = HistoryFile(path: path) } else { file = nil }
         status = HistoryStatus(isPersistent: false, path: file?.path)
-        if let file { openFirst(file, now) } else { queue = try? Self.memory() }
+        if let file { openFirst(file, now) } else { database = try? Self.memory() }
     }
 
     /// Runs `body` in one transaction. Runs it again if the place changes because of a failure.
@@ -31,9 +31,9 @@ struct HistoryMedium {
         returnToFile(now)
         // At most three places: a corrupt file, a new file that cannot be written, and memory.
         for _ in 0..<3 {
-            guard let queue else { return nil }
+            guard let database else { return nil }
             do {
-                let value = try queue.write(body)
+                let value = try database.transaction { try body(database) }
                 isLosing = false
                 return value
             } catch {
@@ -45,8 +45,8 @@ struct HistoryMedium {
 
     /// Writes SQLite's log into the file and closes the file.
     mutating func close() {
-        try? queue?.close()
-        queue = nil
+        database?.close()
+        database = nil
         status.isPersistent = false
         lastTry = nil
     }
@@ -62,12 +62,12 @@ struct HistoryMedium {
         }
         switch failure {
         case .corrupt(let detail):
-            try? queue?.close()
-            queue = nil
+            database?.close()
+            database = nil
             replace(file, detail, now)
         case .unusable(let reason, let detail):
-            let disk = queue
-            fallBack(file, reason, detail, now) { memory in try disk?.backup(to: memory) }
+            let disk = database
+            fallBack(file, reason, detail, now) { memory in try disk?.copy(to: memory) }
         }
         return true
     }
@@ -80,7 +80,7 @@ struct HistoryMedium {
             case .corrupt(let detail): replace(file, detail, now)
             case .unusable(let reason, let detail):
                 fallBack(file, reason, detail, now) { memory in
-                    if reason == .unwritable { try file.read { try $0.backup(to: memory) } }
+                    if reason == .unwritable { try file.read { try $0.copy(to: memory) } }
                 }
             }
         }
@@ -102,12 +102,12 @@ struct HistoryMedium {
     /// Continues in memory.
     private mutating func fallBack(
         _ file: HistoryFile, _ reason: HistoryEvent.Reason, _ detail: String, _ now: Timestamp,
-        copy: (DatabaseQueue) throws -> Void
+        copy: (Database) throws -> Void
     ) {
         // A copy that failed halfway must leave no data.
         let memory = (try? Self.memory(copy)) ?? (try? Self.memory())
-        try? queue?.close()
-        queue = memory
+        database?.close()
+        database = memory
         status.isPersistent = false
         status.isInUse = reason == .inUse
         status.writeErrors += 1
@@ -118,7 +118,7 @@ struct HistoryMedium {
     /// Tries to return to the file, at most once in `retryInterval`.
     private mutating func returnToFile(_ now: Timestamp) {
         // After the clock was set back, the interval counts as over.
-        guard let file, let before = lastTry, let memory = queue,
+        guard let file, let before = lastTry, let memory = database,
             now < before || now.millisecondsSince(before) >= Self.retryInterval
         else { return }
         lastTry = now
@@ -126,11 +126,11 @@ struct HistoryMedium {
             let disk = try file.open()
             // If no other process has used the file since, memory is newer than the file. Otherwise the file's history
             // continues.
-            let there = try disk.read(HistoryHolder.token)
-            let isTaken = try there != nil && there != memory.read(HistoryHolder.token)
-            if !isTaken { try memory.backup(to: disk) }
+            let there = try HistoryHolder.token(disk)
+            let isTaken = try there != nil && there != HistoryHolder.token(memory)
+            if !isTaken { try memory.copy(to: disk) }
             try use(disk)
-            try? memory.close()
+            memory.close()
             onEvent(.onDisk(path: file.path, isTakenFromFile: isTaken))
         } catch {
             status.writeErrors += 1
@@ -143,18 +143,18 @@ struct HistoryMedium {
     }
 
     /// Starts to use an open file, if it can be written.
-    private mutating func use(_ disk: DatabaseQueue) throws {
-        try disk.write(HistoryHolder.claim)
-        queue = disk
+    private mutating func use(_ disk: Database) throws {
+        try disk.transaction { try HistoryHolder.claim(disk) }
+        database = disk
         status.isPersistent = true
         status.isInUse = false
         lastTry = nil
     }
 
-    private static func memory(_ copy: (DatabaseQueue) throws -> Void = { _ in }) throws -> DatabaseQueue {
-        let queue = try DatabaseQueue()
-        try copy(queue)
-        try HistorySchema.migrator.migrate(queue)
-        return queue
+    private static func memory(_ copy: (Database) throws -> Void = { _ in }) throws -> Database {
+        let database = try Database(.memory)
+        try copy(database)
+        try HistorySchema.migrate(database)
+        return database
     }
 }

@@ -1,23 +1,36 @@
-import GRDB
+import SQLite
 
 /// The tables. Instants are milliseconds since the epoch; statuses and types are raw values of the domain's enums.
 enum HistorySchema {
     /// The number in the file's header that distinguishes it from the databases of other programs: "nbeh".
-    static let applicationID = 0x6e62_6568
+    static let applicationID: Int64 = 0x6e62_6568
+    /// The version that this exporter writes.
+    static let version = Int64(steps.last?.version ?? 0)
 
-    /// All versions of the schema. A published version is never changed.
-    static let migrator: DatabaseMigrator = {
-        var migrator = DatabaseMigrator()
-        migrator.registerMigration("1") { db in
-            try db.execute(sql: "PRAGMA application_id = \(applicationID)")
-            try db.execute(sql: version1)
-        }
-        return migrator
-    }()
+    /// Brings a database to this version: an empty one, or one of an earlier version.
+    static func migrate(_ db: Database) throws { try db.migrate(steps) }
+
+    /// A published version is never changed.
+    static var steps: [(version: Int32, make: (Database) throws -> Void)] {
+        [
+            (
+                2,
+                { db in
+                    let isBefore = try HistoryVersion1.versions(of: db) == ["1"]
+                    if isBefore { try HistoryVersion1.putAside(db) }
+                    try db.execute("PRAGMA application_id = \(applicationID)")
+                    try db.execute(version2)
+                    if isBefore { try HistoryVersion1.takeOver(db) }
+                    try HistoryVersion1.drop(db)
+                }
+            )
+        ]
+    }
 
     /// Listed and gone backups have a table each, so that a poll reads all listed backups at once, no matter how long
-    /// the history is. Without row ids, because the key is most of a row.
-    private static let version1 = """
+    /// the history is. Without row ids, because the key is most of a row. Without foreign keys, whose checks take as
+    /// long as writing a backup.
+    private static let version2 = """
         CREATE TABLE holder (
             id INTEGER PRIMARY KEY CHECK (id = 1),
             token INTEGER NOT NULL
@@ -53,7 +66,7 @@ enum HistorySchema {
         ) STRICT;
 
         CREATE TABLE slot (
-            addon INTEGER NOT NULL REFERENCES addon (id) ON DELETE CASCADE,
+            addon INTEGER NOT NULL,
             type INTEGER NOT NULL,
             judged_through INTEGER NOT NULL,
             missed INTEGER NOT NULL,
@@ -61,7 +74,7 @@ enum HistorySchema {
         ) STRICT, WITHOUT ROWID;
 
         CREATE TABLE schedule (
-            addon INTEGER NOT NULL REFERENCES addon (id) ON DELETE CASCADE,
+            addon INTEGER NOT NULL,
             position INTEGER NOT NULL,
             id TEXT NOT NULL,
             type INTEGER NOT NULL,
@@ -74,30 +87,26 @@ enum HistorySchema {
             PRIMARY KEY (addon, position)
         ) STRICT, WITHOUT ROWID;
 
+        -- An identity is a BLOB of 16 bytes if it is a UUID, else a TEXT. StoredBackup explains the other columns.
         CREATE TABLE listed_backup (
-            addon INTEGER NOT NULL REFERENCES addon (id) ON DELETE CASCADE,
-            identity TEXT NOT NULL,
-            status INTEGER NOT NULL,
-            type INTEGER NOT NULL,
-            counted INTEGER NOT NULL,
+            addon INTEGER NOT NULL,
+            identity ANY NOT NULL,
             created_at INTEGER NOT NULL,
-            completed_at INTEGER,
+            state INTEGER NOT NULL,
+            completed_after INTEGER,
             size INTEGER,
             PRIMARY KEY (addon, identity)
         ) STRICT, WITHOUT ROWID;
 
         CREATE TABLE gone_backup (
-            addon INTEGER NOT NULL REFERENCES addon (id) ON DELETE CASCADE,
-            identity TEXT NOT NULL,
-            status INTEGER NOT NULL,
-            type INTEGER NOT NULL,
-            counted INTEGER NOT NULL,
+            addon INTEGER NOT NULL,
             created_at INTEGER NOT NULL,
-            completed_at INTEGER,
+            identity ANY NOT NULL,
+            state INTEGER NOT NULL,
+            completed_after INTEGER,
             size INTEGER,
-            gone_at INTEGER NOT NULL,
-            PRIMARY KEY (addon, identity)
+            gone_after INTEGER NOT NULL,
+            PRIMARY KEY (addon, created_at, identity)
         ) STRICT, WITHOUT ROWID;
-        CREATE INDEX gone_backup_newest ON gone_backup (addon, created_at);
         """
 }

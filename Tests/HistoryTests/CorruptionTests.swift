@@ -1,6 +1,6 @@
 import Backups
-import Foundation
-import GRDB
+import SQLite
+import TestSupport
 import Testing
 
 @testable import History
@@ -14,7 +14,9 @@ import Testing
     private static func made(in folder: Folder, addons: Int = 3, backups: Int = 10) async {
         let history = History.quiet(folder.file)
         for addon in 0..<addons {
-            let list = (0..<backups).map { backup(.completed, Int64(backups - $0), id: "\(addon)-\($0)") }
+            let list = (0..<backups).map {
+                backup(.completed, Int64(backups - $0), id: BackupIdentity("\(addon)-\($0)"))
+            }
             await history.observe(list, of: key("\(addon)"), at: 1000)
         }
         await history.close()
@@ -23,11 +25,12 @@ import Testing
     @Test(
         "a file that is not a database, or half of one, is set aside, kept and reported, and a new history begins",
         arguments: [
-            Data("this is no database, but it is long enough to have a header, one would think so ".utf8),
-            Data(repeating: 0xFF, count: 10_000), Data("SQLite format 3\0".utf8) + Data(repeating: 0x11, count: 5000),
+            Array("this is no database, but it is long enough to have a header, one would think so ".utf8),
+            [UInt8](repeating: 0xFF, count: 10_000),
+            Array("SQLite format 3\0".utf8) + [UInt8](repeating: 0x11, count: 5000),
             nil,
-        ] as [Data?])
-    func garbage(bytes: Data?) async throws {
+        ] as [[UInt8]?])
+    func garbage(bytes: [UInt8]?) async throws {
         let folder = try Folder()
         if let bytes {
             try folder.write(bytes)
@@ -54,16 +57,16 @@ import Testing
     func companions() async throws {
         let folder = try Folder()
         for name in ["history.sqlite", "history.sqlite-wal", "history.sqlite-shm", kept] {
-            try folder.write(Data("garbage of \(name) ".utf8) + Data(repeating: 7, count: 4096), name)
+            try folder.write(Array("garbage of \(name) ".utf8) + [UInt8](repeating: 7, count: 4096), name)
         }
         let events = Events()
         let history = History.open(.file(folder.file), now: now, onEvent: events.add)
         #expect(events.all.count == 1)
         for suffix in ["", "-wal", "-shm"] {
             let bytes = try folder.bytes("\(kept)-2\(suffix)")
-            #expect(bytes.starts(with: Data("garbage of history.sqlite\(suffix) ".utf8)))
+            #expect(bytes.starts(with: "garbage of history.sqlite\(suffix) ".utf8))
         }
-        #expect(try folder.bytes(kept).starts(with: Data("garbage of \(kept) ".utf8)))
+        #expect(try folder.bytes(kept).starts(with: "garbage of \(kept) ".utf8))
         #expect(history.status.isPersistent)
     }
 
@@ -113,8 +116,8 @@ import Testing
         await Self.made(in: folder, addons: 1, backups: 2)
         try Self.execute(
             """
-            UPDATE listed_backup SET status = 99, type = -1, counted = 511, size = -5 WHERE identity = '0-0';
-            UPDATE listed_backup SET status = 9223372036854775807, type = 300, counted = -1 WHERE identity = '0-1';
+            UPDATE listed_backup SET state = 511 << 7 | 9 << 3 | 4, size = -5 WHERE identity = '0-0';
+            UPDATE listed_backup SET state = -1 WHERE identity = '0-1';
             UPDATE addon SET failed = -3, completed = 9223372036854775807, is_paused = 7, restores = '1,x,-2,,99999999999999999999',
                 knows_schedules = 1;
             INSERT INTO slot VALUES (1, 77, 5, -5);
@@ -124,7 +127,7 @@ import Testing
         let history = History.quiet(folder.file)
         let kept = try #require(await history.all().first)
         #expect(kept.backups.map(\.backup.status) == [.unknown, .unknown])
-        #expect(kept.backups.map(\.backup.type) == [.snapshot, .unknown])
+        #expect(kept.backups.map(\.backup.type) == [.unknown, .unknown])
         #expect(kept.backups.map(\.backup.size) == [-5, nil])
         #expect(kept.record.outcomes == OutcomeCounts(completed: 1 << 53))
         #expect(kept.record.isPaused)
@@ -140,8 +143,6 @@ import Testing
     }
 
     private static func execute(_ sql: String, _ folder: Folder) throws {
-        let queue = try DatabaseQueue(path: folder.file)
-        try queue.write { try $0.execute(sql: sql) }
-        try queue.close()
+        try Database(.file(path: folder.file)).execute(sql)
     }
 }

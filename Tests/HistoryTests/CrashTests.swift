@@ -1,6 +1,6 @@
 import Backups
-import Foundation
 import SplitMix64
+import TestSupport
 import Testing
 
 @testable import History
@@ -37,7 +37,7 @@ import Testing
                 // Going on after the kill.
                 for name in copy.names { try folder.write(copy.bytes(name), name) }
                 await history.close()
-                for name in folder.names { try FileManager.default.removeItem(atPath: "\(folder.path)/\(name)") }
+                for name in folder.names { folder.remove(name) }
                 for name in copy.names { try folder.write(copy.bytes(name), name) }
                 history = History.quiet(folder.file)
             }
@@ -45,7 +45,9 @@ import Testing
     }
 
     private static func advance(_ list: inout [Backup], _ now: Int64, _ random: inout SplitMix64) {
-        if Int.random(in: 0..<3, using: &random) > 0 { list.append(backup(.scheduled, now, id: "\(now)")) }
+        if Int.random(in: 0..<3, using: &random) > 0 {
+            list.append(backup(.scheduled, now, id: BackupIdentity("\(now)")))
+        }
         for index in list.indices where Int.random(in: 0..<4, using: &random) == 0 {
             list[index].status = BackupStatus.allCases.randomElement(using: &random) ?? .failed
         }

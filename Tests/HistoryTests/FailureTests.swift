@@ -1,19 +1,19 @@
 import Backups
-import Foundation
-import GRDB
+import SQLite
+import TestSupport
 import Testing
 
 @testable import History
 
 /// What an error of the file means, and what happens after it.
 @Suite struct FailureTests {
-    private static let full = DatabaseError(resultCode: .SQLITE_FULL, message: "full")
-    private static let corrupt = DatabaseError(resultCode: .SQLITE_CORRUPT, message: "corrupt")
+    private static let full = SQLiteError(extendedCode: 13, message: "full")
+    private static let corrupt = SQLiteError(extendedCode: 11, message: "corrupt")
 
     @Test("a row that cannot be decoded means a corrupt file")
     func row() throws {
         let error = try #require(throws: (any Error).self) {
-            try DatabaseQueue().read { try Int.fetchAll($0, sql: "SELECT NULL") }
+            try Database(.memory).number("SELECT NULL")
         }
         guard case .corrupt(let detail) = HistoryFile.Failure(error) else {
             Issue.record("\(error)")
@@ -23,14 +23,13 @@ import Testing
     }
 
     @Test("an error of the file system means a file that cannot be written")
-    func fileSystem() {
-        let words = "No room. Nor hope."
-        let error = NSError(domain: "d", code: 1, userInfo: [NSLocalizedDescriptionKey: words])
+    func fileSystem() throws {
+        let error = try #require(throws: HistoryFile.Failure.self) { try Files.create("/dev/null/x") }
         guard case .unusable(.unwritable, let detail) = HistoryFile.Failure(error) else {
-            Issue.record("\(HistoryFile.Failure(error))")
+            Issue.record("\(error)")
             return
         }
-        #expect(detail == "No room. Nor hope")
+        #expect(detail == "the file cannot be created: Not a directory")
     }
 
     @Test("changes survive a corrupt file whose successor cannot be written either")
@@ -73,27 +72,25 @@ import Testing
     func copy() async throws {
         let folder = try Folder()
         let history = History.quiet(folder.file)
-        let marker = UUID().uuidString
+        let marker = "marker \(UInt64.random(in: 0 ... .max))"
         await history.observe([], of: key(marker), at: 10)
         #expect(folder.names.contains("history.sqlite-wal"))
-        try HistoryFile(path: folder.file).read { queue in
-            let addons = try queue.read { try Int.fetchOne($0, sql: "SELECT COUNT(*) FROM addon") }
-            let copies = try Self.copies(of: marker)
+        try HistoryFile(path: folder.file).read { db in
+            let addons = try db.number("SELECT COUNT(*) FROM addon")
+            let copies = Self.copies(of: marker)
             #expect(addons == 1)
             #expect(copies == 1)
         }
-        #expect(try Self.copies(of: marker) == 0)
+        #expect(Self.copies(of: marker) == 0)
     }
 
     /// How many folders for copies have a file with the marker. Other tests make such folders meanwhile.
-    private static func copies(of marker: String) throws -> Int {
-        let temporary = FileManager.default.temporaryDirectory
-        let names = try FileManager.default.contentsOfDirectory(atPath: temporary.path)
-        return names.filter { name in
+    private static func copies(of marker: String) -> Int {
+        Folder.names(in: Folder.temporary).filter { name in
             name.hasPrefix("history-") && !name.hasPrefix("history-tests-")
                 && ["db", "db-wal"].contains { file in
-                    let bytes = try? Data(contentsOf: temporary.appending(path: "\(name)/\(file)"))
-                    return bytes?.range(of: Data(marker.utf8)) != nil
+                    let bytes = try? Folder.bytes("\(Folder.temporary)/\(name)/\(file)")
+                    return String(decoding: bytes ?? [], as: UTF8.self).contains(marker)
                 }
         }.count
     }

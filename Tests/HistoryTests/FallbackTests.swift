@@ -1,6 +1,7 @@
 import Backups
-import Foundation
-import GRDB
+import Glibc
+import SQLite
+import TestSupport
 import Testing
 
 @testable import History
@@ -16,7 +17,7 @@ import Testing
     @Test("without a writable file the history is in memory; once the file can be created, the memory is written to it")
     func noFolder() async throws {
         let folder = try Folder()
-        try folder.write(Data(), "file")
+        try folder.write([], "file")
         let path = folder.path + "/file/history.sqlite"
         let events = Events()
         let history = History.open(.file(path), now: at(0), onEvent: events.add)
@@ -25,7 +26,7 @@ import Testing
         #expect(history.status.writeErrors == 1)
         await history.observe([], at: 1000)
         await history.observe([backup(.failed, 1500)], at: 2000)
-        try FileManager.default.removeItem(atPath: folder.path + "/file")
+        folder.remove("file")
 
         await history.observe([backup(.failed, 1500)], at: Self.minutes5 - 1)
         #expect(!history.status.isPersistent)
@@ -80,10 +81,8 @@ import Testing
         let events = Events()
         var medium = HistoryMedium(.file(folder.file), now: at(0), onEvent: events.add)
         try observe(&medium, 0..<10, at: 10)
-        try medium.queue?.inDatabase { db in
-            let pages = try Int.fetchOne(db, sql: "PRAGMA page_count") ?? 0
-            try db.execute(sql: "PRAGMA max_page_count = \(pages)")
-        }
+        let pages = try #require(try medium.number("PRAGMA page_count"))
+        try medium.database?.execute("PRAGMA max_page_count = \(pages)")
         try observe(&medium, 10..<500, at: 20)
         #expect(reasons(events) == [.unwritable])
         #expect(!medium.status.isPersistent)
@@ -102,7 +101,7 @@ import Testing
         let events = Events()
         var medium = HistoryMedium(.file(folder.file), now: at(0), onEvent: events.add)
         try observe(&medium, 0..<1, at: 10)
-        try medium.queue?.inDatabase { try $0.execute(sql: "PRAGMA query_only = 1") }
+        try medium.database?.execute("PRAGMA query_only = 1")
         try observe(&medium, 1..<2, at: 20)
         #expect(reasons(events) == [.unwritable])
         var other = HistoryMedium(.file(folder.file), now: at(0)) { Issue.record("\($0)") }
@@ -119,9 +118,9 @@ import Testing
         let events = Events()
         var medium = HistoryMedium(.file(folder.file), now: at(0), onEvent: events.add)
         try observe(&medium, 0..<1, at: 10)
-        try medium.queue?.inDatabase { try $0.execute(sql: "PRAGMA query_only = 1") }
+        try medium.database?.execute("PRAGMA query_only = 1")
         try observe(&medium, 1..<2, at: 20)
-        try folder.write(Data(repeating: 1, count: 9999))
+        try folder.write([UInt8](repeating: 1, count: 9999))
         #expect(try count(&medium, at: Self.minutes5 + 20) == 2)
         #expect(medium.status.corruptions == 1)
         #expect(!medium.status.isPersistent)
@@ -135,7 +134,7 @@ import Testing
         let events = Events()
         var medium = HistoryMedium(.memory, now: at(0), onEvent: events.add)
         try observe(&medium, 0..<1, at: 10)
-        try medium.queue?.inDatabase { try $0.execute(sql: "PRAGMA query_only = 1") }
+        try medium.database?.execute("PRAGMA query_only = 1")
         for now in 20..<23 {
             let done: Void? = medium.perform(at: at(Int64(now))) { db in
                 _ = try AddonRows(db: db).insert(key("secret"), at: at(0))
@@ -144,7 +143,7 @@ import Testing
         }
         #expect(events.all == [.lost(detail: "attempt to write a readonly database (SQLite code 8)")])
         #expect(medium.status.writeErrors == 3)
-        try medium.queue?.inDatabase { try $0.execute(sql: "PRAGMA query_only = 0") }
+        try medium.database?.execute("PRAGMA query_only = 0")
         try observe(&medium, 1..<2, at: 30)
         #expect(try count(&medium, at: 40) == 2)
     }
@@ -154,7 +153,7 @@ import Testing
         let folder = try Folder()
         let events = Events()
         var medium = HistoryMedium(.file(folder.file), now: at(.max), onEvent: events.add)
-        try medium.queue?.inDatabase { try $0.execute(sql: "PRAGMA query_only = 1") }
+        try medium.database?.execute("PRAGMA query_only = 1")
         try observe(&medium, 0..<1, at: .max)
         #expect(!medium.status.isPersistent)
         try observe(&medium, 1..<2, at: 5)
@@ -172,7 +171,7 @@ import Testing
         #expect(try Self.addons(copy) == 1)
         await history.close()
         for name in folder.names { try copy.write(folder.bytes(name), name) }
-        try FileManager.default.removeItem(atPath: copy.file + "-wal")
+        copy.remove("history.sqlite-wal")
         #expect(try Self.addons(copy) == 1)
         #expect(copy.names == ["history.sqlite"])
     }
@@ -183,21 +182,19 @@ import Testing
         let history = History.quiet(folder.file)
         await history.observe([backup(.completed, 1)], at: 10)
         await history.close()
-        try FileManager.default.createDirectory(atPath: folder.file + "-wal", withIntermediateDirectories: true)
+        try #require(mkdir(folder.file + "-wal", 0o700) == 0)
         let events = Events()
         let after = History.open(.file(folder.file), now: at(0), onEvent: events.add)
         #expect(reasons(events) == [.unwritable])
         #expect(await after.all().map(\.record.key) == [key()])
-        try FileManager.default.removeItem(atPath: folder.file + "-wal")
+        folder.remove("history.sqlite-wal")
         await after.observe([], at: Self.minutes5)
         #expect(events.all.last == .onDisk(path: folder.file, isTakenFromFile: false))
     }
 
-    private static func addons(_ folder: Folder) throws -> Int? {
-        var count: Int?
-        try HistoryFile(path: folder.file).read { queue in
-            count = try queue.read { try Int.fetchOne($0, sql: "SELECT COUNT(*) FROM addon") }
-        }
+    private static func addons(_ folder: Folder) throws -> Int64? {
+        var count: Int64?
+        try HistoryFile(path: folder.file).read { db in count = try db.number("SELECT COUNT(*) FROM addon") }
         return count
     }
 
@@ -208,7 +205,7 @@ import Testing
         try #require(done != nil)
     }
 
-    private func count(_ medium: inout HistoryMedium, at now: Int64) throws -> Int {
-        try #require(medium.perform(at: at(now)) { try Int.fetchOne($0, sql: "SELECT COUNT(*) FROM addon") ?? 0 })
+    private func count(_ medium: inout HistoryMedium, at now: Int64) throws -> Int64 {
+        try #require(medium.perform(at: at(now)) { try $0.number("SELECT COUNT(*) FROM addon") ?? 0 })
     }
 }

@@ -1,20 +1,20 @@
 import Backups
-import Foundation
-import GRDB
+import Glibc
+import SQLite
+import TestSupport
 import Testing
 
 @testable import History
 
 /// Files that are not ours, or not yet.
 @Suite struct OwnershipTests {
-    private func made(_ folder: Folder, _ sql: String) throws -> Data {
-        let queue = try DatabaseQueue(path: folder.file)
-        try queue.write { try $0.execute(sql: sql) }
-        try queue.close()
+    private func made(_ folder: Folder, _ sql: String) throws -> [UInt8] {
+        if folder.names.isEmpty { try folder.write([]) }
+        try Database(.file(path: folder.file)).execute(sql)
         return try folder.bytes()
     }
 
-    private func expectUntouched(_ folder: Folder, _ bytes: Data, _ reason: HistoryEvent.Reason) async throws {
+    private func expectUntouched(_ folder: Folder, _ bytes: [UInt8], _ reason: HistoryEvent.Reason) async throws {
         let events = Events()
         let history = History.open(.file(folder.file), now: at(0), onEvent: events.add)
         guard case .inMemory(reason, folder.file, _)? = events.all.first else {
@@ -37,7 +37,7 @@ import Testing
         let history = History.quiet(folder.file)
         await history.observe([backup(.completed, 1)], at: 10)
         await history.close()
-        let bytes = try made(folder, "INSERT INTO grdb_migrations VALUES ('2')")
+        let bytes = try made(folder, "PRAGMA user_version = 3")
         try await expectUntouched(folder, bytes, .newerVersion)
     }
 
@@ -55,7 +55,7 @@ import Testing
             "CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)",
         ] {
             let folder = try Folder()
-            if let sql { _ = try made(folder, sql) } else { try folder.write(Data()) }
+            if let sql { _ = try made(folder, sql) } else { try folder.write([]) }
             let history = History.quiet(folder.file)
             await history.observe([backup(.completed, 1)], at: 10)
             #expect(history.status.isPersistent)
@@ -112,8 +112,9 @@ import Testing
     func pipe() throws {
         let folder = try Folder()
         try #require(mkfifo(folder.file, 0o600) == 0)
-        let handle = try #require(FileHandle(forUpdatingAtPath: folder.file))
-        try handle.write(contentsOf: Data("no database, but bytes".utf8))
+        let pipe = open(folder.file, O_RDWR)
+        defer { close(pipe) }
+        try #require(write(pipe, "no database, but bytes", 22) == 22)
         let events = Events()
         let history = History.open(.file(folder.file), now: at(0), onEvent: events.add)
         #expect(events.all == [.inMemory(.unwritable, path: folder.file, detail: "it is no regular file")])
@@ -125,8 +126,8 @@ import Testing
     func link() async throws {
         let folder = try Folder()
         let target = folder.path + "/target.sqlite"
-        try Data(repeating: 1, count: 5000).write(to: URL(fileURLWithPath: target))
-        try FileManager.default.createSymbolicLink(atPath: folder.file, withDestinationPath: target)
+        try folder.write([UInt8](repeating: 1, count: 5000), "target.sqlite")
+        try #require(symlink(target, folder.file) == 0)
         let events = Events()
         let history = History.open(.file(folder.file), now: at(0), onEvent: events.add)
         await history.observe([], at: 10)
@@ -135,11 +136,5 @@ import Testing
         #expect(history.status.bytes > 4096)
         await history.close()
         #expect(folder.names == ["history.sqlite", "target.sqlite", "target.sqlite.corrupt-19700101T000000Z"])
-    }
-
-    @Test("a path that looks like a URI is a path")
-    func uri() {
-        #expect(HistoryFile(path: "file:x?mode=memory").sqlitePath == "./file:x?mode=memory")
-        #expect(HistoryFile(path: "/file:x").sqlitePath == "/file:x")
     }
 }

@@ -1,6 +1,8 @@
 import Backups
-import Foundation
+import Glibc
+import SQLite
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import History
@@ -14,7 +16,7 @@ func key(_ addon: String = "d", project: String = "p", account: String = "a") ->
 
 func backup(
     _ status: BackupStatus, _ created: Int64, end: Int64? = nil, type: BackupType = .dump, size: Int64? = nil,
-    id: String = "x"
+    id: BackupIdentity = "x"
 ) -> Backup {
     Backup(
         identity: id, status: status, type: type, createdAt: at(created), completedAt: end.map(at), size: size)
@@ -25,24 +27,62 @@ final class Folder: Sendable {
     let path: String
 
     init() throws {
-        path = NSTemporaryDirectory() + "history-tests-\(UUID().uuidString)"
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        var template = Array("\(Folder.temporary)/history-tests-XXXXXX".utf8CString)
+        try #require(mkdtemp(&template) != nil)
+        path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 
-    deinit { try? FileManager.default.removeItem(atPath: path) }
+    deinit { Self.delete(path) }
+
+    /// The folder for temporary files.
+    static var temporary: String { getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp" }
+
+    /// The names in a folder, in order; empty if there is none.
+    static func names(in path: String) -> [String] {
+        guard let folder = opendir(path) else { return [] }
+        defer { closedir(folder) }
+        var names: [String] = []
+        while let entry = readdir(folder) {
+            names.append(
+                withUnsafePointer(to: &entry.pointee.d_name) { tuple in
+                    tuple.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+                })
+        }
+        return names.filter { $0 != "." && $0 != ".." }.sorted()
+    }
+
+    /// All bytes of a file.
+    static func bytes(_ path: String) throws -> [UInt8] {
+        let file = try #require(fopen(path, "r"))
+        defer { fclose(file) }
+        var status = stat()
+        try #require(fstat(fileno(file), &status) == 0)
+        var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
+        try #require(fread(&bytes, 1, bytes.count, file) == bytes.count)
+        return bytes
+    }
+
+    private static func delete(_ path: String) {
+        if unlink(path) != 0 {
+            for name in names(in: path) { delete("\(path)/\(name)") }
+            rmdir(path)
+        }
+    }
 
     /// The path of the history in it.
     var file: String { path + "/history.sqlite" }
 
-    var names: [String] { (try? FileManager.default.contentsOfDirectory(atPath: path).sorted()) ?? [] }
+    var names: [String] { Self.names(in: path) }
 
-    func bytes(_ name: String = "history.sqlite") throws -> Data {
-        try Data(contentsOf: URL(fileURLWithPath: "\(path)/\(name)"))
+    func bytes(_ name: String = "history.sqlite") throws -> [UInt8] { try Self.bytes("\(path)/\(name)") }
+
+    func write(_ bytes: some Collection<UInt8>, _ name: String = "history.sqlite") throws {
+        let file = try #require(fopen("\(path)/\(name)", "w"))
+        defer { fclose(file) }
+        try #require(fwrite(Array(bytes), 1, bytes.count, file) == bytes.count)
     }
 
-    func write(_ bytes: Data, _ name: String = "history.sqlite") throws {
-        try bytes.write(to: URL(fileURLWithPath: "\(path)/\(name)"))
-    }
+    func remove(_ name: String) { Self.delete("\(path)/\(name)") }
 }
 
 /// Collects events.
@@ -92,4 +132,13 @@ extension History {
             $0.record.key < $1.record.key
         }
     }
+}
+
+extension HistoryMedium {
+    /// The number that a query of one row and column gives.
+    func number(_ query: String) throws -> Int64? { try database?.number(query) }
+}
+
+extension Database {
+    func number(_ query: String) throws -> Int64? { try first(query) { row in try row.integer(0) } }
 }

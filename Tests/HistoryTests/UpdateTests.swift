@@ -1,6 +1,6 @@
 import Backups
-import Foundation
-import GRDB
+import SQLite
+import TestSupport
 import Testing
 
 @testable import History

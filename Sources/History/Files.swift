@@ -1,0 +1,74 @@
+import Glibc
+
+/// Calls of the file system. They throw the system's reason, after what could not be done.
+enum Files {
+    /// The status of a file itself, without following a link; nil if there is no file.
+    static func status(_ path: String) -> stat? {
+        var status = stat()
+        return unsafe lstat(path, &status) == 0 ? status : nil
+    }
+
+    /// The path that a chain of links leads to, whether or not there is a file; the path itself if it is no link.
+    static func target(_ path: String) -> String {
+        var path = path
+        // More links than the system follows, if they lead in a circle.
+        for _ in 0..<40 {
+            guard let next = link(path) else { break }
+            path = next.hasPrefix("/") ? next : folder(path) + next
+        }
+        return path
+    }
+
+    private static func link(_ path: String) -> String? {
+        var bytes = [CChar](repeating: 0, count: Int(PATH_MAX))
+        let count = unsafe readlink(path, &bytes, bytes.count)
+        return count < 0 ? nil : String(decoding: bytes.prefix(count).map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }
+
+    /// The part of a path up to its last slash; empty if there is none.
+    private static func folder(_ path: String) -> String {
+        path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+    }
+
+    /// Creates an empty file, which its owner alone can read, and the folders to it, which their owner alone can enter.
+    static func create(_ path: String) throws(HistoryFile.Failure) {
+        try makeFolder(folder(path))
+        let file = unsafe Glibc.open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
+        guard file >= 0 else { throw failure("the file cannot be created") }
+        Glibc.close(file)
+    }
+
+    private static func makeFolder(_ path: String) throws(HistoryFile.Failure) {
+        guard !path.isEmpty, unsafe access(path, F_OK) != 0 else { return }
+        try makeFolder(folder(String(path.dropLast())))
+        // Another process can have made it meanwhile.
+        guard unsafe mkdir(path, 0o700) == 0 || errno == EEXIST else {
+            throw failure("the folder \(path) cannot be created")
+        }
+    }
+
+    /// Moves a file to a path where no file is.
+    static func rename(_ path: String, to new: String) throws(HistoryFile.Failure) {
+        guard unsafe Glibc.rename(path, new) == 0 else { throw failure("it cannot be renamed") }
+    }
+
+    /// The first bytes of a file, or all bytes of a shorter one.
+    static func head(_ path: String, count: Int) throws(HistoryFile.Failure) -> [UInt8] {
+        let file = unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { throw failure("it cannot be read") }
+        defer { Glibc.close(file) }
+        return try read(file, count)
+    }
+
+    /// The next bytes of an open file; empty at its end.
+    static func read(_ file: Int32, _ count: Int) throws(HistoryFile.Failure) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: count)
+        let got = unsafe Glibc.read(file, &bytes, count)
+        guard got >= 0 else { throw failure("it cannot be read") }
+        return Array(bytes.prefix(got))
+    }
+
+    private static func failure(_ what: String) -> HistoryFile.Failure {
+        .unwritable("\(what): \(unsafe String(cString: strerror(errno)))")
+    }
+}
