@@ -1,198 +1,208 @@
 #!/usr/bin/env python3
 """Measures the exporter as a whole process, beside a floor that is measured in the same run.
 
-Prints figures and judges nothing: machines differ, and so do their moods. Needs the release binary, wrk, nginx
-and curl; `make bench` installs them.
+Prints figures and judges nothing: machines differ, and so do their moods. Needs the release binary, wrk, nginx, curl
+and a C compiler; `make bench` installs them.
 """
-import contextlib
 import json
 import os
 import pathlib
 import re
-import signal
-import statistics
+import shutil
+import socket
 import subprocess
 import sys
 import tempfile
 import time
 import urllib.request
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
-BINARY = os.environ.get("EXPORTER_BINARY", str(ROOT / ".build/release/northflank-backup-exporter"))
-TOKEN = "simulator-token"
+import histories
+from support import (BINARY, ENVIRONMENT, TOKEN, configuration, cpu, exporter, gauge, measured, nginx, page, resident,
+                     row, samples, simulator, wrk)
+
 RUNS = 5
+FOLDER = pathlib.Path(__file__).resolve().parent
 
 
-@contextlib.contextmanager
-def process(arguments, **options):
-    child = subprocess.Popen(arguments, text=True, **options)
-    try:
-        yield child
-    finally:
-        child.send_signal(signal.SIGTERM)
-        child.wait()
+def size(folder):
+    copy = folder / "program"
+    shutil.copy(BINARY, copy)
+    built = copy.stat().st_size
+    subprocess.run(["strip", copy], check=True)
+    print("size of the program")
+    row("as built", [built / 1e6], "MB", 1)
+    row("stripped", [copy.stat().st_size / 1e6], "MB", 1)
 
 
-@contextlib.contextmanager
-def simulator(addons, rate_limit=1_000_000_000):
-    """The simulator in a process of its own, with 100 backups for each addon and a limit that does not hinder."""
-    arguments = [BINARY, "simulate", "--simulator.addons", str(addons), "--simulator.backups-per-addon", "100",
-                 "--simulator.rate-limit", str(rate_limit)]
-    with process(arguments, stdout=subprocess.PIPE) as child:
-        yield re.search(r"http\S+", child.stdout.readline()).group()
+def urls_of(url):
+    """The list of backups of every addon."""
+    def names(path, key):
+        request = urllib.request.Request(f"{url}/v1/{path}?per_page=100", headers={"Authorization": f"Bearer {TOKEN}"})
+        return [entry["id"] for entry in json.load(urllib.request.urlopen(request))["data"][key]]
 
-
-def configuration(folder, url, interval="1h", state=":memory:", share=1):
-    path = folder / "config.yml"
-    path.write_text(f"accounts:\n  - {{base_url: '{url}', token_env: TOKEN, discovery: {{enabled: true}}}}\n"
-                    f"poll: {{interval: {interval}, budget_share: {share}}}\nstate: {{path: '{state}'}}\n")
-    return str(path)
-
-
-@contextlib.contextmanager
-def exporter(config, addons, *more):
-    """The exporter on a free port, once it has seen so many addons."""
-    arguments = [BINARY, "--config.file", config, "--web.listen-address", "127.0.0.1:0", *more]
-    with process(arguments, env={**os.environ, "TOKEN": TOKEN}, stderr=subprocess.PIPE) as child:
-        url = None
-        while url is None:
-            found = re.search(r"msg=listening address=(\S+)", child.stderr.readline())
-            url = found and f"http://{found.group(1)}/metrics"
-        os.set_blocking(child.stderr.fileno(), False)
-        while page(url).count(b"\nnorthflank_addon_up{") < addons:
-            time.sleep(0.2)
-        yield child, url
-
-
-def page(url):
-    with urllib.request.urlopen(url) as response:
-        return response.read()
-
-
-def samples(text):
-    return sum(1 for line in text.splitlines() if line and not line.startswith(b"#"))
-
-
-def measured(arguments, **options):
-    """CPU seconds, wall seconds and peak MB of one run."""
-    start = time.monotonic()
-    child = subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **options)
-    _, status, usage = os.wait4(child.pid, 0)
-    wall = time.monotonic() - start
-    child.returncode = os.waitstatus_to_exitcode(status)
-    assert child.returncode == 0, (arguments, child.returncode)
-    return usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024
-
-
-def row(name, values, unit, digits=2):
-    low, middle, high = min(values), statistics.median(values), max(values)
-    print(f"  {name:<46} {middle:>9.{digits}f} {unit}   (min {low:.{digits}f}, max {high:.{digits}f})")
+    return [f"{url}/v1/projects/{project}/addons/{addon}/backups?per_page=100"
+            for project in names("projects", "projects") for addon in names(f"projects/{project}/addons", "addons")]
 
 
 def sweep(folder, addons=1000):
     with simulator(addons) as url:
-        config = configuration(folder, url)
-        # The floor: the same requests by curl, which throws the bodies away.
-        headers = {"Authorization": f"Bearer {TOKEN}"}
-        def names(path, key):
-            request = urllib.request.Request(f"{url}/v1/{path}?per_page=100", headers=headers)
-            return [entry["id"] for entry in json.load(urllib.request.urlopen(request))["data"][key]]
-        urls = [f"{url}/v1/projects/{project}/addons/{addon}/backups?per_page=100"
-                for project in names("projects", "projects")
-                for addon in names(f"projects/{project}/addons", "addons")]
+        state = folder / "history.sqlite"
+        configurations = {"in memory": configuration(folder, url)}
+        (folder / "file").mkdir()
+        configurations["new file"] = configuration(folder / "file", url, state=state)
+        urls = urls_of(url)
         listing = folder / "curl.cfg"
         listing.write_text("".join(f'url = "{each}"\noutput = "/dev/null"\n' for each in urls))
         floor = ["curl", "--silent", "--parallel", "--parallel-max", "8", "--header",
                  f"Authorization: Bearer {TOKEN}", "--config", str(listing)]
-        ours, curls = [], []
+        ours, curls = {name: [] for name in configurations}, []
         for _ in range(RUNS + 1):
             curls.append(measured(floor))
-            ours.append(measured([BINARY, "once", "--config.file", config, "--log.level", "error"],
-                                 env={**os.environ, "TOKEN": TOKEN}))
-        print(f"sweep: {len(urls)} addons x 100 backups, {RUNS} runs after one that does not count")
-        row("exporter (once), CPU of the whole process", [run[0] for run in ours[1:]], "s")
-        row("exporter (once), wall", [run[1] for run in ours[1:]], "s")
-        row("exporter (once), peak memory", [run[2] for run in ours[1:]], "MB", 1)
-        row("floor: curl without parsing, CPU", [run[0] for run in curls[1:]], "s")
+            for name, config in configurations.items():
+                for file in folder.glob("history.sqlite*"):
+                    file.unlink()
+                ours[name].append(measured([BINARY, "once", "--config.file", config, "--log.level", "error"],
+                                           env=ENVIRONMENT))
+        print(f"first sweep: {len(urls)} addons x 100 backups, {RUNS} runs after one that does not count")
+        for name, runs in ours.items():
+            row(f"once, {name}: CPU of the whole process", [run[0] for run in runs[1:]], "s")
+        row("once, new file: wall", [run[1] for run in ours["new file"][1:]], "s")
+        row("once, new file: peak memory", [run[2] for run in ours["new file"][1:]], "MB", 1)
+        row("floor: curl, backups alone, nothing parsed, CPU", [run[0] for run in curls[1:]], "s")
 
 
-def wrk(url, *headers):
-    """p50 in milliseconds over one connection."""
-    arguments = ["wrk", "-t1", "-c1", "-d3s", "--latency"] + [f"-H{header}" for header in headers] + [url]
-    text = subprocess.run(arguments, capture_output=True, text=True, check=True).stdout
-    assert "Non-2xx" not in text, text
-    value, unit = re.search(r"50%\s+([\d.]+)(us|ms|s)", text).groups()
-    return float(value) * {"us": 0.001, "ms": 1, "s": 1000}[unit]
+def requests(metrics):
+    text = page(metrics).decode()
+    return int(re.search(r'requests_total\{account="default",endpoint="backups",code="200"\} (\d+)', text)[1])
 
 
-@contextlib.contextmanager
-def static_file(folder, content):
-    """The floor: nginx with the same bytes as a file."""
-    (folder / "metrics").write_bytes(content)
-    config = folder / "nginx.conf"
-    port = 18974
-    config.write_text(f"""daemon off; pid {folder}/nginx.pid; error_log {folder}/nginx.log;
-events {{}}
-http {{ access_log off; sendfile on; client_body_temp_path {folder}/t; keepalive_requests 1000000;
-  proxy_temp_path {folder}/t; fastcgi_temp_path {folder}/t; uwsgi_temp_path {folder}/t; scgi_temp_path {folder}/t;
-  server {{ listen 127.0.0.1:{port}; root {folder}; default_type text/plain; }} }}
-""")
-    folder.chmod(0o755)
-    with process(["nginx", "-c", str(config)], stderr=subprocess.DEVNULL):
-        time.sleep(0.5)
-        yield f"http://127.0.0.1:{port}/metrics"
+def polls(folder, addons=1000):
+    """Polls without a pause, of lists that change at a few addons alone."""
+    floor = folder / "poll"
+    subprocess.run(["cc", "-O2", "-o", floor, FOLDER / "poll.c", "-lcurl"], check=True)
+    with simulator(addons) as url:
+        (folder / "urls").write_text("".join(f"{each}\n" for each in urls_of(url)))
+        config = configuration(folder, url, interval="1s", state=folder / "polls.sqlite")
+        with exporter(config, addons) as (child, metrics):
+            time.sleep(3)  # the schedules are read
+            ours, floors = [], []
+            for _ in range(RUNS):
+                before, spent = requests(metrics), cpu(child.pid)
+                time.sleep(3)
+                spent = cpu(child.pid) - spent
+                ours.append(spent * 1000 / (requests(metrics) - before))
+                # The exporter goes on meanwhile; CPU time is that of a process.
+                result = subprocess.run([floor, folder / "urls", "3", TOKEN], capture_output=True, text=True, check=True)
+                floors.append(float(result.stdout) * 1000)
+    print(f"a poll: {addons} addons x 100 backups, hardly any of which changes; history in a file")
+    row("CPU of a poll", ours, "ms", 3)
+    row("floor: libcurl in C, nothing parsed", floors, "ms", 3)
 
 
 def scrape(folder, addons):
-    with simulator(addons) as url, exporter(configuration(folder, url), addons) as (_, metrics):
+    with simulator(addons) as url, exporter(configuration(folder, url), addons) as (child, metrics):
+        settle(metrics)
         content = page(metrics)
-        print(f"scrape: {addons} addons, {samples(content)} samples, {len(content) / 1e6:.1f} MB, one connection, p50")
-        with static_file(folder, content) as file:
-            plain, gzip, floor = [], [], []
+        print(f"scrape: {addons} addons, {samples(content)} samples, {len(content) / 1e6:.1f} MB, one connection")
+        with nginx(folder, content) as (server, file):
+            ours = [(child, metrics, "exporter, plain", ()),
+                    (child, metrics, "exporter, gzip", ("Accept-Encoding: gzip",)),
+                    (server, file, "floor: nginx with the same bytes as a file", ())]
+            found = [([], []) for _ in ours]
             for _ in range(3):
-                floor.append(wrk(file))
-                plain.append(wrk(metrics))
-                gzip.append(wrk(metrics, "Accept-Encoding: gzip"))
-        row("exporter, plain", plain, "ms")
-        row("exporter, gzip", gzip, "ms")
-        row("floor: nginx with the same bytes as a file", floor, "ms")
+                for (program, target, _, headers), (spent, median) in zip(ours, found):
+                    before = cpu(program.pid)
+                    count, p50 = wrk(target, *headers)
+                    spent.append((cpu(program.pid) - before) * 1000 / count)
+                    median.append(p50)
+        for (_, _, name, _), (spent, median) in zip(ours, found):
+            row(f"{name}: CPU", spent, "ms")
+            row(f"{name}: p50", median, "ms")
 
 
-def resident(pid):
-    status = pathlib.Path(f"/proc/{pid}/status").read_text()
-    return int(re.search(r"VmRSS:\s+(\d+)", status).group(1)) / 1024
+def settle(metrics):
+    """Waits until the schedules of every addon are known."""
+    while True:
+        text = page(metrics).decode()
+        if text.count("\nnorthflank_addon_backup_objective_seconds{") >= gauge(text, "northflank_exporter_addons"):
+            return
+        time.sleep(0.2)
 
 
-def memory(folder, addons=1000):
-    with simulator(addons) as url, exporter(
-            configuration(folder, url, interval="1s", state=folder / "history.sqlite"), addons) as (child, metrics):
-        print(f"memory: {addons} addons x 100 backups, polled without a pause")
-        def polls():
-            found = re.search(rb'requests_total\{account="default",endpoint="backups",code="200"\} (\d+)', page(metrics))
-            return int(found.group(1))
+def memory(folder, addons):
+    """After the first round, after polls and scrapes, and with clients that do not read."""
+    state = folder / f"memory-{addons}.sqlite"
+    interval = "1s" if addons <= 1000 else "1h"
+    with simulator(addons) as url, exporter(configuration(folder, url, interval=interval, state=state), addons) as (
+            child, metrics):
+        settle(metrics)
+        steps = []
         for _ in range(4):
-            goal = polls() + 1000
-            for _ in range(1000):
-                page(metrics)
-            while polls() < goal:
-                time.sleep(0.1)
-            print(f"  after {polls():>7} polls: {resident(child.pid):.1f} MB resident")
+            for _ in range(max(5, 20_000 // addons)):
+                page(metrics, **{"Accept-Encoding": "gzip"})
+            if interval == "1s":
+                time.sleep(3)
+            steps.append(resident(child.pid))
+        alone = resident(child.pid, "VmHWM")
+        stuck = [stuck_client(metrics) for _ in range(20)]
+        time.sleep(1)
+        held = resident(child.pid)
+        for client in stuck:
+            client.close()
+        print(f"memory: {addons} addons x 100 backups, history in a file")
+        row("resident after polls and scrapes, four times", steps, "MB", 1)
+        row("of these, pages of files", [resident(child.pid, "RssFile")], "MB", 1)
+        row("at most, one scraper at a time", [alone], "MB", 1)
+        row("with 20 more scrapers that do not read", [held], "MB", 1)
+
+
+def stuck_client(metrics):
+    host, port = re.search(r"//([^:]+):(\d+)", metrics).groups()
+    client = socket.create_connection((host, int(port)))
+    client.sendall(f"GET /metrics HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
+    return client
+
+
+def restart(folder, addons=1000, days=400):
+    """To the first whole page, with a history of deleted backups."""
+    state = folder / "restart.sqlite"
+    with simulator(addons) as url:
+        config = configuration(folder, url, state=state)
+        with exporter(config, addons) as (_, metrics):
+            settle(metrics)
+        before = state.stat().st_size
+        count = histories.add_deleted_backups(state, days)
+        grown = state.stat().st_size - before
+        walls, spent = [], []
+        for _ in range(RUNS):
+            start = time.monotonic()
+            with exporter(config, addons) as (child, _):
+                walls.append(time.monotonic() - start)
+                spent.append(cpu(child.pid))
+    print(f"restart: {addons} addons, {count} deleted backups of {days} days")
+    row("to the first page with every addon, wall", walls, "s")
+    row("CPU until then", spent, "s")
+    row("bytes of the file for a deleted backup", [grown / count], "bytes", 1)
+
+
+PARTS = {
+    "size": [(size,)],
+    "sweep": [(sweep,)],
+    "polls": [(polls,)],
+    "scrape": [(scrape, 500), (scrape, 1250), (scrape, 12_500)],
+    "memory": [(memory, 100), (memory, 1000), (memory, 10_000)],
+    "restart": [(restart,)],
+}
 
 
 def main():
     with open("/proc/meminfo") as meminfo:
         total = int(meminfo.readline().split()[1]) / 1024 / 1024
     print(f"machine: {os.cpu_count()} cores, {total:.0f} GiB")
-    parts = sys.argv[1:] or ["sweep", "scrape", "memory"]
-    with tempfile.TemporaryDirectory() as name:
-        folder = pathlib.Path(name)
-        if "sweep" in parts:
-            sweep(folder)
-        if "scrape" in parts:
-            scrape(folder, 665)
-            scrape(folder, 6665)
-        if "memory" in parts:
-            memory(folder)
+    for part in sys.argv[1:] or PARTS:
+        for function, *arguments in PARTS[part]:
+            with tempfile.TemporaryDirectory() as name:
+                function(pathlib.Path(name), *arguments)
 
 
 if __name__ == "__main__":

@@ -9,27 +9,23 @@ import sys
 import tempfile
 import time
 
-import bench
+import support
 
 # Addons, shards, and the account's limit of requests an hour: the API's default, or one that was raised.
 FLEETS = [(100, 1, 1000), (1000, 1, 1000), (1000, 1, 20_000), (10_000, 1, 1000), (10_000, 1, 200_000),
           (10_000, 4, 200_000)]
 
 
-def gauge(text, name):
-    return float(re.search(rf"^{name}(?:\{{[^}}]*\}})? (\S+)$", text, re.MULTILINE)[1])
-
-
 def in_force(folder, addons, shards, limit):
     """Seconds between two polls of an addon, and between two readings of the lists, within half of a limit."""
-    with bench.simulator(addons, rate_limit=limit) as url, bench.exporter(
-            bench.configuration(folder, url, interval="5m", share=0.5), 0, *shard(shards)) as (_, metrics):
+    with support.simulator(addons, rate_limit=limit) as url, support.exporter(
+            support.configuration(folder, url, interval="5m", share=0.5), 0, *shard(shards)) as (_, metrics):
         while True:
-            text = bench.page(metrics).decode()
+            text = support.page(metrics).decode()
             found = re.search(r"^northflank_exporter_addons\{[^}]*\} (\d+)$", text, re.MULTILINE)
             if found and int(found[1]) >= addons / shards * 0.8:
-                return (gauge(text, "northflank_exporter_poll_interval_seconds"),
-                        gauge(text, "northflank_exporter_discovery_interval_seconds"))
+                return (support.gauge(text, "northflank_exporter_poll_interval_seconds"),
+                        support.gauge(text, "northflank_exporter_discovery_interval_seconds"))
             time.sleep(0.5)
 
 
@@ -40,19 +36,19 @@ def shard(shards):
 def watched(folder, addons, shards):
     """Samples, bytes and p50 of a scrape, resident megabytes, and CPU seconds of the first round."""
     state = folder / f"{addons}-{shards}.sqlite"
-    with bench.simulator(addons) as url, bench.exporter(
-            bench.configuration(folder, url, state=state), round(addons / shards * 0.8), *shard(shards)) as (
+    with support.simulator(addons) as url, support.exporter(
+            support.configuration(folder, url, state=state), round(addons / shards * 0.8), *shard(shards)) as (
             child, metrics):
         while True:
-            text = bench.page(metrics).decode()
-            own = gauge(text, "northflank_exporter_addons")
+            text = support.page(metrics).decode()
+            own = support.gauge(text, "northflank_exporter_addons")
             if text.count("\nnorthflank_addon_backup_objective_seconds{") >= own:
                 break
             time.sleep(0.5)
-        cpu = gauge(text, "process_cpu_seconds_total")
-        slow = bench.wrk(metrics, "Accept-Encoding: gzip")
+        cpu = support.gauge(text, "process_cpu_seconds_total")
+        slow = support.wrk(metrics, "Accept-Encoding: gzip")[1]
         files = sum(file.stat().st_size for file in folder.glob(state.name + "*")) / 1e6
-        return (int(own), bench.samples(text.encode()), len(text) / 1e6, slow, bench.resident(child.pid), cpu, files)
+        return (int(own), support.samples(text.encode()), len(text) / 1e6, slow, support.resident(child.pid), cpu, files)
 
 
 def main():

@@ -39,6 +39,14 @@ package struct Addon: Equatable, Sendable {
         if let new = kept.assessment { assessment = new }
     }
 
+    /// Takes in that the list of backups is still as it was last observed.
+    package mutating func observedAgain(isWhole: Bool, at now: Timestamp) {
+        record?.observeAgain(isWhole: isWhole, at: now)
+    }
+
+    /// Whether the same list would be judged in the same way at an instant after the last observation.
+    package func isJudged(at now: Timestamp) -> Bool { assessment.map { now < $0.validUntil } ?? false }
+
     /// Updates the verdict and the next slots, which change with time alone.
     ///
     /// - Parameters:

@@ -15,6 +15,14 @@ package struct ListingChanges: Equatable, Sendable {
 }
 
 extension AddonRecord {
+    /// Takes in that the addon's list of backups is still as it was last observed.
+    ///
+    /// - Parameter isWhole: whether the whole list was read.
+    package mutating func observeAgain(isWhole: Bool, at now: Timestamp) {
+        lastObserved = now
+        if isWhole { lastWhole = now }
+    }
+
     /// Takes in an observation of the addon's list of backups.
     ///
     /// Each terminal status of a backup counts once, when the backup is first seen with it, however often the status

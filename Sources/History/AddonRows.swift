@@ -34,6 +34,9 @@ struct AddonRows {
             completed = ?, failed = ?, aborted = ?, not_supported = ?
         WHERE id = ?
         """)
+    private static let observeAgain = SQL("UPDATE addon SET seen = max(seen, ?1), last_observed = ?1 WHERE id = ?2")
+    private static let observeWholeAgain = SQL(
+        "UPDATE addon SET seen = max(seen, ?1), last_observed = ?1, last_whole = ?1 WHERE id = ?2")
     private static let saveDetails = SQL(
         """
         UPDATE addon SET project_name = ?, addon_name = ?, addon_type = ?, is_paused = ?, active_since = ?,
@@ -72,6 +75,16 @@ struct AddonRows {
         statement.bind(record.addonType)
         try statement.run()
         return Stored(id: db.lastInsertedRow, record: record, seen: now)
+    }
+
+    /// Notes another observation of an unchanged list.
+    /// - Returns: whether there is such a row.
+    func observeAgain(_ row: Int64, isWhole: Bool, at now: Timestamp) throws -> Bool {
+        let statement = try db.statement(isWhole ? Self.observeWholeAgain : Self.observeAgain)
+        statement.bind(now)
+        statement.bind(row)
+        try statement.run()
+        return db.changes == 1
     }
 
     /// Writes the differences between the stored record and the new one.

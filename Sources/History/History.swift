@@ -14,9 +14,20 @@ package actor History {
     /// statistics.
     package static let goneHandedOut = 60
 
+    /// The result of `observeAgain`.
+    package enum Again<Facts: Sendable>: Sendable {
+        /// The history does not have the list as it was last observed: it must be read again.
+        case unknown
+        /// The observation is noted; nothing was judged.
+        case noted
+        case judged(AddonRecord, Facts)
+    }
+
     private let executor = HistoryQueue()
     private let retention: Duration
     private var medium: HistoryMedium
+    /// The rows of the addons whose last observation the database has.
+    private var observed = ObservedRows()
     private nonisolated let file: HistoryFile?
     private nonisolated let published: Mutex<HistoryStatus>
 
@@ -106,14 +117,43 @@ package actor History {
             if known != nil { backups += try rows.newestGone(limit: Self.goneHandedOut) }
             let facts = judge(&record, backups)
             try addons.save(record, over: stored, at: now)
+            return (record, facts, row: stored.id, db)
+        }
+        if let (record, facts, row, db) = kept {
+            observed.note(key, row: row, in: db)
             return (record, facts)
         }
-        if let kept { return kept }
+        observed.forget(key)
         var record = AddonRecord(key: key, firstSeen: now)
         var backups: [KnownBackup] = []
         record.observe(entries, isWhole: isWhole, isNewestFirst: isNewestFirst, at: now, known: &backups) { _ in nil }
         let facts = judge(&record, backups)
         return (record, facts)
+    }
+
+    /// Takes in that an addon's list of backups is still as it was last observed, in one transaction.
+    ///
+    /// - Parameters:
+    ///   - isWhole: whether the whole list was read.
+    ///   - now: when the list was read.
+    ///   - judge: as in `observe`; nil if the last judgement still holds.
+    package func observeAgain<Facts: Sendable>(
+        _ key: AddonKey, isWhole: Bool, at now: Timestamp,
+        judge: (@Sendable (inout AddonRecord, [KnownBackup]) -> Facts)?
+    ) -> Again<Facts> {
+        perform(at: now) { db in
+            guard let row = observed.row(of: key, in: db) else { return .unknown }
+            let addons = AddonRows(db: db)
+            guard let judge else {
+                return try addons.observeAgain(row, isWhole: isWhole, at: now) ? .noted : .unknown
+            }
+            guard let stored = try addons.find(key), stored.id == row else { return .unknown }
+            var record = stored.record
+            record.observeAgain(isWhole: isWhole, at: now)
+            let facts = judge(&record, try BackupRows(db: db, addon: row).handedOut())
+            try addons.save(record, over: stored, at: now)
+            return .judged(record, facts)
+        } ?? .unknown
     }
 
     /// Changes the records of addons in one transaction; writes only what changes.

@@ -9,6 +9,8 @@ package struct Listing<Entry: Sendable>: Sendable {
     package var isWhole: Bool
     /// Whether no entry was newer than the previous entry, as far as the list was read.
     package var isNewestFirst: Bool
+    /// Recognizes the list when it is read again; nil for other lists than of backups, and for several pages.
+    package internal(set) var seen: SeenList?
 
     package init(entries: [Entry], pages: Int, isWhole: Bool = true, isNewestFirst: Bool = true) {
         self.entries = entries

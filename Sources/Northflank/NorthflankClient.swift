@@ -73,24 +73,35 @@ package struct NorthflankClient: Sendable {
     /// All projects that the token can see.
     /// - Throws: `APIError` if the list could not be read to its end.
     package func projects(isAdmitted: Bool = false) async throws(APIError) -> Listing<ProjectListing> {
-        try await list(.projects, isAdmitted: isAdmitted)
+        try await all(.projects, isAdmitted)
     }
 
     /// All addons of a project.
     /// - Throws: `APIError` if the list could not be read to its end.
     package func addons(project: String, isAdmitted: Bool = false) async throws(APIError) -> Listing<AddonListing> {
-        try await list(.addons(project: project), isAdmitted: isAdmitted)
+        try await all(.addons(project: project), isAdmitted)
     }
 
     /// The backups of an addon, each once, in arbitrary order.
     ///
-    /// - Parameter reach: reading stops at this time, because older backups are known; nil to read all pages. Ignored
-    ///   if a page is not newest first, because the API does not promise this order.
+    /// - Parameters:
+    ///   - reach: reading stops at this time, because older backups are known; nil to read all pages. Ignored if a page
+    ///     is not newest first, because the API does not promise this order.
+    ///   - known: the list as it was read before; nil if it must be read whatever it is.
+    /// - Returns: nil if the list is still `known`.
     /// - Throws: `APIError` if the list could not be read to `reach`, or to its end.
     package func backups(
-        project: String, addon: String, backTo reach: Timestamp? = nil, isAdmitted: Bool = false
-    ) async throws(APIError) -> Listing<Backup> {
-        try await list(.backups(project: project, addon: addon), backTo: reach, isAdmitted: isAdmitted)
+        project: String, addon: String, backTo reach: Timestamp? = nil, unlessStill known: SeenList? = nil,
+        isAdmitted: Bool = false
+    ) async throws(APIError) -> Listing<Backup>? {
+        let endpoint = Endpoint.backups(project: project, addon: addon)
+        return try await reporting(endpoint) { () async throws(APIError) in
+            let first = try await fetch(endpoint, .first, isAdmitted ? .granted : .first)
+            if let known, known.isStill(first, backTo: reach) { return nil }
+            var listing: Listing<Backup> = try await rest(of: endpoint, from: first, backTo: reach)
+            listing.seen = SeenList(listing, body: first)
+            return listing
+        }
     }
 
     /// All backup schedules of an addon.
@@ -98,7 +109,7 @@ package struct NorthflankClient: Sendable {
     package func schedules(
         project: String, addon: String, isAdmitted: Bool = false
     ) async throws(APIError) -> Listing<BackupSchedule> {
-        try await list(.schedules(project: project, addon: addon), isAdmitted: isAdmitted)
+        try await all(.schedules(project: project, addon: addon), isAdmitted)
     }
 
     /// All restores of an addon.
@@ -106,44 +117,58 @@ package struct NorthflankClient: Sendable {
     package func restores(
         project: String, addon: String, isAdmitted: Bool = false
     ) async throws(APIError) -> Listing<RestoreListing> {
-        try await list(.restores(project: project, addon: addon), isAdmitted: isAdmitted)
+        try await all(.restores(project: project, addon: addon), isAdmitted)
     }
 
-    private func list<Entry: ListEntry>(
-        _ endpoint: Endpoint, backTo reach: Timestamp? = nil, isAdmitted: Bool
+    private func all<Entry: ListEntry>(_ endpoint: Endpoint, _ isAdmitted: Bool) async throws(APIError) -> Listing<Entry> {
+        try await reporting(endpoint) { () async throws(APIError) in
+            let first = try await fetch(endpoint, .first, isAdmitted ? .granted : .first)
+            return try await rest(of: endpoint, from: first, backTo: nil)
+        }
+    }
+
+    /// A list from the body of its first page on.
+    private func rest<Entry: ListEntry>(
+        of endpoint: Endpoint, from first: [UInt8], backTo reach: Timestamp?
     ) async throws(APIError) -> Listing<Entry> {
         var merged = ListMerge<Entry>()
         var pager = Pager()
-        var request: Pager.Request? = .first
-        var isEnough = false
-        do throws(APIError) {
-            while let next = request, !isEnough {
-                let url = endpoint.url(base: settings.baseURL, team: settings.team, page: next)
-                let admission: Admission =
-                    next != .first ? .continuing : isAdmitted ? .granted : .first
-                let body = try await fetch(endpoint.name, url, admission)
-                let page: PageDecoder.Page<Entry> = try decoder.page(body)
-                let newEntries = merged.add(page.entries)
-                request = try pager.next(
-                    after: .init(hasNextPage: page.hasNextPage, cursor: page.cursor, newEntries: newEntries))
-                if let reach, merged.isNewestFirst, let oldest = merged.oldest { isEnough = oldest <= reach }
+        var body = first
+        while true {
+            let page: PageDecoder.Page<Entry> = try decoder.page(body)
+            let newEntries = merged.add(page.entries)
+            let next = try pager.next(
+                after: .init(hasNextPage: page.hasNextPage, cursor: page.cursor, newEntries: newEntries))
+            let isEnough = merged.isNewestFirst && reach.flatMap { reach in merged.oldest.map { $0 <= reach } } ?? false
+            guard let next, !isEnough else {
+                return Listing(
+                    entries: merged.entries, pages: pager.pages, isWhole: next == nil,
+                    isNewestFirst: merged.isNewestFirst)
             }
+            body = try await fetch(endpoint, next, .continuing)
+        }
+    }
+
+    private func reporting<Value>(
+        _ endpoint: Endpoint, _ call: () async throws(APIError) -> Value
+    ) async throws(APIError) -> Value {
+        do throws(APIError) {
+            return try await call()
         } catch {
             if error.reason != .cancelled { onEvent(.failure(endpoint.name, error)) }
             throw error
         }
-        return Listing(
-            entries: merged.entries, pages: pager.pages, isWhole: request == nil, isNewestFirst: merged.isNewestFirst)
     }
 
     /// The body of a 2xx response, after retries.
     private func fetch(
-        _ name: EndpointName, _ url: String, _ admission: Admission
+        _ endpoint: Endpoint, _ page: Pager.Request, _ admission: Admission
     ) async throws(APIError) -> [UInt8] {
+        let url = endpoint.url(base: settings.baseURL, team: settings.team, page: page)
         var attempt = 1
         while true {
             do throws(APIError) {
-                return try await fetchOnce(name, url, attempt > 1 ? .continuing : admission)
+                return try await fetchOnce(endpoint.name, url, attempt > 1 ? .continuing : admission)
             } catch {
                 guard let delay = settings.retry.delay(after: attempt, error: error, random: random()) else {
                     throw error

@@ -14,14 +14,15 @@ extension Account {
         case answered(Answer)
         /// A webhook named an addon.
         case hinted(AddonKey, HintKind)
-        /// The history has kept and judged the value of `Effect.keep`. For a change, only the addons that it changed.
+        /// The history has kept and judged the value of `Effect.keep`. For a change, only the addons that it changed;
+        /// none for an unchanged list that the history does not have.
         case kept(Keep, [Addon])
     }
 
     /// A list to read. The purpose is the purpose that the request is counted for.
     package enum Request: Equatable, Sendable {
-        /// Entries older than `backTo` are known; nil for the whole list.
-        case backups(AddonKey, PollReason, backTo: Timestamp?)
+        /// Entries older than `backTo` are known; nil for the whole list. `unlessStill` is the list as it was last read.
+        case backups(AddonKey, PollReason, backTo: Timestamp?, unlessStill: SeenList? = nil)
         case schedules(AddonKey)
         case restores(AddonKey)
         /// A project's addons, for their states.
@@ -34,7 +35,8 @@ extension Account {
 
     /// The answer to a `Request`.
     package enum Answer: Sendable {
-        case backups(AddonKey, PollReason, Result<Listing<Backup>, APIError>)
+        /// The list is nil if it is still as it was last read.
+        case backups(AddonKey, PollReason, Result<Listing<Backup>?, APIError>)
         case schedules(AddonKey, Result<Listing<BackupSchedule>, APIError>)
         case restores(AddonKey, Result<Listing<RestoreListing>, APIError>)
         case addonStates(project: String, Result<Listing<AddonListing>, APIError>)
@@ -46,6 +48,8 @@ extension Account {
     package enum Keep: Sendable {
         /// The list that a poll has read.
         case backups(AddonKey, Listing<Backup>, PollReason)
+        /// The list of the addon is as it was last read, wholly or not; the record has the new observation.
+        case unchanged(Addon, isWhole: Bool, PollReason)
         /// The result of reading schedules; `worked` if another reading soon is of no use.
         case schedules(AddonKey, AddonChange, worked: Bool)
         case restores(AddonKey, AddonChange)

@@ -70,7 +70,10 @@ extension Account {
     /// Removes addons from the fleet, and marks them in the history, so that a restart does not show them either.
     mutating func withdraw(_ keys: [AddonKey]) {
         guard !keys.isEmpty else { return }
-        for key in keys where addons.removeValue(forKey: key) != nil { effects.append(.withdraw(key)) }
+        for key in keys {
+            lists[key] = nil
+            if addons.removeValue(forKey: key) != nil { effects.append(.withdraw(key)) }
+        }
         effects.append(.keep(.unwatched(keys)))
     }
 

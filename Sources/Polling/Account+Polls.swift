@@ -6,31 +6,42 @@ import Northflank
 /// Polls of single addons, and the events that cause them.
 extension Account {
     mutating func take(
-        backups result: Result<Listing<Backup>, APIError>, of key: AddonKey, _ reason: PollReason, now: Instant
+        backups result: Result<Listing<Backup>?, APIError>, of key: AddonKey, _ reason: PollReason, now: Instant
     ) {
         switch result {
-        case .success(let listing) where plan.isWatching(key):
-            effects.append(.keep(.backups(key, listing, reason)))
-        case .success(let listing):
+        case .success(let listing) where !plan.isWatching(key):
             // The addon was dropped while the poll was open: its result is not kept, because that would show the addon
             // again.
             plan.polled(key, pages: nil, now: now.uptime)
-            effects.append(count(listing.pages, .poll(reason)))
+            effects.append(count(listing?.pages ?? 1, .poll(reason)))
+        case .success(let listing?): effects.append(.keep(.backups(key, listing, reason)))
+        case .success(nil):
+            guard var addon = addons[key], let isWhole = lists[key]?.isWhole else {
+                return lost(key, reason, now: now)
+            }
+            addon.observedAgain(isWhole: isWhole, at: now.wall)
+            effects.append(.keep(.unchanged(addon, isWhole: isWhole, reason)))
         case .failure(let error):
             if error.reason != .cancelled { failed(key, error, reason, now: now) }
         }
     }
 
+    /// The list is as it was last read, but what was read then is known no more: it is read again.
+    mutating func lost(_ key: AddonKey, _ reason: PollReason, now: Instant) {
+        lists[key] = nil
+        plan.polled(key, pages: nil, now: now.uptime)
+        effects.append(count(1, .poll(reason)))
+    }
+
     /// A poll worked, and its result was kept.
     mutating func observed(
-        _ key: AddonKey, _ listing: Listing<Backup>, _ reason: PollReason, _ kept: Addon, now: Instant
+        _ key: AddonKey, pages: Int, isWhole: Bool, _ reason: PollReason, _ kept: Addon, now: Instant
     ) {
         plan.polled(
-            key, pages: listing.pages, isWhole: listing.isWhole, outlook: Outlook(kept, zone: zone, now: now),
-            now: now.uptime)
-        effects.append(count(listing.pages, .poll(reason)))
+            key, pages: pages, isWhole: isWhole, outlook: Outlook(kept, zone: zone, now: now), now: now.uptime)
+        effects.append(count(pages, .poll(reason)))
         notFound[key] = nil
-        for note in notes.collected(key, pages: listing.pages) { log(note) }
+        for note in notes.collected(key, pages: pages) { log(note) }
         if kept.assessment?.slots.contains(where: \.isScheduleDoubtful) == true {
             _ = plan.wantSchedules(key, now: now.uptime)
         }

@@ -17,7 +17,7 @@ extension Account {
             switch plan.next(now: now.uptime, budget: budget, hasRoom: openRequests.hasRoom) {
             case .poll(let key, let reason, let depth):
                 let reach = depth == .newest ? addons[key]?.reach : nil
-                send(.backups(key, reason, backTo: reach), &budget)
+                send(.backups(key, reason, backTo: reach, unlessStill: lists[key]), &budget)
             case .readSchedules(let key): send(.schedules(key), &budget)
             case .readRestores(let key): send(.restores(key), &budget)
             case .readProject(let project): send(.addonStates(project: project), &budget)
@@ -57,7 +57,16 @@ extension Account {
     mutating func take(_ keep: Keep, _ kept: [Addon], now: Instant) {
         switch keep {
         case .backups(let key, let listing, let reason):
-            if let addon = kept.first { observed(key, listing, reason, addon, now: now) }
+            lists[key] = listing.seen
+            if let addon = kept.first {
+                observed(key, pages: listing.pages, isWhole: listing.isWhole, reason, addon, now: now)
+            }
+        case .unchanged(let addon, let isWhole, let reason):
+            if let kept = kept.first {
+                observed(addon.key, pages: 1, isWhole: isWhole, reason, kept, now: now)
+            } else {
+                lost(addon.key, reason, now: now)
+            }
         case .schedules(let key, _, let worked):
             let outlook = kept.first.flatMap { Outlook($0, zone: zone, now: now) }
             plan.schedulesRead(key, worked: worked, outlook: outlook, now: now.uptime)

@@ -22,6 +22,8 @@ package struct Account: Sendable {
     /// The facts about the addons that are shown.
     package internal(set) var addons: [AddonKey: Addon] = [:]
     var discovered: Set<AddonKey>
+    /// How the list of each addon is recognized if it has not changed since it was last read.
+    var lists: [AddonKey: SeenList] = [:]
     /// 404 responses to polls in a row, by addon.
     var notFound: [AddonKey: Int] = [:]
 

@@ -154,12 +154,13 @@ package struct AccountRunner: Sendable {
 
     private func answer(_ request: Account.Request, isAdmitted: Bool) async -> Account.Answer {
         switch request {
-        case .backups(let key, let reason, let reach):
+        case .backups(let key, let reason, let reach, let known):
             .backups(
                 key, reason,
                 await result { () async throws(APIError) in
                     try await client.backups(
-                        project: key.project, addon: key.addon, backTo: reach, isAdmitted: isAdmitted)
+                        project: key.project, addon: key.addon, backTo: reach, unlessStill: known,
+                        isAdmitted: isAdmitted)
                 })
         case .schedules(let key):
             .schedules(

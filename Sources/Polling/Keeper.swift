@@ -14,7 +14,8 @@ package struct Keeper: Sendable {
         self.history = history
     }
 
-    /// Returns the addons as they are kept now; for a change, only the addons that it changed.
+    /// Returns the addons as they are kept now; for a change, only the addons that it changed; none for an unchanged
+    /// list that the history does not have.
     func keep(_ keep: Account.Keep, now: Timestamp) async -> [Addon] {
         switch keep {
         case .backups(let key, let listing, _):
@@ -25,6 +26,16 @@ package struct Keeper: Sendable {
                 return judge(&record, known)
             }
             return [Addon(record, assessment, isCounting: !history.isInUse)]
+        case .unchanged(let addon, let isWhole, _):
+            let again = await history.observeAgain(
+                addon.key, isWhole: isWhole, at: now, judge: addon.isJudged(at: now) ? nil : judge)
+            switch again {
+            case .unknown: return []
+            case .noted:
+                return addon.record.map { [Addon($0, addon.assessment, isCounting: !history.isInUse)] } ?? []
+            case .judged(let record, let assessment):
+                return [Addon(record, assessment, isCounting: !history.isInUse)]
+            }
         case .schedules(let key, let change, _), .restores(let key, let change):
             return await apply([(key, change)], now)
         case .listed(let changes, _): return await apply(changes, now)

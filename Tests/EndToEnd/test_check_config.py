@@ -102,6 +102,21 @@ def test_a_token_file_that_is_empty(check, tmp_path):
         "config.yml:2: accounts[0].token_file: token file ./token is empty; expected a Northflank API token\n")
 
 
+def test_a_system_without_time_zones(binary, tmp_path):
+    def checked(zone):
+        (tmp_path / "config.yml").write_text(
+            f"accounts:\n  - token_env: SIMULATOR_TOKEN\n    objective: {{time_zone: {zone}}}\n"
+            "    discovery: {enabled: true}\n")
+        return run(binary, "check-config", "--config.file", "config.yml", directory=tmp_path,
+                   environment={**ENVIRONMENT, "TZDIR": "/nowhere"})
+
+    missing = checked("Europe/Berlin")
+    assert (missing.returncode, missing.stderr) == (
+        2, 'config.yml:3: accounts[0].objective.time_zone: time zone "Europe/Berlin" cannot be read, because the '
+           "system's time zone data is missing at /nowhere: install the package tzdata\n")
+    assert checked("UTC").returncode == 0
+
+
 GOOD = """\
 accounts:
   - name: acme

@@ -79,7 +79,7 @@ def test_only_what_is_needed_is_in_it(image):
 def test_every_library_has_its_package_and_terms(image):
     root, _ = image
     described = {path.name for path in (root / "var/lib/dpkg/status.d").iterdir()}
-    assert {"ca-certificates", "libc6", "libcurl4", "libsqlite3-0", "libssl3"} <= described
+    assert {"ca-certificates", "libc6", "libcctz2", "libcurl4", "libsqlite3-0", "libssl3", "tzdata"} <= described
     assert {path.parent.name for path in root.glob("usr/share/doc/*/copyright")} == {
         "northflank-backup-exporter", *described}
 

@@ -29,7 +29,7 @@ cp /built .build/release/northflank-backup-exporter
 """
 # What scripts/install-dependencies would install, all at once.
 PACKAGES = ("make,g++,pkg-config,ca-certificates,libcurl4-openssl-dev,libsimdjson-dev,libdeflate-dev,libyaml-dev,"
-            "libsqlite3-dev")
+            "libsqlite3-dev,libcctz-dev,tzdata")
 PROGRAM = "/usr/bin/northflank-backup-exporter"
 
 
