@@ -9,7 +9,7 @@ func backup(
     id: String? = nil
 ) -> Backup {
     Backup(
-        identity: id ?? "\(status.word)-\(created)", status: status, type: type, createdAt: at(created),
+        identity: BackupIdentity(id ?? "\(status.word)-\(created)"), status: status, type: type, createdAt: at(created),
         completedAt: end.map(at), size: size)
 }
 
