@@ -113,7 +113,7 @@ import Testing
         var addon = Recorded()
         addon.observe([one(.completed, id: "caf\u{E9}")], at: 200)
         let changes = addon.observe([one(.failed, id: "cafe\u{301}")], at: 300)
-        #expect(changes.renamed == [BackupIdentity("caf\u{E9}")])
-        #expect(changes.written.map(\.backup.identity) == [BackupIdentity("cafe\u{301}")])
+        #expect(changes.renamed == ["caf\u{E9}"])
+        #expect(changes.written.map(\.backup.identity) == ["cafe\u{301}"])
     }
 }
