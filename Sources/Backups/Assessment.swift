@@ -42,7 +42,7 @@ package struct Assessment: Equatable, Sendable {
     /// The configured `max_age` if it is in force; else nil.
     package let generalObjective: Duration?
     private let learnedByType: [Learned]
-    /// Type and creation of each unfinished backup, without imports, in no particular order.
+    /// Type and creation of each unfinished backup, without imports, newest first.
     package let unfinished: [Unfinished]
     /// A list that is newest first and was read back to this instant contains every possible change.
     package let reach: Timestamp?
@@ -63,8 +63,9 @@ package struct Assessment: Equatable, Sendable {
     ///   - known: the addon's listed backups and its newest gone backups, in any order.
     ///   - observedAt: when the list was read.
     init(_ record: AddonRecord, _ known: [KnownBackup], _ objectives: Objectives, observedAt: Timestamp) {
-        let listed = known.filter(\.isListed).map(\.backup)
-        let judge = Judge(record, known, objectives, observedAt: observedAt)
+        let attempts = known.attempts
+        let listed = attempts.listed
+        let judge = Judge(record, attempts, objectives, observedAt: observedAt)
         summary = BackupSummary(of: listed)
         learnedByType = judge.learned
         let tracks = judge.tracks()
@@ -72,17 +73,11 @@ package struct Assessment: Equatable, Sendable {
         generalObjective = judge.generalObjective
         findings = judge.findings(tracks)
         failedInARow = judge.failedInARow(findings)
-        unfinished =
-            listed
-            .filter { $0.status.isUnfinished && $0.type != .imported }
-            .map { Unfinished(type: $0.type, since: $0.createdAt) }
-        let newest = listed.map(\.createdAt).max()
+        let running = listed.filter { $0.status.isUnfinished }
+        unfinished = running.filter { $0.type != .imported }.map { Unfinished(type: $0.type, since: $0.createdAt) }
         // A backup that has been running for longer than a day is left to the daily reading of all pages.
-        let oldestUnfinished =
-            listed
-            .filter { $0.status.isUnfinished && observedAt - $0.createdAt < .seconds(86_400) }
-            .map(\.createdAt).min()
-        reach = newest.map { min($0, oldestUnfinished ?? $0) }
-        lastEnd = listed.filter(\.status.isTerminal).map(\.endOrCreation).max()
+        let oldest = running.last { observedAt - $0.createdAt < .seconds(86_400) } ?? listed.first
+        reach = oldest?.createdAt
+        lastEnd = listed.lazy.filter { $0.status.isTerminal }.map { $0.endOrCreation }.max()
     }
 }

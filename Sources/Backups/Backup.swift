@@ -83,14 +83,8 @@ package struct Backup: Equatable, Sendable {
         self.size = size
     }
 
-    /// The end, else the creation. A completed backup without an end therefore looks older than it is, never
-    /// fresher.
+    /// The end, else the creation.
     package var endOrCreation: Timestamp { completedAt ?? createdAt }
-
-    /// From creation to end; nil if the end is unknown or before the creation.
-    package var duration: Duration? {
-        completedAt.map { $0 - createdAt }.flatMap { $0 >= .zero ? $0 : nil }
-    }
 
     /// Whether this backup was initiated later than `other`. Backups with equal creations are ordered by their ends
     /// and then by identity, so that the order of the list never matters.

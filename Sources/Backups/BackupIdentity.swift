@@ -9,53 +9,58 @@ package enum BackupIdentity: Sendable {
 
     /// - Parameter text: as the API writes it.
     package init(_ text: String) {
-        self = Self.uuid(text.utf8) ?? .text(text)
+        self = Self(uuid: text.utf8.span) ?? .text(text)
+    }
+
+    /// The identity of a UUID; nil for bytes that are not exactly what `text` would make of it. Reads bytes, so that
+    /// the usual identity of a page becomes no string.
+    package init?(uuid bytes: Span<UInt8>) {
+        guard bytes.count == Self.length else { return nil }
+        var halves: (UInt64, UInt64) = (0, 0)
+        for position in 0..<Self.length {
+            let byte = bytes[position]
+            if Self.isHyphen(position) {
+                guard byte == UInt8(ascii: "-") else { return nil }
+                continue
+            }
+            let digit: UInt8
+            switch byte {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"): digit = byte - UInt8(ascii: "0")
+            case UInt8(ascii: "a")...UInt8(ascii: "f"): digit = byte - UInt8(ascii: "a") + 10
+            default: return nil
+            }
+            if position < Self.middle {
+                halves.0 = halves.0 << 4 | UInt64(digit)
+            } else {
+                halves.1 = halves.1 << 4 | UInt64(digit)
+            }
+        }
+        self = .uuid(halves.0, halves.1)
     }
 
     /// As the API writes it.
     package var text: String {
         switch self {
         case .text(let text): return text
-        case .uuid(let first, let last):
-            var digits: [UInt8] = []
-            digits.reserveCapacity(Self.textLength)
-            for (index, half) in [first, last].enumerated() {
-                for shift in stride(from: 60, through: 0, by: -4) {
-                    if Self.hyphens.contains(digits.count) { digits.append(UInt8(ascii: "-")) }
-                    digits.append(Self.digits[Int(half >> UInt64(shift) & 15)])
-                }
-                assert(digits.count == (index == 0 ? 18 : Self.textLength))
+        case .uuid(var half, let last):
+            let digits = "0123456789abcdef".utf8.span
+            let bytes = (0..<Self.length).map { position in
+                if position == Self.middle { half = last }
+                if Self.isHyphen(position) { return UInt8(ascii: "-") }
+                defer { half <<= 4 }
+                return digits[Int(half >> 60)]
             }
-            return String(decoding: digits, as: UTF8.self)
+            return String(decoding: bytes, as: UTF8.self)
         }
     }
 
-    private static let digits = Array("0123456789abcdef".utf8)
-    private static let hyphens: Set<Int> = [8, 13, 18, 23]
-    private static let textLength = 36
+    /// The number of characters of a UUID.
+    private static let length = 36
+    /// The position of the hyphen between the two halves of a UUID.
+    private static let middle = 18
 
-    /// Nil for a text that is not exactly what `text` would make of it.
-    private static func uuid(_ text: String.UTF8View) -> BackupIdentity? {
-        guard text.count == textLength else { return nil }
-        var halves: (UInt64, UInt64) = (0, 0)
-        for (position, byte) in text.enumerated() {
-            switch (position, byte) {
-            case (8, UInt8(ascii: "-")), (13, UInt8(ascii: "-")), (18, UInt8(ascii: "-")), (23, UInt8(ascii: "-")):
-                continue
-            case (8, _), (13, _), (18, _), (23, _): return nil
-            case (_, UInt8(ascii: "0")...UInt8(ascii: "9")): append(byte - UInt8(ascii: "0"))
-            case (_, UInt8(ascii: "a")...UInt8(ascii: "f")): append(byte - UInt8(ascii: "a") + 10)
-            default: return nil
-            }
-            func append(_ digit: UInt8) {
-                if position < 18 {
-                    halves.0 = halves.0 << 4 | UInt64(digit)
-                } else {
-                    halves.1 = halves.1 << 4 | UInt64(digit)
-                }
-            }
-        }
-        return .uuid(halves.0, halves.1)
+    private static func isHyphen(_ position: Int) -> Bool {
+        position == 8 || position == 13 || position == middle || position == 23
     }
 }
 

@@ -6,12 +6,12 @@ extension BackupType {
 extension [BackupSchedule] {
     /// The slots of one type.
     package func calendar(of type: BackupType, zone: Zone) -> SlotCalendar {
-        SlotCalendar(filter { $0.type == type }, zone: zone)
+        SlotCalendar(lazy.filter { $0.type == type }, zone: zone)
     }
 
     /// The shortest retention of the schedules of a type, because a backup does not say which schedule made it; nil if no
     /// schedule has a retention.
     package func shortestRetention(of type: BackupType) -> Duration? {
-        filter { $0.type == type }.compactMap(\.retention).min()
+        lazy.filter { $0.type == type }.compactMap(\.retention).min()
     }
 }

@@ -3,26 +3,17 @@ package struct BackupSummary: Equatable, Sendable {
     /// The completed backups of one type; there is at least one.
     package struct Completed: Equatable, Sendable {
         /// The completed backup that was initiated last.
-        package var newest: Backup
-        /// The completed backup that was initiated first: the oldest restorable point.
-        package var oldest: Backup
+        package let newest: Attempt
+        /// The end, else the creation, of the completed backup that was initiated first: the oldest restorable point.
+        package fileprivate(set) var oldest: Timestamp
         /// The sum of the known sizes in bytes; nil if no size is known.
-        package var storedBytes: Int64?
-
-        fileprivate mutating func add(_ backup: Backup) {
-            if backup.isNewer(than: newest) { newest = backup }
-            if oldest.isNewer(than: backup) { oldest = backup }
-            guard let size = backup.size else { return }
-            // Sizes come from the server: a sum beyond Int64 saturates instead of crashing.
-            let (sum, overflow) = (storedBytes ?? 0).addingReportingOverflow(size)
-            storedBytes = overflow ? .max : sum
-        }
+        package fileprivate(set) var storedBytes: Int64?
     }
 
     private var counts = [Int](repeating: 0, count: BackupStatus.allCases.count)
     private var completedByType = [Completed?](repeating: nil, count: BackupType.allCases.count)
     /// The newest failed backup of any type.
-    package private(set) var newestFailed: Backup?
+    package private(set) var newestFailed: Attempt?
     /// The creation of the oldest scheduled, in-progress or aborting backup.
     package private(set) var oldestUnfinished: Timestamp?
 
@@ -34,24 +25,30 @@ package struct BackupSummary: Equatable, Sendable {
     /// Nil if there is no completed backup of that type.
     package func completed(_ type: BackupType) -> Completed? { completedByType[Int(type.rawValue)] }
 
-    /// - Parameter backups: each backup once, in any order.
-    package init(of backups: [Backup]) {
-        for backup in backups {
-            counts[Int(backup.status.rawValue)] += 1
-            if backup.status == .completed {
-                addCompleted(backup)
-            } else if backup.status == .failed {
-                if newestFailed.map(backup.isNewer) ?? true { newestFailed = backup }
-            } else if backup.status.isUnfinished {
-                oldestUnfinished = min(oldestUnfinished ?? backup.createdAt, backup.createdAt)
+    /// - Parameter listed: each backup once, newest first.
+    init(of listed: [Attempt]) {
+        for attempt in listed {
+            counts[Int(attempt.status.rawValue)] += 1
+            if attempt.status == .completed {
+                addCompleted(attempt)
+            } else if attempt.status == .failed {
+                newestFailed = newestFailed ?? attempt
+            } else if attempt.status.isUnfinished {
+                oldestUnfinished = attempt.createdAt
             }
         }
     }
 
-    private mutating func addCompleted(_ backup: Backup) {
-        let index = Int(backup.type.rawValue)
-        if completedByType[index]?.add(backup) == nil {
-            completedByType[index] = Completed(newest: backup, oldest: backup, storedBytes: backup.size)
+    private mutating func addCompleted(_ attempt: Attempt) {
+        let index = Int(attempt.type.rawValue)
+        let sum = completedByType[index]?.storedBytes
+        // Sizes come from the server: a sum beyond Int64 saturates instead of crashing.
+        let stored = attempt.size.map { size in
+            let (sum, overflow) = size.addingReportingOverflow(sum ?? 0)
+            return overflow ? .max : sum
         }
+        completedByType[index] = Completed(
+            newest: completedByType[index]?.newest ?? attempt, oldest: attempt.endOrCreation,
+            storedBytes: stored ?? sum)
     }
 }

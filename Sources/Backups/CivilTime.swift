@@ -8,12 +8,6 @@ enum Civil {
 
     /// From 1970 through 9999, the last year with four digits.
     static let span = 0..<Int64(Timestamp.daysSinceEpoch(year: 10_000, month: 1, day: 1)) * day
-
-    /// - Parameter day: days since 1970-01-01, which was a Thursday.
-    /// - Returns: 0 for Monday to 6 for Sunday.
-    static func weekday(ofDay day: Int64) -> Int {
-        Int((day + 3).modulo(7))
-    }
 }
 
 extension Int64 {
@@ -31,11 +25,23 @@ extension Zone {
         Int64(offset(Timestamp(milliseconds: instant))) * 1000
     }
 
+    /// The longest range for which `constantShift` is right.
+    static let longestPiece = 4 * Civil.day
+
+    /// The shift in a range of instants, at most `longestPiece` long, and on the day before and after it; nil if the
+    /// clock changes in this time.
+    ///
+    /// Two offsets are enough to know this, because two changes of a zone are at least 6.9 days apart from 1970 on.
+    func constantShift(around piece: Range<Int64>) -> Int64? {
+        let shift = shift(at: piece.lowerBound - Civil.day)
+        return shift == self.shift(at: piece.upperBound + Civil.day) ? shift : nil
+    }
+
     /// The instant at which a local clock shows `local`, by the rules of RFC 5545. If the clock shows it twice, the
     /// first instant counts. If the clock was put forward over it, the offset before the change counts.
     ///
     /// Both cases use the offset before the change. The offsets a day earlier and a day later are therefore enough:
-    /// no offset is as long as a day, and two changes of one zone have been at least most of a week apart since 1970.
+    /// no offset is as long as a day, and two changes are more than two days apart.
     func instant(ofLocal local: Int64) -> Int64 {
         let before = local - shift(at: local - Civil.day)
         let after = local - shift(at: local + Civil.day)

@@ -6,9 +6,9 @@ package struct Durations: Equatable, Sendable {
     /// Milliseconds, ascending: half the memory of `Duration`s, and each addon has several of these arrays.
     private let milliseconds: [Int64]
 
-    /// - Parameter durations: newest first; only the first `window` of them count.
-    package init(_ durations: some Sequence<Duration>) {
-        milliseconds = durations.prefix(Self.window).map(\.milliseconds).sorted()
+    /// - Parameter milliseconds: newest first; only the first `window` of them count.
+    package init(milliseconds: some Sequence<Int64>) {
+        self.milliseconds = milliseconds.prefix(Self.window).sorted()
     }
 
     /// Ascending.

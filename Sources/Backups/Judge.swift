@@ -1,20 +1,22 @@
-/// Sorts an addon's facts and finds faults. Created once for each observation.
+/// Sorts an addon's facts by type and finds faults. Created once for each observation.
 struct Judge {
     let record: AddonRecord
     /// When the list was read.
     let observedAt: Timestamp
     let objectives: Objectives
-    /// The listed backups without imports, newest first. A backup without a type gets the type of the schedules if all
-    /// of them have one type.
-    private let listed: [Backup]
-    /// The same, including gone backups.
-    private let all: [Backup]
-    /// By type, in the order of all types.
+    /// All backups but imports, newest first. A backup without a type gets the type of the schedules if all of them
+    /// have one type.
+    private let attempts: [Attempt]
+    /// The listed ones of these.
+    private let listed: [Attempt]
+    /// The attempts of each type, in the order of all types.
+    private let byType: [[Attempt]]
+    /// In the order of all types.
     let learned: [Assessment.Learned]
     private let calendars: [(type: BackupType, calendar: SlotCalendar)]
 
-    /// - Parameter known: the listed backups and the newest gone backups, in any order.
-    init(_ record: AddonRecord, _ known: [KnownBackup], _ objectives: Objectives, observedAt: Timestamp) {
+    /// - Parameter attempts: the listed backups and the newest gone backups, newest first.
+    init(_ record: AddonRecord, _ attempts: [Attempt], _ objectives: Objectives, observedAt: Timestamp) {
         self.record = record
         self.observedAt = observedAt
         self.objectives = objectives
@@ -23,19 +25,12 @@ struct Judge {
             return calendar.isEmpty ? nil : (type, calendar)
         }
         let onlyType = calendars.count == 1 ? calendars[0].type : .unknown
-        let inOrder = known.filter { $0.backup.type != .imported }
-            .map { one in
-                var one = one
-                if one.backup.type == .unknown { one.backup.type = onlyType }
-                return one
-            }
-            .sorted { $0.backup.isNewer(than: $1.backup) }
-        listed = inOrder.filter(\.isListed).map(\.backup)
-        let all = inOrder.map(\.backup)
-        self.all = all
-        learned = BackupType.allCases.map { type in
-            Assessment.Learned(completed: all.filter { $0.type == type && $0.status == .completed }, type: type)
-        }
+        var ours = attempts.filter { $0.type != .imported }
+        for index in ours.indices where ours[index].type == .unknown { ours[index].type = onlyType }
+        self.attempts = ours
+        listed = ours.listed
+        byType = BackupType.allCases.map { type in ours.filter { $0.type == type } }
+        learned = zip(BackupType.allCases, byType).map(Assessment.Learned.init)
     }
 
     /// The longest wait for the first reading of the schedules.
@@ -57,9 +52,7 @@ struct Judge {
     }
 
     private func track(_ type: BackupType?) -> Track {
-        Track(
-            type: type, listed: listed.filter { type == nil || $0.type == type },
-            all: all.filter { type == nil || $0.type == type }, judge: self)
+        Track(type: type, attempts: type.map { byType[Int($0.rawValue)] } ?? attempts, judge: self)
     }
 
     /// The creation of the oldest listed backup.
@@ -82,7 +75,7 @@ struct Judge {
     /// manual backups that a scheduled backup has made up for do not count.
     func failedInARow(_ findings: [Finding]) -> [BackupType: Int] {
         var failed: [BackupType: Int] = [:]
-        for type in BackupType.allCases where Attempts(listed.filter { $0.type == type }) != nil { failed[type] = 0 }
+        for attempt in listed where attempt.isFinished { failed[attempt.type] = 0 }
         for case .attemptFailed(let type, _, _, let inARow) in findings {
             failed[type] = max(inARow, failed[type, default: 0])
         }
@@ -94,9 +87,8 @@ struct Judge {
         var findings = tracks.flatMap(\.findings)
         let expected = tracks.compactMap(\.expectedBy).min()
         // While the first backup is running the addon is not without a backup; if it runs for too long, it is stuck.
-        let isRunning = listed.contains(where: \.status.isUnfinished)
-        if let expected, expected <= observedAt, !isRunning,
-            !listed.contains(where: { $0.status == .completed })
+        if let expected, expected <= observedAt,
+            !listed.contains(where: { $0.status == .completed || $0.status.isUnfinished })
         {
             findings.append(.neverCompleted(expectedBy: expected))
         }
@@ -112,19 +104,16 @@ struct Judge {
 
 /// The newest finished attempts.
 struct Attempts {
-    private let newest: Backup
+    private let newest: Attempt
     /// The number of attempts that did not complete, up to the newest.
     let inARow: Int
 
-    /// An aborted attempt does not count, because it was aborted on purpose.
-    ///
-    /// - Parameter backups: newest first.
+    /// - Parameter attempts: newest first.
     /// - Returns: nil if no attempt has finished.
-    init?(_ backups: [Backup]) {
-        let finished = backups.filter { [.completed, .failed, .notSupported].contains($0.status) }
-        guard let newest = finished.first else { return nil }
+    init?(_ attempts: [Attempt]) {
+        guard let newest = attempts.first(where: \.isFinished) else { return nil }
         self.newest = newest
-        inARow = finished.prefix { $0.status != .completed }.count
+        inARow = attempts.prefix { $0.status != .completed }.count(where: \.isFinished)
     }
 
     var type: BackupType { newest.type }
@@ -136,10 +125,16 @@ struct Attempts {
     }
 }
 
+extension Attempt {
+    /// Whether the attempt counts as completed or failed. An aborted one does not, because it was aborted on purpose.
+    fileprivate var isFinished: Bool { status.isTerminal && status != .aborted }
+}
+
 extension Assessment.Learned {
-    /// - Parameter completed: the completed backups of one type, newest first.
-    init(completed: [Backup], type: BackupType) {
-        durations = Durations(completed.lazy.compactMap(\.duration))
+    /// - Parameter attempts: of this type, newest first.
+    init(_ type: BackupType, _ attempts: [Attempt]) {
+        let completed = attempts.filter { $0.status == .completed }
+        durations = Durations(milliseconds: completed.lazy.compactMap(\.milliseconds))
         let sizes = completed.map(\.size)
         let isDifference = type == .snapshot
         band = SizeBand(sizes: sizes.dropFirst().lazy.compactMap(\.self), isDifference: isDifference)

@@ -1,65 +1,81 @@
 extension SlotCalendar {
     /// The local times of one schedule, and the instants from which they count.
     struct Pattern: Sendable {
-        private enum Times {
-            /// At these times of every hour, in milliseconds.
-            case ofHour([Int64])
-            /// At these times of every day whose weekday is listed, in milliseconds.
-            case ofDay([Int64], weekdays: [Int])
-        }
+        /// The start of an hour, of a day and of a week: Monday, 1970-01-05, on the local clock.
+        private static let origin = 4 * Civil.day
 
-        private let times: Times
+        /// The time after which the local times repeat: an hour, a day or a week.
+        let period: Int64
+        /// The local times of one period, ascending, in milliseconds since its start.
+        private let times: [Int64]
         /// The range in which the times are slots, in milliseconds.
         let effective: Range<Int64>
 
         /// Nil if the schedule has no slots.
         init?(_ schedule: BackupSchedule) {
             let rule = schedule.rule
-            let minutes = Self.valid(rule.minutes, in: 0..<60).map { Int64($0) * Civil.minute }
+            let minutes = Self.valid(rule.minutes, in: 0..<60, of: Civil.minute)
+            let hours = { Self.sums(Self.valid(rule.hours, in: 0..<24, of: Civil.hour), minutes) }
             switch rule.interval {
-            case .hourly:
-                guard !minutes.isEmpty else { return nil }
-                times = .ofHour(minutes)
-            case .daily, .weekly:
-                let hours = Self.valid(rule.hours, in: 0..<24).map { Int64($0) * Civil.hour }
-                let weekdays = rule.interval == .daily ? Array(0..<7) : Self.valid(rule.days, in: 0..<7)
-                guard !minutes.isEmpty, !hours.isEmpty, !weekdays.isEmpty else { return nil }
-                times = .ofDay(hours.flatMap { hour in minutes.map { hour + $0 } }, weekdays: weekdays)
+            case .hourly: (period, times) = (Civil.hour, minutes)
+            case .daily: (period, times) = (Civil.day, hours())
+            case .weekly:
+                let days = Self.valid(rule.days, in: 0..<7, of: Civil.day)
+                (period, times) = (Civil.week, Self.sums(days, hours()))
             }
+            guard !times.isEmpty else { return nil }
             let end = Civil.span.upperBound
             effective = min(max(schedule.effectiveFrom.milliseconds, Civil.span.lowerBound), end)..<end
         }
 
-        /// The values within `range`, each once; the first of `range` if no value is given.
-        private static func valid(_ values: [Int], in range: Range<Int>) -> [Int] {
-            values.isEmpty ? [range.lowerBound] : range.filter(values.contains)
+        /// The values within `range`, each once and ascending, as multiples of `unit`; the first of `range` if no value
+        /// is given.
+        private static func valid(_ values: [Int], in range: Range<Int>, of unit: Int64) -> [Int64] {
+            (values.isEmpty ? [range.lowerBound] : range.filter(values.contains)).map { Int64($0) * unit }
         }
 
-        /// Milliseconds since Monday's midnight.
-        var timesOfWeek: [Int64] {
-            switch times {
-            case .ofHour(let times):
-                (0..<168).flatMap { hour in times.map { hour * Civil.hour + $0 } }
-            case .ofDay(let times, let weekdays):
-                weekdays.flatMap { weekday in times.map { Int64(weekday) * Civil.day + $0 } }
-            }
+        private static func sums(_ long: [Int64], _ short: [Int64]) -> [Int64] {
+            long.flatMap { long in short.map { long + $0 } }
+        }
+
+        /// The times of a longer period, which is a multiple of the schedule's own, in milliseconds since its start.
+        func times(of longer: Int64) -> [Int64] {
+            Self.sums(Array(stride(from: 0, to: longer, by: Int(period))), times)
         }
 
         /// The slots in a range of instants while the schedule is in effect. Unsorted and possibly repeated, because a
         /// clock that is put forward changes the order of some slots.
         func instants(in range: Range<Int64>, zone: Zone) -> [Int64] {
             let range = range.clamped(to: effective)
-            guard !range.isEmpty else { return [] }
-            return switch times {
-            case .ofHour(let times): Self.hourly(times, in: range, zone: zone)
-            case .ofDay(let times, let weekdays): Self.daily(times, weekdays: weekdays, in: range, zone: zone)
+            var instants: [Int64] = []
+            for start in stride(from: range.lowerBound, to: range.upperBound, by: Int(Zone.longestPiece)) {
+                let piece = start..<min(start + Zone.longestPiece, range.upperBound)
+                if let shift = zone.constantShift(around: piece) {
+                    let local = piece.lowerBound + shift..<piece.upperBound + shift
+                    eachLocalTime(in: local) { instants.append($0 - shift) }
+                } else if period == Civil.hour {
+                    addHourly(in: piece, zone: zone, to: &instants)
+                } else {
+                    // Local time differs from UTC by most of a day in some zones.
+                    eachLocalTime(in: piece.lowerBound - Civil.day..<piece.upperBound + Civil.day) { time in
+                        let instant = zone.instant(ofLocal: time)
+                        if piece.contains(instant) { instants.append(instant) }
+                    }
+                }
+            }
+            return instants
+        }
+
+        private func eachLocalTime(in range: Range<Int64>, _ body: (Int64) -> Void) {
+            let first = range.lowerBound - (range.lowerBound - Self.origin).modulo(period)
+            for start in stride(from: first, to: range.upperBound, by: Int(period)) {
+                for time in times where range.contains(start + time) { body(start + time) }
             }
         }
 
         /// Finds, in each hour of UTC, the instants at which the clock shows the times. If the clock changes within the
         /// hour, both offsets are tried, and each counts where it is in force.
-        private static func hourly(_ times: [Int64], in range: Range<Int64>, zone: Zone) -> [Int64] {
-            var instants = [Int64]()
+        private func addHourly(in range: Range<Int64>, zone: Zone, to instants: inout [Int64]) {
             var start = range.lowerBound - range.lowerBound % Civil.hour
             var shift = zone.shift(at: start)
             while start < range.upperBound {
@@ -73,23 +89,6 @@ extension SlotCalendar {
                 }
                 (start, shift) = (start + Civil.hour, nextShift)
             }
-            return instants
-        }
-
-        /// Finds the slots on each day of the calendar. This includes the days before and after the range, because
-        /// local time differs from UTC by most of a day in some zones.
-        private static func daily(
-            _ times: [Int64], weekdays: [Int], in range: Range<Int64>, zone: Zone
-        ) -> [Int64] {
-            var instants = [Int64]()
-            for day in range.lowerBound / Civil.day - 1...range.upperBound / Civil.day + 1
-            where weekdays.contains(Civil.weekday(ofDay: day)) {
-                for time in times {
-                    let instant = zone.instant(ofLocal: day * Civil.day + time)
-                    if range.contains(instant) { instants.append(instant) }
-                }
-            }
-            return instants
         }
     }
 }

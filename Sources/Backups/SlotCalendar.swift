@@ -16,11 +16,6 @@ package struct SlotCalendar: Sendable {
     private let patterns: [Pattern]
     private let zone: Zone
 
-    /// The longest time between two consecutive slots; nil if there are no slots.
-    ///
-    /// Computed with all schedules in effect, over a whole week without a change of clocks.
-    package let longestGap: Duration?
-
     /// Whether there are no slots: no schedule has a valid time.
     package var isEmpty: Bool { patterns.isEmpty }
 
@@ -28,10 +23,18 @@ package struct SlotCalendar: Sendable {
     ///   - schedules: all of one type, in any order. Values out of range are ignored; a schedule of which all values
     ///     are out of range has no slots.
     ///   - zone: the zone of the schedules' times.
-    package init(_ schedules: [BackupSchedule], zone: Zone) {
+    package init(_ schedules: some Sequence<BackupSchedule>, zone: Zone) {
         patterns = schedules.compactMap(Pattern.init)
         self.zone = zone
-        longestGap = Self.longestGap(of: patterns)
+    }
+
+    /// The longest time between two consecutive slots; nil if there are no slots.
+    ///
+    /// Computed with all schedules in effect, without a change of clocks.
+    package var longestGap: Duration? {
+        guard let period = patterns.map(\.period).max() else { return nil }
+        let times = patterns.flatMap { $0.times(of: period) }.sorted()
+        return zip(times, times.dropFirst() + [times[0] + period]).map { $1 - $0 }.max().map { .milliseconds($0) }
     }
 
     /// The slots in a range, each once, the earliest first. A schedule adds its slots at or after its `effectiveFrom`.
@@ -72,11 +75,5 @@ package struct SlotCalendar: Sendable {
     /// that have slots, so that arithmetic with it cannot overflow.
     private static func following(_ instant: Timestamp) -> Int64 {
         min(max(instant.milliseconds, Civil.span.lowerBound - 1), Civil.span.upperBound - 1) + 1
-    }
-
-    private static func longestGap(of patterns: [Pattern]) -> Duration? {
-        let times = Set(patterns.flatMap(\.timesOfWeek)).sorted()
-        guard let first = times.first else { return nil }
-        return zip(times, times.dropFirst() + [first + Civil.week]).map { $1 - $0 }.max().map { .milliseconds($0) }
     }
 }

@@ -9,7 +9,7 @@
 package enum SlotMatching {
     /// The outcome of a slot.
     package enum Outcome: Equatable, Sendable {
-        /// An attempt exists, successful or not: the backup at this index of the list.
+        /// An attempt exists, successful or not: the backup with the creation at this index.
         case matched(Int)
         /// No attempt exists, and the grace is over.
         case missed
@@ -24,18 +24,16 @@ package enum SlotMatching {
     /// - Parameters:
     ///   - slots: ascending. They should reach to `observedAt`; otherwise the last slot can match a later slot's
     ///     backup.
-    ///   - backups: all backups of the slots' type, with any status, in any order.
+    ///   - creations: of all backups of the slots' type, with any status, ascending.
     ///   - grace: how long after its slot a backup can be created, at least 0.
     ///   - observedAt: the time at which the list was read.
     /// - Returns: the outcome of each slot, in their order.
     package static func match(
-        slots: [Timestamp], backups: [Backup], grace: Duration, observedAt: Timestamp
+        slots: [Timestamp], creations: [Timestamp], grace: Duration, observedAt: Timestamp
     ) -> [Outcome] {
         // Once for all slots: a duration's milliseconds cost a division of 128 bits.
         let grace = grace.milliseconds
         let windows = windows(of: slots, grace: grace)
-        let order = backups.indices.sorted { backups[$1].isNewer(than: backups[$0]) }
-        let creations = order.map { backups[$0].createdAt }
         let isMatched = matchedSlots(windows, creations)
 
         // From the earliest slot on, so that a slot gets its punctual backup, and a later backup is the extra one.
@@ -46,7 +44,7 @@ package enum SlotMatching {
             }
             while creations[candidate] < windows[slot].lowerBound { candidate += 1 }
             defer { candidate += 1 }
-            return .matched(order[candidate])
+            return .matched(candidate)
         }
     }
 
@@ -60,11 +58,13 @@ package enum SlotMatching {
     /// optimal.
     private static func windows(of slots: [Timestamp], grace: Int64) -> [ClosedRange<Timestamp>] {
         let tolerance = tolerance.milliseconds
-        let openings = slots.map { $0.adding(milliseconds: -tolerance) }
-        let ends = openings.dropFirst().map { $0.adding(milliseconds: -1) } + [Timestamp(milliseconds: .max)]
-        return slots.indices.map { slot in
-            openings[slot]...max(openings[slot], slots[slot].adding(milliseconds: grace), ends[slot])
+        var end = Timestamp(milliseconds: .max)
+        return slots.reversed().map { slot in
+            let opening = slot.adding(milliseconds: -tolerance)
+            defer { end = opening.adding(milliseconds: -1) }
+            return opening...max(opening, slot.adding(milliseconds: grace), end)
         }
+        .reversed()
     }
 
     /// Which slots are matched. Decided from the latest slot on, so that later slots win. Each takes the latest
@@ -73,11 +73,11 @@ package enum SlotMatching {
     /// - Parameter creations: ascending.
     private static func matchedSlots(_ windows: [ClosedRange<Timestamp>], _ creations: [Timestamp]) -> [Bool] {
         var isMatched = [Bool](repeating: false, count: windows.count)
-        var left = creations[...]
-        for (slot, window) in windows.enumerated().reversed() {
-            while let latest = left.last, latest > window.upperBound { left.removeLast() }
-            guard let latest = left.last, latest >= window.lowerBound else { continue }
-            left.removeLast()
+        var left = creations.count
+        for slot in windows.indices.reversed() {
+            while left > 0, creations[left - 1] > windows[slot].upperBound { left -= 1 }
+            guard left > 0, creations[left - 1] >= windows[slot].lowerBound else { continue }
+            left -= 1
             isMatched[slot] = true
         }
         return isMatched

@@ -13,8 +13,9 @@ struct Track {
 
     /// Nil for all types together.
     private let type: BackupType?
-    /// Listed backups, newest first.
-    private let listed: [Backup]
+    /// Listed and gone backups, newest first.
+    private let attempts: [Attempt]
+    private let listed: [Attempt]
     private let judge: Judge
     private let durations: Durations
     /// Nil if the age has no limit.
@@ -26,39 +27,42 @@ struct Track {
     /// The time by which a completed backup was due; nil if none was due.
     private(set) var expectedBy: Timestamp?
 
-    /// - Parameters:
-    ///   - listed: newest first.
-    ///   - all: newest first, including gone backups.
-    init(type: BackupType?, listed: [Backup], all: [Backup], judge: Judge) {
+    /// - Parameter attempts: listed and gone backups, newest first.
+    init(type: BackupType?, attempts: [Attempt], judge: Judge) {
         self.type = type
-        self.listed = listed
+        self.attempts = attempts
         self.judge = judge
-        durations = Durations(all.lazy.filter { $0.status == .completed }.compactMap(\.duration))
+        listed = attempts.listed
+        durations =
+            type.map { judge.learned[Int($0.rawValue)].durations }
+            ?? Durations(milliseconds: attempts.lazy.filter { $0.status == .completed }.compactMap(\.milliseconds))
         let grace = judge.objectives.grace(durations)
         if let type, let calendar = judge.calendar(type), let gap = calendar.longestGap {
             objective = gap + grace
-            judgeSlots(type, calendar, all, grace: grace, objective: gap + grace)
+            judgeSlots(type, calendar, grace: grace, gap: gap)
         } else {
             objective = judge.generalObjective
             let firstSeen = judge.record.firstSeen
-            let known = min(firstSeen, all.last?.createdAt ?? firstSeen)
+            let known = min(firstSeen, attempts.last?.createdAt ?? firstSeen)
             expectedBy = max(known, judge.record.activeSince ?? known) + (objective ?? grace)
         }
     }
 
-    private mutating func judgeSlots(
-        _ type: BackupType, _ calendar: SlotCalendar, _ backups: [Backup], grace: Duration, objective: Duration
-    ) {
+    private mutating func judgeSlots(_ type: BackupType, _ calendar: SlotCalendar, grace: Duration, gap: Duration) {
         let now = judge.observedAt
         // The retention deletes backups created before this instant, so a missing one may have existed.
-        let kept = judge.retention(type).map { now - $0 } ?? .distantPast
+        let retention = judge.retention(type)
+        let kept = retention.map { now - $0 } ?? .distantPast
         let resumed = judge.record.isPaused ? now : judge.record.activeSince ?? .distantPast
         // The history keeps gone backups while the addon is watched, so the last two slots can be judged nevertheless.
-        let lastTwoSlots = now - (calendar.longestGap ?? .zero) * 2 - grace
+        let lastTwoSlots = now - gap * 2 - grace
         let start = max(
             resumed, now - Self.mostBack, min(kept, max(judge.record.firstSeen, lastTwoSlots)))
         let due = Array(calendar.slots(after: start, through: now).suffix(Self.mostSlots))
-        var outcomes = SlotMatching.match(slots: due, backups: backups, grace: grace, observedAt: now)
+        // Oldest first, as slots are.
+        let attempts = Array(attempts.reversed())
+        var outcomes = SlotMatching.match(
+            slots: due, creations: attempts.map(\.createdAt), grace: grace, observedAt: now)
         let doubtful = due.indices.filter { outcomes[$0] == .missed && isDoubtful(due[$0], grace: grace) }
         for index in doubtful { outcomes[index] = .pending }
         let judged = outcomes.firstIndex(of: .pending) ?? due.count
@@ -70,18 +74,19 @@ struct Track {
         expectedBy = due.last { $0 + grace <= now }.map { $0 + grace }
         // Without a retention it is unknown when backups are deleted, so only slots since the oldest listed backup
         // count.
-        let countedSince = judge.retention(type) == nil ? judge.oldestListed ?? .distantPast : .distantPast
+        let countedSince = retention == nil ? judge.oldestListed ?? .distantPast : .distantPast
         let newlyMissed = missed.filter { $0 > before ?? through && $0 <= through && $0 >= countedSince }
         slots = Assessment.Slots(
             type: type, missedInARow: SlotMatching.missedInARow(outcomes),
             newlyMissed: newlyMissed.count,
-            judgedThrough: max(before ?? .distantPast, through), objective: objective,
+            judgedThrough: max(before ?? .distantPast, through), objective: gap + grace,
             pending: zip(due, outcomes).filter { $1 == .pending }.map(\.0),
             isScheduleDoubtful: !doubtful.isEmpty,
             lags: Durations(
-                zip(due, outcomes).reversed().lazy.compactMap { slot, outcome in
-                    guard case .matched(let index) = outcome, backups[index].status == .completed else { return nil }
-                    return backups[index].completedAt.map { max(.zero, $0 - slot) }
+                milliseconds: due.indices.reversed().lazy.compactMap { slot in
+                    guard case .matched(let index) = outcomes[slot], attempts[index].status == .completed
+                    else { return nil }
+                    return attempts[index].completedAt.map { max(0, $0.millisecondsSince(due[slot])) }
                 }))
     }
 

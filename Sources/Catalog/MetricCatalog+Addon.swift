@@ -73,7 +73,7 @@ extension MetricCatalog {
                 "(time() - min by (project, addon) (northflank_addon_backup_oldest_completed_timestamp_seconds)) / 86400",
             .addon { addon, sink in
                 addon.eachCompleted { type, completed in
-                    sink.add(.timestamp(completed.oldest.endOrCreation), ["type": type.label])
+                    sink.add(.timestamp(completed.oldest), ["type": type.label])
                 }
             }),
         Metric(

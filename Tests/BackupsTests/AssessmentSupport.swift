@@ -53,7 +53,7 @@ struct World {
         type: BackupType = .dump
     ) -> Backup {
         Backup(
-            identity: "\(status.word) \(created)", status: status, type: type, createdAt: time(created),
+            identity: BackupIdentity("\(status.word) \(created)"), status: status, type: type, createdAt: time(created),
             completedAt: minutes.map { time(created).adding(milliseconds: $0 * 60_000) }, size: size)
     }
 }

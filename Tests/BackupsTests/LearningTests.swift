@@ -4,17 +4,17 @@ import Testing
 
 struct LearningTests {
     @Test func quantilesAreDurationsThatWereSeen() {
-        let durations = Durations([50, 10, 40, 20, 30].map { .seconds($0) })
+        let durations = Durations(milliseconds: [50, 10, 40, 20, 30].map { $0 * 1000 })
         #expect(durations.sorted == [10, 20, 30, 40, 50].map { .seconds($0) })
         #expect(
             [0.01, 0.2, 0.21, 0.5, 0.95, 1].map(durations.quantile) == [10, 10, 20, 30, 50, 50].map { .seconds($0) })
         #expect(durations.p95 == .seconds(50))
-        #expect(Durations([]).p95 == nil)
+        #expect(Durations(milliseconds: []).p95 == nil)
     }
 
     @Test func onlyTheLastOnesCount() {
-        #expect(Durations((1...25).map { .seconds($0) }).sorted == (1...20).map { .seconds($0) })
-        #expect(Durations((1...20).map { .seconds($0) }).p95 == .seconds(19))
+        #expect(Durations(milliseconds: (1...25).map { $0 * 1000 }).sorted == (1...20).map { .seconds($0) })
+        #expect(Durations(milliseconds: (1...20).map { $0 * 1000 }).p95 == .seconds(19))
         #expect(
             SizeBand(
                 sizes: Array(repeating: 100, count: 20) + Array(repeating: 900_000, count: 20), isDifference: false)

@@ -16,7 +16,7 @@ import Testing
             let names = addon.known.map(\.backup.identity)
             #expect(Set(names).count == names.count)
             if isWhole {
-                #expect(addon.listed == entries.map(\.identity).sorted())
+                #expect(addon.listed == entries.map(\.identity.text).sorted())
             } else {
                 // A part tells only of what would have to be in it, and only if it is newest first.
                 let isInOrder = zip(entries, entries.dropFirst()).allSatisfy { $0.createdAt >= $1.createdAt }
@@ -92,7 +92,7 @@ private struct SimulatedList {
         isFirst = false
         let shown = listed.prefix(count).map { index in
             var backup = entries[index].backup
-            backup.identity = hasUIDs ? "uid-\(index)" : "id-\(index)"
+            backup.identity = BackupIdentity(hasUIDs ? "uid-\(index)" : "id-\(index)")
             return backup
         }
         return (shown, count >= listed.count)

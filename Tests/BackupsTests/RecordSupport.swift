@@ -28,8 +28,8 @@ struct Recorded {
         return changes
     }
 
-    var listed: [String] { known.filter(\.isListed).map(\.backup.identity).sorted() }
-    var gone: [String] { known.filter { !$0.isListed }.map(\.backup.identity).sorted() }
+    var listed: [String] { known.filter(\.isListed).map(\.backup.identity.text).sorted() }
+    var gone: [String] { known.filter { !$0.isListed }.map(\.backup.identity.text).sorted() }
 }
 
 /// A backup named `x`.

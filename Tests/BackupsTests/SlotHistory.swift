@@ -28,7 +28,7 @@ struct SlotHistory {
         let backups = backups ?? self.backups
         return outcomes(backups).map { outcome in
             guard case .matched(let index) = outcome else { return nil }
-            return Int(backups[index].identity)! - 100
+            return Int(backups[index].identity.text)! - 100
         }
     }
 

@@ -5,7 +5,7 @@ import Testing
 @Suite struct SummaryCountTests {
     @Test("an empty list has zeros and nothing else")
     func empty() {
-        let summary = BackupSummary(of: [])
+        let summary = BackupSummary(of: [] as [Backup])
         for status in BackupStatus.allCases { #expect(summary.count(of: status) == 0) }
         for type in BackupType.allCases { #expect(summary.completed(type) == nil) }
         #expect(summary.newestFailed == nil)
@@ -32,7 +32,7 @@ import Testing
         let summary = BackupSummary(of: [only, backup(.failed, 3000, type: type)])
         for other in BackupType.allCases where other != type { #expect(summary.completed(other) == nil) }
         let completed = try #require(summary.completed(type))
-        #expect(completed == BackupSummary.Completed(newest: only, oldest: only, storedBytes: 7))
+        #expect(completed == BackupSummary.Completed(newest: Attempt(only), oldest: at(2500), storedBytes: 7))
         #expect(completed.newest.duration == .milliseconds(1500))
     }
 

@@ -9,10 +9,10 @@ import Testing
         let first = backup(.failed, 1, end: 100)
         let second = backup(.failed, 2)
         let imported = backup(.failed, 3, end: 4, type: .imported)
-        #expect(BackupSummary(of: [second, first]).newestFailed == second)
+        #expect(BackupSummary(of: [second, first]).newestFailed == Attempt(second))
         #expect(BackupSummary(of: [second, first]).newestFailed?.endOrCreation == at(2))
         #expect(BackupSummary(of: [imported, second, first]).newestFailed?.endOrCreation == at(4))
-        #expect(BackupSummary(of: [first, backup(.completed, 9)]).newestFailed == first)
+        #expect(BackupSummary(of: [first, backup(.completed, 9)]).newestFailed == Attempt(first))
     }
 
     @Test(

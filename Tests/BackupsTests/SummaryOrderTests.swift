@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Backups
@@ -7,11 +8,11 @@ import Testing
     static let histories: [[Backup]] = [
         [],
         [backup(.completed, 1, end: 2, size: 1), backup(.failed, 3), backup(.failed, 4), backup(.inProgress, 5)],
-        // Ties everywhere: told apart by the end, then by identity.
+        // Ties everywhere: told apart by the end, then by identity, which nothing but the size shows here.
         [
             backup(.completed, 1, end: 3, size: 1, id: "a"), backup(.completed, 1, end: 2, size: 2, id: "b"),
             backup(.completed, 1, size: 4, id: "c"), backup(.completed, 1, size: 8, id: "d"),
-            backup(.failed, 1, id: "e"), backup(.failed, 1, id: "f"),
+            backup(.failed, 1, size: 16, id: "e"), backup(.failed, 1, size: 32, id: "f"),
         ],
         // Every type, with sizes that overflow when added.
         [
@@ -30,10 +31,10 @@ import Testing
     @Test("with equal creations, the last end is the newest and the first end the oldest")
     func ties() throws {
         let completed = try #require(BackupSummary(of: Self.histories[2]).completed(.dump))
-        #expect(completed.newest.identity == "a")
-        #expect(completed.oldest.identity == "c")
+        #expect(completed.newest == Attempt(Self.histories[2][0]))
+        #expect(completed.oldest == at(1))
         #expect(completed.storedBytes == 15)
-        #expect(BackupSummary(of: Self.histories[2]).newestFailed?.identity == "f")
+        #expect(BackupSummary(of: Self.histories[2]).newestFailed?.size == 32)
     }
 
     @Test("the newest backup is the last one created, even if another one ended later")
@@ -41,7 +42,7 @@ import Testing
         let long = backup(.completed, 1, end: 100)
         let short = backup(.completed, 2, end: 3)
         let completed = try #require(BackupSummary(of: [long, short]).completed(.dump))
-        #expect(completed.newest == short)
-        #expect(completed.oldest == long)
+        #expect(completed.newest == Attempt(short))
+        #expect(completed.oldest == at(100))
     }
 }

@@ -9,8 +9,28 @@ func backup(
     id: String? = nil
 ) -> Backup {
     Backup(
-        identity: id ?? "\(status.word)-\(created)", status: status, type: type, createdAt: at(created),
+        identity: BackupIdentity(id ?? "\(status.word)-\(created)"), status: status, type: type, createdAt: at(created),
         completedAt: end.map(at), size: size)
+}
+
+extension BackupSummary {
+    /// The summary of a list in any order.
+    init(of backups: [Backup]) { self.init(of: backups.map { KnownBackup($0) }.attempts) }
+}
+
+extension Attempt {
+    init(_ backup: Backup) { self.init(KnownBackup(backup)) }
+}
+
+extension SlotMatching {
+    /// Matches a list in any order; an outcome has the index in this list.
+    static func match(slots: [Timestamp], backups: [Backup], grace: Duration, observedAt: Timestamp) -> [Outcome] {
+        let order = backups.indices.sorted { backups[$1].isNewer(than: backups[$0]) }
+        let creations = order.map { backups[$0].createdAt }
+        return match(slots: slots, creations: creations, grace: grace, observedAt: observedAt).map { outcome in
+            if case .matched(let index) = outcome { .matched(order[index]) } else { outcome }
+        }
+    }
 }
 
 /// All orders of a few elements.
