@@ -44,8 +44,8 @@ package struct Addon: Equatable, Sendable {
         record?.observeAgain(isWhole: isWhole, at: now)
     }
 
-    /// Whether the same list would be judged in the same way at an instant after the last observation.
-    package func isJudged(at now: Timestamp) -> Bool { assessment.map { now < $0.validUntil } ?? false }
+    /// Whether the same list of backups would be judged at an instant as it was judged last.
+    package func isJudged(at now: Timestamp) -> Bool { assessment?.validity.contains(now) ?? false }
 
     /// Updates the verdict and the next slots, which change with time alone.
     ///

@@ -48,6 +48,9 @@ package struct Assessment: Equatable, Sendable {
     package let reach: Timestamp?
     /// The end of the backup that ended last, with any terminal status; nil if no backup has ended.
     package let lastEnd: Timestamp?
+    /// From the observation on: the instants at which the same backups would be judged in the same way. Empty if that
+    /// can change at any moment.
+    package let validity: Range<Timestamp>
 
     package struct Unfinished: Equatable, Sendable {
         package var type: BackupType
@@ -79,5 +82,7 @@ package struct Assessment: Equatable, Sendable {
         let oldest = running.last { observedAt - $0.createdAt < .seconds(86_400) } ?? listed.first
         reach = oldest?.createdAt
         lastEnd = listed.lazy.filter { $0.status.isTerminal }.map { $0.endOrCreation }.max()
+        let isChanging = !running.isEmpty || slots.contains { !$0.pending.isEmpty }
+        validity = observedAt..<(isChanging ? observedAt : judge.nextChange(tracks) ?? Timestamp(milliseconds: .max))
     }
 }

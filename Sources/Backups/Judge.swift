@@ -43,6 +43,14 @@ struct Judge {
         return record.schedules != nil || !record.mayReadSchedules || isLong
     }
 
+    /// The first instant after the observation at which time alone can change what is found, apart from backups that
+    /// run and slots that are pending; nil if there is none.
+    func nextChange(_ tracks: [Track]) -> Timestamp? {
+        var changes = tracks.flatMap(\.changes)
+        if calendars.isEmpty { changes.append((record.firstSeen + Self.longestWait).adding(milliseconds: 1)) }
+        return changes.filter { $0 > observedAt }.min()
+    }
+
     /// The configured `max_age` if it is in force; else nil.
     var generalObjective: Duration? { isUnscheduled ? objectives.maxAge : nil }
 

@@ -26,6 +26,8 @@ struct Track {
     private var firstDue: Timestamp?
     /// The time by which a completed backup was due; nil if none was due.
     private(set) var expectedBy: Timestamp?
+    /// Instants at which other slots are judged.
+    private var slotChanges: [Timestamp] = []
 
     /// - Parameter attempts: listed and gone backups, newest first.
     init(type: BackupType?, attempts: [Attempt], judge: Judge) {
@@ -72,6 +74,12 @@ struct Track {
         lastMissed = missed.last
         firstDue = due.first
         expectedBy = due.last { $0 + grace <= now }.map { $0 + grace }
+        // A slot is due, the grace of a slot ends, or the oldest slot is no longer judged: no earlier than this, because
+        // the start moves no faster than the time.
+        slotChanges = [
+            calendar.next(after: now), due.first { $0 + grace > now }.map { $0 + grace },
+            due.first.map { $0 + (now - start) },
+        ].compactMap(\.self)
         // Without a retention it is unknown when backups are deleted, so only slots since the oldest listed backup
         // count.
         let countedSince = retention == nil ? judge.oldestListed ?? .distantPast : .distantPast
@@ -118,22 +126,30 @@ struct Track {
         return .unfinished(type: oldest.type, since: oldest.createdAt, limit: limit)
     }
 
+    private var newestCompleted: Attempt? { listed.first { $0.status == .completed } }
+
     private var tooOld: Finding? {
         // While the schedules may have changed, no backup counts as too old.
-        guard let objective, slots?.isScheduleDoubtful != true else { return nil }
-        let newest = listed.first { $0.status == .completed }
-        guard var start = newest?.endOrCreation ?? firstDue else { return nil }
+        guard let objective, slots?.isScheduleDoubtful != true, let start = tooOldFrom, judge.observedAt >= start
+        else { return nil }
+        return .tooOld(type: type, since: newestCompleted?.endOrCreation, objective: objective)
+    }
+
+    /// The instant from which on the newest completed backup is too old; nil if it never is.
+    private var tooOldFrom: Timestamp? {
+        let newest = newestCompleted
+        guard let objective, var start = newest?.endOrCreation ?? firstDue else { return nil }
         // After a pause the full objective applies again, from the end of the pause.
         if let activeSince = judge.record.activeSince { start = max(start, activeSince) }
-        guard judge.observedAt - start > objective else { return nil }
+        let isOlder = (start + objective).adding(milliseconds: 1)
         // Not before a later slot was due, either: clocks may have been put back, or the schedule changed.
-        if let calendar = judge.calendar(type), let newest {
-            guard let due = calendar.next(after: newest.createdAt),
-                judge.observedAt >= due + judge.objectives.grace(durations)
-            else { return nil }
-        }
-        return .tooOld(type: type, since: newest?.endOrCreation, objective: objective)
+        guard let calendar = judge.calendar(type), let newest else { return isOlder }
+        return calendar.next(after: newest.createdAt).map { max(isOlder, $0 + judge.objectives.grace(durations)) }
     }
+
+    /// Instants at which time alone can change what is found, before the observation or after it; apart from backups
+    /// that run and slots that are pending.
+    var changes: [Timestamp] { slotChanges + [expectedBy, tooOldFrom].compactMap(\.self) }
 
     private func suspicion(_ type: BackupType) -> Finding? {
         guard let newest = listed.first(where: { $0.type == type && $0.status == .completed }), let size = newest.size

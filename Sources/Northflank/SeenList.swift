@@ -1,4 +1,4 @@
-package import Backups
+import Backups
 import CXXHash
 
 /// What is remembered of a list of backups that was read as one page, so that the same answer is recognized without

@@ -37,7 +37,7 @@ import Testing
         "uid is the identity, id if there is none",
         arguments: [("u-1", "u-1"), ("", "a"), (nil, "a")] as [(String?, String)])
     func identity(uid: String?, identity: String) throws {
-        #expect(try decodedBackup(ListJSON.backup("a", uid: uid))?.identity == identity)
+        #expect(try decodedBackup(ListJSON.backup("a", uid: uid))?.identity.text == identity)
     }
 
     @Test("an entry without an id is fine if it has a uid, and null counts as absent")

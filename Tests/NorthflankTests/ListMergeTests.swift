@@ -1,4 +1,5 @@
 import Backups
+import TestSupport
 import Testing
 
 @testable import Northflank

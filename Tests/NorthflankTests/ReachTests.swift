@@ -20,7 +20,7 @@ import Testing
             FakeTransport([Bench.backupsURL: [page(first, cursor: "2")], Self.next: [page(second)]]))
         let reach = reach.flatMap { Timestamp(rfc3339: $0) }
         let listing = try await bench.client.backups(project: "shop", addon: "orders-db", backTo: reach)
-        return (listing, bench.transport.urls.count)
+        return (try #require(listing), bench.transport.urls.count)
     }
 
     @Test("one page is enough if it reaches back to a known backup")
@@ -65,6 +65,6 @@ import Testing
         let bench = Bench(page([2, 1]))
         let single = try await bench.client.backups(
             project: "shop", addon: "orders-db", backTo: Timestamp(rfc3339: "2026-01-02T00:00:00Z"))
-        #expect(single.isWhole)
+        #expect(single?.isWhole == true)
     }
 }

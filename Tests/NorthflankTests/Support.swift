@@ -53,8 +53,8 @@ struct Bench {
         self.init(FakeTransport([Self.backupsURL: answers]), random: random)
     }
 
-    func backups() async throws(APIError) -> Listing<Backup> {
-        try await client.backups(project: "shop", addon: "orders-db")
+    func backups() async throws -> Listing<Backup> {
+        try #require(await client.backups(project: "shop", addon: "orders-db"))
     }
 }
 
