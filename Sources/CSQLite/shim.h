@@ -10,7 +10,7 @@
 
 /*
  * SQLITE_TRANSIENT, which has SQLite copy the bytes, is a macro with a cast, which Swift does not import.
- * SQLite takes a text without an address for NULL.
+ * SQLite takes a text or a BLOB without an address for NULL.
  */
 
 static inline int csqlite_bind_text(sqlite3_stmt *statement, int index, const void *bytes, sqlite3_uint64 count) {
@@ -18,7 +18,7 @@ static inline int csqlite_bind_text(sqlite3_stmt *statement, int index, const vo
 }
 
 static inline int csqlite_bind_blob(sqlite3_stmt *statement, int index, const void *bytes, sqlite3_uint64 count) {
-    return sqlite3_bind_blob64(statement, index, bytes, count, SQLITE_TRANSIENT);
+    return sqlite3_bind_blob64(statement, index, bytes ? bytes : "", count, SQLITE_TRANSIENT);
 }
 
 #endif

@@ -112,7 +112,7 @@ struct AddonRows {
         // The addon can have been seen later than stored, by the resolution.
         try execute(Self.pruneAddons, before.adding(milliseconds: -Self.seenResolution))
         guard db.changes > 0 else { return }
-        for table in ["slot", "schedule", "listed_backup", "gone_backup"] {
+        for table in ["slot", "schedule", "listed_backups", "gone_backup"] {
             try db.execute("DELETE FROM \(table) WHERE addon NOT IN (SELECT id FROM addon)")
         }
     }

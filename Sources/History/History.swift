@@ -112,8 +112,11 @@ package actor History {
                 if let gone { returned.append(gone) }
                 return gone
             }
-            try rows.write(changes, returned: returned)
             backups.removeAll { !$0.isListed }
+            let isChanged = !(changes.written.isEmpty && changes.gone.isEmpty && changes.renamed.isEmpty)
+            if isChanged { try rows.write(listed: backups) }
+            try rows.remove(gone: returned)
+            try rows.write(gone: changes.gone)
             if known != nil { backups += try rows.newestGone(limit: Self.goneHandedOut) }
             let facts = judge(&record, backups)
             try addons.save(record, over: stored, at: now)

@@ -27,9 +27,8 @@ enum HistorySchema {
         ]
     }
 
-    /// Listed and gone backups have a table each, so that a poll reads all listed backups at once, no matter how long
-    /// the history is. Without row ids, because the key is most of a row. Without foreign keys, whose checks take as
-    /// long as writing a backup.
+    /// A poll reads an addon's listed backups at once, no matter how long the history is. Without row ids where the key
+    /// is most of a row. Without foreign keys, whose checks take as long as writing a gone backup.
     private static let version2 = """
         CREATE TABLE holder (
             id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -87,17 +86,13 @@ enum HistorySchema {
             PRIMARY KEY (addon, position)
         ) STRICT, WITHOUT ROWID;
 
-        -- An identity is a BLOB of 16 bytes if it is a UUID, else a TEXT. StoredBackup explains the other columns.
-        CREATE TABLE listed_backup (
-            addon INTEGER NOT NULL,
-            identity ANY NOT NULL,
-            created_at INTEGER NOT NULL,
-            state INTEGER NOT NULL,
-            completed_after INTEGER,
-            size INTEGER,
-            PRIMARY KEY (addon, identity)
-        ) STRICT, WITHOUT ROWID;
+        -- StoredList explains the BLOB.
+        CREATE TABLE listed_backups (
+            addon INTEGER PRIMARY KEY,
+            backups BLOB NOT NULL
+        ) STRICT;
 
+        -- An identity is a BLOB of 16 bytes if it is a UUID, else a TEXT. StoredBackup explains the other columns.
         CREATE TABLE gone_backup (
             addon INTEGER NOT NULL,
             created_at INTEGER NOT NULL,

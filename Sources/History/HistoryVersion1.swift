@@ -36,9 +36,26 @@ enum HistoryVersion1 {
             INSERT INTO schedule SELECT addon, position, \(text("id")), type, interval, minutes, hours, days, retention,
                 effective_from FROM schedule_1;
             """)
-        // In the order of the new tables, which makes them smallest. Both orders are those of a key or an index.
-        try takeOver("SELECT \(columns), NULL FROM listed_backup_1 ORDER BY addon", db)
-        try takeOver("SELECT \(columns), gone_at FROM gone_backup_1 ORDER BY addon, created_at", db)
+        try takeOverListed(db)
+        // In the order of the new table, which makes it smallest; an index has this order.
+        try visit("SELECT \(columns), gone_at FROM gone_backup_1 ORDER BY addon, created_at", db) { addon, one in
+            try BackupRows(db: db, addon: addon).write(gone: [one])
+        }
+    }
+
+    private static func takeOverListed(_ db: Database) throws {
+        var (addon, backups): (Int64?, [KnownBackup]) = (nil, [])
+        func write() throws {
+            if let addon { try BackupRows(db: db, addon: addon).write(listed: backups) }
+        }
+        try visit("SELECT \(columns), NULL FROM listed_backup_1 ORDER BY addon", db) { next, one in
+            if next != addon {
+                try write()
+                (addon, backups) = (next, [])
+            }
+            backups.append(one)
+        }
+        try write()
     }
 
     static func drop(_ db: Database) throws {
@@ -56,15 +73,15 @@ enum HistoryVersion1 {
         "replace(replace(\(column), char(1, 48), char(0)), char(1, 49), char(1))"
     }
 
-    private static func takeOver(_ query: String, _ db: Database) throws {
+    /// Calls `body` with the addon's row and the backup of each row.
+    private static func visit(_ query: String, _ db: Database, _ body: (Int64, KnownBackup) throws -> Void) throws {
         try db.rows(query) { row in
             let status = BackupStatus(rawValue: UInt8(clamping: try row.integer(2))) ?? .unknown
             let backup = Backup(
                 identity: BackupIdentity(try row.text(1)), status: status, type: try row.backupType(3),
                 createdAt: try row.time(5), completedAt: try row.optionalTime(6), size: try row.optionalInteger(7))
             let counted = TerminalStatuses(rawValue: UInt8(truncatingIfNeeded: try row.integer(4)))
-            let one = KnownBackup(backup, counted: counted, goneAt: try row.optionalTime(8))
-            try BackupRows(db: db, addon: try row.integer(0)).insert(one)
+            try body(try row.integer(0), KnownBackup(backup, counted: counted, goneAt: try row.optionalTime(8)))
         }
     }
 }

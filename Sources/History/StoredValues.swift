@@ -31,8 +31,7 @@ extension Row {
     }
 
     func identity(_ column: Int32) throws(SQLiteError) -> BackupIdentity {
-        if isText(column) { return .text(try text(column)) }
-        let (first, last) = try uuid(column)
+        guard let (first, last) = try uuid(column) else { return .text(try text(column)) }
         return .uuid(first, last)
     }
 }

@@ -24,14 +24,14 @@ package final class Database {
     ///
     /// - Throws: `cannotOpen` for a file that is missing or not accessible, or for a folder.
     package init(_ place: Place) throws(SQLiteError) {
-        let (name, access) =
+        let (path, name, access) =
             switch place {
-            case .memory: (":memory:", SQLITE_OPEN_READWRITE)
-            case .file(let path): (Self.name(path), SQLITE_OPEN_READWRITE)
-            case .immutableFile(let path): (Self.immutableName(path), SQLITE_OPEN_READONLY | SQLITE_OPEN_URI)
+            case .memory: (":memory:", ":memory:", SQLITE_OPEN_READWRITE)
+            case .file(let path): (path, Self.name(path), SQLITE_OPEN_READWRITE)
+            case .immutableFile(let path): (path, Self.immutableName(path), SQLITE_OPEN_READONLY | SQLITE_OPEN_URI)
             }
-        // C would end the name at a NUL, and so open another file.
-        guard !name.utf8.contains(0) else { throw SQLiteError(SQLITE_CANTOPEN) }
+        // An empty name is a file of SQLite's own. C would end the name at a NUL, and so open another file.
+        guard !path.isEmpty, !path.utf8.contains(0) else { throw SQLiteError(SQLITE_CANTOPEN) }
         let code = sqlite3_open_v2(name, &handle, access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
         guard code == SQLITE_OK else {
             let error = SQLiteError(code, of: handle)
@@ -85,19 +85,18 @@ package final class Database {
         return statement
     }
 
-    /// The row id of the last row that was inserted into a table that has row ids; 0 before.
-    package var lastInsertedRow: Int64 { sqlite3_last_insert_rowid(handle) }
+    /// The row id of the last row that was inserted into a table that has row ids; 0 before, and after `close`.
+    package var lastInsertedRow: Int64 { handle.map(sqlite3_last_insert_rowid) ?? 0 }
 
     /// The number of rows that the last `INSERT`, `UPDATE` or `DELETE` changed.
-    package var changes: Int64 { sqlite3_changes64(handle) }
+    package var changes: Int64 { handle.map(sqlite3_changes64) ?? 0 }
 
     func opened() throws(SQLiteError) -> OpaquePointer {
         guard let handle else { throw .closed }
         return handle
     }
 
-    /// SQLite takes a name that begins with `file:` for a URI, `:memory:` for no file, and an empty name for a file of
-    /// its own.
+    /// SQLite takes a name that begins with `file:` for a URI, and `:memory:` for no file.
     static func name(_ path: String) -> String { path.hasPrefix("/") ? path : "./\(path)" }
 
     static func immutableName(_ path: String) -> String {

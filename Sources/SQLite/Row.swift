@@ -36,8 +36,9 @@ package struct Row: ~Copyable {
         try isNull(column) ? nil : text(column)
     }
 
-    /// A BLOB of 16 bytes as its first and last eight bytes.
-    package func uuid(_ column: Int32) throws(SQLiteError) -> (UInt64, UInt64) {
+    /// A BLOB of 16 bytes as its first and last eight bytes; nil for a text.
+    package func uuid(_ column: Int32) throws(SQLiteError) -> (UInt64, UInt64)? {
+        if type(column) == SQLITE_TEXT { return nil }
         guard type(column) == SQLITE_BLOB, let bytes = sqlite3_column_blob(statement, column),
             sqlite3_column_bytes(statement, column) == 16
         else { throw mismatch(column, "a BLOB of 16 bytes") }
@@ -47,8 +48,16 @@ package struct Row: ~Copyable {
         )
     }
 
-    /// Whether the value is a text.
-    package func isText(_ column: Int32) -> Bool { type(column) == SQLITE_TEXT }
+    /// The result of `body` for the bytes of a BLOB.
+    package func blob<Value>(_ column: Int32, _ body: (Span<UInt8>) throws -> Value) throws -> Value {
+        guard type(column) == SQLITE_BLOB else { throw mismatch(column, "a BLOB") }
+        let bytes = sqlite3_column_blob(statement, column)
+        let count = Int(sqlite3_column_bytes(statement, column))
+        // An empty BLOB has no address, and neither has one for which there is no memory.
+        if bytes == nil, count > 0 { throw SQLiteError(SQLITE_NOMEM) }
+        let buffer = UnsafeRawBufferPointer(start: bytes, count: count)
+        return try buffer.withMemoryRebound(to: UInt8.self) { try body($0.span) }
+    }
 
     private func isNull(_ column: Int32) -> Bool { type(column) == SQLITE_NULL }
 

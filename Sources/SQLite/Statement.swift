@@ -61,6 +61,12 @@ package final class Statement {
         note(withUnsafeBytes(of: bytes) { csqlite_bind_blob(handle, bound, $0.baseAddress, UInt64($0.count)) })
     }
 
+    /// Binds a BLOB to the next parameter.
+    package func bind(_ blob: [UInt8]) {
+        bound += 1
+        note(blob.withUnsafeBytes { csqlite_bind_blob(handle, bound, $0.baseAddress, UInt64($0.count)) })
+    }
+
     /// Runs the statement to its end.
     package func run() throws(SQLiteError) {
         let handle = try start()

@@ -114,10 +114,12 @@ import Testing
     func outOfRange() async throws {
         let folder = try Folder()
         await Self.made(in: folder, addons: 1, backups: 2)
+        // A status and a type that do not exist, and a size; then every bit of a state.
+        let list =
+            listBytes((511 << 7 | 9 << 3 | 4) << 3 | 5, "0-0", 7, -5) + listBytes(-1 << 3 | 1, "0-1", -6)
         try Self.execute(
             """
-            UPDATE listed_backup SET state = 511 << 7 | 9 << 3 | 4, size = -5 WHERE identity = '0-0';
-            UPDATE listed_backup SET state = -1 WHERE identity = '0-1';
+            UPDATE listed_backups SET backups = X'\(Self.hex(list))';
             UPDATE addon SET failed = -3, completed = 9223372036854775807, is_paused = 7, restores = '1,x,-2,,99999999999999999999',
                 knows_schedules = 1;
             INSERT INTO slot VALUES (1, 77, 5, -5);
@@ -140,6 +142,24 @@ import Testing
         let record = await history.observe(
             [backup(.completed, 5000), backup(.failed, 1, id: "0-1")], of: key("0"), at: 6000)
         #expect(record.outcomes == OutcomeCounts(completed: (1 << 53) + 1))
+    }
+
+    @Test(
+        "a list of backups that is no list counts as corrupt",
+        arguments: ["X'01'", "X'0080'", "CAST('text' AS BLOB)", "X'2204FFFF'"])
+    func malformedList(bytes: String) async throws {
+        let folder = try Folder()
+        await Self.made(in: folder)
+        try Self.execute("UPDATE listed_backups SET backups = \(bytes) WHERE addon = 2", folder)
+        let events = Events()
+        let history = History.open(.file(folder.file), now: now, onEvent: events.add)
+        #expect(await history.all() == [])
+        let kept = folder.file + ".corrupt-19700101T000000Z"
+        #expect(events.all == [.setAside(path: folder.file, kept: kept, detail: "a row cannot be read")])
+    }
+
+    private static func hex(_ bytes: [UInt8]) -> String {
+        bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 
     private static func execute(_ sql: String, _ folder: Folder) throws {

@@ -16,9 +16,7 @@ import Testing
         let found = medium.perform(at: at(9)) { db in
             let addon = try AddonRows(db: db).insert(key(), at: at(0)).id
             let rows = BackupRows(db: db, addon: addon)
-            var changes = ListingChanges()
-            changes.gone = gone.map { KnownBackup($0, goneAt: at(8)) }
-            try rows.write(changes, returned: [])
+            try rows.write(gone: gone.map { KnownBackup($0, goneAt: at(8)) })
             let entries =
                 gone + [
                     backup(.failed, 5, type: .snapshot, id: "new"), backup(.failed, 6, id: "new"),
