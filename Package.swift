@@ -33,4 +33,222 @@ let package = Package(
         // C libraries.
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
+        .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
+        .target(name: "CTimeZones", linkerSettings: [.linkedLibrary("cctz")]),
+        .target(name: "CSupport", cSettings: [.define("NBE_REVISION", to: "\"\(revision)\"")]),
+
+        // Pure leaves.
+        .target(name: "Backups", swiftSettings: memorySafe),
+        .target(name: "Exposition", swiftSettings: memorySafe),
+        .target(name: "Freshness", dependencies: ["Backups"], swiftSettings: memorySafe),
+        .target(name: "SplitMix64", swiftSettings: memorySafe),
+
+        // Shells.
+        .target(
+            name: "CurlClient",
+            dependencies: ["CCurl", .product(name: "NIOConcurrencyHelpers", package: "swift-nio")],
+            swiftSettings: strict
+        ),
+        .target(name: "SQLite", dependencies: ["CSQLite"], swiftSettings: strict),
+        .target(name: "YAMLDocument", dependencies: ["CYAML"], swiftSettings: memorySafe),
+        .target(
+            name: "Northflank",
+            dependencies: ["Backups", "CSimdJSON", "CXXHash"],
+            swiftSettings: memorySafe
+        ),
+        .target(name: "History", dependencies: ["Backups", "SQLite"], swiftSettings: memorySafe),
+        .target(
+            name: "Settings",
+            dependencies: [
+                "Backups", "CTimeZones", "CurlClient", "Freshness", "History", "Northflank", "YAMLDocument",
+            ],
+            swiftSettings: memorySafe
+        ),
+        .target(
+            name: "Logs",
+            dependencies: [.product(name: "Logging", package: "swift-log")],
+            swiftSettings: memorySafe
+        ),
+
+        // What is known, and what is made of it.
+        .target(
+            name: "Fleet",
+            dependencies: ["Backups", "CSupport", "CurlClient", "Exposition", "Freshness", "History", "Northflank"],
+            swiftSettings: memorySafe
+        ),
+        .target(name: "Reports", dependencies: ["Backups", "Settings"], swiftSettings: memorySafe),
+        .target(
+            name: "Catalog",
+            dependencies: ["Backups", "Exposition", "Fleet", "Freshness", "History", "Northflank"],
+            swiftSettings: memorySafe
+        ),
+        .target(
+            name: "Polling",
+            dependencies: [
+                "Backups", "Settings", "Fleet", "Freshness", "History", "Northflank",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: memorySafe
+        ),
+
+        // Composition, and the ways in.
+        .target(
+            name: "Exporter",
+            dependencies: [
+                "Backups", "Settings", "CurlClient", "Exposition", "Fleet", "History", "Catalog", "Northflank",
+                "Polling", "Reports",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: memorySafe
+        ),
+        .target(
+            name: "ExporterHTTP",
+            dependencies: [
+                "CDeflate", "Settings", "Exposition", "Fleet", "Polling", "Reports",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            swiftSettings: memorySafe
+        ),
+        .target(
+            name: "NorthflankSimulator",
+            dependencies: [
+                "SplitMix64",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: memorySafe
+        ),
+        .executableTarget(
+            name: "northflank-backup-exporter",
+            dependencies: [
+                "Backups", "CSupport", "Settings", "CurlClient", "Exporter", "ExporterHTTP", "Exposition", "Fleet",
+                "Logs", "Catalog", "Northflank", "NorthflankSimulator", "Polling", "Reports",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: memorySafe
+        ),
+
+        .executableTarget(
+            name: "freshness-benchmark",
+            dependencies: ["Backups", "Freshness", "Northflank", "SplitMix64"],
+            swiftSettings: memorySafe
+        ),
+
+        // Tests.
+        .target(
+            name: "TestSupport",
+            dependencies: ["Backups", "Northflank"],
+            path: "Tests/TestSupport",
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "BackupsTests", dependencies: ["Backups", "SplitMix64", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "ExpositionTests", dependencies: ["Exposition"], swiftSettings: strict),
+        .testTarget(
+            name: "FreshnessTests", dependencies: ["Backups", "Freshness", "SplitMix64"], swiftSettings: strict),
+        .testTarget(
+            name: "HistoryTests",
+            dependencies: ["Backups", "History", "SQLite", "SplitMix64", "TestSupport"],
+            exclude: ["testdata"],
+            swiftSettings: strict
+        ),
+        .testTarget(name: "SQLiteTests", dependencies: ["CSQLite", "SQLite"], swiftSettings: strict),
+        .testTarget(name: "CurlClientTests", dependencies: ["CCurl", "CurlClient"], swiftSettings: strict),
+        .testTarget(
+            name: "NorthflankTests",
+            dependencies: ["Backups", "Northflank", "TestSupport"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "SettingsTests",
+            dependencies: ["Backups", "Settings", "History", "Northflank", "TestSupport", "YAMLDocument"],
+            exclude: ["testdata"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "LogsTests",
+            dependencies: ["Logs", .product(name: "Logging", package: "swift-log")],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "FleetTests",
+            dependencies: ["Backups", "Exposition", "Fleet", "Northflank"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "ReportsTests",
+            dependencies: ["Backups", "Settings", "Reports", "TestSupport"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "CatalogTests",
+            dependencies: [
+                "Backups", "Exposition", "Fleet", "Freshness", "History", "Catalog", "Northflank", "TestSupport",
+            ],
+            exclude: ["testdata"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "PollingTests",
+            dependencies: [
+                "Backups", "Settings", "Fleet", "Freshness", "History", "Northflank", "Polling", "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "ExporterTests",
+            dependencies: [
+                "Backups", "Settings", "Exporter", "Exposition", "Fleet", "History", "Logs", "Northflank",
+                "NorthflankSimulator", "Polling", "Reports", "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "ExporterHTTPTests",
+            dependencies: [
+                "Backups", "CDeflate", "Settings", "ExporterHTTP", "Exposition", "Polling", "Reports", "TestSupport",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "SimulatorTests",
+            dependencies: [
+                "NorthflankSimulator", "SplitMix64",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict
+        ),
+    ],
+    cxxLanguageStandard: .cxx17
+)
+
+// With the variable `ONLY=BackupsTests`, the package has only this target and its dependencies: it builds in seconds.
+if let only = Context.environment["ONLY"], !only.isEmpty {
+    var needed: Set<String> = []
+    func add(_ name: String) {
+        guard needed.insert(name).inserted, let target = package.targets.first(where: { $0.name == name }) else {
+            return
+        }
+        for case .byNameItem(let dependency, _) in target.dependencies { add(dependency) }
+    }
+    add(only)
+    package.targets.removeAll { !needed.contains($0.name) }
+}

@@ -1,6 +1,7 @@
 import Backups
 import Fleet
 import Freshness
+import Northflank
 
 /// Requests, and the times at which they are due.
 extension Account {
