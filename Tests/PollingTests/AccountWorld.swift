@@ -2,10 +2,10 @@ import Backups
 import Fleet
 import Freshness
 import History
-import Northflank
 import Settings
 import TestSupport
 
+@testable import Northflank
 @testable import Polling
 
 /// An account and the history that it keeps things in, in memory; effects are written down. Time goes on by hand; it
@@ -75,7 +75,7 @@ final class AccountWorld {
     func pollByNextSweep() async -> Account.Request? {
         for _ in 0..<1800 {
             for request in await tick() {
-                if case .backups(_, .sweep, _) = request { return request }
+                if case .backups(_, .sweep, _, _) = request { return request }
             }
             advance(by: 1)
         }
@@ -131,8 +131,14 @@ final class AccountWorld {
         _ addon: String, _ backups: [Backup] = [], pages: Int = 1, isWhole: Bool = true, reason: PollReason = .sweep
     ) async {
         let isInOrder = zip(backups, backups.dropFirst()).allSatisfy { $0.createdAt >= $1.createdAt }
-        let listing = Listing(entries: backups, pages: pages, isWhole: isWhole, isNewestFirst: isInOrder)
+        var listing = Listing(entries: backups, pages: pages, isWhole: isWhole, isNewestFirst: isInOrder)
+        listing.seen = SeenList(listing, body: Array("\(backups)".utf8))
         await handle(.answered(.backups(key(addon), reason, .success(listing))))
+    }
+
+    /// A poll of an addon has found the list as it was.
+    func observeAgain(_ addon: String, reason: PollReason = .sweep) async {
+        await handle(.answered(.backups(key(addon), reason, .success(nil))))
     }
 
     func fail(_ addon: String, _ error: APIError, reason: PollReason = .sweep) async {
