@@ -101,7 +101,7 @@ package actor History {
                 if let gone { returned.append(gone) }
                 return gone
             }
-            backups.removeAll { !$0.isListed }
+            if !changes.gone.isEmpty { backups.removeAll { !$0.isListed } }
             let isChanged = !(changes.written.isEmpty && changes.gone.isEmpty && changes.renamed.isEmpty)
             if isChanged { try rows.write(listed: backups) }
             try rows.remove(gone: returned)
