@@ -28,26 +28,6 @@ struct AddonRows {
             project_name, addon_name, addon_type, is_paused, may_read_schedules, knows_schedules, is_watched
         ) VALUES (?, ?, ?, ?, ?, 1, 0, 0, 0, 0, ?, ?, ?, 0, 1, 0, 1)
         """)
-    private static let saveProgress = SQL(
-        """
-        UPDATE addon SET seen = ?, last_observed = ?, last_whole = ?, is_newest_first = ?, baseline = ?,
-            completed = ?, failed = ?, aborted = ?, not_supported = ?
-        WHERE id = ?
-        """)
-    private static let observeAgain = SQL("UPDATE addon SET seen = max(seen, ?1), last_observed = ?1 WHERE id = ?2")
-    private static let observeWholeAgain = SQL(
-        "UPDATE addon SET seen = max(seen, ?1), last_observed = ?1, last_whole = ?1 WHERE id = ?2")
-    private static let saveDetails = SQL(
-        """
-        UPDATE addon SET project_name = ?, addon_name = ?, addon_type = ?, is_paused = ?, active_since = ?,
-            may_read_schedules = ?, knows_schedules = ?, schedules_observed = ?, last_completed_restore = ?,
-            restores = ?, is_watched = ?
-        WHERE id = ?
-        """)
-
-    private static let pruneBackups = SQL("DELETE FROM gone_backup WHERE created_at + gone_after < ?")
-    private static let pruneAddons = SQL("DELETE FROM addon WHERE seen < ?")
-
     let db: Database
 
     func find(_ key: AddonKey) throws -> Stored? {
@@ -75,85 +55,6 @@ struct AddonRows {
         statement.bind(record.addonType)
         try statement.run()
         return Stored(id: db.lastInsertedRow, record: record, seen: now)
-    }
-
-    /// Notes another observation of an unchanged list.
-    /// - Returns: whether there is such a row.
-    func observeAgain(_ row: Int64, isWhole: Bool, at now: Timestamp) throws -> Bool {
-        let statement = try db.statement(isWhole ? Self.observeWholeAgain : Self.observeAgain)
-        statement.bind(now)
-        statement.bind(row)
-        try statement.run()
-        return db.changes == 1
-    }
-
-    /// Writes the differences between the stored record and the new one.
-    func save(_ record: AddonRecord, over stored: Stored, at now: Timestamp) throws {
-        let before = stored.record
-        let isSeenLate = now.millisecondsSince(stored.seen) >= Self.seenResolution
-        // The old record with the values that every poll changes: differs from the new one only in details.
-        var same = before
-        same.lastObserved = record.lastObserved
-        same.lastWhole = record.lastWhole
-        same.isNewestFirst = record.isNewestFirst
-        same.baseline = record.baseline
-        same.outcomes = record.outcomes
-        if same != before || isSeenLate { try saveProgress(record, stored.id, seen: max(now, stored.seen)) }
-        guard same != record else { return }
-        try saveDetails(record, stored.id)
-        let parts = RecordParts(db: db, addon: stored.id)
-        if record.slots != before.slots { try parts.replace(slots: record.slots) }
-        if record.schedules != before.schedules { try parts.replace(schedules: record.schedules ?? []) }
-    }
-
-    /// Deletes the backups that were gone, and with all their data the addons that were last seen, before an instant.
-    func prune(goneBefore before: Timestamp) throws {
-        try execute(Self.pruneBackups, before)
-        // The addon can have been seen later than stored, by the resolution.
-        try execute(Self.pruneAddons, before.adding(milliseconds: -Self.seenResolution))
-        guard db.changes > 0 else { return }
-        for table in ["slot", "schedule", "listed_backups", "gone_backup"] {
-            try db.execute("DELETE FROM \(table) WHERE addon NOT IN (SELECT id FROM addon)")
-        }
-    }
-
-    private func execute(_ sql: SQL, _ before: Timestamp) throws {
-        let statement = try db.statement(sql)
-        statement.bind(before)
-        try statement.run()
-    }
-
-    private func saveProgress(_ record: AddonRecord, _ id: Int64, seen: Timestamp) throws {
-        let statement = try db.statement(Self.saveProgress)
-        statement.bind(seen)
-        statement.bind(record.lastObserved)
-        statement.bind(record.lastWhole)
-        statement.bind(record.isNewestFirst)
-        statement.bind(record.baseline)
-        statement.bind(record.outcomes.completed)
-        statement.bind(record.outcomes.failed)
-        statement.bind(record.outcomes.aborted)
-        statement.bind(record.outcomes.notSupported)
-        statement.bind(id)
-        try statement.run()
-    }
-
-    private func saveDetails(_ record: AddonRecord, _ id: Int64) throws {
-        let statement = try db.statement(Self.saveDetails)
-        statement.bind(record.projectName)
-        statement.bind(record.addonName)
-        statement.bind(record.addonType)
-        statement.bind(record.isPaused)
-        statement.bind(record.activeSince)
-        statement.bind(record.mayReadSchedules)
-        statement.bind(record.schedules != nil)
-        statement.bind(record.schedulesObserved)
-        statement.bind(record.lastCompletedRestore)
-        statement.bind(
-            record.restores.map { counts in StoredNumbers.encode(BackupStatus.allCases.map { counts[status: $0] }) })
-        statement.bind(record.isWatched)
-        statement.bind(id)
-        try statement.run()
     }
 
     private func stored(_ row: borrowing Row, _ key: AddonKey) throws -> Stored {

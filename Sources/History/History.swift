@@ -112,7 +112,7 @@ package actor History {
                 if let gone { returned.append(gone) }
                 return gone
             }
-            backups.removeAll { !$0.isListed }
+            if !changes.gone.isEmpty { backups.removeAll { !$0.isListed } }
             let isChanged = !(changes.written.isEmpty && changes.gone.isEmpty && changes.renamed.isEmpty)
             if isChanged { try rows.write(listed: backups) }
             try rows.remove(gone: returned)
@@ -199,9 +199,9 @@ package actor History {
     /// day. Listed backups stay, so that they are not counted again.
     package func prune(now: Timestamp) {
         let before = now - max(.zero, retention)
-        perform(at: now) { db in
-            try AddonRows(db: db).prune(goneBefore: before)
-        }
+        let hasDeleted = perform(at: now) { db in try AddonRows(db: db).prune(goneBefore: before) }
+        // Rows of addons that are new can get the numbers of deleted ones.
+        if hasDeleted == true { observed = ObservedRows() }
     }
 
     /// Writes everything into the one file and releases it. Later changes are not kept.

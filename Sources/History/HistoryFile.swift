@@ -30,8 +30,10 @@ struct HistoryFile: Sendable {
             guard try db.first("PRAGMA journal_mode = WAL", { row in try row.text(0) }) == "wal" else {
                 throw Failure.unwritable("no write-ahead log is possible there")
             }
-            // Bytes to which the log shrinks after a large transaction.
-            try db.execute("PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 4194304")
+            // Bytes to which the log shrinks after a large transaction. Debian's SQLite overwrites what is deleted, which
+            // would write every page of a dropped table.
+            try db.execute(
+                "PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 4194304; PRAGMA secure_delete = OFF")
             try HistorySchema.migrate(db)
             return db
         } catch {

@@ -36,26 +36,11 @@ enum HistoryVersion1 {
             INSERT INTO schedule SELECT addon, position, \(text("id")), type, interval, minutes, hours, days, retention,
                 effective_from FROM schedule_1;
             """)
-        try takeOverListed(db)
-        // In the order of the new table, which makes it smallest; an index has this order.
-        try visit("SELECT \(columns), gone_at FROM gone_backup_1 ORDER BY addon, created_at", db) { addon, one in
-            try BackupRows(db: db, addon: addon).write(gone: [one])
+        try visit("SELECT \(columns), NULL FROM listed_backup_1 ORDER BY addon", db) { try $0.write(listed: $1) }
+        try visit("SELECT \(columns), gone_at FROM gone_backup_1 ORDER BY addon", db) { rows, backups in
+            // In the order of the new table, which makes it smallest.
+            try rows.write(gone: backups.sorted { $0.backup.createdAt < $1.backup.createdAt })
         }
-    }
-
-    private static func takeOverListed(_ db: Database) throws {
-        var (addon, backups): (Int64?, [KnownBackup]) = (nil, [])
-        func write() throws {
-            if let addon { try BackupRows(db: db, addon: addon).write(listed: backups) }
-        }
-        try visit("SELECT \(columns), NULL FROM listed_backup_1 ORDER BY addon", db) { next, one in
-            if next != addon {
-                try write()
-                (addon, backups) = (next, [])
-            }
-            backups.append(one)
-        }
-        try write()
     }
 
     static func drop(_ db: Database) throws {
@@ -73,15 +58,28 @@ enum HistoryVersion1 {
         "replace(replace(\(column), char(1, 48), char(0)), char(1, 49), char(1))"
     }
 
-    /// Calls `body` with the addon's row and the backup of each row.
-    private static func visit(_ query: String, _ db: Database, _ body: (Int64, KnownBackup) throws -> Void) throws {
+    /// Calls `body` with all backups of each addon.
+    ///
+    /// - Parameter query: rows in the order of their addons.
+    private static func visit(
+        _ query: String, _ db: Database, _ body: (BackupRows, [KnownBackup]) throws -> Void
+    ) throws {
+        var (addon, backups): (Int64?, [KnownBackup]) = (nil, [])
+        func finish() throws {
+            if let addon { try body(BackupRows(db: db, addon: addon), backups) }
+            backups = []
+        }
         try db.rows(query) { row in
+            let next = try row.integer(0)
+            if next != addon { try finish() }
+            addon = next
             let status = BackupStatus(rawValue: UInt8(clamping: try row.integer(2))) ?? .unknown
             let backup = Backup(
                 identity: BackupIdentity(try row.text(1)), status: status, type: try row.backupType(3),
                 createdAt: try row.time(5), completedAt: try row.optionalTime(6), size: try row.optionalInteger(7))
             let counted = TerminalStatuses(rawValue: UInt8(truncatingIfNeeded: try row.integer(4)))
-            try body(try row.integer(0), KnownBackup(backup, counted: counted, goneAt: try row.optionalTime(8)))
+            backups.append(KnownBackup(backup, counted: counted, goneAt: try row.optionalTime(8)))
         }
+        try finish()
     }
 }

@@ -15,8 +15,9 @@ enum StoredList {
     /// The bytes are not a list.
     struct Malformed: Error {}
 
+    /// Most backups take about 30 bytes.
     static func encode(_ backups: [KnownBackup]) -> [UInt8] {
-        var list = Writer()
+        var list = Writer(capacity: backups.count * 32)
         var before: Int64 = 0
         for one in backups {
             let backup = one.backup
@@ -59,6 +60,8 @@ enum StoredList {
 
 private struct Writer {
     private(set) var bytes: [UInt8] = []
+
+    init(capacity: Int) { bytes.reserveCapacity(capacity) }
 
     mutating func append(_ number: Int64) {
         var rest = UInt64(bitPattern: number << 1 ^ number >> 63)

@@ -56,17 +56,20 @@ import Testing
     @Test("its log is set aside with it, and an older file set aside in the same second stays")
     func companions() async throws {
         let folder = try Folder()
-        for name in ["history.sqlite", "history.sqlite-wal", "history.sqlite-shm", kept] {
+        // The log of a file that is there no more is not overwritten either.
+        for name in ["history.sqlite", "history.sqlite-wal", "history.sqlite-shm", kept, kept + "-2-wal"] {
             try folder.write(Array("garbage of \(name) ".utf8) + [UInt8](repeating: 7, count: 4096), name)
         }
         let events = Events()
         let history = History.open(.file(folder.file), now: now, onEvent: events.add)
         #expect(events.all.count == 1)
         for suffix in ["", "-wal", "-shm"] {
-            let bytes = try folder.bytes("\(kept)-2\(suffix)")
+            let bytes = try folder.bytes("\(kept)-3\(suffix)")
             #expect(bytes.starts(with: "garbage of history.sqlite\(suffix) ".utf8))
         }
-        #expect(try folder.bytes(kept).starts(with: "garbage of \(kept) ".utf8))
+        for name in [kept, kept + "-2-wal"] {
+            #expect(try folder.bytes(name).starts(with: "garbage of \(name) ".utf8))
+        }
         #expect(history.status.isPersistent)
     }
 

@@ -40,7 +40,7 @@ import Testing
         #expect(await History.quiet(path).all() == kept)
     }
 
-    @Test("impossible paths", arguments: ["", "/proc/history.sqlite", "/dev/null/x", "/"])
+    @Test("impossible paths", arguments: ["", "/proc/history.sqlite", "/dev/null/x", "/", "/tmp/history\0.sqlite"])
     func paths(path: String) async {
         let events = Events()
         let history = History.open(.file(path), now: at(0), onEvent: events.add)

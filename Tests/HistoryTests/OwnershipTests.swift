@@ -137,4 +137,26 @@ import Testing
         await history.close()
         #expect(folder.names == ["history.sqlite", "target.sqlite", "target.sqlite.corrupt-19700101T000000Z"])
     }
+
+    @Test("a link to a file that is missing creates the file, and links in a circle lead to none")
+    func danglingLink() async throws {
+        let folder = try Folder()
+        // Relative to the link's folder, by another link.
+        try #require(mkdir(folder.path + "/there", 0o700) == 0)
+        try #require(symlink("there/link", folder.file) == 0)
+        try #require(symlink("data.sqlite", folder.path + "/there/link") == 0)
+        let history = History.quiet(folder.file)
+        #expect(history.status.path == folder.path + "/there/data.sqlite")
+        await history.close()
+        #expect(Folder.names(in: folder.path + "/there") == ["data.sqlite", "link"])
+
+        try #require(symlink("circle", folder.path + "/circle") == 0)
+        let events = Events()
+        let lost = History.open(.file(folder.path + "/circle"), now: at(0), onEvent: events.add)
+        guard case .inMemory(.unwritable, _, "it is no regular file")? = events.all.first else {
+            Issue.record("\(events.all)")
+            return
+        }
+        #expect(!lost.status.isPersistent)
+    }
 }

@@ -1,0 +1,97 @@
+import Backups
+import SQLite
+import TestSupport
+import Testing
+
+@testable import History
+
+/// Observations of a list that is as it was.
+@Suite struct ObserveAgainTests {
+    @discardableResult
+    private func again(
+        _ history: History, _ addon: AddonKey = key(), isWhole: Bool = true, at now: Int64, isJudged: Bool = false
+    ) async -> String {
+        let judge: @Sendable (inout AddonRecord, [KnownBackup]) -> Int = { record, backups in
+            record.slots[.dump] = .init(judgedThrough: at(7), missed: 3)
+            return backups.count
+        }
+        return switch await history.observeAgain(
+            addon, isWhole: isWhole, at: at(now), judge: isJudged ? judge : nil)
+        {
+        case .unknown: "unknown"
+        case .noted: "noted"
+        case .judged(let record, let count):
+            "judged \(count) at \(record.lastObserved?.milliseconds ?? 0) with \(record.slots[.dump]?.missed ?? 0)"
+        }
+    }
+
+    @Test("the times of an observation are kept, and nothing else changes")
+    func noted() async throws {
+        let folder = try Folder()
+        let history = History.quiet(folder.file)
+        let before = await history.observe([backup(.completed, 1), backup(.failed, 2, id: "y")], at: 10)
+        #expect(await again(history, isWhole: false, at: 20) == "noted")
+        #expect(await again(history, at: 30) == "noted")
+        #expect(await again(history, isWhole: false, at: 40) == "noted")
+        await history.close()
+        let kept = try #require(await History.quiet(folder.file).all().first)
+        var expected = before
+        (expected.lastObserved, expected.lastWhole) = (at(40), at(30))
+        #expect(kept.record == expected)
+        #expect(kept.backups.count == 2)
+    }
+
+    @Test("judged again, with the backups that are known")
+    func judged() async throws {
+        let folder = try Folder()
+        let history = History.quiet(folder.file)
+        await history.observe([backup(.completed, 1), backup(.failed, 2, id: "y")], at: 10)
+        #expect(await again(history, at: 20, isJudged: true) == "judged 2 at 20 with 3")
+        await history.close()
+        #expect(await History.quiet(folder.file).all().first?.record.slots[.dump]?.missed == 3)
+    }
+
+    @Test("an addon that was not observed here has to be read", arguments: [false, true])
+    func unknown(isJudged: Bool) async throws {
+        let folder = try Folder()
+        let first = History.quiet(folder.file)
+        #expect(await again(first, at: 5, isJudged: isJudged) == "unknown")
+        await first.see([key()], at: 6)
+        #expect(await again(first, at: 7, isJudged: isJudged) == "unknown")
+        await first.observe([backup(.completed, 1)], at: 10)
+        await first.close()
+        #expect(await again(first, at: 20, isJudged: isJudged) == "unknown")
+        // Another process may have observed it last.
+        let second = History.quiet(folder.file)
+        #expect(await again(second, at: 30, isJudged: isJudged) == "unknown")
+        #expect(await second.all().first?.record.lastObserved == at(10))
+    }
+
+    @Test("after a file that is corrupt, everything has to be read again")
+    func corrupt() async throws {
+        let folder = try Folder()
+        let events = Events()
+        let history = History.open(.file(folder.file), now: at(0), onEvent: events.add)
+        await history.observe([backup(.completed, 1)], at: 10)
+        #expect(await again(history, at: 20) == "noted")
+        // A table that is gone is found at its next use.
+        let table = SQL("DROP TABLE addon")
+        await history.breakIt(table)
+        #expect(await again(history, at: 30) == "unknown")
+        #expect(events.all.count == 1)
+        #expect(await again(history, at: 40) == "unknown")
+        await history.observe([backup(.completed, 1)], at: 50)
+        #expect(await again(history, at: 60) == "noted")
+    }
+
+    @Test("an addon that was pruned is unknown, and its row can be that of another one")
+    func pruned() async throws {
+        let history = History.open(.memory, retention: .seconds(1), now: at(0)) { Issue.record("\($0)") }
+        await history.observe([backup(.completed, 1)], at: 10)
+        await history.prune(now: at(2 * 86_400_000 + 2000))
+        #expect(await history.all().isEmpty)
+        await history.observe([backup(.completed, 1)], of: key("other"), at: 20)
+        #expect(await again(history, at: 30) == "unknown")
+        #expect(await history.all().map(\.record.lastObserved) == [at(20)])
+    }
+}
