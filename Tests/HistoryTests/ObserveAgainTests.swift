@@ -1,5 +1,4 @@
 import Backups
-import SQLite
 import TestSupport
 import Testing
 
@@ -67,21 +66,21 @@ import Testing
         #expect(await second.all().first?.record.lastObserved == at(10))
     }
 
-    @Test("after a file that is corrupt, everything has to be read again")
-    func corrupt() async throws {
+    @Test("after the return to a file that another process has used, everything has to be read again")
+    func otherProcess() async throws {
         let folder = try Folder()
-        let events = Events()
-        let history = History.open(.file(folder.file), now: at(0), onEvent: events.add)
-        await history.observe([backup(.completed, 1)], at: 10)
-        #expect(await again(history, at: 20) == "noted")
-        // A table that is gone is found at its next use.
-        let table = SQL("DROP TABLE addon")
-        await history.breakIt(table)
-        #expect(await again(history, at: 30) == "unknown")
-        #expect(events.all.count == 1)
-        #expect(await again(history, at: 40) == "unknown")
-        await history.observe([backup(.completed, 1)], at: 50)
-        #expect(await again(history, at: 60) == "noted")
+        let first = History.quiet(folder.file)
+        await first.observe([backup(.completed, 1)], at: 10)
+        let second = History.open(.file(folder.file), now: at(0)) { _ in }
+        await second.observe([backup(.completed, 1)], at: 20)
+        #expect(await again(second, at: 30) == "noted")
+        await first.close()
+        // Five minutes later the file is tried again.
+        #expect(await again(second, at: 300_000) == "unknown")
+        #expect(second.status.isPersistent)
+        #expect(await second.all().first?.record.lastObserved == at(10))
+        await second.observe([backup(.completed, 1)], at: 300_010)
+        #expect(await again(second, at: 300_020) == "noted")
     }
 
     @Test("an addon that was pruned is unknown, and its row can be that of another one")
