@@ -49,7 +49,7 @@ extension AddonRecord {
         noteWatched(at: now)
         var listing = ListingUpdate(record: self, known: known)
         let isNew = lastObserved == nil
-        for entry in listing.refresh(entries) where !listing.has(entry) {
+        for entry in listing.refresh(entries) {
             // An addon that was never observed has no gone backups.
             if !isNew, let gone = try recall(entry) {
                 listing.bringBack(gone, as: entry)
@@ -65,7 +65,8 @@ extension AddonRecord {
         }
 
         if listing.isFirst {
-            let latest = entries.map { $0.status.isTerminal ? max($0.createdAt, $0.endOrCreation) : $0.createdAt }.max()
+            let latest = entries.lazy.map { $0.status.isTerminal ? max($0.createdAt, $0.endOrCreation) : $0.createdAt }
+                .max()
             // A date in the future must not make future backups part of the baseline.
             baseline = min(latest ?? .distantPast, now)
         }

@@ -12,7 +12,6 @@ struct ListingUpdate {
     private(set) var outcomes: OutcomeCounts
     private(set) var known: [KnownBackup]
     private(set) var changes = ListingChanges()
-    private var indices: [BackupIdentity: Int]
     /// Which of the known backups are in the list.
     private var isPresent: [Bool]
     /// The known backups that are not in this list, by origin; computed at the first entry that is not known.
@@ -24,32 +23,42 @@ struct ListingUpdate {
         outcomes = record.outcomes
         self.known = known
         isPresent = [Bool](repeating: false, count: known.count)
-        indices = Dictionary(minimumCapacity: known.count)
-        for (index, one) in known.enumerated() { indices[one.backup.identity] = index }
     }
 
     /// Updates the known backups from the list.
-    /// - Returns: the entries that are not known.
+    /// - Returns: the entries that are not known, the first of each identity.
     mutating func refresh(_ entries: [Backup]) -> [Backup] {
-        var fresh: [Backup] = []
-        for entry in entries {
-            guard let index = indices[entry.identity] else {
-                fresh.append(entry)
-                continue
-            }
-            if !isPresent[index] { update(index, entry) }
+        // Most lists are in the order of the known backups. By index, because a loop over elements would copy each.
+        var same = 0
+        while same < min(known.count, entries.count), known[same].backup.identity == entries[same].identity {
+            update(same, entries[same])
+            same += 1
         }
+        if same == entries.count { return [] }
+
+        var indices = [BackupIdentity: Int](minimumCapacity: known.count)
+        for index in known.indices { indices[known[index].backup.identity] = index }
+        var fresh: [Backup] = []
+        var identities = Set<BackupIdentity>(minimumCapacity: entries.count - same)
+        for entry in entries.dropFirst(same) {
+            if let index = indices[entry.identity] {
+                if !isPresent[index] { update(index, entry) }
+            } else if identities.insert(entry.identity).inserted {
+                fresh.append(entry)
+            }
+        }
+        // All of these are written, and most are added.
+        known.reserveCapacity(known.count + fresh.count)
+        changes.written.reserveCapacity(changes.written.count + fresh.count)
         return fresh
     }
-
-    /// Whether the entry has been taken in: a list can contain two entries with one identity.
-    func has(_ entry: Backup) -> Bool { indices[entry.identity].map { isPresent[$0] } ?? false }
 
     /// Takes an entry for a known backup with a new identity, if a known backup of the same origin is missing from the
     /// list: the API can begin to send identities of another kind.
     mutating func rename(_ entry: Backup) -> Bool {
         let candidates = missing ?? missingByOrigin()
         missing = candidates
+        if candidates.isEmpty { return false }
         let origin = Origin(createdAt: entry.createdAt, type: entry.type)
         let same = (candidates[origin] ?? []).filter { !isPresent[$0] }
         guard let index = same.first(where: { known[$0].backup.status == entry.status }) ?? same.first
@@ -57,8 +66,6 @@ struct ListingUpdate {
         let old = known[index].backup.identity
         if known[index].isListed { changes.renamed.append(old) } else { changes.returned.append(old) }
         known[index].goneAt = nil
-        indices[old] = nil
-        indices[entry.identity] = index
         known[index].backup.identity = entry.identity
         update(index, entry, mustWrite: true)
         return true
@@ -71,7 +78,6 @@ struct ListingUpdate {
         } else {
             count(&new)
         }
-        indices[entry.identity] = known.count
         isPresent.append(true)
         known.append(new)
         changes.written.append(new)
@@ -82,7 +88,6 @@ struct ListingUpdate {
         var gone = gone
         gone.goneAt = nil
         gone.backup.identity = entry.identity
-        indices[entry.identity] = known.count
         isPresent.append(true)
         known.append(gone)
         update(known.count - 1, entry, mustWrite: true)
@@ -98,11 +103,11 @@ struct ListingUpdate {
 
     private mutating func update(_ index: Int, _ entry: Backup, mustWrite: Bool = false) {
         isPresent[index] = true
+        if !mustWrite, known[index].isUnchanged(by: entry) { return }
         var new = known[index]
         new.backup = entry
         new.goneAt = nil
         count(&new)
-        guard mustWrite || new != known[index] else { return }
         if !known[index].isListed { changes.returned.append(entry.identity) }
         known[index] = new
         changes.written.append(new)
@@ -123,5 +128,12 @@ struct ListingUpdate {
         return Dictionary(grouping: indices.filter { known[$0].isListed } + indices.filter { !known[$0].isListed }) {
             Origin(createdAt: known[$0].backup.createdAt, type: known[$0].backup.type)
         }
+    }
+}
+
+extension KnownBackup {
+    /// Whether an entry of the list says nothing new of the backup.
+    fileprivate func isUnchanged(by entry: Backup) -> Bool {
+        backup == entry && isListed && counted.isSuperset(of: TerminalStatuses(entry.status))
     }
 }
