@@ -1,5 +1,7 @@
 import Backups
+import Fleet
 import Freshness
+import Northflank
 import TestSupport
 import Testing
 
@@ -10,6 +12,7 @@ import Testing
     /// With a daily schedule at nine, seen at eight.
     private static func world() async -> AccountWorld {
         let world = await AccountWorld()
+        world.recognizesLists = true
         await world.list(["orders-db"])
         await world.observe("orders-db", Backup.daily(10...15))
         await world.readSchedules("orders-db", [.daily(hour: 9)])
@@ -63,7 +66,7 @@ import Testing
         #expect(world.account.lists.isEmpty)
         await world.observe("orders-db", Backup.daily(10...15))
         #expect(world.account.lists.count == 1)
-        await world.list([])
+        await world.list([String]())
         #expect(world.account.lists.isEmpty)
     }
 

@@ -17,6 +17,8 @@ final class AccountWorld {
     /// Takes effect with the next `restart`.
     var settings: AccountConfiguration
     var poll = PollConfiguration()
+    /// Whether lists that are observed are recognized when they are polled again.
+    var recognizesLists = false
     var budget = FreshnessPlan.Budget(allowance: 500, left: 500, secondsToReset: 3600)
     private(set) var now = Instant(wall: start, uptime: 0)
     private(set) var account: Account
@@ -132,7 +134,7 @@ final class AccountWorld {
     ) async {
         let isInOrder = zip(backups, backups.dropFirst()).allSatisfy { $0.createdAt >= $1.createdAt }
         var listing = Listing(entries: backups, pages: pages, isWhole: isWhole, isNewestFirst: isInOrder)
-        listing.seen = SeenList(listing, body: Array("\(backups)".utf8))
+        if recognizesLists { listing.seen = SeenList(listing, body: Array("\(backups)".utf8)) }
         await handle(.answered(.backups(key(addon), reason, .success(listing))))
     }
 
