@@ -107,12 +107,13 @@ let package = Package(
         .target(
             name: "ExporterHTTP",
             dependencies: [
-                "CDeflate", "Settings", "Exposition", "Fleet", "Polling", "Reports",
+                "CDeflate", "CXXHash", "Settings", "Exposition", "Fleet", "Polling", "Reports",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
             swiftSettings: memorySafe
         ),

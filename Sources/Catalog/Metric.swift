@@ -6,13 +6,24 @@ package import Fleet
 package struct Metric: Sendable {
     package enum Source: Sendable {
         /// From an addon alone; rendered when it changes.
-        case addon(@Sendable (Addon, inout SampleSink) -> Void)
+        case addon(@Sendable (Addon, inout AddonSink) -> Void)
         /// An instant of an addon whose age is rendered at each scrape.
         case age(@Sendable (Addon, inout AgeSink) -> Void)
         /// From the state of an account; rendered at each scrape.
         case account(@Sendable (AccountStatus, inout SampleSink) -> Void)
         /// From the state of the process; rendered at each scrape.
         case process(@Sendable (ExporterStatus, inout SampleSink) -> Void)
+
+        /// What decides when the samples change.
+        enum Kind { case addon, age, status }
+
+        var kind: Kind {
+            switch self {
+            case .addon: .addon
+            case .age: .age
+            case .account, .process: .status
+            }
+        }
     }
 
     package let family: MetricFamily
@@ -21,12 +32,27 @@ package struct Metric: Sendable {
     /// A query that shows the use of the family.
     package let example: String
     package let source: Source
+    /// What a line with labels begins with.
+    let opening: [UInt8]
+    private let textMetadata: [UInt8]
+    private let openMetricsMetadata: [UInt8]
 
     init(_ name: String, _ kind: MetricKind, _ help: String, labels: [String] = [], example: String, _ source: Source) {
         family = MetricFamily(name, kind, help: help)
+        opening = Array("\(name){".utf8)
+        textMetadata = family.metadata(.text)
+        openMetricsMetadata = family.metadata(.openMetrics)
         self.labels = labels
         self.example = example
         self.source = source
+    }
+
+    /// The lines before the family's samples.
+    func metadata(_ format: ExpositionFormat) -> [UInt8] {
+        switch format {
+        case .text: textMetadata
+        case .openMetrics: openMetricsMetadata
+        }
     }
 
     /// The names of all labels, in the order of the page.
@@ -39,16 +65,15 @@ package struct Metric: Sendable {
     }
 }
 
-/// Takes the samples of one family. A missing value adds no sample.
+/// Takes the samples of one family of an account or of the process. A missing value adds no sample.
 package struct SampleSink: Sendable {
-    private(set) var writer: SampleWriter
+    private(set) var writer = SampleWriter()
     private let base: LabelSet
-    var family: MetricFamily
+    private let family: MetricFamily
 
-    init(_ family: MetricFamily, base: LabelSet, writer: SampleWriter = SampleWriter()) {
+    init(_ family: MetricFamily, base: LabelSet) {
         self.family = family
         self.base = base
-        self.writer = writer
     }
 
     package mutating func add(_ value: SampleValue?, _ labels: KeyValuePairs<String, String> = [:]) {
@@ -61,24 +86,27 @@ package struct SampleSink: Sendable {
     }
 }
 
-/// Takes the instants from which the ages of one family are counted.
-package struct AgeSink: Sendable {
-    /// A line up to its value, and the instant.
-    typealias Age = (line: [UInt8], since: Timestamp)
+/// Takes the samples of an addon. A missing value adds no sample.
+package struct AddonSink: Sendable {
+    var writer: CompactSamples.Writer
 
-    private(set) var ages: [Age] = []
-    private let family: MetricFamily
-    private let base: LabelSet
-
-    init(_ family: MetricFamily, base: LabelSet) {
-        self.family = family
-        self.base = base
+    init(_ key: AddonKey) {
+        let labels = LabelSet(["account": key.account, "project": key.project, "addon": key.addon])
+        // The most that is usual.
+        writer = CompactSamples.Writer(labels, reserving: 2048)
     }
 
+    package mutating func add(_ value: SampleValue?, _ labels: KeyValuePairs<String, String> = [:]) {
+        if let value { writer.add(value, labels) }
+    }
+}
+
+/// Takes the instants from which the ages of one family are counted. A missing instant adds no sample.
+package struct AgeSink: Sendable {
+    private(set) var ages: [(since: Timestamp, labels: KeyValuePairs<String, String>)] = []
+
     package mutating func add(since: Timestamp?, _ labels: KeyValuePairs<String, String> = [:]) {
-        guard let since else { return }
-        let line = SampleWriter.linePrefix(family, labels.reduce(base) { $0.with($1.key, $1.value) })
-        ages.append((line, since))
+        if let since { ages.append((since, labels)) }
     }
 }
 

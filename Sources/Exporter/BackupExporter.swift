@@ -79,11 +79,11 @@ package final class BackupExporter: Sendable {
 
     package var configuration: Configuration { state.withLock { $0.loaded.configuration } }
 
-    /// The current page.
+    /// The page of the current metrics.
     ///
     /// - Parameter isTextfile: leaves out metrics that are wrong in a file that node_exporter serves: ages, which would
     ///   stand still, and process metrics, which node_exporter has by the same names.
-    package func page(_ format: ExpositionFormat, isTextfile: Bool = false) -> [UInt8] {
+    package func page(_ format: ExpositionFormat, isTextfile: Bool = false) -> MetricPage {
         let (reload, shard) = state.withLock { ($0.reload, $0.loaded.shard) }
         let process = isTextfile ? nil : ProcessStatus.current()
         let addons = addons
@@ -93,7 +93,7 @@ package final class BackupExporter: Sendable {
         status.webhooks = webhooks.counts
         status.shard = shard
         if !isTextfile { status.observedAges = ObservedAges.byAccount(addons.lazy.map(\.addon), now: now) }
-        return MetricCatalog.render(addons, status, format: format, now: now, includingAges: !isTextfile)
+        return MetricPage(addons, status, format: format, now: now, includingAges: !isTextfile)
     }
 
     /// Every addon with its current verdict, the worst first.

@@ -5,8 +5,8 @@ package import Settings
 
 /// The exporter as the HTTP server sees it.
 package protocol ExporterEndpoints: Sendable {
-    /// The current metrics.
-    func page(_ format: ExpositionFormat) -> [UInt8]
+    /// The metrics as they are now; rendered as the pieces are taken.
+    func page(_ format: ExpositionFormat) -> any PagePieces
     /// Whether scrapes make sense.
     var isReady: Bool { get }
     /// The reason for which the exporter does not work, for people; nil if it works.

@@ -23,6 +23,7 @@ package struct ExporterResponder: HTTPResponder {
     private let endpoints: any ExporterEndpoints
     private let telemetryPath: String
     private let allowsReload: Bool
+    private let members = GzipMembers()
 
     /// - Parameter allowsReload: whether the configuration can be read again by a request.
     package init(endpoints: any ExporterEndpoints, telemetryPath: String = "/metrics", allowsReload: Bool = false) {
@@ -42,7 +43,8 @@ package struct ExporterResponder: HTTPResponder {
             return closing(.contentTooLarge, "The request has a body of more than \(Self.maxBodyBytes) bytes.\n")
         }
         let response = route(request, body)
-        return request.method == .head ? response.createHeadResponse() : response
+        let hasBody = request.method != .head || response.body.contentLength == nil
+        return hasBody ? response : response.createHeadResponse()
     }
 
     private func route(_ request: Request, _ body: ByteBuffer) -> Response {
@@ -83,17 +85,16 @@ package struct ExporterResponder: HTTPResponder {
     }
 
     private func metrics(_ request: Request) -> Response {
-        let accept = request.headers[values: .accept].joined(separator: ",")
-        let format = ExpositionFormat(accept: accept)
-        let page = endpoints.page(format)
-        let acceptEncoding = request.headers[values: .acceptEncoding].joined(separator: ",")
-        if ExpositionFormat.acceptsGzip(acceptEncoding), let compressed = Gzip.compress(page) {
-            var response = response(.ok, format.contentType, ResponseBody(byteBuffer: ByteBuffer(bytes: compressed)))
-            response.headers[.contentEncoding] = "gzip"
-            response.headers[.vary] = "Accept, Accept-Encoding"
-            return response
-        }
-        var response = response(.ok, format.contentType, ResponseBody(byteBuffer: ByteBuffer(bytes: page)))
+        let format = ExpositionFormat(accept: request.headers[values: .accept].joined(separator: ","))
+        let isCompressed = ExpositionFormat.acceptsGzip(
+            request.headers[values: .acceptEncoding].joined(separator: ","))
+        // HEAD is answered without a page. Its body is not an empty one, which would have the length 0.
+        let body =
+            request.method == .head
+            ? ResponseBody { try await $0.finish(nil) }
+            : PageStream(endpoints.page(format), compressedBy: isCompressed ? members : nil).body()
+        var response = response(.ok, format.contentType, body)
+        if isCompressed { response.headers[.contentEncoding] = "gzip" }
         response.headers[.vary] = "Accept, Accept-Encoding"
         return response
     }

@@ -6,8 +6,8 @@ import NIOCore
 
 /// Listens on one address.
 package struct ExporterServer: Sendable {
-    /// Seconds after which an idle connection, or a connection whose request head is not complete, is closed: longer
-    /// than any usual scrape interval, so that Prometheus keeps its connection.
+    /// Seconds after which a connection is closed that is idle, whose request head is not complete, or whose client
+    /// has not read a chunk: longer than any usual scrape interval, so that Prometheus keeps its connection.
     private static let idleTimeout: Int64 = 180
     /// Far more than Prometheus replicas. Further connections wait, so that clients cannot exhaust the file
     /// descriptors.
@@ -40,7 +40,10 @@ package struct ExporterServer: Sendable {
             responder: responder,
             server: .http1(
                 configuration: .init(
-                    additionalChannelHandlers: [FlushBeforeCloseHandler()],
+                    additionalChannelHandlers: [
+                        BodyFramingInstaller(), IdleStateHandler(writeTimeout: .seconds(Self.idleTimeout)),
+                        FlushBeforeCloseHandler(),
+                    ],
                     idleTimeout: .seconds(Self.idleTimeout),
                     httpDecoderConfiguration: .init(
                         maxHeaderFieldSize: 8 * 1024, maxHeaderListSize: 16 * 1024, maxHeaderFieldCount: 100))),

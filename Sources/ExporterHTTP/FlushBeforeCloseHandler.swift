@@ -4,7 +4,11 @@ import NIOCore
 ///
 /// At a graceful shutdown the server closes a connection when the end of its response is written, before a slow client
 /// has read it. Without this handler, the response to a running scrape would be truncated.
-final class FlushBeforeCloseHandler: ChannelOutboundHandler, RemovableChannelHandler {
+///
+/// Closes the connection of a client that has not read anything for a time, too, which an `IdleStateHandler` reports.
+/// The server does not do that while it responds.
+final class FlushBeforeCloseHandler: ChannelDuplexHandler, RemovableChannelHandler {
+    typealias InboundIn = NIOAny
     typealias OutboundIn = NIOAny
 
     /// Seconds after which the connection closes although the client has not read everything.
@@ -35,6 +39,14 @@ final class FlushBeforeCloseHandler: ChannelOutboundHandler, RemovableChannelHan
         }
         close = (mode, promise ?? context.eventLoop.makePromise(of: Void.self))
         context.eventLoop.assumeIsolated().scheduleTask(in: .seconds(Self.timeout)) { self.finish(context) }
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if case IdleStateHandler.IdleStateEvent.write = event {
+            context.close(promise: nil)
+        } else {
+            context.fireUserInboundEventTriggered(event)
+        }
     }
 
     private func finish(_ context: ChannelHandlerContext) {

@@ -16,15 +16,25 @@ package struct LabelSet: Hashable, Sendable {
     }
 
     private mutating func add(_ name: String, _ value: String) {
-        if !rendered.isEmpty { rendered.append(UInt8(ascii: ",")) }
-        rendered.append(contentsOf: name.utf8)
-        rendered.append(contentsOf: "=\"".utf8)
-        rendered.appendEscaped(value, quotes: true)
-        rendered.append(UInt8(ascii: "\""))
+        rendered.appendLabel(name, value, isFirst: rendered.isEmpty)
     }
 }
 
+extension UInt8 {
+    /// The end of a line.
+    static let lineFeed = UInt8(ascii: "\n")
+}
+
 extension [UInt8] {
+    /// Appends a label, after a comma unless it is the first.
+    mutating func appendLabel(_ name: String, _ value: String, isFirst: Bool) {
+        if !isFirst { append(UInt8(ascii: ",")) }
+        append(contentsOf: name.utf8)
+        append(contentsOf: "=\"".utf8)
+        appendEscaped(value, quotes: true)
+        append(UInt8(ascii: "\""))
+    }
+
     /// Appends a text with backslashes and line feeds escaped, as both formats do.
     ///
     /// - Parameter quotes: Whether quotes are escaped too: in label values, and in the help of OpenMetrics.

@@ -14,10 +14,7 @@ package enum SampleValue: Hashable, Sendable {
 package struct SampleWriter: Sendable {
     package private(set) var bytes: [UInt8] = []
 
-    /// A writer with memory for `capacity` bytes.
-    package init(reserving capacity: Int = 0) {
-        bytes.reserveCapacity(capacity)
-    }
+    package init() {}
 
     /// Writes `name{labels} value`.
     ///
@@ -25,19 +22,6 @@ package struct SampleWriter: Sendable {
     package mutating func sample(
         _ family: MetricFamily, suffix: StaticString = "", _ labels: LabelSet = LabelSet(), _ value: SampleValue
     ) {
-        appendPrefix(family, suffix: suffix, labels)
-        bytes.append(value)
-        bytes.append(UInt8(ascii: "\n"))
-    }
-
-    /// A sample line up to its value.
-    package static func linePrefix(_ family: MetricFamily, _ labels: LabelSet) -> [UInt8] {
-        var writer = SampleWriter()
-        writer.appendPrefix(family, suffix: "", labels)
-        return writer.bytes
-    }
-
-    private mutating func appendPrefix(_ family: MetricFamily, suffix: StaticString, _ labels: LabelSet) {
         bytes.append(contentsOf: family.name.utf8)
         if suffix.utf8CodeUnitCount > 0 { bytes.append(contentsOf: suffix.description.utf8) }
         if !labels.rendered.isEmpty {
@@ -46,6 +30,8 @@ package struct SampleWriter: Sendable {
             bytes.append(UInt8(ascii: "}"))
         }
         bytes.append(UInt8(ascii: " "))
+        bytes.append(value)
+        bytes.append(.lineFeed)
     }
 
     /// Writes the samples of a histogram: its buckets, sum and count.

@@ -28,7 +28,7 @@ struct Once: AsyncParsableCommand {
         }
         let isComplete = await exporter.collectOnce()
         await exporter.shutDown()
-        let page = exporter.page(.text, isTextfile: output != nil)
+        let page = exporter.page(.text, isTextfile: output != nil).whole()
         if let output {
             guard exporter.hasData else {
                 StandardError.write("nothing could be collected; \(output) stays as it is\n")

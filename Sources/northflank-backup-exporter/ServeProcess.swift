@@ -104,7 +104,7 @@ struct ReloadService: Service {
 }
 
 extension BackupExporter: ExporterEndpoints {
-    package func page(_ format: ExpositionFormat) -> [UInt8] { page(format, isTextfile: false) }
+    package func page(_ format: ExpositionFormat) -> any PagePieces { page(format, isTextfile: false) }
 
     package var shards: (count: Int, addresses: [String]?) { (shard.count, shardAddresses) }
 

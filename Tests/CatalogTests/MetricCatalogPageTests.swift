@@ -118,27 +118,4 @@ import Testing
         #expect(ups == Array(ups[0]..<ups[0] + 3))
         #expect(ups.map { lines[$0].last } == ["0", "1", "0"])
     }
-
-    @Test("a page of many addons has the lines of each one's page, family by family", arguments: [1, 2, 3, 50])
-    func manyAddons(count: Int) {
-        let states = (0..<count).map { number in
-            // Of different lengths, by name.
-            var record = AddonRecord(
-                key: SampleAddons.unknown.key, firstSeen: SampleAddons.now,
-                addonName: String(repeating: "x", count: number * 7 % 40))
-            record.isPaused = number.isMultiple(of: 5)
-            var state =
-                number.isMultiple(of: 3) ? SampleAddons.rich : Addon(record, nil, isCounting: number.isMultiple(of: 2))
-            state.isUp = number.isMultiple(of: 2) ? nil : true
-            return state
-        }
-        func lines(_ states: [Addon], of family: String) -> [Substring] {
-            SamplePage.render(states, accounts: [], process: nil).split(separator: "\n")
-                .filter { $0.hasPrefix(family + "{") }
-        }
-        for metric in MetricCatalog.all where metric.family.name.hasPrefix("northflank_addon_") {
-            let name = metric.family.name
-            #expect(lines(states, of: name) == states.flatMap { lines([$0], of: name) })
-        }
-    }
 }

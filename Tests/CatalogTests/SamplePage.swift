@@ -54,14 +54,27 @@ enum SamplePage {
         process: ProcessStatus? = process, format: ExpositionFormat = .text, now: Timestamp = now,
         includingAges: Bool = true, history: HistoryStatus? = history
     ) -> String {
+        let page = page(
+            addons, accounts: accounts, process: process, format: format, now: now, includingAges: includingAges,
+            history: history)
+        return String(decoding: page.whole(), as: UTF8.self)
+    }
+
+    /// - Parameter cells: the number of cells in a piece.
+    static func page(
+        _ addons: [Addon] = [SampleAddons.rich, SampleAddons.paused, SampleAddons.unknown],
+        accounts: [AccountStatus] = [account],
+        process: ProcessStatus? = process, format: ExpositionFormat = .text, now: Timestamp = now,
+        includingAges: Bool = true, history: HistoryStatus? = history, cells: Int = MetricPage.cells
+    ) -> MetricPage {
         let reload = ReloadStatus(isSuccessful: true, lastSuccess: at(1.5))
         var status = ExporterStatus(accounts: accounts, reload: reload, process: process)
         status.history = history
         status.webhooks = [.accepted: 12, .coalesced: 5, .unknown: 1, .forged: 2]
         status.observedAges = ObservedAges.byAccount(addons, now: now)
-        let bytes = MetricCatalog.render(
-            addons.map(RenderedAddon.init), status, format: format, now: now, includingAges: includingAges)
-        return String(decoding: bytes, as: UTF8.self)
+        return MetricPage(
+            addons.map(RenderedAddon.init), status, format: format, now: now, includingAges: includingAges,
+            cells: cells)
     }
 
     /// A page of `testdata`, with what depends on the build put in.

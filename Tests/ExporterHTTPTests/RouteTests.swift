@@ -42,7 +42,7 @@ import Testing
 
     @Test(
         "HEAD has the status and headers of GET",
-        arguments: ["/metrics", "/", "/api/health", "/-/healthy", "/-/ready", "/nowhere"])
+        arguments: ["/", "/api/health", "/-/healthy", "/-/ready", "/nowhere"])
     func head(path: String) async throws {
         let get = try await Served().ask(.get, path)
         let head = try await Served().ask(.head, path)
@@ -50,6 +50,19 @@ import Testing
         #expect(head.headers == get.headers)
         #expect(head.headers[.contentLength] == String(get.body.readableBytes))
         #expect(head.body.readableBytes == 0)
+    }
+
+    @Test("HEAD of the metrics has the headers of GET but for the length, because no page is made")
+    func headOfMetrics() async throws {
+        let served = Served()
+        for headers in [[:], [.acceptEncoding: "gzip"]] as [HTTPFields] {
+            var expected = try await served.ask(.get, "/metrics", headers: headers).headers
+            expected[.contentLength] = nil
+            let head = try await served.ask(.head, "/metrics", headers: headers)
+            #expect(head.status == .ok)
+            #expect(head.headers == expected)
+            #expect(head.body.readableBytes == 0)
+        }
     }
 
     @Test("the texts of the small routes")

@@ -16,7 +16,7 @@ struct Served {
     var telemetryPath = "/metrics"
     /// Nil where reloading is not offered; else it returns what is wrong.
     var reload: (@Sendable () -> ConfigurationError?)?
-    var page: @Sendable (ExpositionFormat) -> [UInt8] = { Array("the page as \($0)\n".utf8) }
+    var page: @Sendable (ExpositionFormat) -> any PagePieces = { FakePage("the page as \($0)\n") }
     var report: @Sendable () -> HealthReport = { .sample([]) }
     var shards: @Sendable () -> (count: Int, addresses: [String]?) = { (1, nil) }
     var webhookSender: @Sendable (String?) -> Webhooks.Answer = { _ in .off }
@@ -30,7 +30,7 @@ struct Served {
     private struct Endpoints: ExporterEndpoints {
         let served: Served
 
-        func page(_ format: ExpositionFormat) -> [UInt8] { served.page(format) }
+        func page(_ format: ExpositionFormat) -> any PagePieces { served.page(format) }
         var isReady: Bool { served.isReady }
         var standstill: String? { served.standstill }
         func report() -> HealthReport { served.report() }
@@ -80,18 +80,48 @@ extension TestResponse {
     var text: String { String(buffer: body) }
 }
 
-/// What was compressed, or nil if that is broken or of another length.
-func gunzip(_ bytes: [UInt8], expecting count: Int) -> [UInt8]? {
+/// A page in given pieces.
+struct FakePage: PagePieces {
+    var pieces: [[UInt8]]
+    /// Called for each piece that is taken.
+    var onTake: @Sendable () -> Void = {}
+
+    /// A page in one piece.
+    init(_ text: String) { pieces = [Array(text.utf8)] }
+
+    init(pieces: [[UInt8]], onTake: @escaping @Sendable () -> Void = {}) {
+        self.pieces = pieces
+        self.onTake = onTake
+    }
+
+    mutating func next(_ piece: inout [UInt8]) -> Bool {
+        guard !pieces.isEmpty else { return false }
+        onTake()
+        piece += pieces.removeFirst()
+        return true
+    }
+}
+
+/// The bytes of all gzip members, or nil if one is broken.
+///
+/// - Parameter most: bytes that a member has at most.
+func gunzip(_ bytes: [UInt8], most: Int = 1 << 20) -> [UInt8]? {
     guard let decompressor = libdeflate_alloc_decompressor() else { return nil }
     defer { libdeflate_free_decompressor(decompressor) }
-    var output = [UInt8](repeating: 0, count: count)
-    var written = 0
-    let result = output.withUnsafeMutableBytes { output in
-        bytes.withUnsafeBytes { input in
-            libdeflate_gzip_decompress(
-                decompressor, input.baseAddress, input.count, output.baseAddress, output.count, &written)
+    var output: [UInt8] = []
+    var rest = bytes[...]
+    repeat {
+        var member = [UInt8](repeating: 0, count: most)
+        var (read, written) = (0, 0)
+        let result = member.withUnsafeMutableBytes { output in
+            rest.withUnsafeBytes { input in
+                libdeflate_gzip_decompress_ex(
+                    decompressor, input.baseAddress, input.count, output.baseAddress, output.count, &read, &written)
+            }
         }
-    }
-    guard result == LIBDEFLATE_SUCCESS, written == count else { return nil }
+        guard result == LIBDEFLATE_SUCCESS else { return nil }
+        output += member.prefix(written)
+        rest = rest.dropFirst(read)
+    } while !rest.isEmpty
     return output
 }

@@ -72,26 +72,4 @@ import Testing
                 == "# HELP \(short) h\n# TYPE \(short) \(kind.rawValue)\n\(line)\(name) 1\n# EOF\n")
         #expect(!page(.text, family, write).contains("# UNIT"))
     }
-
-    @Test("a family without samples leaves nothing behind", arguments: ExpositionFormat.allCases)
-    func emptyFamily(format: ExpositionFormat) {
-        var page = ExpositionPage(format: format, reserving: 10)
-        page.family(Self.gauge) { _ in }
-        page.family(MetricFamily("b", .gauge, help: "B.")) { $0.append(contentsOf: "b 1\n".utf8) }
-        page.family(Self.counter) { _ in }
-        let end = format == .openMetrics ? "# EOF\n" : ""
-        #expect(page.finish() == Array("# HELP b B.\n# TYPE b gauge\nb 1\n\(end)".utf8))
-    }
-
-    @Test("a page without anything is empty, or the end alone")
-    func emptyPage() {
-        #expect(ExpositionPage(format: .text).finish().isEmpty)
-        #expect(ExpositionPage(format: .openMetrics).finish() == Array("# EOF\n".utf8))
-    }
-
-    @Test func prefixOfALine() {
-        let line = SampleWriter.linePrefix(Self.gauge, LabelSet(["a": "b"]))
-        #expect(line == Array(#"shop_addons{a="b"} "#.utf8))
-        #expect(SampleWriter.linePrefix(Self.gauge, LabelSet()) == Array("shop_addons ".utf8))
-    }
 }

@@ -9,11 +9,7 @@ func written(_ value: SampleValue) -> String {
 
 /// A page with one family.
 func page(_ format: ExpositionFormat, _ family: MetricFamily, _ samples: (inout SampleWriter) -> Void) -> String {
-    var page = ExpositionPage(format: format)
-    page.family(family) { bytes in
-        var writer = SampleWriter()
-        samples(&writer)
-        bytes.append(contentsOf: writer.bytes)
-    }
-    return String(decoding: page.finish(), as: UTF8.self)
+    var writer = SampleWriter()
+    samples(&writer)
+    return String(decoding: family.metadata(format) + writer.bytes + format.end, as: UTF8.self)
 }

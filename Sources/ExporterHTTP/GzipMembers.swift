@@ -1,0 +1,52 @@
+import CXXHash
+import Synchronization
+
+/// The compressed pieces of the latest page that was compressed.
+///
+/// Most pieces of a page are the same in the next one, so their members are sent again. A piece is recognised by its
+/// place on the page and by a hash of its bytes.
+final class GzipMembers: Sendable {
+    private struct Entry {
+        let fingerprint: Fingerprint
+        let member: [UInt8]
+    }
+
+    private let gzip = Gzip()
+    /// By the place on the page. Pages of several clients share the places, so that there are never more members than
+    /// one page has.
+    private let entries = Mutex<[Entry?]>([])
+
+    /// The gzip member of a piece.
+    ///
+    /// - Parameter place: the number of pieces before it on the page.
+    func member(of piece: [UInt8], at place: Int) -> [UInt8] {
+        let fingerprint = Fingerprint(of: piece)
+        let entry = entries.withLock { $0.indices.contains(place) ? $0[place] : nil }
+        if let entry, entry.fingerprint == fingerprint { return entry.member }
+        let member = gzip.member(piece)
+        entries.withLock { entries in
+            while entries.count <= place { entries.append(nil) }
+            entries[place] = Entry(fingerprint: fingerprint, member: member)
+        }
+        return member
+    }
+
+    /// Forgets the members at and after a place, which is the end of a page.
+    func forget(from place: Int) {
+        entries.withLock { if $0.count > place { $0.removeLast($0.count - place) } }
+    }
+}
+
+/// What two pieces have in common only if their bytes are the same: 128 bits of hash, and the length.
+private struct Fingerprint: Equatable {
+    private let low: UInt64
+    private let high: UInt64
+    private let count: Int
+
+    init(of bytes: [UInt8]) {
+        let hash = unsafe bytes.withUnsafeBytes { unsafe XXH3_128bits($0.baseAddress, $0.count) }
+        low = hash.low64
+        high = hash.high64
+        count = bytes.count
+    }
+}
