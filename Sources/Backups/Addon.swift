@@ -2,10 +2,7 @@
 /// stores facts about an addon; everything that follows from them is computed.
 package struct Addon: Equatable, Sendable {
     package let key: AddonKey
-    /// The facts that survive a restart; nil before anything is kept.
-    package private(set) var record: AddonRecord?
-    /// The assessment of the last observation by the objectives in force; nil before the first observation.
-    package private(set) var assessment: Assessment?
+    private var kept: Shared<Kept>
     /// Whether the record's counters are true: false while another process uses the history.
     package private(set) var isCounting = true
     /// Whether the last poll worked; nil before the first has ended.
@@ -14,10 +11,19 @@ package struct Addon: Equatable, Sendable {
     package private(set) var verdict = Verdict(
         findings: [], isPaused: false, lastObserved: nil, limit: .zero, now: .distantPast)
     /// The next slot of each type after the last review.
-    package private(set) var due: [NextDue] = []
+    private var nextSlots: ByType<Timestamp> = [:]
+
+    /// The facts that only the history changes.
+    private struct Kept: Equatable, Sendable {
+        var record: AddonRecord?
+        var assessment: Assessment?
+    }
 
     /// An addon of which only the key is known.
-    package init(key: AddonKey) { self.key = key }
+    package init(key: AddonKey) {
+        self.key = key
+        kept = Shared(Kept())
+    }
 
     /// An addon as the history has it, not yet reviewed.
     ///
@@ -26,22 +32,26 @@ package struct Addon: Equatable, Sendable {
     ///   - isCounting: whether the record's counters are the true ones.
     package init(_ record: AddonRecord, _ assessment: Assessment?, isCounting: Bool) {
         key = record.key
-        self.record = record
-        self.assessment = assessment
+        kept = Shared(Kept(record: record, assessment: assessment))
         self.isCounting = isCounting
     }
 
     /// Takes over the record, the assessment and `isCounting` from the history. The other facts stay, because only the
     /// account knows them.
-    package mutating func take(_ kept: Addon) {
-        record = kept.record
-        isCounting = kept.isCounting
-        if let new = kept.assessment { assessment = new }
+    package mutating func take(_ addon: Addon) {
+        isCounting = addon.isCounting
+        if addon.kept.value.assessment != nil {
+            kept = addon.kept
+        } else {
+            kept = Shared(Kept(record: addon.record, assessment: assessment))
+        }
     }
 
     /// Takes in that the list of backups is still as it was last observed.
     package mutating func observedAgain(isWhole: Bool, at now: Timestamp) {
+        var record = record
         record?.observeAgain(isWhole: isWhole, at: now)
+        kept = Shared(Kept(record: record, assessment: assessment))
     }
 
     /// Whether the same list of backups would be judged at an instant as it was judged last.
@@ -56,19 +66,28 @@ package struct Addon: Equatable, Sendable {
         verdict = Verdict(
             findings: assessment?.findings ?? [], isPaused: record?.isPaused ?? false, lastObserved: lastObserved,
             limit: limit, now: now)
-        due = record?.due(after: now, zone: zone) ?? []
+        nextSlots = record?.nextSlots(after: now, zone: zone) ?? [:]
     }
 
     /// Whether a review would change anything.
     package func needsReview(now: Timestamp, limit: Duration) -> Bool {
         let isOld = lastObserved.map { now - $0 > limit } ?? true
         let wasOld = verdict.findings.contains { $0.state == .unknown }
-        return isOld != wasOld || due.contains { $0.slot <= now }
+        return isOld != wasOld || nextSlots.contains { $0.value <= now }
     }
 }
 
 /// Values that follow from the facts.
 extension Addon {
+    /// The facts that survive a restart; nil before anything is kept.
+    package var record: AddonRecord? { kept.value.record }
+
+    /// The assessment of the last observation by the objectives in force; nil before the first observation.
+    package var assessment: Assessment? { kept.value.assessment }
+
+    /// The next slot of each type after the last review, in the order of types.
+    package var due: [NextDue] { nextSlots.map { NextDue(type: $0.type, slot: $0.value) } }
+
     /// The display name of the project, else its id.
     package var projectName: String { record?.projectName ?? key.project }
 
@@ -106,11 +125,11 @@ package struct NextDue: Equatable, Sendable {
 }
 
 extension AddonRecord {
-    /// The next slot of each type after an instant, in the order of types; empty for a paused addon.
-    func due(after now: Timestamp, zone: Zone) -> [NextDue] {
-        guard !isPaused, let schedules else { return [] }
-        return BackupType.scheduled.compactMap { type in
-            schedules.calendar(of: type, zone: zone).next(after: now).map { NextDue(type: type, slot: $0) }
-        }
+    /// The next slot of each type after an instant; empty for a paused addon.
+    func nextSlots(after now: Timestamp, zone: Zone) -> ByType<Timestamp> {
+        var slots: ByType<Timestamp> = [:]
+        guard !isPaused, let schedules else { return slots }
+        for type in BackupType.scheduled { slots[type] = schedules.calendar(of: type, zone: zone).next(after: now) }
+        return slots
     }
 }

@@ -34,7 +34,7 @@ package struct AddonRecord: Equatable, Sendable {
     /// Terminal outcomes since the first observation; each terminal status of a backup counts once.
     package var outcomes = OutcomeCounts()
     /// By type of backup; without types that have never been judged.
-    package var slots: [BackupType: SlotCount] = [:]
+    package var slots: ByType<SlotCount> = [:]
     /// Nil before the first reading.
     package var schedules: [BackupSchedule]?
     /// The time of the last reading of the schedules.
@@ -112,21 +112,5 @@ package struct OutcomeCounts: Equatable, Sendable {
             case .scheduled, .inProgress, .aborting, .unknown: break
             }
         }
-    }
-}
-
-/// A number for each status, terminal or not.
-package struct StatusCounts: Equatable, Sendable {
-    private var counts = [Int](repeating: 0, count: BackupStatus.allCases.count)
-
-    package init() {}
-
-    package init(_ statuses: some Sequence<BackupStatus>) {
-        for status in statuses { self[status: status] += 1 }
-    }
-
-    package subscript(status status: BackupStatus) -> Int {
-        get { counts[Int(status.rawValue)] }
-        set { counts[Int(status.rawValue)] = newValue }
     }
 }

@@ -1,15 +1,6 @@
 /// The protection of an addon at an observation: a pure function of its backups, schedules, history and objectives.
 /// Stays with the addon until the next observation.
 package struct Assessment: Equatable, Sendable {
-    /// Statistics of the completed backups of one type, including gone backups.
-    package struct Learned: Equatable, Sendable {
-        package var durations: Durations
-        /// From the backups before the newest; nil if there are too few.
-        package var band: SizeBand?
-        /// From all backups: the expected size of the next backup; nil if there are too few.
-        package var nextBand: SizeBand?
-    }
-
     /// The state of the slots of one type.
     package struct Slots: Equatable, Sendable {
         package var type: BackupType
@@ -36,13 +27,14 @@ package struct Assessment: Equatable, Sendable {
     package let findings: [Finding]
     /// Attempts that failed in a row, up to the newest finished attempt, as far as a finding counts them; aborted
     /// attempts do not count. Without types that have no finished attempt.
-    package let failedInARow: [BackupType: Int]
+    package let failedInARow: ByType<Int>
     /// For each type that has a schedule.
     package let slots: [Slots]
     /// The configured `max_age` if it is in force; else nil.
     package let generalObjective: Duration?
-    private let learnedByType: [Learned]
-    /// Type and creation of each unfinished backup, without imports, newest first.
+    /// The expected size of the next completed backup, where enough are known; includes gone backups.
+    package let nextBand: ByType<SizeBand>
+    /// Each unfinished backup, without imports, newest first.
     package let unfinished: [Unfinished]
     /// A list that is newest first and was read back to this instant contains every possible change.
     package let reach: Timestamp?
@@ -55,9 +47,9 @@ package struct Assessment: Equatable, Sendable {
     package struct Unfinished: Equatable, Sendable {
         package var type: BackupType
         package var since: Timestamp
+        /// Of the completed backups of the type, including gone backups.
+        package var durations: Durations
     }
-
-    package func learned(_ type: BackupType) -> Learned { learnedByType[Int(type.rawValue)] }
 
     /// Judges an addon.
     ///
@@ -70,14 +62,16 @@ package struct Assessment: Equatable, Sendable {
         let listed = attempts.listed
         let judge = Judge(record, attempts, objectives, observedAt: observedAt)
         summary = BackupSummary(of: listed)
-        learnedByType = judge.learned
+        nextBand = judge.nextBand
         let tracks = judge.tracks()
         slots = tracks.compactMap(\.slots)
         generalObjective = judge.generalObjective
         findings = judge.findings(tracks)
         failedInARow = judge.failedInARow(findings)
         let running = listed.filter { $0.status.isUnfinished }
-        unfinished = running.filter { $0.type != .imported }.map { Unfinished(type: $0.type, since: $0.createdAt) }
+        unfinished = running.filter { $0.type != .imported }.map { attempt in
+            Unfinished(type: attempt.type, since: attempt.createdAt, durations: judge.learned(attempt.type).durations)
+        }
         // A backup that has been running for longer than a day is left to the daily reading of all pages.
         let oldest = running.last { observedAt - $0.createdAt < .seconds(86_400) } ?? listed.first
         reach = oldest?.createdAt

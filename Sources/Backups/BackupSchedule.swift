@@ -13,22 +13,27 @@ package struct BackupSchedule: Hashable, Sendable {
         case weekly
     }
 
-    /// The times at which a schedule is due. Schedules with equal rules have the same slots.
+    /// The times at which a schedule is due. Schedules with equal rules have the same slots. Each list of numbers is
+    /// ascending, without repetitions, and has 63 in place of all numbers below 0 and above 62, which mean nothing.
     package struct Rule: Hashable, Sendable {
-        package var interval: Interval
-        /// Minutes of the hour, 0 to 59. Empty means the full hour.
-        package var minutes: [Int]
-        /// Hours of the day, 0 to 23; ignored for an hourly schedule. Empty means midnight.
-        package var hours: [Int]
-        /// Days of the week, 0 for Monday to 6 for Sunday; used for a weekly schedule only. Empty means Monday.
-        package var days: [Int]
+        package let interval: Interval
+        private let minuteSet: SmallNumbers
+        private let hourSet: SmallNumbers
+        private let daySet: SmallNumbers
 
         package init(interval: Interval, minutes: [Int] = [], hours: [Int] = [], days: [Int] = []) {
             self.interval = interval
-            self.minutes = minutes
-            self.hours = hours
-            self.days = days
+            minuteSet = SmallNumbers(minutes)
+            hourSet = SmallNumbers(hours)
+            daySet = SmallNumbers(days)
         }
+
+        /// Minutes of the hour, 0 to 59. Empty means the full hour.
+        package var minutes: [Int] { minuteSet.values }
+        /// Hours of the day, 0 to 23; ignored for an hourly schedule. Empty means midnight.
+        package var hours: [Int] { hourSet.values }
+        /// Days of the week, 0 for Monday to 6 for Sunday; used for a weekly schedule only. Empty means Monday.
+        package var days: [Int] { daySet.values }
     }
 
     /// The slug, unique among the addon's schedules.
@@ -50,4 +55,16 @@ package struct BackupSchedule: Hashable, Sendable {
         self.retention = retention
         self.effectiveFrom = effectiveFrom
     }
+}
+
+/// A set of numbers from 0 to 63 in one word. Any other number counts as 63.
+private struct SmallNumbers: Hashable, Sendable {
+    private var bits: UInt64 = 0
+
+    init(_ numbers: [Int]) {
+        for number in numbers { bits |= 1 << UInt64((0...62).contains(number) ? number : 63) }
+    }
+
+    /// Ascending.
+    var values: [Int] { bits == 0 ? [] : (0...63).filter { bits >> UInt64($0) & 1 == 1 } }
 }

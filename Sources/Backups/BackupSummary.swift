@@ -5,30 +5,30 @@ package struct BackupSummary: Equatable, Sendable {
         /// The completed backup that was initiated last.
         package let newest: Attempt
         /// The end, else the creation, of the completed backup that was initiated first: the oldest restorable point.
-        package fileprivate(set) var oldest: Timestamp
+        package let oldest: Timestamp
         /// The sum of the known sizes in bytes; nil if no size is known.
-        package fileprivate(set) var storedBytes: Int64?
+        package let storedBytes: Int64?
     }
 
-    private var counts = [Int](repeating: 0, count: BackupStatus.allCases.count)
-    private var completedByType = [Completed?](repeating: nil, count: BackupType.allCases.count)
+    private var counts = StatusCounts()
+    private var completed: ByType<Completed> = [:]
     /// The newest failed backup of any type.
     package private(set) var newestFailed: Attempt?
     /// The creation of the oldest scheduled, in-progress or aborting backup.
     package private(set) var oldestUnfinished: Timestamp?
 
-    package func count(of status: BackupStatus) -> Int { counts[Int(status.rawValue)] }
+    package func count(of status: BackupStatus) -> Int { counts[status: status] }
 
     /// The number of all backups of the list.
-    package var count: Int { counts.reduce(0, +) }
+    package var count: Int { BackupStatus.allCases.reduce(0) { $0 + counts[status: $1] } }
 
     /// Nil if there is no completed backup of that type.
-    package func completed(_ type: BackupType) -> Completed? { completedByType[Int(type.rawValue)] }
+    package func completed(_ type: BackupType) -> Completed? { completed[type] }
 
     /// - Parameter listed: each backup once, newest first.
     init(of listed: [Attempt]) {
         for attempt in listed {
-            counts[Int(attempt.status.rawValue)] += 1
+            counts[status: attempt.status] += 1
             if attempt.status == .completed {
                 addCompleted(attempt)
             } else if attempt.status == .failed {
@@ -40,15 +40,14 @@ package struct BackupSummary: Equatable, Sendable {
     }
 
     private mutating func addCompleted(_ attempt: Attempt) {
-        let index = Int(attempt.type.rawValue)
-        let sum = completedByType[index]?.storedBytes
+        let newer = completed[attempt.type]
+        let sum = newer?.storedBytes
         // Sizes come from the server: a sum beyond Int64 saturates instead of crashing.
         let stored = attempt.size.map { size in
             let (sum, overflow) = size.addingReportingOverflow(sum ?? 0)
             return overflow ? .max : sum
         }
-        completedByType[index] = Completed(
-            newest: completedByType[index]?.newest ?? attempt, oldest: attempt.endOrCreation,
-            storedBytes: stored ?? sum)
+        completed[attempt.type] = Completed(
+            newest: newer?.newest ?? attempt, oldest: attempt.endOrCreation, storedBytes: stored ?? sum)
     }
 }

@@ -8,7 +8,8 @@ package struct Durations: Equatable, Sendable {
 
     /// - Parameter milliseconds: newest first; only the first `window` of them count.
     package init(milliseconds: some Sequence<Int64>) {
-        self.milliseconds = milliseconds.prefix(Self.window).sorted()
+        // Sorting an array makes one without spare room.
+        self.milliseconds = Array(milliseconds.prefix(Self.window)).sorted()
     }
 
     /// Ascending.

@@ -11,8 +11,7 @@ struct Judge {
     private let listed: [Attempt]
     /// The attempts of each type, in the order of all types.
     private let byType: [[Attempt]]
-    /// In the order of all types.
-    let learned: [Assessment.Learned]
+    private let learnedByType: [Learned]
     private let calendars: [(type: BackupType, calendar: SlotCalendar)]
 
     /// - Parameter attempts: the listed backups and the newest gone backups, newest first.
@@ -30,7 +29,7 @@ struct Judge {
         self.attempts = ours
         listed = ours.listed
         byType = BackupType.allCases.map { type in ours.filter { $0.type == type } }
-        learned = zip(BackupType.allCases, byType).map(Assessment.Learned.init)
+        learnedByType = zip(BackupType.allCases, byType).map(Learned.init)
     }
 
     /// The longest wait for the first reading of the schedules.
@@ -53,6 +52,14 @@ struct Judge {
 
     /// The configured `max_age` if it is in force; else nil.
     var generalObjective: Duration? { isUnscheduled ? objectives.maxAge : nil }
+
+    func learned(_ type: BackupType) -> Learned { learnedByType[Int(type.rawValue)] }
+
+    var nextBand: ByType<SizeBand> {
+        var bands: ByType<SizeBand> = [:]
+        for type in BackupType.allCases { bands[type] = learned(type).nextBand }
+        return bands
+    }
 
     /// One track for each type with a schedule; without a schedule, one track for all types together.
     func tracks() -> [Track] {
@@ -81,11 +88,11 @@ struct Judge {
 
     /// The failed attempts in a row of each type with a finished attempt, as far as a finding counts them: failed
     /// manual backups that a scheduled backup has made up for do not count.
-    func failedInARow(_ findings: [Finding]) -> [BackupType: Int] {
-        var failed: [BackupType: Int] = [:]
+    func failedInARow(_ findings: [Finding]) -> ByType<Int> {
+        var failed: ByType<Int> = [:]
         for attempt in listed where attempt.isFinished { failed[attempt.type] = 0 }
         for case .attemptFailed(let type, _, _, let inARow) in findings {
-            failed[type] = max(inARow, failed[type, default: 0])
+            failed[type] = max(inARow, failed[type] ?? 0)
         }
         return failed
     }
@@ -107,45 +114,5 @@ struct Judge {
         findings += strays(tracks)
         if isUnscheduled, objectives.maxAge == nil { findings.append(.noObjective) }
         return findings
-    }
-}
-
-/// The newest finished attempts.
-struct Attempts {
-    private let newest: Attempt
-    /// The number of attempts that did not complete, up to the newest.
-    let inARow: Int
-
-    /// - Parameter attempts: newest first.
-    /// - Returns: nil if no attempt has finished.
-    init?(_ attempts: [Attempt]) {
-        guard let newest = attempts.first(where: \.isFinished) else { return nil }
-        self.newest = newest
-        inARow = attempts.prefix { $0.status != .completed }.count(where: \.isFinished)
-    }
-
-    var type: BackupType { newest.type }
-
-    var isFailure: Bool { newest.status != .completed }
-
-    var finding: Finding {
-        .attemptFailed(type: newest.type, status: newest.status, at: newest.endOrCreation, inARow: inARow)
-    }
-}
-
-extension Attempt {
-    /// Whether the attempt counts as completed or failed. An aborted one does not, because it was aborted on purpose.
-    fileprivate var isFinished: Bool { status.isTerminal && status != .aborted }
-}
-
-extension Assessment.Learned {
-    /// - Parameter attempts: of this type, newest first.
-    init(_ type: BackupType, _ attempts: [Attempt]) {
-        let completed = attempts.filter { $0.status == .completed }
-        durations = Durations(milliseconds: completed.lazy.compactMap(\.milliseconds))
-        let sizes = completed.map(\.size)
-        let isDifference = type == .snapshot
-        band = SizeBand(sizes: sizes.dropFirst().lazy.compactMap(\.self), isDifference: isDifference)
-        nextBand = SizeBand(sizes: sizes.lazy.compactMap(\.self), isDifference: isDifference)
     }
 }

@@ -36,7 +36,7 @@ struct Track {
         self.judge = judge
         listed = attempts.listed
         durations =
-            type.map { judge.learned[Int($0.rawValue)].durations }
+            type.map { judge.learned($0).durations }
             ?? Durations(milliseconds: attempts.lazy.filter { $0.status == .completed }.compactMap(\.milliseconds))
         let grace = judge.objectives.grace(durations)
         if let type, let calendar = judge.calendar(type), let gap = calendar.longestGap {
@@ -154,7 +154,7 @@ struct Track {
     private func suspicion(_ type: BackupType) -> Finding? {
         guard let newest = listed.first(where: { $0.type == type && $0.status == .completed }), let size = newest.size
         else { return nil }
-        let band = judge.learned[Int(type.rawValue)].band
+        let band = judge.learned(type).band
         // A snapshot is a difference, which can be empty. Where sizes have always been 0, they show nothing.
         if size == 0, type != .snapshot, band?.high != 0 { return .empty(type: type, at: newest.endOrCreation) }
         guard let band, band.high > 0, !band.contains(size) else { return nil }

@@ -127,7 +127,7 @@ extension MetricCatalog {
                 """,
             .addon { addon, sink in
                 for type in BackupType.allCases where type != .imported {
-                    guard let band = addon.assessment?.learned(type).nextBand, band.high > 0 else { continue }
+                    guard let band = addon.assessment?.nextBand[type], band.high > 0 else { continue }
                     sink.add(.integer(band.low), ["type": type.label, "bound": "low"])
                     sink.add(.integer(band.high), ["type": type.label, "bound": "high"])
                 }

@@ -22,10 +22,10 @@ struct RecordParts {
     /// The addon's row.
     let addon: Int64
 
-    func slots() throws -> [BackupType: AddonRecord.SlotCount] {
+    func slots() throws -> ByType<AddonRecord.SlotCount> {
         let statement = try db.statement(Self.slots)
         statement.bind(addon)
-        var slots: [BackupType: AddonRecord.SlotCount] = [:]
+        var slots: ByType<AddonRecord.SlotCount> = [:]
         try statement.rows { row in
             slots[try row.backupType(0)] = AddonRecord.SlotCount(
                 judgedThrough: try row.time(1), missed: try row.count(2))
@@ -33,7 +33,7 @@ struct RecordParts {
         return slots
     }
 
-    func replace(slots: [BackupType: AddonRecord.SlotCount]) throws {
+    func replace(slots: ByType<AddonRecord.SlotCount>) throws {
         try delete(Self.deleteSlots)
         let statement = try db.statement(Self.insertSlot)
         for (type, slot) in slots {

@@ -13,7 +13,7 @@ extension Outlook {
         var expected: [Expected] = []
         if !record.isPaused {
             expected = assessment.unfinished.map { unfinished in
-                let durations = assessment.learned(unfinished.type).durations.sorted
+                let durations = unfinished.durations.sorted
                 return Expected(
                     from: now.uptime(of: unfinished.since), lag: Spread(durations.map(\.seconds)), isRunning: true)
             }

@@ -213,7 +213,10 @@ struct AssessmentProtectionTests {
         #expect(world.assessment.reach == time("2026-03-10T00:00:05Z"))
         world.listed.append(World.dump(.inProgress, "2026-03-09T12:00:01Z"))
         #expect(world.assessment.reach == time("2026-03-09T12:00:01Z"))
-        #expect(world.assessment.unfinished == [.init(type: .dump, since: time("2026-03-09T12:00:01Z"))])
+        let durations = Durations(milliseconds: [600_000, 600_000, 600_000])
+        #expect(
+            world.assessment.unfinished
+                == [.init(type: .dump, since: time("2026-03-09T12:00:01Z"), durations: durations)])
         // One that never ends must not cost all pages at each poll.
         world.listed.append(World.dump(.inProgress, "2026-03-09T12:00:00Z"))
         #expect(world.assessment.reach == time("2026-03-09T12:00:01Z"))

@@ -14,7 +14,7 @@ struct World {
     var isPaused = false
     var activeSince: Timestamp?
     /// The slots that were judged before.
-    var judgedThrough: [BackupType: Timestamp] = [:]
+    var judgedThrough: ByType<Timestamp> = [:]
     var objectives = Objectives()
 
     private var record: AddonRecord {
@@ -25,7 +25,7 @@ struct World {
         record.mayReadSchedules = mayReadSchedules
         record.isPaused = isPaused
         record.activeSince = activeSince
-        record.slots = judgedThrough.mapValues { .init(judgedThrough: $0) }
+        for (type, through) in judgedThrough { record.slots[type] = .init(judgedThrough: through) }
         return record
     }
 

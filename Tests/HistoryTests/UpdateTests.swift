@@ -30,7 +30,7 @@ import Testing
     @Test("the judge's changes are kept")
     func judge() async throws {
         let history = History.open(.memory, now: at(0)) { Issue.record("\($0)") }
-        let slots = [BackupType.dump: AddonRecord.SlotCount(judgedThrough: at(5), missed: 2)]
+        let slots: ByType = [.dump: AddonRecord.SlotCount(judgedThrough: at(5), missed: 2)]
         let (record, names) = await history.observe(
             key(), entries: [backup(.failed, 3)], isWhole: true, isNewestFirst: true, at: at(10)
         ) { record, backups in

@@ -1,0 +1,27 @@
+/// The newest finished attempts.
+struct Attempts {
+    private let newest: Attempt
+    /// The number of attempts that did not complete, up to the newest.
+    let inARow: Int
+
+    /// - Parameter attempts: newest first.
+    /// - Returns: nil if no attempt has finished.
+    init?(_ attempts: [Attempt]) {
+        guard let newest = attempts.first(where: \.isFinished) else { return nil }
+        self.newest = newest
+        inARow = attempts.prefix { $0.status != .completed }.count(where: \.isFinished)
+    }
+
+    var type: BackupType { newest.type }
+
+    var isFailure: Bool { newest.status != .completed }
+
+    var finding: Finding {
+        .attemptFailed(type: newest.type, status: newest.status, at: newest.endOrCreation, inARow: inARow)
+    }
+}
+
+extension Attempt {
+    /// Whether the attempt counts as completed or failed. An aborted one does not, because it was aborted on purpose.
+    var isFinished: Bool { status.isTerminal && status != .aborted }
+}
