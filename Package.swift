@@ -163,7 +163,9 @@ let package = Package(
             name: "FreshnessTests", dependencies: ["Backups", "Freshness", "SplitMix64"], swiftSettings: strict),
         .testTarget(
             name: "HistoryTests",
-            dependencies: ["Backups", "History", "SplitMix64", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: [
+                "Backups", "History", "SplitMix64", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             swiftSettings: strict
         ),
         .testTarget(name: "CurlClientTests", dependencies: ["CCurl", "CurlClient"], swiftSettings: strict),
@@ -224,6 +226,9 @@ let package = Package(
                 "Backups", "CDeflate", "Settings", "ExporterHTTP", "Exposition", "Polling", "Reports", "TestSupport",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
             swiftSettings: strict
         ),
