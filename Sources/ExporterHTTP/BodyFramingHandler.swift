@@ -45,7 +45,9 @@ final class BodyFramingHandler: ChannelDuplexHandler, RemovableChannelHandler {
 }
 
 /// Puts a `BodyFramingHandler` in its place, and leaves.
-final class BodyFramingInstaller: ChannelHandler, RemovableChannelHandler {
+final class BodyFramingInstaller: ChannelInboundHandler, RemovableChannelHandler {
+    typealias InboundIn = NIOAny
+
     func handlerAdded(context: ChannelHandlerContext) {
         let pipeline = context.pipeline.syncOperations
         do {

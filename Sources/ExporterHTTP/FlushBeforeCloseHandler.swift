@@ -5,8 +5,8 @@ import NIOCore
 /// At a graceful shutdown the server closes a connection when the end of its response is written, before a slow client
 /// has read it. Without this handler, the response to a running scrape would be truncated.
 ///
-/// Closes the connection of a client that has not read anything for a time, too, which an `IdleStateHandler` reports.
-/// The server does not do that while it responds.
+/// Closes the connection of a client that does not read, too, which the server would wait for: at a graceful shutdown
+/// after some seconds, else when an `IdleStateHandler` reports it.
 final class FlushBeforeCloseHandler: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = NIOAny
     typealias OutboundIn = NIOAny
@@ -44,9 +44,12 @@ final class FlushBeforeCloseHandler: ChannelDuplexHandler, RemovableChannelHandl
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         if case IdleStateHandler.IdleStateEvent.write = event {
             context.close(promise: nil)
-        } else {
-            context.fireUserInboundEventTriggered(event)
+            return
         }
+        if event is ChannelShouldQuiesceEvent {
+            context.eventLoop.assumeIsolated().scheduleTask(in: .seconds(Self.timeout)) { context.close(promise: nil) }
+        }
+        context.fireUserInboundEventTriggered(event)
     }
 
     private func finish(_ context: ChannelHandlerContext) {

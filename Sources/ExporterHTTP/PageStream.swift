@@ -1,6 +1,7 @@
 import Exposition
 import Hummingbird
 import NIOCore
+import Synchronization
 
 /// Sends a page in chunks. Each chunk is made when the client has read the one before it, so that a client that reads
 /// slowly needs the memory of one chunk.
@@ -22,11 +23,12 @@ struct PageStream: Sendable {
 
     /// The body of a response. The length of a page of one chunk is known.
     consuming func body() -> ResponseBody {
-        let first = next()
-        if isAtEnd { return ResponseBody(byteBuffer: first) }
+        let chunk = next()
+        if isAtEnd { return ResponseBody(byteBuffer: chunk) }
+        let first = FirstChunk(chunk)
         return ResponseBody { [stream = self] writer in
             var stream = stream
-            try await writer.write(first)
+            try await writer.write(first.take())
             while !stream.isAtEnd {
                 // An empty write returns when the client has read the chunk, so that no other waits beside it.
                 try await writer.write(ByteBuffer())
@@ -57,5 +59,20 @@ struct PageStream: Sendable {
         }
         if isAtEnd { members?.forget(from: place) }
         return ByteBuffer(bytes: chunk)
+    }
+}
+
+/// The chunk that is made before the response begins, and that does not stay in memory as long as the response.
+private final class FirstChunk: Sendable {
+    private let chunk: Mutex<ByteBuffer>
+
+    init(_ chunk: ByteBuffer) { self.chunk = Mutex(chunk) }
+
+    /// The chunk; empty if it was taken before.
+    func take() -> ByteBuffer {
+        chunk.withLock { chunk in
+            defer { chunk = ByteBuffer() }
+            return chunk
+        }
     }
 }

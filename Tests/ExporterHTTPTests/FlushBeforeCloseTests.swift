@@ -1,0 +1,62 @@
+import NIOCore
+import NIOEmbedded
+import Testing
+
+@testable import ExporterHTTP
+
+/// What becomes of a connection whose client does not read: nothing that is written here is flushed.
+@Suite struct FlushBeforeCloseTests {
+    private let channel: EmbeddedChannel
+
+    init() throws {
+        channel = EmbeddedChannel(handler: FlushBeforeCloseHandler())
+        try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
+    }
+
+    private func pass(_ seconds: Int64) { channel.embeddedEventLoop.advanceTime(by: .seconds(seconds)) }
+
+    @Test("a close waits for what is written, as soon as it is sent")
+    func waits() throws {
+        channel.write(ByteBuffer(string: "x"), promise: nil)
+        channel.close(promise: nil)
+        #expect(channel.isActive)
+        channel.flush()
+        #expect(!channel.isActive)
+    }
+
+    @Test("a close waits three seconds at most")
+    func limit() {
+        channel.write(ByteBuffer(string: "x"), promise: nil)
+        channel.close(promise: nil)
+        pass(2)
+        #expect(channel.isActive)
+        pass(1)
+        #expect(!channel.isActive)
+    }
+
+    @Test("a close has nothing to wait for where everything is sent")
+    func nothingPending() throws {
+        try channel.writeAndFlush(ByteBuffer(string: "x")).wait()
+        channel.close(promise: nil)
+        #expect(!channel.isActive)
+    }
+
+    @Test("a shutdown ends a response that is not read after three seconds")
+    func shutdown() {
+        channel.write(ByteBuffer(string: "x"), promise: nil)
+        channel.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
+        pass(2)
+        #expect(channel.isActive)
+        pass(1)
+        #expect(!channel.isActive)
+    }
+
+    @Test("a client that has read nothing for long is left at once")
+    func idle() {
+        channel.write(ByteBuffer(string: "x"), promise: nil)
+        channel.pipeline.fireUserInboundEventTriggered(IdleStateHandler.IdleStateEvent.read)
+        #expect(channel.isActive)
+        channel.pipeline.fireUserInboundEventTriggered(IdleStateHandler.IdleStateEvent.write)
+        #expect(!channel.isActive)
+    }
+}
