@@ -113,8 +113,7 @@ package actor History {
                 return gone
             }
             if !changes.gone.isEmpty { backups.removeAll { !$0.isListed } }
-            let isChanged = !(changes.written.isEmpty && changes.gone.isEmpty && changes.renamed.isEmpty)
-            if isChanged { try rows.write(listed: backups) }
+            if !(changes.written.isEmpty && changes.gone.isEmpty) { try rows.write(listed: backups) }
             try rows.remove(gone: returned)
             try rows.write(gone: changes.gone)
             if known != nil { backups += try rows.newestGone(limit: Self.goneHandedOut) }

@@ -50,13 +50,9 @@ struct HistoryFile: Sendable {
         guard try db.first("PRAGMA application_id", { row in try row.integer(0) }) == HistorySchema.applicationID else {
             throw Failure.unusable(.foreign, detail: "it has tables of another program")
         }
-        let version = try db.version()
-        let former = try HistoryVersion1.versions(of: db)
-        if version > HistorySchema.version || former.contains(where: { $0 != "1" }) {
+        let isLater = try HistoryVersion1.versions(of: db).contains { $0 != "1" }
+        if try isLater || db.version() > HistorySchema.version {
             throw Failure.unusable(.newerVersion, detail: "it has a later version")
-        }
-        guard version == HistorySchema.version || former == ["1"] else {
-            throw Failure.corrupt(detail: "it has no version")
         }
     }
 

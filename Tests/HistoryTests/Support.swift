@@ -51,14 +51,17 @@ final class Folder: Sendable {
         return names.filter { $0 != "." && $0 != ".." }.sorted()
     }
 
+    /// The file is missing, or not readable.
+    struct Unreadable: Error {}
+
     /// All bytes of a file.
     static func bytes(_ path: String) throws -> [UInt8] {
-        let file = try #require(fopen(path, "r"))
+        guard let file = fopen(path, "r") else { throw Unreadable() }
         defer { fclose(file) }
         var status = stat()
-        try #require(fstat(fileno(file), &status) == 0)
+        guard fstat(fileno(file), &status) == 0 else { throw Unreadable() }
         var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
-        try #require(fread(&bytes, 1, bytes.count, file) == bytes.count)
+        guard fread(&bytes, 1, bytes.count, file) == bytes.count else { throw Unreadable() }
         return bytes
     }
 

@@ -99,7 +99,8 @@ import Testing
 
     @Test("pruning deletes addons that have not been seen for longer than the retention, with all their data")
     func pruneAddons() async throws {
-        let history = History.open(.memory, retention: .seconds(100), now: at(0)) { Issue.record("\($0)") }
+        let folder = try Folder()
+        let history = History.open(.file(folder.file), retention: .seconds(100), now: at(0)) { Issue.record("\($0)") }
         for addon in ["listed", "polled", "forgotten"] {
             let (_, _) = await history.observe(
                 key(addon), entries: [backup(.failed, 3)], isWhole: true, isNewestFirst: true, at: at(10)
@@ -121,6 +122,13 @@ import Testing
         #expect(record.firstSeen == at(later))
         #expect(record.outcomes == OutcomeCounts())
         #expect(record.slots.isEmpty)
+        #expect(await history.all().map(\.record.slots.count) == [0, 1, 1])
+        await history.close()
+        let db = try Database(.file(path: folder.file))
+        let counts = try ["slot", "schedule", "listed_backups", "gone_backup"].map {
+            try db.number("SELECT COUNT(*) FROM \($0)")
+        }
+        #expect(counts == [2, 2, 3, 0])
     }
 
     @Test(
