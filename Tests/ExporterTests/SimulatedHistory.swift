@@ -23,7 +23,7 @@ extension SimulatedAddon {
 extension SimulatedBackup {
     init(_ backup: Backup) {
         self.init(
-            id: backup.identity, status: backup.status.word, createdAt: .string(backup.createdAt.text),
+            id: backup.identity.text, status: backup.status.word, createdAt: .string(backup.createdAt.text),
             completedAt: backup.completedAt.map { .string($0.text) }, size: backup.size.map { .string("\($0)") })
     }
 }
