@@ -50,8 +50,10 @@ struct HistoryFile: Sendable {
         guard try db.first("PRAGMA application_id", { row in try row.integer(0) }) == HistorySchema.applicationID else {
             throw Failure.unusable(.foreign, detail: "it has tables of another program")
         }
-        let isLater = try HistoryVersion1.versions(of: db).contains { $0 != "1" }
-        if try isLater || db.version() > HistorySchema.version {
+        let version = try db.version()
+        // Later versions keep the table for version 1 alone.
+        let isLater = try version < 2 && HistoryVersion1.versions(of: db).contains { $0 != "1" }
+        if isLater || version > HistorySchema.version {
             throw Failure.unusable(.newerVersion, detail: "it has a later version")
         }
     }

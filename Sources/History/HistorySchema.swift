@@ -22,6 +22,7 @@ enum HistorySchema {
                     try db.execute(version2)
                     if isBefore { try HistoryVersion1.takeOver(db) }
                     try HistoryVersion1.drop(db)
+                    try HistoryVersion1.warn(db)
                 }
             )
         ]

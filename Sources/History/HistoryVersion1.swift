@@ -53,6 +53,16 @@ enum HistoryVersion1 {
         "addon, \(text("identity")), status, type, counted, created_at, completed_at, size"
     }
 
+    /// Has the exporter of version 1 find a later version, so that it leaves the file alone. Without its table it would
+    /// take the file for a corrupt one and rename it.
+    static func warn(_ db: Database) throws {
+        try db.execute(
+            """
+            CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY);
+            INSERT INTO grdb_migrations VALUES ('1'), ('2')
+            """)
+    }
+
     /// An expression for the text that a column means.
     private static func text(_ column: String) -> String {
         "replace(replace(\(column), char(1, 48), char(0)), char(1, 49), char(1))"

@@ -47,6 +47,13 @@ import Testing
         #expect(try db.first("PRAGMA integrity_check") { row in try row.text(0) } == "ok")
     }
 
+    @Test("the exporter of version 1 finds a later version in every file", arguments: [true, false])
+    func downgrade(isMigrated: Bool) async throws {
+        let folder = isMigrated ? try version1() : try Folder()
+        await History.quiet(folder.file).close()
+        #expect(try HistoryVersion1.versions(of: Database(.file(path: folder.file))) == ["1", "2"])
+    }
+
     @Test("the times of the last sight, and who used the file last, stay")
     func unshown() throws {
         let folder = try version1()
