@@ -2,6 +2,7 @@
 /// stores facts about an addon; everything that follows from them is computed.
 package struct Addon: Equatable, Sendable {
     package let key: AddonKey
+    /// Shared with the copies that the account and the fleet have.
     private var kept: Shared<Kept>
     /// Whether the record's counters are true: false while another process uses the history.
     package private(set) var isCounting = true
@@ -13,7 +14,7 @@ package struct Addon: Equatable, Sendable {
     /// The next slot of each type after the last review.
     private var nextSlots: ByType<Timestamp> = [:]
 
-    /// The facts that only the history changes.
+    /// The facts that come from the history.
     private struct Kept: Equatable, Sendable {
         var record: AddonRecord?
         var assessment: Assessment?

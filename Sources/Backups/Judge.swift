@@ -11,6 +11,7 @@ struct Judge {
     private let listed: [Attempt]
     /// The attempts of each type, in the order of all types.
     private let byType: [[Attempt]]
+    /// In the order of all types.
     private let learnedByType: [Learned]
     private let calendars: [(type: BackupType, calendar: SlotCalendar)]
 
@@ -53,8 +54,10 @@ struct Judge {
     /// The configured `max_age` if it is in force; else nil.
     var generalObjective: Duration? { isUnscheduled ? objectives.maxAge : nil }
 
+    /// What the completed backups of a type show.
     func learned(_ type: BackupType) -> Learned { learnedByType[Int(type.rawValue)] }
 
+    /// The expected size of the next backup of each type.
     var nextBand: ByType<SizeBand> {
         var bands: ByType<SizeBand> = [:]
         for type in BackupType.allCases { bands[type] = learned(type).nextBand }

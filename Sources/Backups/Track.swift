@@ -73,11 +73,13 @@ struct Track {
         let through = judged > 0 ? due[judged - 1] : start
         lastMissed = missed.last
         firstDue = due.first
-        expectedBy = due.last { $0 + grace <= now }.map { $0 + grace }
+        // The grace is over for slots up to this instant.
+        let graceOver = now - grace
+        expectedBy = due.last { $0 <= graceOver }.map { $0 + grace }
         // A slot is due, the grace of a slot ends, or the oldest slot is no longer judged: no earlier than this, because
         // the start moves no faster than the time.
         slotChanges = [
-            calendar.next(after: now), due.first { $0 + grace > now }.map { $0 + grace },
+            calendar.next(after: now), due.first { $0 > graceOver }.map { $0 + grace },
             due.first.map { $0 + (now - start) },
         ].compactMap(\.self)
         // Without a retention it is unknown when backups are deleted, so only slots since the oldest listed backup

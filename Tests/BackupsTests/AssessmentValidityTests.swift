@@ -26,7 +26,7 @@ import Testing
             #expect(later.unfinished == first.unfinished)
             #expect(later.reach == first.reach)
             #expect(later.lastEnd == first.lastEnd)
-            #expect(BackupType.allCases.map(later.learned) == BackupType.allCases.map(first.learned))
+            #expect(later.nextBand == first.nextBand)
             #expect(Self.comparable(later) == Self.comparable(first))
             #expect(later.slots.allSatisfy { $0.newlyMissed == 0 })
         }

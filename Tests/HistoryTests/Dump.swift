@@ -33,7 +33,7 @@ private func lines(of record: AddonRecord, _ backups: [KnownBackup]) -> [String]
                 + " \(schedule.rule.minutes) \(schedule.rule.hours) \(schedule.rule.days)"
                 + " \(schedule.retention.map { "\($0.components.seconds)" } ?? "-") \(schedule.effectiveFrom.text)")
     }
-    for (type, slot) in record.slots.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+    for (type, slot) in record.slots.sorted(by: { $0.type.rawValue < $1.type.rawValue }) {
         lines.append("  slot \(type.label) \(slot.judgedThrough.text) \(slot.missed)")
     }
     let sorted = backups.sorted {
