@@ -122,7 +122,7 @@ import Testing
         #expect(record.firstSeen == at(later))
         #expect(record.outcomes == OutcomeCounts())
         #expect(record.slots.isEmpty)
-        #expect(await history.all().map(\.record.slots.count) == [0, 1, 1])
+        #expect(await history.all().map { Array($0.record.slots).count } == [0, 1, 1])
         await history.close()
         let db = try Database(.file(path: folder.file))
         let counts = try ["slot", "schedule", "listed_backups", "gone_backup"].map {
