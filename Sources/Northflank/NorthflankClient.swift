@@ -120,7 +120,9 @@ package struct NorthflankClient: Sendable {
         try await all(.restores(project: project, addon: addon), isAdmitted)
     }
 
-    private func all<Entry: ListEntry>(_ endpoint: Endpoint, _ isAdmitted: Bool) async throws(APIError) -> Listing<Entry> {
+    private func all<Entry: ListEntry>(
+        _ endpoint: Endpoint, _ isAdmitted: Bool
+    ) async throws(APIError) -> Listing<Entry> {
         try await reporting(endpoint) { () async throws(APIError) in
             let first = try await fetch(endpoint, .first, isAdmitted ? .granted : .first)
             return try await rest(of: endpoint, from: first, backTo: nil)

@@ -28,7 +28,8 @@ package struct Keeper: Sendable {
             return [Addon(record, assessment, isCounting: !history.isInUse)]
         case .unchanged(let addon, let isWhole, _):
             let again = await history.observeAgain(
-                addon.key, isWhole: isWhole, at: addon.lastObserved ?? now, judge: addon.isJudged(at: now) ? nil : judge)
+                addon.key, isWhole: isWhole, at: addon.lastObserved ?? now, judge: addon.isJudged(at: now) ? nil : judge
+            )
             switch again {
             case .unknown: return []
             case .noted:

@@ -14,8 +14,9 @@ import Testing
             record.slots[.dump] = .init(judgedThrough: at(7), missed: 3)
             return backups.count
         }
-        return switch await history.observeAgain(
-            addon, isWhole: isWhole, at: at(now), judge: isJudged ? judge : nil)
+        return
+            switch await history.observeAgain(
+                addon, isWhole: isWhole, at: at(now), judge: isJudged ? judge : nil)
         {
         case .unknown: "unknown"
         case .noted: "noted"

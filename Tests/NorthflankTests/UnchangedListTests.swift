@@ -17,7 +17,8 @@ import Testing
     private func readings(
         _ first: String, _ second: String, rest: String = body([1]), reaches: (Timestamp?, Timestamp?) = (nil, nil)
     ) async throws -> (first: Listing<Backup>, second: Listing<Backup>?, requests: Int) {
-        let bench = Bench(FakeTransport([Bench.backupsURL: [.ok(first), .ok(second)], Self.next: [.ok(rest), .ok(rest)]]))
+        let bench = Bench(
+            FakeTransport([Bench.backupsURL: [.ok(first), .ok(second)], Self.next: [.ok(rest), .ok(rest)]]))
         let before = try #require(
             await bench.client.backups(project: "shop", addon: "orders-db", backTo: reaches.0))
         let after = try await bench.client.backups(
