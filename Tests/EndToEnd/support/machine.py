@@ -19,7 +19,7 @@ class Machine(Program):
             capture_output=True, text=True)
         assert make.returncode == 0, make.stderr
         super().__init__(
-            ["systemd-nspawn", "--quiet", "--register=no", "--keep-unit", "--console=pipe",
+            ["systemd-nspawn", "--quiet", "--timezone=off", "--register=no", "--keep-unit", "--console=pipe",
              f"--machine=exporter-{os.getpid()}", f"--directory={self.root}", "--boot"],
             directory, {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin"}, name="machine")
         eventually(lambda: self.run("systemctl", "is-system-running", check=False).stdout == "running\n",
