@@ -28,8 +28,8 @@ mkdir -p .build/release
 cp /built .build/release/northflank-backup-exporter
 """
 # What scripts/install-dependencies would install, all at once.
-PACKAGES = ("make,g++,pkg-config,ca-certificates,libcurl4-openssl-dev,libsimdjson-dev,libdeflate-dev,"
-            "libxxhash-dev,libyaml-dev,libsqlite3-dev")
+PACKAGES = ("make,g++,pkg-config,ca-certificates,libcurl4-openssl-dev,libsimdjson-dev,libxxhash-dev,"
+            "zlib1g-dev,libyaml-dev,libsqlite3-dev")
 PROGRAM = "/usr/bin/northflank-backup-exporter"
 
 
