@@ -1,5 +1,5 @@
 package import Backups
-import Catalog
+package import Catalog
 import CurlClient
 package import Exposition
 import Fleet
