@@ -32,10 +32,10 @@ let package = Package(
     targets: [
         // C libraries.
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
-        .systemLibrary(name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "CTimeZones", linkerSettings: [.linkedLibrary("cctz")]),
         .target(name: "CSupport", cSettings: [.define("NBE_REVISION", to: "\"\(revision)\"")]),
@@ -107,7 +107,7 @@ let package = Package(
         .target(
             name: "ExporterHTTP",
             dependencies: [
-                "CDeflate", "CXXHash", "Settings", "Exposition", "Fleet", "Polling", "Reports",
+                "CXXHash", "CZlib", "Settings", "Exposition", "Fleet", "Polling", "Reports",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -223,7 +223,7 @@ let package = Package(
         .testTarget(
             name: "ExporterHTTPTests",
             dependencies: [
-                "Backups", "CDeflate", "Settings", "ExporterHTTP", "Exposition", "Polling", "Reports", "TestSupport",
+                "Backups", "CZlib", "Settings", "ExporterHTTP", "Exposition", "Polling", "Reports", "TestSupport",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"),

@@ -55,6 +55,15 @@ package struct Metric: Sendable {
         }
     }
 
+    /// The number of lines that an addon usually has. Not counted, so that no sample moves the pieces of a page.
+    var usualLines: Int {
+        switch labels.first {
+        case "state", "finding", "status": 8
+        case "type": 3
+        default: 1
+        }
+    }
+
     /// The names of all labels, in the order of the page.
     package var allLabels: [String] {
         switch source {

@@ -4,16 +4,16 @@ package import Fleet
 
 /// A page of all metrics, of a snapshot that never changes.
 ///
-/// A piece of the page is a fixed number of cells, in the order of the page; a cell has the lines of one addon in one
-/// family. So another value in a cell changes one piece alone. Ages have pieces of their own, because they are always
+/// A piece of the page has the lines of a fixed number of addons in one family, or in some. So another value of an addon
+/// changes one piece of a family alone, whatever its length. Ages have pieces of their own, because they are always
 /// others, and so have the metrics that are not of addons.
 package struct MetricPage: PagePieces {
-    /// The number of cells in a piece: about 20 kB, or 100 kB in the families that have a line for each state. More
-    /// cells compress a little better, and need more memory for each scrape.
-    package static let cells = 128
+    /// The number of lines that a piece of addons' metrics usually has, which are about 100 kB. More lines compress a
+    /// little better, and need more memory for each scrape.
+    package static let lines = 1024
 
     private let content: PageContent
-    private let cells: Int
+    private let lines: Int
     /// The index of the metric that comes next.
     private var metric = 0
     /// The number of addons' metrics before it.
@@ -29,18 +29,19 @@ package struct MetricPage: PagePieces {
     /// - Parameters:
     ///   - addons: in the order of the page.
     ///   - now: the instant up to which ages are counted.
+    ///   - lines: the number of lines that a piece usually has.
     package init(
         _ addons: [RenderedAddon], _ status: ExporterStatus, format: ExpositionFormat, now: Timestamp,
-        includingAges: Bool = true, cells: Int = Self.cells
+        includingAges: Bool = true, lines: Int = Self.lines
     ) {
         content = PageContent(
             addons: addons.map(\.samples), status: status, format: format, now: now, includingAges: includingAges)
-        self.cells = cells
+        self.lines = lines
     }
 
     package mutating func next(_ piece: inout [UInt8]) -> Bool {
         guard !isAtEnd else { return false }
-        var room = cells
+        var room = lines
         while metric < MetricCatalog.all.count {
             let current = MetricCatalog.all[metric]
             let kind = current.source.kind
@@ -48,9 +49,10 @@ package struct MetricPage: PagePieces {
                 append(current, to: &piece) { $0.appendLines(of: current, to: &$1) }
                 moveOn()
             } else {
-                let (section, range) = (section, addon..<min(addon + room, content.addons.count))
+                let most = max(room / current.usualLines, room == lines ? 1 : 0)
+                let (section, range) = (section, addon..<min(addon + most, content.addons.count))
                 append(current, to: &piece) { $0.appendLines(of: current, section: section, for: range, to: &$1) }
-                room -= range.count
+                room -= range.count * current.usualLines
                 addon = range.upperBound
                 if addon == content.addons.count {
                     self.section += 1
@@ -58,7 +60,8 @@ package struct MetricPage: PagePieces {
                 }
             }
             guard metric < MetricCatalog.all.count else { break }
-            if room == 0 || MetricCatalog.all[metric].source.kind != kind { return true }
+            let next = MetricCatalog.all[metric]
+            if room < next.usualLines || next.source.kind != kind { return true }
         }
         piece.append(contentsOf: content.format.end)
         isAtEnd = true

@@ -9,7 +9,16 @@ import Settings
 
 /// Answers every request to the exporter. The routes are few and fixed, so they are one switch.
 package struct ExporterResponder: HTTPResponder {
-    package typealias Context = BasicRequestContext
+    /// What belongs to a request: its connection.
+    package struct Context: RequestContext {
+        package var coreContext: CoreRequestContextStorage
+        let channel: any Channel
+
+        package init(source: ApplicationRequestContextSource) {
+            coreContext = CoreRequestContextStorage(source: source)
+            channel = source.channel
+        }
+    }
 
     /// Where Northflank posts its events.
     package static let webhookPath = "/webhook/northflank"
@@ -23,7 +32,7 @@ package struct ExporterResponder: HTTPResponder {
     private let endpoints: any ExporterEndpoints
     private let telemetryPath: String
     private let allowsReload: Bool
-    private let members = GzipMembers()
+    private let compressed = GzipPieces()
 
     /// - Parameter allowsReload: whether the configuration can be read again by a request.
     package init(endpoints: any ExporterEndpoints, telemetryPath: String = "/metrics", allowsReload: Bool = false) {
@@ -42,15 +51,15 @@ package struct ExporterResponder: HTTPResponder {
         guard let body = await body(request) else {
             return closing(.contentTooLarge, "The request has a body of more than \(Self.maxBodyBytes) bytes.\n")
         }
-        let response = route(request, body)
+        let response = route(request, body, context.channel)
         let hasBody = request.method != .head || response.body.contentLength == nil
         return hasBody ? response : response.createHeadResponse()
     }
 
-    private func route(_ request: Request, _ body: ByteBuffer) -> Response {
+    private func route(_ request: Request, _ body: ByteBuffer, _ channel: any Channel) -> Response {
         let isReading = request.method == .get || request.method == .head
         let path = request.uri.path
-        if path == telemetryPath { return isReading ? metrics(request) : notAllowed("GET, HEAD") }
+        if path == telemetryPath { return isReading ? metrics(request, channel) : notAllowed("GET, HEAD") }
         if path == "/-/reload" {
             return request.method == .post || request.method == .put ? reload() : notAllowed("POST, PUT")
         }
@@ -84,7 +93,7 @@ package struct ExporterResponder: HTTPResponder {
         }
     }
 
-    private func metrics(_ request: Request) -> Response {
+    private func metrics(_ request: Request, _ channel: any Channel) -> Response {
         let format = ExpositionFormat(accept: request.headers[values: .accept].joined(separator: ","))
         let isCompressed = ExpositionFormat.acceptsGzip(
             request.headers[values: .acceptEncoding].joined(separator: ","))
@@ -92,7 +101,11 @@ package struct ExporterResponder: HTTPResponder {
         let body =
             request.method == .head
             ? ResponseBody { try await $0.finish(nil) }
-            : PageStream(endpoints.page(format), compressedBy: isCompressed ? members : nil).body()
+            : PageStream(endpoints.page(format), compressedBy: isCompressed ? compressed : nil)
+                .body(on: EventLoopExecutor(channel.eventLoop)) {
+                    // Fails only on a connection that is closed, which the next write reports.
+                    try? await channel.triggerUserOutboundEvent(AllIsSent()).get()
+                }
         var response = response(.ok, format.contentType, body)
         if isCompressed { response.headers[.contentEncoding] = "gzip" }
         response.headers[.vary] = "Accept, Accept-Encoding"

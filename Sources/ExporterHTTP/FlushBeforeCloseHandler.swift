@@ -1,9 +1,14 @@
 import NIOCore
 
+/// An outbound event that is complete when all bytes that were written before it have been sent.
+struct AllIsSent: Sendable {}
+
 /// Delays the close of a connection until all written bytes are sent.
 ///
 /// At a graceful shutdown the server closes a connection when the end of its response is written, before a slow client
 /// has read it. Without this handler, the response to a running scrape would be truncated.
+///
+/// Completes `AllIsSent`, too, because it knows what is pending.
 ///
 /// Closes the connection of a client that does not read, too, which the server would wait for: at a graceful shutdown
 /// after some seconds, else when an `IdleStateHandler` reports it.
@@ -15,6 +20,8 @@ final class FlushBeforeCloseHandler: ChannelDuplexHandler, RemovableChannelHandl
     private static let timeout: Int64 = 3
 
     private var pendingWrites = 0
+    /// Of the events `AllIsSent` that are not complete.
+    private var waiting: [EventLoopPromise<Void>] = []
     private var close: (mode: CloseMode, promise: EventLoopPromise<Void>?)?
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
@@ -22,9 +29,32 @@ final class FlushBeforeCloseHandler: ChannelDuplexHandler, RemovableChannelHandl
         pendingWrites += 1
         promise.futureResult.assumeIsolated().whenComplete { _ in
             self.pendingWrites -= 1
-            if self.pendingWrites == 0 { self.finish(context) }
+            if self.pendingWrites == 0 {
+                self.finish(context)
+                self.endWaiting { $0.succeed() }
+            }
         }
         context.write(data, promise: promise)
+    }
+
+    func triggerUserOutboundEvent(context: ChannelHandlerContext, event: Any, promise: EventLoopPromise<Void>?) {
+        guard event is AllIsSent, let promise else {
+            context.triggerUserOutboundEvent(event, promise: promise)
+            return
+        }
+        waiting.append(promise)
+        if pendingWrites == 0 { endWaiting { $0.succeed() } }
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        endWaiting { $0.fail(ChannelError.ioOnClosedChannel) }
+        context.fireChannelInactive()
+    }
+
+    private func endWaiting(_ end: (EventLoopPromise<Void>) -> Void) {
+        let ended = waiting
+        waiting = []
+        ended.forEach(end)
     }
 
     func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {

@@ -11,54 +11,73 @@ struct PageStream: Sendable {
 
     private var page: any PagePieces
     /// Compresses the pieces; nil to send them as they are.
-    private let members: GzipMembers?
-    /// The number of pieces that were taken.
+    private let compressed: GzipPieces?
+    private var gzip = Gzip()
+    /// The number of pieces that were taken to be compressed.
     private var place = 0
     private var isAtEnd = false
 
-    init(_ page: any PagePieces, compressedBy members: GzipMembers?) {
+    init(_ page: any PagePieces, compressedBy compressed: GzipPieces?) {
         self.page = page
-        self.members = members
+        self.compressed = compressed
     }
 
     /// The body of a response. The length of a page of one chunk is known.
-    consuming func body() -> ResponseBody {
+    ///
+    /// - Parameters:
+    ///   - executor: makes and writes the chunks; nil for any thread.
+    ///   - isRead: returns when all that was written has gone to the client.
+    consuming func body(
+        on executor: (any TaskExecutor)? = nil, isRead: @escaping @Sendable () async throws -> Void
+    ) -> ResponseBody {
         let chunk = next()
         if isAtEnd { return ResponseBody(byteBuffer: chunk) }
         let first = FirstChunk(chunk)
         return ResponseBody { [stream = self] writer in
-            var stream = stream
-            try await writer.write(first.take())
-            while !stream.isAtEnd {
-                // An empty write returns when the client has read the chunk, so that no other waits beside it.
-                try await writer.write(ByteBuffer())
-                try await writer.write(stream.next())
+            try await withTaskExecutorPreference(executor) {
+                var stream = stream
+                try await writer.write(first.take())
+                while !stream.isAtEnd {
+                    // The writer itself takes chunks for as long as the connection has not told it otherwise.
+                    try await isRead()
+                    try await writer.write(stream.next())
+                }
+                try await writer.finish(nil)
             }
-            try await writer.finish(nil)
         }
     }
 
     /// The next chunk; empty if the page is at its end.
     private mutating func next() -> ByteBuffer {
         var chunk: [UInt8] = []
-        // Room for the pieces that usually reach the size.
+        // Room for the piece that reaches the size, too.
         chunk.reserveCapacity(2 * Self.chunkSize)
-        var piece: [UInt8] = []
-        while chunk.count < Self.chunkSize, !isAtEnd {
-            if let members {
-                piece.removeAll(keepingCapacity: true)
-                isAtEnd = !page.next(&piece)
-                // The first piece is sent even if it is empty, because gzip has at least one member.
-                if !isAtEnd, !piece.isEmpty || place == 0 {
-                    chunk.append(contentsOf: members.member(of: piece, at: place))
-                }
-            } else {
-                isAtEnd = !page.next(&chunk)
-            }
-            place += isAtEnd ? 0 : 1
+        if let compressed {
+            appendPieces(compressed, to: &chunk)
+        } else {
+            while chunk.count < Self.chunkSize, !isAtEnd { isAtEnd = !page.next(&chunk) }
         }
-        if isAtEnd { members?.forget(from: place) }
         return ByteBuffer(bytes: chunk)
+    }
+
+    private mutating func appendPieces(_ compressed: GzipPieces, to chunk: inout [UInt8]) {
+        if place == 0 { chunk += Gzip.header }
+        var bytes: [UInt8] = []
+        while chunk.count < Self.chunkSize {
+            bytes.removeAll(keepingCapacity: true)
+            guard page.next(&bytes) else {
+                compressed.forget(from: place)
+                chunk += gzip.trailer
+                isAtEnd = true
+                return
+            }
+            if !bytes.isEmpty {
+                let piece = compressed.piece(of: bytes, at: place)
+                chunk += piece.blocks
+                gzip.add(piece)
+            }
+            place += 1
+        }
     }
 }
 

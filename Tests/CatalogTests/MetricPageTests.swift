@@ -35,10 +35,10 @@ import Testing
 
     @Test(
         "pieces of every size make the same page", arguments: ["page.txt", "page.openmetrics.txt"],
-        [1, 2, 3, 4, 29, 30, 31, 1000])
-    func sizes(golden: String, cells: Int) throws {
+        [1, 2, 3, 4, 7, 8, 9, 24, 25, 100, 1000])
+    func sizes(golden: String, lines: Int) throws {
         let format: ExpositionFormat = golden == "page.txt" ? .text : .openMetrics
-        let pieces = Self.pieces(SamplePage.page(format: format, cells: cells))
+        let pieces = Self.pieces(SamplePage.page(format: format, lines: lines))
         #expect(try pieces.joined() == SamplePage.golden(golden))
         for piece in pieces { #expect(piece.isEmpty || piece.hasSuffix("\n")) }
     }
@@ -50,8 +50,8 @@ import Testing
             Dictionary(grouping: page.split(separator: "\n")) { $0.prefix { $0 != "{" } }
         }
         let each = addons.map { lines(SamplePage.render([$0], accounts: [], process: nil)) }
-        for cells in [1, 7, 128] {
-            let page = SamplePage.page(addons, accounts: [], process: nil, cells: cells)
+        for size in [1, 7, 128] {
+            let page = SamplePage.page(addons, accounts: [], process: nil, lines: size)
             let all = lines(String(decoding: page.whole(), as: UTF8.self))
             for metric in MetricCatalog.addon {
                 let name = metric.family.name[...]
@@ -61,12 +61,12 @@ import Testing
     }
 
     @Test("another value of an addon, of another length, changes one piece alone", arguments: [1, 2, 16, 128])
-    func oneChange(cells: Int) {
-        let before = Self.pieces(SamplePage.page(Self.addons(40), cells: cells))
+    func oneChange(lines: Int) {
+        let before = Self.pieces(SamplePage.page(Self.addons(40), lines: lines))
         var addons = Self.addons(40)
         // Not known before: its family has a line more.
         addons[24].isUp = false
-        let after = Self.pieces(SamplePage.page(addons, cells: cells))
+        let after = Self.pieces(SamplePage.page(addons, lines: lines))
         #expect(before.count == after.count)
         let changed = zip(before, after).filter { $0 != $1 }
         #expect(changed.count == 1)
@@ -77,10 +77,10 @@ import Testing
     @Test("time alone changes the ages, and nothing else")
     func ages() {
         let addons = Self.addons(40)
-        let before = Self.pieces(SamplePage.page(addons, cells: 16)).dropLast()
-        let after = Self.pieces(SamplePage.page(addons, now: SampleAddons.now + .seconds(15), cells: 16)).dropLast()
+        let before = Self.pieces(SamplePage.page(addons, lines: 48)).dropLast()
+        let after = Self.pieces(SamplePage.page(addons, now: SampleAddons.now + .seconds(15), lines: 48)).dropLast()
         let changed = zip(before, after).filter { $0 != $1 }.map(\.1)
-        #expect(changed.count == 3, "40 addons in pieces of 16")
+        #expect(changed.count == 3, "40 addons in pieces of 16: an addon usually has three")
         for line in changed.joined().split(separator: "\n") where !line.hasPrefix("#") {
             #expect(line.hasPrefix("northflank_addon_backup_last_completed_age_seconds{"))
         }
@@ -89,7 +89,7 @@ import Testing
     @Test("the metrics that are not of addons are the last piece", arguments: [0, 1, 16, 17])
     func status(count: Int) {
         let addons = Self.addons(count)
-        let last = Self.pieces(SamplePage.page(addons, format: .openMetrics, cells: 16)).last
+        let last = Self.pieces(SamplePage.page(addons, format: .openMetrics, lines: 48)).last
         let alone = Self.pieces(SamplePage.page([], format: .openMetrics)).last
         #expect(last?.hasPrefix("# HELP northflank_api_requests ") == true)
         #expect(last?.hasSuffix("\n# EOF\n") == true)
@@ -97,11 +97,11 @@ import Testing
         #expect(last?.split(separator: "\n").count == (alone?.split(separator: "\n").count ?? 0) + (count == 0 ? 0 : 6))
     }
 
-    @Test("a family has its metadata once, before its first sample, even in pieces of one cell")
+    @Test("a family has its metadata once, before its first sample, even in the smallest pieces")
     func metadata() {
         // The first addons have no sample of most families.
         let addons = [SampleAddons.unknown, SampleAddons.unknown, SampleAddons.rich, SampleAddons.rich]
-        let pieces = Self.pieces(SamplePage.page(addons, cells: 1))
+        let pieces = Self.pieces(SamplePage.page(addons, lines: 1))
         let found = pieces.filter { $0.hasPrefix("# HELP northflank_addon_up ") }
         #expect(found.count == 1)
         #expect(found.first?.split(separator: "\n").last?.hasPrefix("northflank_addon_up{") == true)

@@ -60,12 +60,12 @@ enum SamplePage {
         return String(decoding: page.whole(), as: UTF8.self)
     }
 
-    /// - Parameter cells: the number of cells in a piece.
+    /// - Parameter lines: the number of lines that a piece usually has.
     static func page(
         _ addons: [Addon] = [SampleAddons.rich, SampleAddons.paused, SampleAddons.unknown],
         accounts: [AccountStatus] = [account],
         process: ProcessStatus? = process, format: ExpositionFormat = .text, now: Timestamp = now,
-        includingAges: Bool = true, history: HistoryStatus? = history, cells: Int = MetricPage.cells
+        includingAges: Bool = true, history: HistoryStatus? = history, lines: Int = MetricPage.lines
     ) -> MetricPage {
         let reload = ReloadStatus(isSuccessful: true, lastSuccess: at(1.5))
         var status = ExporterStatus(accounts: accounts, reload: reload, process: process)
@@ -74,7 +74,7 @@ enum SamplePage {
         status.observedAges = ObservedAges.byAccount(addons, now: now)
         return MetricPage(
             addons.map(RenderedAddon.init), status, format: format, now: now, includingAges: includingAges,
-            cells: cells)
+            lines: lines)
     }
 
     /// A page of `testdata`, with what depends on the build put in.

@@ -10,7 +10,7 @@ import Testing
     private struct WithoutLength: HTTPResponder {
         let inner: ExporterResponder
 
-        func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
+        func respond(to request: Request, context: ExporterResponder.Context) async throws -> Response {
             var head = request.head
             head.headerFields[.contentLength] = nil
             return try await inner.respond(to: Request(head: head, body: request.body), context: context)

@@ -59,4 +59,25 @@ import Testing
         channel.pipeline.fireUserInboundEventTriggered(IdleStateHandler.IdleStateEvent.write)
         #expect(!channel.isActive)
     }
+
+    @Test("all is sent when all that was written before was flushed")
+    func sent() throws {
+        try channel.triggerUserOutboundEvent(AllIsSent()).wait()
+        let isSent = NIOLoopBoundBox(false, eventLoop: channel.eventLoop)
+        channel.write(ByteBuffer(string: "x"), promise: nil)
+        channel.write(ByteBuffer(string: "y"), promise: nil)
+        channel.triggerUserOutboundEvent(AllIsSent()).whenSuccess { isSent.value = true }
+        #expect(!isSent.value)
+        channel.flush()
+        #expect(isSent.value)
+    }
+
+    @Test("nothing is waited for on a connection that is closed")
+    func closed() throws {
+        channel.write(ByteBuffer(string: "x"), promise: nil)
+        let sent = channel.triggerUserOutboundEvent(AllIsSent())
+        channel.pipeline.fireUserInboundEventTriggered(IdleStateHandler.IdleStateEvent.write)
+        #expect(!channel.isActive)
+        #expect(throws: ChannelError.ioOnClosedChannel) { try sent.wait() }
+    }
 }

@@ -50,7 +50,7 @@ import Testing
         #expect(isOneChunk == (count < Self.large.count))
     }
 
-    @Test("gzip gives the same bytes back", arguments: [1, 2, 5, large.count])
+    @Test("gzip gives the same bytes back", arguments: [0, 1, 2, 5, large.count])
     func gzip(count: Int) async throws {
         let pieces = Array(Self.large.prefix(count))
         let bytes = Array(pieces.joined())

@@ -1,5 +1,5 @@
 import Backups
-import CDeflate
+import CZlib
 import ExporterHTTP
 import Exposition
 import Hummingbird
@@ -47,7 +47,7 @@ struct Served {
     }
 
     static func ask(
-        _ responder: some HTTPResponder<BasicRequestContext>, _ method: HTTPRequest.Method, _ uri: String,
+        _ responder: some HTTPResponder<ExporterResponder.Context>, _ method: HTTPRequest.Method, _ uri: String,
         headers: HTTPFields = [:], body: String? = nil
     ) async throws -> TestResponse {
         try await Application(responder: responder).test(.router) { client in
@@ -102,26 +102,26 @@ struct FakePage: PagePieces {
     }
 }
 
-/// The bytes of all gzip members, or nil if one is broken.
-///
-/// - Parameter most: bytes that a member has at most.
-func gunzip(_ bytes: [UInt8], most: Int = 1 << 20) -> [UInt8]? {
-    guard let decompressor = libdeflate_alloc_decompressor() else { return nil }
-    defer { libdeflate_free_decompressor(decompressor) }
+/// What was compressed, or nil if it is not one whole gzip member and nothing after it.
+func gunzip(_ bytes: [UInt8]) -> [UInt8]? {
+    var stream = z_stream()
+    guard inflateInit2_(&stream, 15 + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else { return nil }
+    defer { inflateEnd(&stream) }
+    var input = bytes
     var output: [UInt8] = []
-    var rest = bytes[...]
-    repeat {
-        var member = [UInt8](repeating: 0, count: most)
-        var (read, written) = (0, 0)
-        let result = member.withUnsafeMutableBytes { output in
-            rest.withUnsafeBytes { input in
-                libdeflate_gzip_decompress_ex(
-                    decompressor, input.baseAddress, input.count, output.baseAddress, output.count, &read, &written)
+    var part = [UInt8](repeating: 0, count: 1 << 16)
+    return input.withUnsafeMutableBufferPointer { input in
+        stream.next_in = input.baseAddress
+        stream.avail_in = UInt32(input.count)
+        while true {
+            let (result, count) = part.withUnsafeMutableBufferPointer { part in
+                stream.next_out = part.baseAddress
+                stream.avail_out = UInt32(part.count)
+                return (inflate(&stream, Z_NO_FLUSH), part.count - Int(stream.avail_out))
             }
+            output += part.prefix(count)
+            if result == Z_STREAM_END { return stream.avail_in == 0 ? output : nil }
+            guard result == Z_OK else { return nil }
         }
-        guard result == LIBDEFLATE_SUCCESS else { return nil }
-        output += member.prefix(written)
-        rest = rest.dropFirst(read)
-    } while !rest.isEmpty
-    return output
+    }
 }

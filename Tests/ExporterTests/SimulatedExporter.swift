@@ -56,7 +56,7 @@ struct SimulatedExporter {
         return (isComplete, samples)
     }
 
-    var samples: Samples { Samples(page: exporter.page(.text)) }
+    var samples: Samples { Samples(page: exporter.page(.text).whole()) }
 
     /// Waits until something is so, looking after each step of the polling.
     func wait(until condition: (Samples) -> Bool) async {

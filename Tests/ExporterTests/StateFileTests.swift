@@ -88,8 +88,8 @@ struct StateFileTests {
                     String(decoding: page, as: UTF8.self).contains($0)
                 }
             }
-            #expect(hasAges(exporter.exporter.page(.text)) == [true, true, true])
-            #expect(hasAges(exporter.exporter.page(.text, isTextfile: true)) == [false, false, false])
+            #expect(hasAges(exporter.exporter.page(.text).whole()) == [true, true, true])
+            #expect(hasAges(exporter.exporter.page(.text, isTextfile: true).whole()) == [false, false, false])
         }
     }
 }

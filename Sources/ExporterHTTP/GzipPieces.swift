@@ -3,35 +3,35 @@ import Synchronization
 
 /// The compressed pieces of the latest page that was compressed.
 ///
-/// Most pieces of a page are the same in the next one, so their members are sent again. A piece is recognised by its
-/// place on the page and by a hash of its bytes.
-final class GzipMembers: Sendable {
+/// Most pieces of a page are the same in the next one, so they are sent again. A piece is recognised by its place on the
+/// page and by a hash of its bytes.
+final class GzipPieces: Sendable {
     private struct Entry {
         let fingerprint: Fingerprint
-        let member: [UInt8]
+        let piece: Gzip.Piece
     }
 
-    private let gzip = Gzip()
-    /// By the place on the page. Pages of several clients share the places, so that there are never more members than
+    private let compressor = PieceCompressor()
+    /// By the place on the page. Pages of several clients share the places, so that there are never more pieces than
     /// one page has.
     private let entries = Mutex<[Entry?]>([])
 
-    /// The gzip member of a piece.
+    /// The piece of these bytes.
     ///
     /// - Parameter place: the number of pieces before it on the page.
-    func member(of piece: [UInt8], at place: Int) -> [UInt8] {
-        let fingerprint = Fingerprint(of: piece)
+    func piece(of bytes: [UInt8], at place: Int) -> Gzip.Piece {
+        let fingerprint = Fingerprint(of: bytes)
         let entry = entries.withLock { $0.indices.contains(place) ? $0[place] : nil }
-        if let entry, entry.fingerprint == fingerprint { return entry.member }
-        let member = gzip.member(piece)
+        if let entry, entry.fingerprint == fingerprint { return entry.piece }
+        let piece = compressor.piece(bytes)
         entries.withLock { entries in
             while entries.count <= place { entries.append(nil) }
-            entries[place] = Entry(fingerprint: fingerprint, member: member)
+            entries[place] = Entry(fingerprint: fingerprint, piece: piece)
         }
-        return member
+        return piece
     }
 
-    /// Forgets the members at and after a place, which is the end of a page.
+    /// Forgets the pieces at and after a place, which is the end of a page.
     func forget(from place: Int) {
         entries.withLock { if $0.count > place { $0.removeLast($0.count - place) } }
     }
