@@ -23,6 +23,17 @@ def large(start_simulator, start_exporter):
     simulator = start_simulator("--simulator.addons", str(ADDONS), "--simulator.backups-per-addon", "1")
     exporter = start_exporter(account(simulator), poll={"interval": "1h", "concurrency": 64})
     eventually(lambda: exporter.get("/metrics").text.count("\nnorthflank_addon_up{") == ADDONS, within=120)
+
+    def requests():
+        return sum(exporter.page().having("northflank_api_requests_total").values())
+
+    def has_read_everything():
+        before = requests()
+        time.sleep(1)
+        return requests() == before
+
+    # The schedules are read after the backups, and take memory too.
+    eventually(has_read_everything, within=120)
     return exporter
 
 
@@ -47,13 +58,13 @@ def read(connection):
     return b"".join(iter(lambda: connection.recv(1 << 20), b""))
 
 
-@pytest.mark.parametrize("encoding", ["identity", "gzip"])
-def test_clients_that_do_not_read_take_a_chunk_each(large, encoding):
+def test_clients_that_do_not_read_take_a_chunk_each(large):
     count = 60
-    request = f"GET /metrics HTTP/1.1\r\nHost: x\r\nAccept-Encoding: {encoding}\r\n\r\n".encode()
+    # A compressed page would fit into what the system keeps for a connection.
+    request = b"GET /metrics HTTP/1.1\r\nHost: x\r\nAccept-Encoding: identity\r\n\r\n"
     for _ in range(3):
-        page = large.get("/metrics", Accept_Encoding=encoding)
-    assert encoding == "gzip" or len(page.body) > 10 * CLIENT_BYTES
+        page = large.get("/metrics", Accept_Encoding="identity")
+    assert len(page.body) > 10 * CLIENT_BYTES
     before = resident_bytes(large)
     with contextlib.ExitStack() as stack:
         for _ in range(count):
@@ -61,7 +72,7 @@ def test_clients_that_do_not_read_take_a_chunk_each(large, encoding):
             assert connection.recv(12) == b"HTTP/1.1 200"
         always(lambda: resident_bytes(large) < before + count * CLIENT_BYTES, during=2)
         # The others are served.
-        assert large.get("/metrics", Accept_Encoding=encoding).status == 200
+        assert large.get("/metrics", Accept_Encoding="identity").status == 200
     assert "level=error" not in large.stderr and "level=warn" not in large.stderr
 
 
