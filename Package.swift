@@ -43,6 +43,7 @@ let package = Package(
         // Pure leaves.
         .target(name: "Backups", swiftSettings: memorySafe),
         .target(name: "Exposition", swiftSettings: memorySafe),
+        .target(name: "Fingerprint", dependencies: ["CXXHash"], swiftSettings: memorySafe),
         .target(name: "Freshness", dependencies: ["Backups"], swiftSettings: memorySafe),
         .target(name: "SplitMix64", swiftSettings: memorySafe),
 
@@ -56,7 +57,7 @@ let package = Package(
         .target(name: "YAMLDocument", dependencies: ["CYAML"], swiftSettings: memorySafe),
         .target(
             name: "Northflank",
-            dependencies: ["Backups", "CSimdJSON", "CXXHash"],
+            dependencies: ["Backups", "CSimdJSON", "Fingerprint"],
             swiftSettings: memorySafe
         ),
         .target(name: "History", dependencies: ["Backups", "SQLite"], swiftSettings: memorySafe),
@@ -107,7 +108,7 @@ let package = Package(
         .target(
             name: "ExporterHTTP",
             dependencies: [
-                "CXXHash", "CZlib", "Settings", "Exposition", "Fleet", "Polling", "Reports",
+                "CZlib", "Fingerprint", "Settings", "Exposition", "Fleet", "Polling", "Reports",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -167,7 +168,7 @@ let package = Package(
             exclude: ["testdata"],
             swiftSettings: strict
         ),
-        .testTarget(name: "SQLiteTests", dependencies: ["CSQLite", "SQLite"], swiftSettings: strict),
+        .testTarget(name: "SQLiteTests", dependencies: ["CSQLite", "SQLite", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "CurlClientTests", dependencies: ["CCurl", "CurlClient"], swiftSettings: strict),
         .testTarget(
             name: "NorthflankTests",

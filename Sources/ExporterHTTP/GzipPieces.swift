@@ -1,4 +1,4 @@
-import CXXHash
+import Fingerprint
 import Synchronization
 
 /// The compressed pieces of the latest page that was compressed.
@@ -34,19 +34,5 @@ final class GzipPieces: Sendable {
     /// Forgets the pieces at and after a place, which is the end of a page.
     func forget(from place: Int) {
         entries.withLock { if $0.count > place { $0.removeLast($0.count - place) } }
-    }
-}
-
-/// What two pieces have in common only if their bytes are the same: 128 bits of hash, and the length.
-private struct Fingerprint: Equatable {
-    private let low: UInt64
-    private let high: UInt64
-    private let count: Int
-
-    init(of bytes: [UInt8]) {
-        let hash = unsafe bytes.withUnsafeBytes { unsafe XXH3_128bits($0.baseAddress, $0.count) }
-        low = hash.low64
-        high = hash.high64
-        count = bytes.count
     }
 }

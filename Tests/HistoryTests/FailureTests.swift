@@ -87,7 +87,7 @@ import Testing
     /// How many folders for copies have a file with the marker. Other tests make such folders meanwhile.
     private static func copies(of marker: String) -> Int {
         Folder.names(in: Folder.temporary).filter { name in
-            name.hasPrefix("history-") && !name.hasPrefix("history-tests-")
+            name.hasPrefix("history-")
                 && ["db", "db-wal"].contains { file in
                     let bytes = try? Folder.bytes("\(Folder.temporary)/\(name)/\(file)")
                     return String(decoding: bytes ?? [], as: UTF8.self).contains(marker)

@@ -22,17 +22,13 @@ func backup(
         identity: id, status: status, type: type, createdAt: at(created), completedAt: end.map(at), size: size)
 }
 
-/// A folder that is deleted with this object.
-final class Folder: Sendable {
-    let path: String
+/// A folder that is deleted with the last copy of this value.
+struct Folder {
+    private let directory: TemporaryDirectory
 
-    init() throws {
-        var template = Array("\(Folder.temporary)/history-tests-XXXXXX".utf8CString)
-        try #require(mkdtemp(&template) != nil)
-        path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
-    }
+    init() throws { directory = try TemporaryDirectory() }
 
-    deinit { Self.delete(path) }
+    var path: String { directory.path }
 
     /// The folder for temporary files.
     static var temporary: String { getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp" }
@@ -65,13 +61,6 @@ final class Folder: Sendable {
         return bytes
     }
 
-    private static func delete(_ path: String) {
-        if unlink(path) != 0 {
-            for name in names(in: path) { delete("\(path)/\(name)") }
-            rmdir(path)
-        }
-    }
-
     /// The path of the history in it.
     var file: String { path + "/history.sqlite" }
 
@@ -80,12 +69,10 @@ final class Folder: Sendable {
     func bytes(_ name: String = "history.sqlite") throws -> [UInt8] { try Self.bytes("\(path)/\(name)") }
 
     func write(_ bytes: some Collection<UInt8>, _ name: String = "history.sqlite") throws {
-        let file = try #require(fopen("\(path)/\(name)", "w"))
-        defer { fclose(file) }
-        try #require(fwrite(Array(bytes), 1, bytes.count, file) == bytes.count)
+        try directory.writeBytes(name, Array(bytes))
     }
 
-    func remove(_ name: String) { Self.delete("\(path)/\(name)") }
+    func remove(_ name: String) { try? directory.remove(name) }
 }
 
 /// Collects events.

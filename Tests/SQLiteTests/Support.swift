@@ -1,32 +1,21 @@
 import CSQLite
 import Glibc
+import TestSupport
 import Testing
 
 @testable import SQLite
 
-/// A folder that is deleted with this object.
-final class Folder {
-    let path: String
+/// A folder that is deleted with the last copy of this value.
+struct Folder {
+    private let directory: TemporaryDirectory
 
-    init() throws {
-        let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-        var template = Array("\(parent)/sqlite-tests-XXXXXX".utf8CString)
-        try #require(mkdtemp(&template) != nil)
-        path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
-    }
+    init() throws { directory = try TemporaryDirectory() }
 
-    deinit {
-        for name in ["db", "db-wal", "db-shm", "db-journal", "a%20#?b"] { unlink("\(path)/\(name)") }
-        rmdir(path)
-    }
+    var path: String { directory.path }
 
-    var file: String { path + "/db" }
+    var file: String { directory.file("db") }
 
-    func write(_ bytes: [UInt8], _ name: String = "db") throws {
-        let file = try #require(fopen("\(path)/\(name)", "w"))
-        defer { fclose(file) }
-        try #require(fwrite(bytes, 1, bytes.count, file) == bytes.count)
-    }
+    func write(_ bytes: [UInt8], _ name: String = "db") throws { try directory.writeBytes(name, bytes) }
 
     /// A connection to the file `db`, which is created if it is missing.
     func open() throws -> Database {
