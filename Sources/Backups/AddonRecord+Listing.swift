@@ -4,8 +4,8 @@ package struct ListingChanges: Equatable, Sendable {
     package var written: [KnownBackup] = []
     /// Backups that are no longer in the list.
     package var gone: [KnownBackup] = []
-    /// Identities of gone backups that returned: the backups are in `written`, possibly with another identity.
-    package var returned: [BackupIdentity] = []
+    /// Gone backups that returned, as they were before: they are in `written`, possibly with another identity.
+    package var returned: [KnownBackup] = []
     /// Former identities of listed backups: the backups are in `written`, with another identity.
     package var renamed: [BackupIdentity] = []
     /// The outcomes that were counted.

@@ -64,7 +64,7 @@ struct ListingUpdate {
         guard let index = same.first(where: { known[$0].backup.status == entry.status }) ?? same.first
         else { return false }
         let old = known[index].backup.identity
-        if known[index].isListed { changes.renamed.append(old) } else { changes.returned.append(old) }
+        if known[index].isListed { changes.renamed.append(old) } else { changes.returned.append(known[index]) }
         known[index].goneAt = nil
         known[index].backup.identity = entry.identity
         update(index, entry, mustWrite: true)
@@ -84,7 +84,7 @@ struct ListingUpdate {
     }
 
     mutating func bringBack(_ gone: KnownBackup, as entry: Backup) {
-        changes.returned.append(gone.backup.identity)
+        changes.returned.append(gone)
         var gone = gone
         gone.goneAt = nil
         gone.backup.identity = entry.identity
@@ -108,7 +108,7 @@ struct ListingUpdate {
         new.backup = entry
         new.goneAt = nil
         count(&new)
-        if !known[index].isListed { changes.returned.append(entry.identity) }
+        if !known[index].isListed { changes.returned.append(known[index]) }
         known[index] = new
         changes.written.append(new)
     }

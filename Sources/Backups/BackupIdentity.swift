@@ -86,7 +86,7 @@ extension BackupIdentity: Hashable {
     }
 }
 
-/// The order in which equal backups are told apart; it means nothing else.
+/// An order without a meaning, so that backups that are equal otherwise always have the same order.
 extension BackupIdentity: Comparable {
     package static func < (lhs: Self, rhs: Self) -> Bool {
         switch (lhs, rhs) {

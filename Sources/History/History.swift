@@ -104,17 +104,12 @@ package actor History {
             let rows = BackupRows(db: db, addon: stored.id)
             var record = stored.record
             var backups = known == nil ? [] : try rows.listed()
-            var returned: [KnownBackup] = []
             let changes = try record.observe(
-                entries, isWhole: isWhole, isNewestFirst: isNewestFirst, at: now, known: &backups
-            ) { entry in
-                let gone = try rows.gone(like: entry)
-                if let gone { returned.append(gone) }
-                return gone
-            }
+                entries, isWhole: isWhole, isNewestFirst: isNewestFirst, at: now, known: &backups,
+                recall: rows.gone(like:))
             if !changes.gone.isEmpty { backups.removeAll { !$0.isListed } }
             if !(changes.written.isEmpty && changes.gone.isEmpty) { try rows.write(listed: backups) }
-            try rows.remove(gone: returned)
+            try rows.remove(gone: changes.returned)
             try rows.write(gone: changes.gone)
             if known != nil { backups += try rows.newestGone(limit: Self.goneHandedOut) }
             let facts = judge(&record, backups)

@@ -99,10 +99,12 @@ extension Backup: ListEntry {
     /// Strict about identity, status and times. Lenient about the size: its form has changed before, and a new form
     /// must not hide a missing backup.
     init(row: PageDecoder.Row) throws(APIError) {
-        let uid = try row[0].text() ?? ""
+        let uid = try row[0].identity()
         guard let createdAt = try row[3].timestamp() else { throw row[3].wrong("an ISO 8601 time") }
+        let id = uid == nil ? try row[1].identity() : nil
+        guard let identity = uid ?? id else { throw row[1].wrong("a text") }
         self.init(
-            identity: BackupIdentity(uid.isEmpty ? try row[1].requiredText() : uid),
+            identity: identity,
             status: BackupStatus(word: try row[2].text() ?? ""),
             type: BackupType(source: try row[6].text()),
             createdAt: createdAt,
@@ -112,6 +114,13 @@ extension Backup: ListEntry {
 }
 
 extension PageDecoder.Cell {
+    /// The identity; nil if absent or empty. A UUID becomes no string.
+    /// - Throws: `APIError` with reason `decode` if the value is not a string.
+    fileprivate func identity() throws(APIError) -> BackupIdentity? {
+        if case .some(.some(let uuid)) = try bytes({ BackupIdentity(uuid: $0) }) { return uuid }
+        return try text().flatMap { $0.isEmpty ? nil : .text($0) }
+    }
+
     /// The instant; nil if absent or empty, because the API writes both before the time is known.
     /// - Throws: `APIError` with reason `decode` for any other value that is not a time.
     func timestamp() throws(APIError) -> Timestamp? {

@@ -24,7 +24,7 @@ struct Recorded {
             gone.first { $0.backup.identity == entry.identity }
                 ?? gone.first { $0.backup.createdAt == entry.createdAt && $0.backup.type == entry.type }
         }
-        self.known = known + gone.filter { !changes.returned.contains($0.backup.identity) }
+        self.known = known + gone.filter { !changes.returned.map(\.backup.identity).contains($0.backup.identity) }
         return changes
     }
 
