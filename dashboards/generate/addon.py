@@ -107,7 +107,7 @@ def ended():
         return f"sum({ADDONS.ended(statuses, STEP)})"
 
     unfinished = ADDONS.of("northflank_addon_backups", 'status=~"scheduled|in-progress|aborting"')
-    running = f"max(max_over_time({unfinished}{STEP})) or 0 * count({ADDONS.watched})"
+    running = f"max(max_over_time({unfinished}{STEP}))"
     made = panels.columns(panels.lines(
         "Backups: ended, missed and running",
         [over_time(hourly("completed"), "completed"), over_time(hourly("aborted"), "aborted"),

@@ -21,8 +21,7 @@ def how_many():
     order = list(reversed(STATES))
     made = panels.tiles(
         "How many addons are in which state",
-        # Addons have a series for ok, and another for the state that holds.
-        [now(f"sum({ADDONS.fold(HEALTH, state=state)}) or 0 * count({ADDONS.watched})", state) for state in order],
+        [now(f"sum({ADDONS.fold(HEALTH, state=state)})", state) for state in order],
         width=15, height=4, nothing="No addon is known",
         description="The verdict of each addon, the worst of what holds; docs/health.md says what each means. "
                     "Click a state to see only its addons below.")
