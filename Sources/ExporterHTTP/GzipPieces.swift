@@ -3,7 +3,7 @@ import Synchronization
 
 /// The compressed pieces of the latest page that was compressed.
 ///
-/// Most pieces of a page are the same in the next one, so they are sent again. A piece is recognised by its place on the
+/// Most pieces of a page are the same in the next one, so they are sent again. A piece is recognized by its place on the
 /// page and by a hash of its bytes.
 final class GzipPieces: Sendable {
     private struct Entry {
