@@ -108,6 +108,17 @@ package struct AddonSink: Sendable {
     package mutating func add(_ value: SampleValue?, _ labels: KeyValuePairs<String, String> = [:]) {
         if let value { writer.add(value, labels) }
     }
+
+    /// Adds counts by status. The counts of completed and failed always exist, because their zeros say something; most
+    /// zeros of the others would be the most frequent lines of a page.
+    package mutating func add(counts: (BackupStatus) -> Int) {
+        for status in BackupStatus.allCases {
+            let count = counts(status)
+            if count > 0 || status == .completed || status == .failed {
+                add(.integer(count), ["status": status.word])
+            }
+        }
+    }
 }
 
 /// Takes the instants from which the ages of one family are counted. A missing instant adds no sample.

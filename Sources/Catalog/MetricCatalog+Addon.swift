@@ -18,13 +18,13 @@ extension MetricCatalog {
                     ])
             }),
         Metric(
-            "northflank_addon_backups", .gauge, "Backups in the addon's list now, by status.", labels: ["status"],
+            "northflank_addon_backups", .gauge,
+            "Backups in the addon's list now, by status; completed and failed always, other statuses if there are any.",
+            labels: ["status"],
             example: #"sum by (project, addon) (northflank_addon_backups{status="failed"})"#,
             .addon { addon, sink in
                 guard let summary = addon.summary else { return }
-                for status in BackupStatus.allCases {
-                    sink.add(.integer(summary.count(of: status)), ["status": status.word])
-                }
+                sink.add(counts: { summary.count(of: $0) })
             }),
         Metric(
             "northflank_addon_backup_last_completed_timestamp_seconds", .gauge,

@@ -138,13 +138,12 @@ extension MetricCatalog {
             example: "time() - northflank_addon_restore_last_completed_timestamp_seconds > 90 * 86400",
             .addon { addon, sink in sink.add(.timestamp(addon.record?.lastCompletedRestore)) }),
         Metric(
-            "northflank_addon_restores", .gauge, "Restores in the addon's list now, by status; needs restores: true.",
+            "northflank_addon_restores", .gauge,
+            "Restores in the addon's list now, by status, as of backups; needs restores: true.",
             labels: ["status"], example: #"northflank_addon_restores{status="failed"} > 0"#,
             .addon { addon, sink in
                 guard let restores = addon.record?.restores else { return }
-                for status in BackupStatus.allCases {
-                    sink.add(.integer(restores[status: status]), ["status": status.word])
-                }
+                sink.add(counts: { restores[status: $0] })
             }),
         Metric(
             "northflank_addon_paused", .gauge, "Whether the addon is paused, so that no backups are taken of it.",

@@ -77,7 +77,7 @@ def test_queries_give_the_truth(scene):
     eventually(compared, within=60)
     assert len(stored_fleet(prometheus)) == 40
     assert prometheus.value("count(northflank_addon_up == 1)") == 40
-    assert prometheus.value("count(northflank_addon_backups)") == 40 * len(truth.STATUSES)
+    assert prometheus.value('count(northflank_addon_backups{status=~"completed|failed"})') == 40 * len(truth.COUNTED)
 
 
 def test_the_target_was_up_all_the_time(scene):

@@ -40,11 +40,7 @@ import Testing
             "northflank_addon_paused\(base)}": "0",
             "northflank_addon_last_observed_timestamp_seconds\(base)}": "1800000000",
         ]
-        for status in [
-            "scheduled", "in-progress", "aborting", "aborted", "failed", "not-supported", "unknown",
-        ] {
-            expected["northflank_addon_backups\(base),status=\"\(status)\"}"] = "0"
-        }
+        expected["northflank_addon_backups\(base),status=\"failed\"}"] = "0"
         expected["northflank_addon_backups\(base),status=\"completed\"}"] = "1"
         // What was there at first is no news.
         for status in ["completed", "failed", "aborted", "not-supported"] {

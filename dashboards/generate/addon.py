@@ -107,7 +107,8 @@ def ended():
         return f"sum({ADDONS.ended(statuses, STEP)})"
 
     unfinished = ADDONS.of("northflank_addon_backups", 'status=~"scheduled|in-progress|aborting"')
-    running = f"max(max_over_time({unfinished}{STEP}))"
+    known = ADDONS.of("northflank_addon_backups", 'status="completed"')
+    running = f"max(max_over_time({unfinished}{STEP})) or 0 * max(max_over_time({known}{STEP}))"
     made = panels.columns(panels.lines(
         "Backups: ended, missed and running",
         [over_time(hourly("completed"), "completed"), over_time(hourly("aborted"), "aborted"),

@@ -5,6 +5,8 @@ Written without a look at how the exporter does it, so that the two can be held 
 
 from datetime import datetime
 
+# Their counts exist even if they are 0.
+COUNTED = ("completed", "failed")
 STATUSES = ("scheduled", "in-progress", "completed", "aborting", "aborted", "failed", "not-supported", "unknown")
 TYPES = {"snapshot": "snapshot", "sameAddon": "dump", "liveInstance": "dump", "fileUpload": "import",
          "externalDump": "import"}
@@ -45,10 +47,10 @@ def size_of(backup):
 
 def expected_samples(backups):
     """Values by name and the label that the name has, as pairs such as `("…_stored_bytes", "dump")`."""
-    samples = {("northflank_addon_backups", status): 0 for status in STATUSES}
+    samples = {("northflank_addon_backups", status): 0 for status in COUNTED}
     for backup in backups:
         status = backup["status"] if backup["status"] in STATUSES else "unknown"
-        samples["northflank_addon_backups", status] += 1
+        samples["northflank_addon_backups", status] = samples.get(("northflank_addon_backups", status), 0) + 1
     for name in set(map(type_of, backups)):
         completed = [each for each in backups if each["status"] == "completed" and type_of(each) == name]
         samples |= {(f"{PREFIX}_{key}", name): value for key, value in completed_samples(completed)}
