@@ -215,7 +215,7 @@ let package = Package(
         .testTarget(
             name: "ExporterTests",
             dependencies: [
-                "Backups", "Settings", "Exporter", "Exposition", "Fleet", "History", "Logs", "Northflank",
+                "Backups", "CurlClient", "Settings", "Exporter", "Exposition", "Fleet", "History", "Logs", "Northflank",
                 "NorthflankSimulator", "Polling", "Reports", "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
             ],

@@ -4,6 +4,8 @@ package struct Addon: Equatable, Sendable {
     package let key: AddonKey
     /// Shared with the copies that the account and the fleet have.
     private var kept: Shared<Kept>
+    /// The last observation, if it found the list as the record has it.
+    private var observedAgain: Timestamp?
     /// Whether the record's counters are true: false while another process uses the history.
     package private(set) var isCounting = true
     /// Whether the last poll worked; nil before the first has ended.
@@ -41,6 +43,8 @@ package struct Addon: Equatable, Sendable {
     /// account knows them.
     package mutating func take(_ addon: Addon) {
         isCounting = addon.isCounting
+        observedAgain = addon.observedAgain
+        if addon.kept === kept { return }
         if addon.kept.value.assessment != nil {
             kept = addon.kept
         } else {
@@ -49,11 +53,16 @@ package struct Addon: Equatable, Sendable {
     }
 
     /// Takes in that the list of backups is still as it was last observed.
-    package mutating func observedAgain(isWhole: Bool, at now: Timestamp) {
-        var record = record
-        record?.observeAgain(isWhole: isWhole, at: now)
-        kept = Shared(Kept(record: record, assessment: assessment))
+    package mutating func observedAgain(at now: Timestamp) { observedAgain = now }
+
+    /// Whether another value differs in the last observation at most.
+    package func isAsObserved(in other: Addon) -> Bool {
+        kept === other.kept && isUp == other.isUp && isCounting == other.isCounting && verdict == other.verdict
+            && nextSlots == other.nextSlots
     }
+
+    /// Whether another value has the same facts from the history, but for the last observation.
+    package func isKept(as other: Addon) -> Bool { kept === other.kept }
 
     /// Whether the same list of backups would be judged at an instant as it was judged last.
     package func isJudged(at now: Timestamp) -> Bool { assessment?.validity.contains(now) ?? false }
@@ -99,7 +108,7 @@ extension Addon {
     package var type: String { record?.addonType ?? "unknown" }
 
     /// The end of the last successful poll.
-    package var lastObserved: Timestamp? { record?.lastObserved }
+    package var lastObserved: Timestamp? { observedAgain ?? record?.lastObserved }
 
     /// The summary of the list of backups at the last observation; nil before the first observation.
     package var summary: BackupSummary? { assessment?.summary }

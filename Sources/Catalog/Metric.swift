@@ -9,18 +9,21 @@ package struct Metric: Sendable {
         case addon(@Sendable (Addon, inout AddonSink) -> Void)
         /// An instant of an addon whose age is rendered at each scrape.
         case age(@Sendable (Addon, inout AgeSink) -> Void)
+        /// An instant of an addon that moves at each observation, even if nothing else has changed; rendered at each
+        /// scrape.
+        case instant(@Sendable (Addon) -> Timestamp?)
         /// From the state of an account; rendered at each scrape.
         case account(@Sendable (AccountStatus, inout SampleSink) -> Void)
         /// From the state of the process; rendered at each scrape.
         case process(@Sendable (ExporterStatus, inout SampleSink) -> Void)
 
         /// What decides when the samples change.
-        enum Kind { case addon, age, status }
+        enum Kind { case addon, instant, status }
 
         var kind: Kind {
             switch self {
             case .addon: .addon
-            case .age: .age
+            case .age, .instant: .instant
             case .account, .process: .status
             }
         }
@@ -67,7 +70,7 @@ package struct Metric: Sendable {
     /// The names of all labels, in the order of the page.
     package var allLabels: [String] {
         switch source {
-        case .addon, .age: ["account", "project", "addon"] + labels
+        case .addon, .age, .instant: ["account", "project", "addon"] + labels
         case .account: ["account"] + labels
         case .process: labels
         }

@@ -103,7 +103,7 @@ extension MetricCatalog {
             "northflank_addon_last_observed_timestamp_seconds", .gauge,
             "End of the last collection of the addon's backups that worked.",
             example: "time() - northflank_addon_last_observed_timestamp_seconds > 3600",
-            .addon { addon, sink in sink.add(.timestamp(addon.lastObserved)) }),
+            .instant(\.lastObserved)),
     ]
 }
 

@@ -24,8 +24,12 @@ struct PageContent: Sendable {
         case .addon:
             CompactSamples.appendLines(of: section, opening: metric.opening, of: addons[range], to: &piece)
         case .age where includingAges:
-            CompactSamples.appendAges(of: section, opening: metric.opening, of: addons[range], to: &piece) { since in
+            CompactSamples.appendInstants(of: section, opening: metric.opening, of: addons[range], to: &piece) { since in
                 .milliseconds(now.millisecondsSince(Timestamp(milliseconds: since)))
+            }
+        case .instant:
+            CompactSamples.appendInstants(of: section, opening: metric.opening, of: addons[range], to: &piece) {
+                .milliseconds($0)
             }
         case .age, .account, .process: break
         }
@@ -44,7 +48,7 @@ struct PageContent: Sendable {
             var sink = SampleSink(metric.family, base: LabelSet())
             samples(status, &sink)
             piece.append(contentsOf: sink.writer.bytes)
-        case .addon, .age: break
+        case .addon, .age, .instant: break
         }
     }
 }

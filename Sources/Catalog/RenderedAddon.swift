@@ -9,8 +9,18 @@ package final class RenderedAddon: FleetItem {
     /// A section for each metric of `MetricCatalog.addon`.
     let samples: CompactSamples
 
-    package init(_ addon: Addon) {
+    package init(_ addon: Addon, after previous: RenderedAddon? = nil) {
         self.addon = addon
+        if let previous, addon.isAsObserved(in: previous.addon), previous.addon.lastObserved != nil,
+            let observed = addon.lastObserved
+        {
+            samples = previous.samples.with(instant: observed.milliseconds, in: MetricCatalog.observation)
+        } else {
+            samples = Self.samples(of: addon)
+        }
+    }
+
+    private static func samples(of addon: Addon) -> CompactSamples {
         var sink = AddonSink(addon.key)
         for metric in MetricCatalog.addon {
             sink.writer.beginSection()
@@ -19,10 +29,12 @@ package final class RenderedAddon: FleetItem {
             case .age(let origins):
                 var ages = AgeSink()
                 origins(addon, &ages)
-                for age in ages.ages { sink.writer.add(since: age.since.milliseconds, age.labels) }
+                for age in ages.ages { sink.writer.add(instant: age.since.milliseconds, age.labels) }
+            case .instant(let instant):
+                if let instant = instant(addon) { sink.writer.add(instant: instant.milliseconds, [:]) }
             case .account, .process: break
             }
         }
-        samples = sink.writer.finish()
+        return sink.writer.finish()
     }
 }

@@ -24,6 +24,10 @@ package final class CurlClient: Sendable {
         mailbox.close()
     }
 
+    /// The client's thread, for the tasks that use the client: a response reaches its task, and the task's next request
+    /// the thread, without a switch between threads. Transfers stand still while such a task computes or blocks.
+    package var executor: any TaskExecutor { mailbox }
+
     /// Fetches a URL with GET. Every status that a server may answer with is a response, not an error;
     /// redirects are not followed.
     ///

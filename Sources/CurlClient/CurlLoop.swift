@@ -6,8 +6,8 @@ import Glibc
 /// A loop is made, used and released inside ``run(mailbox:)`` and is not `Sendable`: the compiler ensures
 /// that no other thread touches libcurl's handles, so no lock guards them.
 struct CurlLoop {
-    /// How long a sleep lasts without a wake-up, in milliseconds. Commands wake the thread, and libcurl
-    /// shortens the sleep to its own next timeout: the number does not matter.
+    /// How long a sleep lasts without a wake-up, in milliseconds. Commands wake the thread, and libcurl and tasks
+    /// that sleep shorten the sleep to their own next timeout: the number does not matter.
     private static let idleMilliseconds: Int32 = 3_600_000
 
     /// How many open connections are kept for later transfers: the most that `poll.concurrency` can be.
@@ -15,11 +15,15 @@ struct CurlLoop {
     /// of a burst would close most of the connections that the next burst needs.
     private static let keptConnections = 100
 
+    /// How often commands are taken before transfers go on.
+    private static let rounds = 16
+
     private static let isLibraryReady = curl_global_init(Int(CURL_GLOBAL_ALL)) == CURLE_OK
 
     private let multi: UnsafeMutableRawPointer
     private let mailbox: Mailbox
     private var running: [TransferID: Running] = [:]
+    private var sleepers = Sleepers()
 
     private struct Running {
         let transfer: Transfer
@@ -38,10 +42,10 @@ struct CurlLoop {
                 let reason = loop.runTransfers()
                 loop.failAll(reason)
             }
-            failStarts(in: mailbox.detach())
+            refuse(mailbox.detach())
             curl_multi_cleanup(multi)
         } else {
-            failStarts(in: mailbox.detach())
+            refuse(mailbox.detach())
         }
         mailbox.end()
     }
@@ -55,21 +59,33 @@ struct CurlLoop {
     /// - Returns: Why the loop ended.
     private mutating func runTransfers() -> CurlError {
         while true {
-            let (commands, isClosing) = mailbox.take()
-            if isClosing {
-                Self.failStarts(in: commands)
-                return .closed
-            }
-            for command in commands { execute(command) }
+            guard executeCommands() else { return .closed }
             var stillRunning: Int32 = 0
             let performed = curl_multi_perform(multi, &stillRunning)
             guard performed == CURLM_OK else { return CurlError(multiCode: performed) }
             finishCompleted()
+            sleepers.wakeDue()
             if mailbox.sleepIfEmpty() {
-                let polled = curl_multi_poll(multi, nil, 0, Self.idleMilliseconds, nil)
+                let timeout = sleepers.timeout(atMost: Self.idleMilliseconds)
+                let polled = curl_multi_poll(multi, nil, 0, timeout, nil)
                 guard polled == CURLM_OK else { return CurlError(multiCode: polled) }
             }
         }
+    }
+
+    /// - Returns: False if the client is to close.
+    private mutating func executeCommands() -> Bool {
+        // Tasks that run here post further commands. Transfers go on after a while, whatever the tasks do.
+        for _ in 0..<Self.rounds {
+            let (commands, isClosing) = mailbox.take()
+            if isClosing {
+                Self.refuse(commands)
+                return false
+            }
+            if commands.isEmpty { break }
+            for command in commands { execute(command) }
+        }
+        return true
     }
 
     private mutating func execute(_ command: Command) {
@@ -78,6 +94,11 @@ struct CurlLoop {
             start(submission)
         case .cancel(let id):
             finish(id) { _ in .failure(.cancelled) }
+            sleepers.cancel(id)
+        case .sleep(let id, let end, let continuation):
+            sleepers.add(id, until: end, continuation)
+        case .run(let job):
+            mailbox.run(job)
         }
     }
 
@@ -119,11 +140,17 @@ struct CurlLoop {
         for id in Array(running.keys) {
             finish(id) { _ in .failure(reason) }
         }
+        sleepers.cancelAll()
     }
 
-    private static func failStarts(in commands: [Command]) {
-        for case .start(let submission) in commands {
-            submission.continuation.resume(returning: .failure(.closed))
+    private static func refuse(_ commands: [Command]) {
+        for command in commands {
+            switch command {
+            case .start(let submission): submission.continuation.resume(returning: .failure(.closed))
+            case .cancel: break
+            case .sleep(_, _, let continuation): continuation.resume(returning: false)
+            case .run(let job): Mailbox.enqueueElsewhere(job)
+            }
         }
     }
 

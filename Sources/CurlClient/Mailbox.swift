@@ -1,7 +1,7 @@
 import CCurl
 import NIOConcurrencyHelpers
 
-/// The number of a transfer within its client. Pointers to libcurl's handles stay on the loop's thread; a
+/// The number of a transfer or of a sleep within its client. Pointers to libcurl's handles stay on the loop's thread; a
 /// number can go to any thread.
 typealias TransferID = UInt
 
@@ -16,8 +16,11 @@ struct Submission: Sendable {
 /// A request from another thread to the loop.
 enum Command: Sendable {
     case start(Submission)
-    /// Without effect if the transfer is over, or not known.
+    case sleep(TransferID, until: Double, CheckedContinuation<Bool, Never>)
+    /// Without effect if the transfer or the sleep is over, or not known.
     case cancel(TransferID)
+    /// A step of a task that runs on the loop's thread.
+    case run(UnownedJob)
 }
 
 /// The only object that the loop's thread shares with other threads: they post commands, and the mailbox
@@ -88,6 +91,9 @@ final class Mailbox: @unchecked Sendable {
 
     // MARK: The loop's thread
 
+    /// Takes a step of a task; called on that thread.
+    func run(_ job: UnownedJob) { unsafe job.runSynchronously(on: asUnownedTaskExecutor()) }
+
     /// Lets other threads wake the loop. Earlier commands need no wake-up: the loop takes them before its
     /// first sleep.
     func attach(_ multi: UnsafeMutableRawPointer) {
@@ -136,4 +142,14 @@ final class Mailbox: @unchecked Sendable {
         }
         for waiter in waiters { waiter.resume() }
     }
+}
+
+extension Mailbox: TaskExecutor {
+    /// Once the thread does not take them any more, tasks run where they would without a preference.
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        if !post(.run(job)) { Self.enqueueElsewhere(job) }
+    }
+
+    static func enqueueElsewhere(_ job: UnownedJob) { globalConcurrentExecutor.enqueue(job) }
 }

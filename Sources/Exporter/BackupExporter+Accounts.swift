@@ -35,11 +35,11 @@ final class PreparedAccount: Sendable {
 extension BackupExporter {
     /// Creates the accounts of a configuration with the addons that earlier runs kept, judged by the current
     /// objectives. The accounts show the addons at once, before the first poll.
-    func prepare(_ loaded: LoadedConfiguration, once: Bool = false) async -> [PreparedAccount] {
+    func prepare(_ loaded: LoadedConfiguration, once: Bool = false) -> [PreparedAccount] {
         let configuration = loaded.configuration
         fleet.retain(accounts: Set(configuration.accounts.map(\.name)))
         let previous = state.withLock { $0.left.take() }
-        let kept = Dictionary(grouping: await recallAddons(configuration), by: \.key.account)
+        let kept = Dictionary(grouping: recallAddons(configuration), by: \.key.account)
         var prepared: [PreparedAccount] = []
         for (settings, token) in zip(configuration.accounts, loaded.tokens) {
             let old = previous?[settings.name]
@@ -55,7 +55,7 @@ extension BackupExporter {
                     isWatching: { [fleet] in fleet.contains($0) },
                     onEvent: { hints.continuation.yield(.init(key: $0, kind: $1)) })
             }
-            await runner.begin(&account)
+            runner.begin(&account)
             prepared.append(PreparedAccount(account, runner, receiver))
         }
         return prepared
@@ -72,10 +72,10 @@ extension BackupExporter {
     }
 
     /// The addons of the configured accounts as the history has them.
-    private func recallAddons(_ configuration: Configuration) async -> [Addon] {
+    private func recallAddons(_ configuration: Configuration) -> [Addon] {
         let accounts = Dictionary(uniqueKeysWithValues: configuration.accounts.map { ($0.name, $0) })
         let isCounting = !history.isInUse
-        return await history.load(accounts: Set(accounts.keys), at: time.wall) { record, known in
+        return history.load(accounts: Set(accounts.keys), at: time.wall) { record, known in
             var record = record
             let account = accounts[record.key.account]
             account?.trim(&record)
@@ -87,7 +87,8 @@ extension BackupExporter {
     /// Runs accounts until the task is cancelled, and stores their final states.
     func start(_ prepared: [PreparedAccount], once: Bool = false) -> Task<Void, Never> {
         webhooks.setReceivers(prepared.compactMap(\.receiver))
-        return Task {
+        // The thread of the requests does all work with their responses: see `CurlClient.executor`.
+        return Task(executorPreference: curl.executor) { [self] in
             let left = await withTaskGroup(of: Account?.self) { group in
                 for one in prepared { group.addTask { await one.run(once: once) } }
                 return await group.reduce(into: [String: Account]()) { left, account in

@@ -1,6 +1,6 @@
 package import Backups
 package import Catalog
-import CurlClient
+package import CurlClient
 package import Exposition
 import Fleet
 import History
@@ -45,10 +45,12 @@ package final class BackupExporter: Sendable {
 
     /// Reads the configuration.
     ///
-    /// - Parameter pulse: gets a beat at each step of the polling.
+    /// - Parameters:
+    ///   - curl: sends all requests; its thread does the work with their responses.
+    ///   - pulse: gets a beat at each step of the polling.
     /// - Throws: `ConfigurationError` with every problem.
     package init(
-        loader: ConfigurationLoader, time: any TimeSource, pulse: Pulse, retry: RetryPolicy = RetryPolicy(),
+        loader: ConfigurationLoader, curl: CurlClient, time: any TimeSource, pulse: Pulse, retry: RetryPolicy = RetryPolicy(),
         log: Logger
     ) throws(ConfigurationError) {
         let loaded = try loader.load()
@@ -57,7 +59,7 @@ package final class BackupExporter: Sendable {
         self.pulse = pulse
         self.retry = retry
         self.log = log
-        curl = CurlClient()
+        self.curl = curl
         webhooks = Webhooks(decoder: decoder)
         let kept = loaded.configuration.state
         history = History.open(
@@ -100,23 +102,23 @@ package final class BackupExporter: Sendable {
     package func report() -> HealthReport { HealthReport(addons.map(\.addon), shard: shard, now: time.wall) }
 
     /// Shows the data that an earlier run kept: from then on pages have it, before the first poll.
-    package func recall() async {
+    package func recall() {
         let loaded = state.withLock { $0.prepared == nil ? $0.loaded : nil }
         guard let loaded else { return }
-        let prepared = await prepare(loaded)
+        let prepared = prepare(loaded)
         state.withLock { $0.prepared = prepared }
     }
 
     /// Polls until the task is cancelled.
     package func run() async {
-        await recall()
+        recall()
         var running = start(state.withLock { $0.prepared.take() ?? [] })
-        let chores = [Task { await prune() }, Task { await watchPulse() }]
+        let chores = [Task(executorPreference: curl.executor) { [self] in await prune() }, Task { await watchPulse() }]
         // Ends when the task is cancelled.
         for await loaded in reloads.stream {
             running.cancel()
             await running.value
-            running = start(await prepare(loaded))
+            running = start(prepare(loaded))
         }
         for chore in chores { chore.cancel() }
         running.cancel()
@@ -126,14 +128,14 @@ package final class BackupExporter: Sendable {
     /// Deletes data that is older than the retention from the history, once a day.
     func prune() async {
         repeat {
-            await history.prune(now: time.wall)
+            history.prune(now: time.wall)
         } while (try? await time.sleep(for: 86_400)) != nil
     }
 
     /// Closes the connections and the history: after it no poll and no write is possible.
     package func shutDown() async {
         await curl.shutdown()
-        await history.close()
+        history.close()
     }
 
     /// Whether any addon has been observed.
@@ -141,7 +143,7 @@ package final class BackupExporter: Sendable {
 
     /// Polls every addon once. Returns whether every poll and every discovery worked, and every target exists.
     package func collectOnce() async -> Bool {
-        await start(await prepare(state.withLock { $0.loaded }, once: true), once: true).value
+        await start(prepare(state.withLock { $0.loaded }, once: true), once: true).value
         return fleet.items.allSatisfy { $0.addon.isUp == true }
             && fleet.accounts.allSatisfy { $0.polling.isDiscoveryUp != false && $0.polling.addonsNotFound == 0 }
     }

@@ -29,22 +29,22 @@ extension CompactSamples {
     /// - Parameters:
     ///   - opening: the family's name and the opening brace.
     ///   - age: the age of what began at an instant in milliseconds.
-    package static func appendAges(
+    package static func appendInstants(
         of section: Int, opening: [UInt8], of subjects: ArraySlice<CompactSamples>, to page: inout [UInt8],
-        age: (Int64) -> SampleValue
+        value: (Int64) -> SampleValue
     ) {
         unsafe forEachGroup(subjects, section) { group in
             for index in unsafe group.indices {
                 let part = unsafe group[index]
                 var rest = unsafe part.ends
                 while unsafe !rest.isEmpty {
-                    let since = unsafe rest.loadUnaligned(as: Int64.self)
+                    let instant = unsafe rest.loadUnaligned(as: Int64.self)
                     unsafe rest = UnsafeRawBufferPointer(rebasing: rest[MemoryLayout<Int64>.size...])
                     let line = unsafe rest.prefixLine()
                     page.append(contentsOf: opening)
                     unsafe page.append(contentsOf: part.labels)
                     unsafe page.append(contentsOf: line.dropLast())
-                    page.append(age(since))
+                    page.append(value(instant))
                     page.append(.lineFeed)
                     unsafe rest = UnsafeRawBufferPointer(rebasing: rest[line.count...])
                 }

@@ -10,6 +10,29 @@ package struct CompactSamples: @unchecked Sendable {
 
     let storage: Storage
 
+    /// The same samples with another instant.
+    ///
+    /// - Parameter section: the index of a section with one instant.
+    package func with(instant: Int64, in section: Int) -> CompactSamples {
+        let copy = unsafe storage.withUnsafeMutablePointerToElements { elements in
+            let offsets = UnsafeRawPointer(elements)
+            func offset(_ index: Int) -> Int {
+                Int(unsafe offsets.load(fromByteOffset: index * MemoryLayout<UInt32>.stride, as: UInt32.self))
+            }
+            // The first offset, which is where the offsets themselves end, gives their number.
+            let size = offset(offset(0) / MemoryLayout<UInt32>.stride - 1)
+            let place = offset(section + 1)
+            precondition(offset(section + 2) - place > MemoryLayout<Int64>.size, "the section has no instant")
+            let copy = Storage.create(minimumCapacity: size) { _ in }
+            unsafe copy.withUnsafeMutablePointerToElements { new in
+                unsafe new.initialize(from: elements, count: size)
+                unsafe UnsafeMutableRawPointer(new + place).storeBytes(of: instant, as: Int64.self)
+            }
+            return copy
+        }
+        return CompactSamples(storage: unsafe unsafeDowncast(copy, to: Storage.self))
+    }
+
     /// Makes the samples of a subject, section by section.
     package struct Writer: Sendable {
         private var offsets: [UInt32]
@@ -44,13 +67,14 @@ package struct CompactSamples: @unchecked Sendable {
             bytes.append(.lineFeed)
         }
 
-        /// Adds an age to the section, of which all samples have to be ages.
+        /// Adds an instant to the section, of which all samples have to be instants. Its value, such as an age, is
+        /// rendered with each page.
         ///
         /// - Parameters:
-        ///   - since: the instant from which it is counted, in milliseconds.
+        ///   - instant: in milliseconds.
         ///   - own: the labels that the subject does not have.
-        package mutating func add(since: Int64, _ own: KeyValuePairs<String, String>) {
-            unsafe withUnsafeBytes(of: since) { unsafe bytes.append(contentsOf: $0) }
+        package mutating func add(instant: Int64, _ own: KeyValuePairs<String, String>) {
+            unsafe withUnsafeBytes(of: instant) { unsafe bytes.append(contentsOf: $0) }
             append(own)
             bytes.append(.lineFeed)
         }

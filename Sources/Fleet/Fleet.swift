@@ -5,7 +5,8 @@ import Synchronization
 package protocol FleetItem: Sendable {
     var addon: Addon { get }
 
-    init(_ addon: Addon)
+    /// - Parameter previous: the item as it was before; nil for a new addon.
+    init(_ addon: Addon, after previous: Self?)
 }
 
 /// The fleet as polling sees it: write-only.
@@ -69,7 +70,11 @@ package final class Fleet<Item: FleetItem>: Sendable {
 extension Fleet: FleetWriter {
     package func publish(_ addon: Addon) {
         // Outside of the lock, because rendering takes time.
-        let item = Item(addon)
+        let previous = state.withLock { state in
+            let (index, exists) = state.position(of: addon.key)
+            return exists ? state.items[index] : nil
+        }
+        let item = Item(addon, after: previous)
         state.withLock { state in
             let (index, exists) = state.position(of: addon.key)
             if exists { state.items[index] = item } else { state.items.insert(item, at: index) }

@@ -7,7 +7,10 @@ import Synchronization
 /// No call throws: data that cannot be kept in the file is kept in memory, and `onEvent` reports it. The changes of a
 /// call that has returned survive a kill of the process. A power failure can undo the last calls, but never a part of a
 /// call.
-package actor History {
+///
+/// Any thread can call it, and waits for the disk and for the other callers: nothing that must go on while the disk does
+/// not answer can do so, except `status` and `isInUse`.
+package final class History: Sendable {
     /// How long deleted backups are kept where no retention is configured.
     package static let defaultRetention = Duration.seconds(400 * 86_400)
     /// The number of an addon's gone backups that are returned with its listed backups: the newest ones, for the
@@ -23,32 +26,34 @@ package actor History {
         case judged(AddonRecord, Facts)
     }
 
-    private let executor = HistoryQueue()
-    private let retention: Duration
-    private var medium: HistoryMedium
-    /// The rows of the addons whose last observation the database has.
-    private var observed = ObservedRows()
-    private nonisolated let file: HistoryFile?
-    private nonisolated let published: Mutex<HistoryStatus>
+    private struct State {
+        var medium: HistoryMedium
+        /// The rows of the addons whose last observation the database has.
+        var observed = ObservedRows()
+    }
 
-    package nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
+    private let retention: Duration
+    private let state: Mutex<State>
+    private let file: HistoryFile?
+    private let published: Mutex<HistoryStatus>
 
     /// Whether another process uses the file, so that outcomes are counted there and not here. Does not access the
     /// file.
-    package nonisolated var isInUse: Bool { published.withLock(\.isInUse) }
+    package var isInUse: Bool { published.withLock(\.isInUse) }
 
     /// The state of the store; can be read at any time. Reads the size of the file from the file system.
-    package nonisolated var status: HistoryStatus {
+    package var status: HistoryStatus {
         var status = published.withLock { $0 }
         status.bytes = file?.bytes ?? 0
         return status
     }
 
-    private init(medium: HistoryMedium, retention: Duration) {
-        self.medium = medium
+    private init(medium: sending HistoryMedium, retention: Duration) {
         self.retention = retention
-        file = medium.status.path.map(HistoryFile.init(path:))
-        published = Mutex(medium.status)
+        let status = medium.status
+        file = status.path.map(HistoryFile.init(path:))
+        published = Mutex(status)
+        state = Mutex(State(medium: medium))
     }
 
     /// Opens a history, and blocks until it is open. From then on the file belongs to this process alone.
@@ -71,7 +76,7 @@ package actor History {
     package func load<Value: Sendable>(
         accounts: Set<String>? = nil, at now: Timestamp, _ make: @Sendable (AddonRecord, [KnownBackup]) -> Value
     ) -> [Value] {
-        perform(at: now) { db in
+        perform(at: now) { db, _ in
             var values: [Value] = []
             try AddonRows(db: db).visit { stored in
                 guard accounts?.contains(stored.record.key.account) ?? true else { return }
@@ -97,8 +102,9 @@ package actor History {
         _ key: AddonKey, entries: [Backup], isWhole: Bool, isNewestFirst: Bool, at now: Timestamp,
         judge: @Sendable (inout AddonRecord, [KnownBackup]) -> Facts
     ) -> (AddonRecord, Facts) {
-        let kept = perform(at: now) { db in
+        let kept = perform(at: now) { db, observed in
             let addons = AddonRows(db: db)
+            observed.forget(key)
             let known = try addons.find(key)
             let stored = try known ?? addons.insert(key, at: now)
             let rows = BackupRows(db: db, addon: stored.id)
@@ -114,13 +120,10 @@ package actor History {
             if known != nil { backups += try rows.newestGone(limit: Self.goneHandedOut) }
             let facts = judge(&record, backups)
             try addons.save(record, over: stored, at: now)
-            return (record, facts, row: stored.id, db)
-        }
-        if let (record, facts, row, db) = kept {
-            observed.note(key, row: row, in: db)
+            observed.note(key, row: stored.id, in: db)
             return (record, facts)
         }
-        observed.forget(key)
+        if let kept { return kept }
         var record = AddonRecord(key: key, firstSeen: now)
         var backups: [KnownBackup] = []
         record.observe(entries, isWhole: isWhole, isNewestFirst: isNewestFirst, at: now, known: &backups) { _ in nil }
@@ -138,7 +141,7 @@ package actor History {
         _ key: AddonKey, isWhole: Bool, at now: Timestamp,
         judge: (@Sendable (inout AddonRecord, [KnownBackup]) -> Facts)?
     ) -> Again<Facts> {
-        perform(at: now) { db in
+        perform(at: now) { db, observed in
             guard let row = observed.row(of: key, in: db) else { return .unknown }
             let addons = AddonRows(db: db)
             guard let judge else {
@@ -164,7 +167,7 @@ package actor History {
         _ changes: [(key: AddonKey, change: AddonChange)], at now: Timestamp,
         judge: @Sendable (inout AddonRecord, [KnownBackup]) -> Facts
     ) -> [(AddonRecord, Facts)] {
-        let kept = perform(at: now) { db in
+        let kept = perform(at: now) { db, _ in
             let addons = AddonRows(db: db)
             var changed: [(AddonRecord, Facts)] = []
             for (key, change) in changes {
@@ -193,22 +196,34 @@ package actor History {
     /// day. Listed backups stay, so that they are not counted again.
     package func prune(now: Timestamp) {
         let before = now - max(.zero, retention)
-        let hasDeleted = perform(at: now) { db in try AddonRows(db: db).prune(goneBefore: before) }
-        // Rows of addons that are new can get the numbers of deleted ones.
-        if hasDeleted == true { observed = ObservedRows() }
+        perform(at: now) { db, observed in
+            // Rows of addons that are new can get the numbers of deleted ones.
+            if try AddonRows(db: db).prune(goneBefore: before) { observed = ObservedRows() }
+        }
     }
 
     /// Writes everything into the one file and releases it. Later changes are not kept.
     package func close() {
-        medium.close()
-        published.withLock { $0 = medium.status }
+        state.withLock { state in
+            state.medium.close()
+            publish(state.medium.status)
+        }
     }
 
     @discardableResult
-    private func perform<Value>(at now: Timestamp, _ body: (Database) throws -> Value) -> Value? {
-        defer { published.withLock { $0 = medium.status } }
-        return medium.perform(at: now, body)
+    private func perform<Value: Sendable>(
+        at now: Timestamp, _ body: @Sendable (Database, inout ObservedRows) throws -> Value
+    ) -> Value? {
+        state.withLock { state in
+            var observed = state.observed
+            let value = state.medium.perform(at: now) { db in try body(db, &observed) }
+            state.observed = observed
+            publish(state.medium.status)
+            return value
+        }
     }
+
+    private func publish(_ status: HistoryStatus) { published.withLock { $0 = status } }
 }
 
 extension BackupRows {

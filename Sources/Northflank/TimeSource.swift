@@ -18,10 +18,16 @@ extension TimeSource {
 package struct SystemTime: TimeSource {
     private let start = ContinuousClock.now
     private let wallClock: @Sendable () -> Timestamp
+    private let sleeper: (@Sendable (Double) async throws -> Void)?
 
-    /// - Parameter wallClock: reads the machine's time of day.
-    package init(wallClock: @escaping @Sendable () -> Timestamp) {
+    /// - Parameters:
+    ///   - wallClock: reads the machine's time of day.
+    ///   - sleeper: sleeps for so many seconds; nil for a sleep where all tasks do.
+    package init(
+        wallClock: @escaping @Sendable () -> Timestamp, sleeper: (@Sendable (Double) async throws -> Void)? = nil
+    ) {
         self.wallClock = wallClock
+        self.sleeper = sleeper
     }
 
     package var wall: Timestamp { wallClock() }
@@ -29,6 +35,7 @@ package struct SystemTime: TimeSource {
     package var uptime: Double { (ContinuousClock.now - start) / .seconds(1) }
 
     package func sleep(until uptime: Double) async throws {
+        if let sleeper { return try await sleeper(uptime - self.uptime) }
         try await Task.sleep(until: start + .seconds(uptime), clock: .continuous)
     }
 }

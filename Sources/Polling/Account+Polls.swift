@@ -19,7 +19,7 @@ extension Account {
             guard var addon = addons[key], let isWhole = lists[key]?.isWhole else {
                 return lost(key, reason, now: now)
             }
-            addon.observedAgain(isWhole: isWhole, at: now.wall)
+            addon.observedAgain(at: now.wall)
             effects.append(.keep(.unchanged(addon, isWhole: isWhole, reason)))
         case .failure(let error):
             if error.reason != .cancelled { failed(key, error, reason, now: now) }
@@ -37,8 +37,9 @@ extension Account {
     mutating func observed(
         _ key: AddonKey, pages: Int, isWhole: Bool, _ reason: PollReason, _ kept: Addon, now: Instant
     ) {
-        plan.polled(
-            key, pages: pages, isWhole: isWhole, outlook: Outlook(kept, zone: zone, now: now), now: now.uptime)
+        // What is judged as before lets the plan expect what it did.
+        let outlook = addons[key].map(kept.isKept) == true ? nil : Outlook(kept, zone: zone, now: now)
+        plan.polled(key, pages: pages, isWhole: isWhole, outlook: outlook, now: now.uptime)
         effects.append(count(pages, .poll(reason)))
         notFound[key] = nil
         for note in notes.collected(key, pages: pages) { log(note) }

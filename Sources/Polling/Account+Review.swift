@@ -14,7 +14,10 @@ extension Account {
         let old = addons[key]
         var addon = old ?? Addon(key: key)
         change(&addon)
-        addon.review(now: now.wall, limit: Self.longestAge(interval), zone: zone)
+        let limit = Self.longestAge(interval)
+        if old.map(addon.isKept) != true || addon.needsReview(now: now.wall, limit: limit) {
+            addon.review(now: now.wall, limit: limit, zone: zone)
+        }
         guard always || addon != old else { return }
         addons[key] = addon
         effects.append(.publish(addon))

@@ -58,7 +58,7 @@ package struct AccountRunner: Sendable {
     }
 
     /// Shows the facts that the account knows, before it runs.
-    package func begin(_ account: inout Account) async { _ = await handle(.began, &account) }
+    package func begin(_ account: inout Account) { _ = handle(.began, &account) }
 
     /// Runs until the task is cancelled.
     ///
@@ -72,7 +72,7 @@ package struct AccountRunner: Sendable {
             if !once { group.addTask { await nextHint() } }
             repeat {
                 pulse.beat(name)
-                let due = await handle(.ticked(budgetNow()), &account)
+                let due = handle(.ticked(budgetNow()), &account)
                 for request in due.requests { send(request, &group) }
                 if let wait = due.wait, !hasTimer {
                     hasTimer = true
@@ -80,10 +80,10 @@ package struct AccountRunner: Sendable {
                 }
                 guard let happening = await group.next() else { break }
                 switch happening {
-                case .answer(let answer): _ = await handle(.answered(answer), &account)
+                case .answer(let answer): _ = handle(.answered(answer), &account)
                 case .hint(let hint?):
                     group.addTask { await nextHint() }
-                    _ = await handle(.hinted(hint.key, hint.kind), &account)
+                    _ = handle(.hinted(hint.key, hint.kind), &account)
                 case .hint(nil): break
                 case .timer: hasTimer = false
                 }
@@ -97,7 +97,7 @@ package struct AccountRunner: Sendable {
     /// Carries out the effects of an event, and returns its requests and its wait, which follow a tick.
     private func handle(
         _ event: Account.Event, _ account: inout Account
-    ) async -> (requests: [Account.Request], wait: Double?) {
+    ) -> (requests: [Account.Request], wait: Double?) {
         let name = account.configuration.name
         var effects = account.handle(event, at: Instant(time))[...]
         var requests: [Account.Request] = []
@@ -107,7 +107,7 @@ package struct AccountRunner: Sendable {
             case .request(let request): requests.append(request)
             case .wait(let until): wait = until
             case .keep(let keep):
-                let kept = await keeper.keep(keep, now: time.wall)
+                let kept = keeper.keep(keep, now: time.wall)
                 effects = account.handle(.kept(keep, kept), at: Instant(time)) + effects
             case .publish(let addon): fleet.publish(addon)
             case .withdraw(let key): fleet.withdraw(key)

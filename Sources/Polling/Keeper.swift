@@ -16,10 +16,10 @@ package struct Keeper: Sendable {
 
     /// Returns the addons as they are kept now; for a change, only the addons that it changed; none for an unchanged
     /// list that the history does not have.
-    func keep(_ keep: Account.Keep, now: Timestamp) async -> [Addon] {
+    func keep(_ keep: Account.Keep, now: Timestamp) -> [Addon] {
         switch keep {
         case .backups(let key, let listing, _):
-            let (record, assessment) = await history.observe(
+            let (record, assessment) = history.observe(
                 key, entries: listing.entries, isWhole: listing.isWhole, isNewestFirst: listing.isNewestFirst, at: now
             ) { record, known in
                 account.trim(&record)
@@ -27,27 +27,26 @@ package struct Keeper: Sendable {
             }
             return [Addon(record, assessment, isCounting: !history.isInUse)]
         case .unchanged(let addon, let isWhole, _):
-            let again = await history.observeAgain(
+            let again = history.observeAgain(
                 addon.key, isWhole: isWhole, at: addon.lastObserved ?? now, judge: addon.isJudged(at: now) ? nil : judge
             )
             switch again {
             case .unknown: return []
-            case .noted:
-                return addon.record.map { [Addon($0, addon.assessment, isCounting: !history.isInUse)] } ?? []
+            case .noted: return [addon]
             case .judged(let record, let assessment):
                 return [Addon(record, assessment, isCounting: !history.isInUse)]
             }
         case .schedules(let key, let change, _), .restores(let key, let change):
-            return await apply([(key, change)], now)
-        case .listed(let changes, _): return await apply(changes, now)
+            return apply([(key, change)], now)
+        case .listed(let changes, _): return apply(changes, now)
         case .unwatched(let keys):
-            _ = await history.update(keys.map { ($0, .unwatched) }, at: now) { _, _ in }
+            _ = history.update(keys.map { ($0, .unwatched) }, at: now) { _, _ in }
             return []
         }
     }
 
-    private func apply(_ changes: [(key: AddonKey, change: AddonChange)], _ now: Timestamp) async -> [Addon] {
-        await history.update(changes, at: now, judge: judge)
+    private func apply(_ changes: [(key: AddonKey, change: AddonChange)], _ now: Timestamp) -> [Addon] {
+        history.update(changes, at: now, judge: judge)
             .map { Addon($0.0, $0.1, isCounting: !history.isInUse) }
     }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CurlClient
 import Exporter
 import ExporterHTTP
 import Logging
@@ -39,8 +40,10 @@ struct Demo: AsyncParsableCommand {
         configuration.poll.interval = .seconds(15)
         let loader = ConfigurationLoader(
             configuration: configuration, environment: [Configuration.Variable.token: simulator.token])
+        let curl = CurlClient()
         let exporter = try exiting { () throws(ConfigurationError) in
-            try BackupExporter(loader: loader, time: .system, pulse: Pulse(time: .system), log: log)
+            try BackupExporter(
+                loader: loader, curl: curl, time: .system(on: curl), pulse: Pulse(time: .system), log: log)
         }
         var process = ServeProcess(exporter: exporter, web: web, log: log)
         process.onListening = { [telemetryPath = web.telemetryPath] address, port in

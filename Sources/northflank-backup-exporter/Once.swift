@@ -1,4 +1,5 @@
 import ArgumentParser
+import CurlClient
 import Exporter
 import Exposition
 import FoundationEssentials
@@ -23,8 +24,10 @@ struct Once: AsyncParsableCommand {
     func run() async throws {
         let log = logging.logger()
         let loader = config.loader(log: log)
+        let curl = CurlClient()
         let exporter = try exiting { () throws(ConfigurationError) in
-            try BackupExporter(loader: loader, time: .system, pulse: Pulse(time: .system), log: log)
+            try BackupExporter(
+                loader: loader, curl: curl, time: .system(on: curl), pulse: Pulse(time: .system), log: log)
         }
         let isComplete = await exporter.collectOnce()
         await exporter.shutDown()

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CurlClient
 import ExporterHTTP
 import FoundationEssentials
 import Logging
@@ -136,9 +137,9 @@ struct ClockOptions: ParsableArguments {
         }
     }
 
-    var time: any TimeSource {
+    func time(on curl: CurlClient) -> any TimeSource {
         scaled.isEmpty
-            ? .system : ScaledTime(.system, origin: (real: scaled[0], scaled: scaled[1]), scale: scaled[2])
+            ? .system(on: curl) : ScaledTime(.system(on: curl), origin: (real: scaled[0], scaled: scaled[1]), scale: scaled[2])
     }
 }
 

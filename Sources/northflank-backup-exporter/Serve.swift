@@ -1,4 +1,5 @@
 import ArgumentParser
+import CurlClient
 import Exporter
 import ExporterHTTP
 import Logging
@@ -17,8 +18,10 @@ struct Serve: AsyncParsableCommand {
     func run() async throws {
         let log = logging.logger()
         let loader = config.loader(log: log)
+        let curl = CurlClient()
         let exporter = try exiting { () throws(ConfigurationError) in
-            try BackupExporter(loader: loader, time: clock.time, pulse: Pulse(time: .system), log: log)
+            try BackupExporter(
+                loader: loader, curl: curl, time: clock.time(on: curl), pulse: Pulse(time: .system), log: log)
         }
         try await ServeProcess(exporter: exporter, web: web, log: log).run()
     }

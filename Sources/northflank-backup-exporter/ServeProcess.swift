@@ -25,7 +25,7 @@ struct ServeProcess {
         if exporter.shard.isPart { facts["shard"] = "\(exporter.shard)" }
         log.info("starting", metadata: facts)
         // Before the first scrape, so that the first page has the history.
-        await exporter.recall()
+        exporter.recall()
         let addresses = web.addresses.isEmpty ? [ListenAddress(host: "", port: 9974)] : web.addresses
         let responder = ExporterResponder(
             endpoints: exporter, telemetryPath: web.telemetryPath, allowsReload: web.enableLifecycle)

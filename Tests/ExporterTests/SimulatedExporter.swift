@@ -1,3 +1,4 @@
+import CurlClient
 import Exposition
 import Logging
 import Northflank
@@ -47,7 +48,7 @@ struct SimulatedExporter {
         let loader = ConfigurationLoader(
             configuration: configuration, environment: ["TOKEN": token, "WEBHOOK": "s3cret"])
         return try BackupExporter(
-            loader: loader, time: time, pulse: pulse, retry: RetryPolicy(attempts: attempts, base: 0), log: log)
+            loader: loader, curl: CurlClient(), time: time, pulse: pulse, retry: RetryPolicy(attempts: attempts, base: 0), log: log)
     }
 
     /// Polls every addon once; returns whether all of it worked, and the page after it.
