@@ -2,14 +2,18 @@
 /// `finding`.
 package enum FindingKind: String, CaseIterable, Sendable {
     case neverCompleted = "never-completed"
+    case gone
     case attemptFailed = "attempt-failed"
     case unfinished
     case slotsMissed = "slots-missed"
     case tooOld = "too-old"
     case empty
     case oddSize = "odd-size"
+    case removedEarly = "removed-early"
+    case futureDated = "future-dated"
     case noObjective = "no-objective"
     case notObserved = "not-observed"
+    case unreadable
 }
 
 extension Finding {

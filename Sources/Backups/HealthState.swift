@@ -4,6 +4,8 @@
 package enum HealthState: String, CaseIterable, Comparable, Sendable {
     /// No completed backup exists, though one was due.
     case never
+    /// The addon was watched and had a completed backup, and is not there any more; nobody has said that it may be.
+    case gone
     /// The newest finished attempt failed.
     case failing
     /// A backup does not end.

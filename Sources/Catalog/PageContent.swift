@@ -24,7 +24,8 @@ struct PageContent: Sendable {
         case .addon:
             CompactSamples.appendLines(of: section, opening: metric.opening, of: addons[range], to: &piece)
         case .age where includingAges:
-            CompactSamples.appendInstants(of: section, opening: metric.opening, of: addons[range], to: &piece) { since in
+            CompactSamples.appendInstants(of: section, opening: metric.opening, of: addons[range], to: &piece) {
+                since in
                 .milliseconds(now.millisecondsSince(Timestamp(milliseconds: since)))
             }
         case .instant:

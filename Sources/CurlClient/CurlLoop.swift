@@ -64,9 +64,9 @@ struct CurlLoop {
             let performed = curl_multi_perform(multi, &stillRunning)
             guard performed == CURLM_OK else { return CurlError(multiCode: performed) }
             finishCompleted()
-            sleepers.wakeDue()
+            if sleepers.count > 0 { sleepers.wakeDue(now: Sleepers.now) }
             if mailbox.sleepIfEmpty() {
-                let timeout = sleepers.timeout(atMost: Self.idleMilliseconds)
+                let timeout = sleepers.timeout(atMost: Self.idleMilliseconds, now: Sleepers.now)
                 let polled = curl_multi_poll(multi, nil, 0, timeout, nil)
                 guard polled == CURLM_OK else { return CurlError(multiCode: polled) }
             }

@@ -11,6 +11,8 @@ struct Sleepers {
     /// The one that wakes first is the last.
     private var sleepers: [Sleeper] = []
 
+    var count: Int { sleepers.count }
+
     /// Seconds of a clock that never jumps.
     static var now: Double {
         var time = timespec()
@@ -35,17 +37,16 @@ struct Sleepers {
         sleepers = []
     }
 
-    mutating func wakeDue() {
-        guard let first = sleepers.last?.end, case let now = Self.now, first <= now else { return }
+    mutating func wakeDue(now: Double) {
         while let end = sleepers.last?.end, end <= now {
             sleepers.removeLast().continuation.resume(returning: true)
         }
     }
 
     /// Milliseconds until a task wakes, so that none wakes early.
-    func timeout(atMost longest: Int32) -> Int32 {
+    func timeout(atMost longest: Int32, now: Double) -> Int32 {
         guard let end = sleepers.last?.end else { return longest }
-        return Int32(min(max(0, ((end - Self.now) * 1000).rounded(.up)), Double(longest)))
+        return Int32(min(max(0, ((end - now) * 1000).rounded(.up)), Double(longest)))
     }
 }
 

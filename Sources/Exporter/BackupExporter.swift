@@ -50,7 +50,8 @@ package final class BackupExporter: Sendable {
     ///   - pulse: gets a beat at each step of the polling.
     /// - Throws: `ConfigurationError` with every problem.
     package init(
-        loader: ConfigurationLoader, curl: CurlClient, time: any TimeSource, pulse: Pulse, retry: RetryPolicy = RetryPolicy(),
+        loader: ConfigurationLoader, curl: CurlClient, time: any TimeSource, pulse: Pulse,
+        retry: RetryPolicy = RetryPolicy(),
         log: Logger
     ) throws(ConfigurationError) {
         let loaded = try loader.load()

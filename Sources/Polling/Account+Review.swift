@@ -15,7 +15,7 @@ extension Account {
         var addon = old ?? Addon(key: key)
         change(&addon)
         let limit = Self.longestAge(interval)
-        if old.map(addon.isKept) != true || addon.needsReview(now: now.wall, limit: limit) {
+        if always || old.map(addon.isKept) != true || addon.needsReview(now: now.wall, limit: limit) {
             addon.review(now: now.wall, limit: limit, zone: zone)
         }
         guard always || addon != old else { return }

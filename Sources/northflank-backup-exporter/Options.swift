@@ -139,7 +139,8 @@ struct ClockOptions: ParsableArguments {
 
     func time(on curl: CurlClient) -> any TimeSource {
         scaled.isEmpty
-            ? .system(on: curl) : ScaledTime(.system(on: curl), origin: (real: scaled[0], scaled: scaled[1]), scale: scaled[2])
+            ? .system(on: curl)
+            : ScaledTime(.system(on: curl), origin: (real: scaled[0], scaled: scaled[1]), scale: scaled[2])
     }
 }
 

@@ -26,7 +26,7 @@ struct VerdictTests {
     @Test func theOrderIsTheDocumentedOne() {
         #expect(
             HealthState.allCases.map(\.rawValue) == [
-                "never", "failing", "stuck", "late", "suspect", "unprotected", "unknown", "paused", "ok",
+                "never", "gone", "failing", "stuck", "late", "suspect", "unprotected", "unknown", "paused", "ok",
             ])
         #expect(HealthState.allCases.sorted() == HealthState.allCases)
     }

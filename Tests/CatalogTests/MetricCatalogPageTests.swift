@@ -28,7 +28,7 @@ import Testing
         ["ok", "paused", "unknown"].map {
             "northflank_addon_backup_health{,state=\"\($0)\"} \($0 == "unknown" ? 1 : 0)"
         }
-        + ["unprotected", "suspect", "late", "stuck", "failing", "never"].map {
+        + ["unprotected", "suspect", "late", "stuck", "failing", "gone", "never"].map {
             "northflank_addon_backup_health{,state=\"\($0)\"} 0"
         }
         + FindingKind.allCases.map {

@@ -73,7 +73,7 @@ enum SamplePage {
         status.webhooks = [.accepted: 12, .coalesced: 5, .unknown: 1, .forged: 2]
         status.observedAges = ObservedAges.byAccount(addons, now: now)
         return MetricPage(
-            addons.map(RenderedAddon.init), status, format: format, now: now, includingAges: includingAges,
+            addons.map { RenderedAddon($0) }, status, format: format, now: now, includingAges: includingAges,
             lines: lines)
     }
 

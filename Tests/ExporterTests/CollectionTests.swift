@@ -46,13 +46,14 @@ import Testing
         for status in ["completed", "failed", "aborted", "not-supported"] {
             expected["northflank_addon_backup_outcomes_total\(base),status=\"\(status)\"}"] = "0"
         }
-        for state in ["never", "failing", "stuck", "late", "suspect", "unprotected", "unknown", "paused", "ok"] {
+        for state in ["never", "gone", "failing", "stuck", "late", "suspect", "unprotected", "unknown", "paused", "ok"]
+        {
             // It has no schedule.
             expected["northflank_addon_backup_health\(base),state=\"\(state)\"}"] = state == "unprotected" ? "1" : "0"
         }
         for finding in [
-            "never-completed", "attempt-failed", "unfinished", "slots-missed", "too-old", "empty", "odd-size",
-            "no-objective", "not-observed",
+            "never-completed", "gone", "attempt-failed", "unfinished", "slots-missed", "too-old", "empty", "odd-size",
+            "removed-early", "future-dated", "no-objective", "not-observed", "unreadable",
         ] {
             expected["northflank_addon_backup_finding\(base),finding=\"\(finding)\"}"] =
                 finding == "no-objective" ? "1" : "0"

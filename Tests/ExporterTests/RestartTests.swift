@@ -176,11 +176,11 @@ struct RestartTests {
         try await withSimulator(shop(both)) { _, url in
             let exporter = try SimulatedExporter(url)
             let before = await exporter.collect().samples
-            await exporter.exporter.history.close()
+            exporter.exporter.history.close()
             let loaded = exporter.exporter.state.withLock { $0.loaded }
             var configuration = loaded.configuration
             configuration.accounts[0].discovery.addons.exclude = ["orders-*"]
-            _ = await exporter.exporter.prepare(
+            _ = exporter.exporter.prepare(
                 LoadedConfiguration(
                     configuration: configuration, tokens: loaded.tokens, webhookTokens: [:], shard: .whole,
                     shardAddresses: nil))

@@ -48,7 +48,8 @@ struct SimulatedExporter {
         let loader = ConfigurationLoader(
             configuration: configuration, environment: ["TOKEN": token, "WEBHOOK": "s3cret"])
         return try BackupExporter(
-            loader: loader, curl: CurlClient(), time: time, pulse: pulse, retry: RetryPolicy(attempts: attempts, base: 0), log: log)
+            loader: loader, curl: CurlClient(), time: time, pulse: pulse,
+            retry: RetryPolicy(attempts: attempts, base: 0), log: log)
     }
 
     /// Polls every addon once; returns whether all of it worked, and the page after it.

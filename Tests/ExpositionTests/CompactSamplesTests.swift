@@ -9,9 +9,18 @@ import Testing
         return String(decoding: page, as: UTF8.self)
     }
 
+    /// The lines of a section of instants, as they are.
+    private static func instants(_ section: Int, _ subjects: [CompactSamples]) -> String {
+        var page = Array("before\n".utf8)
+        CompactSamples.appendInstants(of: section, opening: Array("at{".utf8), of: subjects[...], to: &page) {
+            .integer(Int($0))
+        }
+        return String(decoding: page, as: UTF8.self)
+    }
+
     private static func ages(_ section: Int, _ subjects: [CompactSamples], now: Int64) -> String {
         var page: [UInt8] = Array("before\n".utf8)
-        CompactSamples.appendAges(of: section, opening: Array("age{".utf8), of: subjects[...], to: &page) {
+        CompactSamples.appendInstants(of: section, opening: Array("age{".utf8), of: subjects[...], to: &page) {
             .milliseconds(now - $0)
         }
         return String(decoding: page, as: UTF8.self)
@@ -83,8 +92,8 @@ import Testing
     func ages(since: Int64) {
         var writer = CompactSamples.Writer(LabelSet(["a": "1"]))
         writer.beginSection()
-        writer.add(since: since, ["type": "dump"])
-        writer.add(since: since, [:])
+        writer.add(instant: since, ["type": "dump"])
+        writer.add(instant: since, [:])
         writer.beginSection()
         let samples = [writer.finish()]
         let age = written(.milliseconds(since == .min ? 0 : 2000))
@@ -92,5 +101,26 @@ import Testing
         let text = since == .max ? "0" : age
         #expect(Self.ages(0, samples, now: now) == "before\nage{a=\"1\",type=\"dump\"} \(text)\nage{a=\"1\"} \(text)\n")
         #expect(Self.ages(1, samples, now: now) == "before\n")
+    }
+
+    @Test("another instant changes its section alone", arguments: [0, 0x0A0A_0A0A_0A0A, .max, .min] as [Int64])
+    func instant(other: Int64) {
+        func samples(_ instant: Int64) -> CompactSamples {
+            var writer = CompactSamples.Writer(LabelSet(["a": "1"]))
+            writer.beginSection()
+            writer.add(.integer(7), ["type": "dump"])
+            writer.beginSection()
+            writer.add(instant: instant, [:])
+            writer.beginSection()
+            writer.add(.integer(8), [:])
+            return writer.finish()
+        }
+        let before = samples(1)
+        let after = before.with(instant: other, in: 1)
+        for section in [0, 2] {
+            #expect(Self.lines(section, [after]) == Self.lines(section, [before]))
+        }
+        #expect(Self.instants(1, [after]) == "before\nat{a=\"1\"} \(other)\n")
+        #expect(Self.instants(1, [before]) == "before\nat{a=\"1\"} 1\n")
     }
 }

@@ -7,7 +7,7 @@ import Testing
 @Suite struct FleetTests {
     private final class Item: FleetItem {
         let addon: Addon
-        init(_ addon: Addon) { self.addon = addon }
+        init(_ addon: Addon, after previous: Item?) { self.addon = addon }
     }
 
     private let fleet = Fleet<Item>()

@@ -11,15 +11,15 @@ import Testing
     private let kept = "history.sqlite.corrupt-20251123T161300Z"
 
     /// A history of some addons, closed.
-    private static func made(in folder: Folder, addons: Int = 3, backups: Int = 10) async {
+    private static func made(in folder: Folder, addons: Int = 3, backups: Int = 10) {
         let history = History.quiet(folder.file)
         for addon in 0..<addons {
             let list = (0..<backups).map {
                 backup(.completed, Int64(backups - $0), id: BackupIdentity("\(addon)-\($0)"))
             }
-            await history.observe(list, of: key("\(addon)"), at: 1000)
+            history.observe(list, of: key("\(addon)"), at: 1000)
         }
-        await history.close()
+        history.close()
     }
 
     @Test(
@@ -30,12 +30,12 @@ import Testing
             Array("SQLite format 3\0".utf8) + [UInt8](repeating: 0x11, count: 5000),
             nil,
         ] as [[UInt8]?])
-    func garbage(bytes: [UInt8]?) async throws {
+    func garbage(bytes: [UInt8]?) throws {
         let folder = try Folder()
         if let bytes {
             try folder.write(bytes)
         } else {
-            await Self.made(in: folder)
+            Self.made(in: folder)
             try folder.write(folder.bytes().prefix(10_000))
         }
         let before = try folder.bytes()
@@ -48,13 +48,13 @@ import Testing
         #expect(try folder.bytes(kept) == before)
         #expect(history.status.isPersistent)
         #expect(history.status.corruptions == 1)
-        await history.observe([backup(.completed, 1)], at: 10)
-        await history.close()
-        #expect(await History.quiet(folder.file).all().map(\.record.key) == [key()])
+        history.observe([backup(.completed, 1)], at: 10)
+        history.close()
+        #expect(History.quiet(folder.file).all().map(\.record.key) == [key()])
     }
 
     @Test("its log is set aside with it, and an older file set aside in the same second stays")
-    func companions() async throws {
+    func companions() throws {
         let folder = try Folder()
         // The log of a file that is there no more is not overwritten either.
         for name in ["history.sqlite", "history.sqlite-wal", "history.sqlite-shm", kept, kept + "-2-wal"] {
@@ -74,9 +74,9 @@ import Testing
     }
 
     @Test("a file that is found corrupt in use is set aside too, and the poll that found it is kept")
-    func inUse() async throws {
+    func inUse() throws {
         let folder = try Folder()
-        await Self.made(in: folder, addons: 20, backups: 300)
+        Self.made(in: folder, addons: 20, backups: 300)
         var bytes = try folder.bytes()
         // The tables are listed in the first page; everything after the first few is backups.
         for index in bytes.indices.dropFirst(16 * 4096) { bytes[index] = 0xA5 }
@@ -84,15 +84,15 @@ import Testing
         let events = Events()
         let history = History.open(.file(folder.file), now: now, onEvent: events.add)
         #expect(events.all == [])
-        for addon in 0..<20 { await history.observe([backup(.failed, 2000)], of: key("\(addon)"), at: 2000) }
+        for addon in 0..<20 { history.observe([backup(.failed, 2000)], of: key("\(addon)"), at: 2000) }
         #expect(events.all.count == 1)
         guard case .setAside? = events.all.first else {
             Issue.record("\(events.all)")
             return
         }
         #expect(history.status.corruptions == 1)
-        await history.close()
-        let after = await History.quiet(folder.file).all()
+        history.close()
+        let after = History.quiet(folder.file).all()
         #expect(after.last.map(\.backups) == [KnownBackup(backup(.failed, 2000), counted: .failed)])
         #expect(after.contains { $0.record.key == key("19") })
     }
@@ -100,23 +100,23 @@ import Testing
     @Test(
         "changed tables count as corrupt",
         arguments: ["DROP TABLE slot", "ALTER TABLE addon RENAME COLUMN seen TO saw", "DROP TABLE holder"])
-    func tables(sql: String) async throws {
+    func tables(sql: String) throws {
         let folder = try Folder()
-        await Self.made(in: folder)
+        Self.made(in: folder)
         try Self.execute(sql, folder)
         let events = Events()
         let history = History.open(.file(folder.file), now: now, onEvent: events.add)
-        await history.observe([backup(.failed, 1)], of: key("0"), at: 10)
+        history.observe([backup(.failed, 1)], of: key("0"), at: 10)
         #expect(events.all.count == 1)
         #expect(history.status.corruptions == 1)
         #expect(history.status.isPersistent)
-        #expect(await history.all().map(\.record.key) == [key("0")])
+        #expect(history.all().map(\.record.key) == [key("0")])
     }
 
     @Test("impossible values are unknown, and never a crash")
-    func outOfRange() async throws {
+    func outOfRange() throws {
         let folder = try Folder()
-        await Self.made(in: folder, addons: 1, backups: 2)
+        Self.made(in: folder, addons: 1, backups: 2)
         // A status and a type that do not exist, and a size; then every bit of a state.
         let list =
             listBytes((511 << 7 | 9 << 3 | 4) << 3 | 5, "0-0", 7, -5) + listBytes(-1 << 3 | 1, "0-1", -6)
@@ -130,7 +130,7 @@ import Testing
             INSERT INTO schedule VALUES (1, 1, 'b', 99, 'daily', 'x', '-1,61', ',', -1, 0);
             """, folder)
         let history = History.quiet(folder.file)
-        let kept = try #require(await history.all().first)
+        let kept = try #require(history.all().first)
         #expect(kept.backups.map(\.backup.status) == [.unknown, .unknown])
         #expect(kept.backups.map(\.backup.type) == [.unknown, .unknown])
         #expect(kept.backups.map(\.backup.size) == [-5, nil])
@@ -142,7 +142,7 @@ import Testing
         #expect(
             kept.record.schedules
                 == [BackupSchedule(id: "b", type: .unknown, rule: rule, retention: .seconds(-1), effectiveFrom: at(0))])
-        let record = await history.observe(
+        let record = history.observe(
             [backup(.completed, 5000), backup(.failed, 1, id: "0-1")], of: key("0"), at: 6000)
         #expect(record.outcomes == OutcomeCounts(completed: (1 << 53) + 1))
     }
@@ -150,13 +150,13 @@ import Testing
     @Test(
         "a list of backups that is no list counts as corrupt",
         arguments: ["X'01'", "X'0080'", "CAST('text' AS BLOB)", "X'2204FFFF'"])
-    func malformedList(bytes: String) async throws {
+    func malformedList(bytes: String) throws {
         let folder = try Folder()
-        await Self.made(in: folder)
+        Self.made(in: folder)
         try Self.execute("UPDATE listed_backups SET backups = \(bytes) WHERE addon = 2", folder)
         let events = Events()
         let history = History.open(.file(folder.file), now: now, onEvent: events.add)
-        #expect(await history.all() == [])
+        #expect(history.all() == [])
         let kept = folder.file + ".corrupt-19700101T000000Z"
         #expect(events.all == [.setAside(path: folder.file, kept: kept, detail: "a row cannot be read")])
     }

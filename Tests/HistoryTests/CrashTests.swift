@@ -7,14 +7,14 @@ import Testing
 
 @Suite struct CrashTests {
     @Test("a process that is killed at any moment has lost nothing and counts nothing twice", arguments: 0..<6)
-    func anyMoment(seed: Int) async throws {
+    func anyMoment(seed: Int) throws {
         let folder = try Folder()
         var random = SplitMix64(seed)
         var list: [Backup] = []
         var truth = OutcomeCounts()
         var counted: Set<String> = []
         var history = History.quiet(folder.file)
-        await history.observe([], at: 0)
+        history.observe([], at: 0)
         for step in 1...40 {
             let now = Int64(step) * 100
             Self.advance(&list, now, &random)
@@ -23,20 +23,20 @@ import Testing
             for entry in entries where entry.status.isTerminal {
                 if counted.insert("\(entry.identity) \(entry.status)").inserted { truth[status: entry.status] += 1 }
             }
-            let record = await history.observe(Array(entries), isWhole: count >= list.count, at: now)
+            let record = history.observe(Array(entries), isWhole: count >= list.count, at: now)
             #expect(record.outcomes == truth)
 
             // What a kill leaves: the files as they are.
             let copy = try Folder()
             for name in folder.names { try copy.write(folder.bytes(name), name) }
             let after = History.quiet(copy.file)
-            #expect(await after.all() == history.all())
-            #expect(await after.observe(entries, isWhole: false, at: now).outcomes == truth)
-            await after.close()
+            #expect(after.all() == history.all())
+            #expect(after.observe(entries, isWhole: false, at: now).outcomes == truth)
+            after.close()
             if Int.random(in: 0..<8, using: &random) == 0 {
                 // Going on after the kill.
                 for name in copy.names { try folder.write(copy.bytes(name), name) }
-                await history.close()
+                history.close()
                 for name in folder.names { folder.remove(name) }
                 for name in copy.names { try folder.write(copy.bytes(name), name) }
                 history = History.quiet(folder.file)
@@ -55,12 +55,12 @@ import Testing
     }
 
     @Test("half a transaction in the log has no effect")
-    func tornLog() async throws {
+    func tornLog() throws {
         let folder = try Folder()
         let history = History.quiet(folder.file)
-        await history.observe([backup(.inProgress, 1)], at: 10)
+        history.observe([backup(.inProgress, 1)], at: 10)
         let before = try folder.bytes("history.sqlite-wal").count
-        await history.observe([backup(.failed, 1)], at: 20)
+        history.observe([backup(.failed, 1)], at: 20)
         let log = try folder.bytes("history.sqlite-wal")
         #expect(log.count > before)
         for cut in stride(from: before, to: log.count, by: 1000) {
@@ -68,8 +68,8 @@ import Testing
             try copy.write(folder.bytes())
             try copy.write(log.prefix(cut), "history.sqlite-wal")
             let after = History.quiet(copy.file)
-            #expect(await after.all().map(\.record.outcomes) == [OutcomeCounts()])
-            #expect(await after.observe([backup(.failed, 1)], at: 30).outcomes == OutcomeCounts(failed: 1))
+            #expect(after.all().map(\.record.outcomes) == [OutcomeCounts()])
+            #expect(after.observe([backup(.failed, 1)], at: 30).outcomes == OutcomeCounts(failed: 1))
         }
     }
 }

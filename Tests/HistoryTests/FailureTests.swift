@@ -69,11 +69,11 @@ import Testing
     }
 
     @Test("a copy of a file that can only be read does not stay")
-    func copy() async throws {
+    func copy() throws {
         let folder = try Folder()
         let history = History.quiet(folder.file)
         let marker = "marker \(UInt64.random(in: 0 ... .max))"
-        await history.observe([], of: key(marker), at: 10)
+        history.observe([], of: key(marker), at: 10)
         #expect(folder.names.contains("history.sqlite-wal"))
         try HistoryFile(path: folder.file).read { db in
             let addons = try db.number("SELECT COUNT(*) FROM addon")

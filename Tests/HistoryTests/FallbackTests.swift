@@ -15,7 +15,7 @@ import Testing
     }
 
     @Test("without a writable file the history is in memory; once the file can be created, the memory is written to it")
-    func noFolder() async throws {
+    func noFolder() throws {
         let folder = try Folder()
         try folder.write([], "file")
         let path = folder.path + "/file/history.sqlite"
@@ -24,51 +24,51 @@ import Testing
         #expect(reasons(events) == [.unwritable])
         #expect(!history.status.isPersistent)
         #expect(history.status.writeErrors == 1)
-        await history.observe([], at: 1000)
-        await history.observe([backup(.failed, 1500)], at: 2000)
+        history.observe([], at: 1000)
+        history.observe([backup(.failed, 1500)], at: 2000)
         folder.remove("file")
 
-        await history.observe([backup(.failed, 1500)], at: Self.minutes5 - 1)
+        history.observe([backup(.failed, 1500)], at: Self.minutes5 - 1)
         #expect(!history.status.isPersistent)
-        let record = await history.observe([backup(.failed, 1500)], at: Self.minutes5)
+        let record = history.observe([backup(.failed, 1500)], at: Self.minutes5)
         #expect(record.outcomes == OutcomeCounts(failed: 1))
         #expect(events.all.last == .onDisk(path: path, isTakenFromFile: false))
         #expect(events.all.count == 2)
         #expect(history.status.isPersistent)
-        let kept = await history.all()
-        await history.close()
-        #expect(await History.quiet(path).all() == kept)
+        let kept = history.all()
+        history.close()
+        #expect(History.quiet(path).all() == kept)
     }
 
     @Test("impossible paths", arguments: ["", "/proc/history.sqlite", "/dev/null/x", "/", "/tmp/history\0.sqlite"])
-    func paths(path: String) async {
+    func paths(path: String) {
         let events = Events()
         let history = History.open(.file(path), now: at(0), onEvent: events.add)
         #expect(reasons(events) == [.unwritable])
-        await history.observe([], at: 1)
-        #expect(await history.observe([backup(.failed, 1000)], at: 2000).outcomes == OutcomeCounts(failed: 1))
-        await history.observe([], at: Self.minutes5)
-        await history.observe([], at: Self.minutes5 * 2)
+        history.observe([], at: 1)
+        #expect(history.observe([backup(.failed, 1000)], at: 2000).outcomes == OutcomeCounts(failed: 1))
+        history.observe([], at: Self.minutes5)
+        history.observe([], at: Self.minutes5 * 2)
         #expect(events.all.count == 1)
         #expect(history.status.writeErrors == 3)
     }
 
     @Test("while another process uses the file the history is in memory; once the file is free, its history goes on")
-    func inUse() async throws {
+    func inUse() throws {
         let folder = try Folder()
         let first = History.quiet(folder.file)
-        await first.observe([], at: 0)
+        first.observe([], at: 0)
         let events = Events()
         let second = History.open(.file(folder.file), now: at(0), onEvent: events.add)
         #expect(reasons(events) == [.inUse])
         #expect(!second.status.isPersistent)
         #expect((first.isInUse, second.isInUse) == (false, true))
-        await second.observe([backup(.failed, 50)], at: 100)
-        #expect(await first.observe([backup(.failed, 50)], at: 100).outcomes == OutcomeCounts(failed: 1))
-        await second.observe([backup(.failed, 50)], at: Self.minutes5)
+        second.observe([backup(.failed, 50)], at: 100)
+        #expect(first.observe([backup(.failed, 50)], at: 100).outcomes == OutcomeCounts(failed: 1))
+        second.observe([backup(.failed, 50)], at: Self.minutes5)
         #expect(reasons(events) == [.inUse])
-        await first.close()
-        let record = await second.observe([backup(.failed, 50)], at: Self.minutes5 * 2)
+        first.close()
+        let record = second.observe([backup(.failed, 50)], at: Self.minutes5 * 2)
         #expect(record.outcomes == OutcomeCounts(failed: 1))
         #expect(events.all.last == .onDisk(path: folder.file, isTakenFromFile: true))
         #expect(second.status.isPersistent)
@@ -161,15 +161,15 @@ import Testing
     }
 
     @Test("a file that can only be read is read, its log included")
-    func readOnly() async throws {
+    func readOnly() throws {
         let folder = try Folder()
         let history = History.quiet(folder.file)
-        await history.observe([backup(.completed, 1)], at: 10)
+        history.observe([backup(.completed, 1)], at: 10)
         let copy = try Folder()
         for name in folder.names { try copy.write(folder.bytes(name), name) }
         #expect(copy.names == ["history.sqlite", "history.sqlite-wal"])
         #expect(try Self.addons(copy) == 1)
-        await history.close()
+        history.close()
         for name in folder.names { try copy.write(folder.bytes(name), name) }
         copy.remove("history.sqlite-wal")
         #expect(try Self.addons(copy) == 1)
@@ -177,18 +177,18 @@ import Testing
     }
 
     @Test("if the log cannot be opened, memory has the content of the file")
-    func noLog() async throws {
+    func noLog() throws {
         let folder = try Folder()
         let history = History.quiet(folder.file)
-        await history.observe([backup(.completed, 1)], at: 10)
-        await history.close()
+        history.observe([backup(.completed, 1)], at: 10)
+        history.close()
         try #require(mkdir(folder.file + "-wal", 0o700) == 0)
         let events = Events()
         let after = History.open(.file(folder.file), now: at(0), onEvent: events.add)
         #expect(reasons(events) == [.unwritable])
-        #expect(await after.all().map(\.record.key) == [key()])
+        #expect(after.all().map(\.record.key) == [key()])
         folder.remove("history.sqlite-wal")
-        await after.observe([], at: Self.minutes5)
+        after.observe([], at: Self.minutes5)
         #expect(events.all.last == .onDisk(path: folder.file, isTakenFromFile: false))
     }
 

@@ -28,31 +28,31 @@ import Testing
     }
 
     @Test("a backup that returns is listed and no longer gone, also with another identity")
-    func returns() async throws {
+    func returns() throws {
         let folder = try Folder()
         let history = History.quiet(folder.file)
         let list = [backup(.failed, 7, id: "b"), backup(.completed, 5, id: "a")]
-        await history.observe([], at: 8)
-        await history.observe(list, at: 10)
-        await history.observe([], at: 20)
-        #expect(await history.all()[0].backups.map(\.goneAt) == [at(20), at(20)])
+        history.observe([], at: 8)
+        history.observe(list, at: 10)
+        history.observe([], at: 20)
+        #expect(history.all()[0].backups.map(\.goneAt) == [at(20), at(20)])
         let later = [list[0], backup(.completed, 5, id: "new")]
-        let record = await history.observe(later, at: 30)
+        let record = history.observe(later, at: 30)
         // Each outcome has been counted before.
         #expect(record.outcomes == OutcomeCounts(completed: 1, failed: 1))
         let expected = [KnownBackup(list[0], counted: .failed), KnownBackup(later[1], counted: .completed)]
-        #expect(await history.all()[0].backups == expected)
-        await history.close()
+        #expect(history.all()[0].backups == expected)
+        history.close()
         #expect(try Database(.file(path: folder.file)).number("SELECT COUNT(*) FROM gone_backup") == 0)
     }
 
     @Test("records change even when they cannot be kept")
-    func closed() async {
+    func closed() {
         let history = History.open(.memory, now: at(0)) { Issue.record("\($0)") }
-        await history.close()
+        history.close()
         let facts = AddonFacts(name: "renamed", type: "redis", isPaused: false)
         let changes = ["1", "2"].map { (key: key($0), change: AddonChange.listed(projectName: nil, facts)) }
-        let changed = await history.update(changes, at: at(20)) { record, backups in
+        let changed = history.update(changes, at: at(20)) { record, backups in
             #expect(backups.isEmpty)
             return record.addonName
         }

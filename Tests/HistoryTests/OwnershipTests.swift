@@ -14,42 +14,42 @@ import Testing
         return try folder.bytes()
     }
 
-    private func expectUntouched(_ folder: Folder, _ bytes: [UInt8], _ reason: HistoryEvent.Reason) async throws {
+    private func expectUntouched(_ folder: Folder, _ bytes: [UInt8], _ reason: HistoryEvent.Reason) throws {
         let events = Events()
         let history = History.open(.file(folder.file), now: at(0), onEvent: events.add)
         guard case .inMemory(reason, folder.file, _)? = events.all.first else {
             Issue.record("\(events.all)")
             return
         }
-        await history.observe([], at: 10)
+        history.observe([], at: 10)
         // It is not tried again.
-        #expect(await history.observe([backup(.failed, 20)], at: 99_999_999).outcomes == OutcomeCounts(failed: 1))
+        #expect(history.observe([backup(.failed, 20)], at: 99_999_999).outcomes == OutcomeCounts(failed: 1))
         #expect(events.all.count == 1)
         #expect(!history.status.isPersistent)
-        await history.close()
+        history.close()
         #expect(try folder.bytes() == bytes)
         #expect(folder.names == ["history.sqlite"])
     }
 
     @Test("a file of a later version is left alone")
-    func newerVersion() async throws {
+    func newerVersion() throws {
         let folder = try Folder()
         let history = History.quiet(folder.file)
-        await history.observe([backup(.completed, 1)], at: 10)
-        await history.close()
+        history.observe([backup(.completed, 1)], at: 10)
+        history.close()
         let bytes = try made(folder, "PRAGMA user_version = 3")
-        try await expectUntouched(folder, bytes, .newerVersion)
+        try expectUntouched(folder, bytes, .newerVersion)
     }
 
     @Test("a database of another program is left alone")
-    func foreign() async throws {
+    func foreign() throws {
         let folder = try Folder()
         let bytes = try made(folder, "CREATE TABLE addon (id INTEGER PRIMARY KEY); PRAGMA application_id = 7")
-        try await expectUntouched(folder, bytes, .foreign)
+        try expectUntouched(folder, bytes, .foreign)
     }
 
     @Test("an empty file, an empty database and an unfinished one are used")
-    func empty() async throws {
+    func empty() throws {
         for sql in [
             nil, "PRAGMA user_version = 0; CREATE TABLE x (y); DROP TABLE x",
             "CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)",
@@ -57,19 +57,19 @@ import Testing
             let folder = try Folder()
             if let sql { _ = try made(folder, sql) } else { try folder.write([]) }
             let history = History.quiet(folder.file)
-            await history.observe([backup(.completed, 1)], at: 10)
+            history.observe([backup(.completed, 1)], at: 10)
             #expect(history.status.isPersistent)
         }
     }
 
     @Test("the log of a deleted file is not taken for the log of the new file")
-    func orphanedLog() async throws {
+    func orphanedLog() throws {
         let folder = try Folder()
         let history = History.quiet(folder.file)
-        await history.observe([backup(.completed, 1)], at: 10)
+        history.observe([backup(.completed, 1)], at: 10)
         let copy = try Folder()
         try copy.write(folder.bytes("history.sqlite-wal"), "history.sqlite-wal")
-        #expect(await History.quiet(copy.file).all() == [])
+        #expect(History.quiet(copy.file).all() == [])
     }
 
     @Test("stored numbers of enum values do not change")
@@ -123,23 +123,23 @@ import Testing
     }
 
     @Test("a link leads to the file")
-    func link() async throws {
+    func link() throws {
         let folder = try Folder()
         let target = folder.path + "/target.sqlite"
         try folder.write([UInt8](repeating: 1, count: 5000), "target.sqlite")
         try #require(symlink(target, folder.file) == 0)
         let events = Events()
         let history = History.open(.file(folder.file), now: at(0), onEvent: events.add)
-        await history.observe([], at: 10)
+        history.observe([], at: 10)
         #expect(events.all.count == 1)
         #expect(history.status.isPersistent)
         #expect(history.status.bytes > 4096)
-        await history.close()
+        history.close()
         #expect(folder.names == ["history.sqlite", "target.sqlite", "target.sqlite.corrupt-19700101T000000Z"])
     }
 
     @Test("a link to a file that is missing creates the file, and links in a circle lead to none")
-    func danglingLink() async throws {
+    func danglingLink() throws {
         let folder = try Folder()
         // Relative to the link's folder, by another link.
         try #require(mkdir(folder.path + "/there", 0o700) == 0)
@@ -147,7 +147,7 @@ import Testing
         try #require(symlink("data.sqlite", folder.path + "/there/link") == 0)
         let history = History.quiet(folder.file)
         #expect(history.status.path == folder.path + "/there/data.sqlite")
-        await history.close()
+        history.close()
         #expect(Folder.names(in: folder.path + "/there") == ["data.sqlite", "link"])
 
         try #require(symlink("circle", folder.path + "/circle") == 0)

@@ -9,29 +9,29 @@ import Testing
     private static let day: Int64 = 86_400_000
 
     @Test("a record is changed, and created if it is missing")
-    func one() async throws {
+    func one() throws {
         let history = History.open(.memory, now: at(0)) { Issue.record("\($0)") }
-        func pause(_ isPaused: Bool, at now: Int64) async -> [(AddonRecord, Int)] {
+        func pause(_ isPaused: Bool, at now: Int64) -> [(AddonRecord, Int)] {
             let facts = AddonFacts(name: "d", type: "redis", isPaused: isPaused)
-            return await history.update([(key(), .listed(projectName: nil, facts))], at: at(now)) { $1.count }
+            return history.update([(key(), .listed(projectName: nil, facts))], at: at(now)) { $1.count }
         }
-        let made = try #require(await pause(true, at: 7).first)
+        let made = try #require(pause(true, at: 7).first)
         #expect(made.0.firstSeen == at(7))
         #expect(made.0.isPaused)
         #expect(made.1 == 0)
-        await history.observe([backup(.completed, 3)], at: 10)
-        let (record, count) = try #require(await pause(false, at: 20).first)
+        history.observe([backup(.completed, 3)], at: 10)
+        let (record, count) = try #require(pause(false, at: 20).first)
         #expect(record.activeSince == at(20))
         #expect(record.firstSeen == at(7))
         #expect(count == 1)
-        #expect(await history.all().map(\.record) == [record])
+        #expect(history.all().map(\.record) == [record])
     }
 
     @Test("the judge's changes are kept")
-    func judge() async throws {
+    func judge() throws {
         let history = History.open(.memory, now: at(0)) { Issue.record("\($0)") }
         let slots: ByType = [.dump: AddonRecord.SlotCount(judgedThrough: at(5), missed: 2)]
-        let (record, names) = await history.observe(
+        let (record, names) = history.observe(
             key(), entries: [backup(.failed, 3)], isWhole: true, isNewestFirst: true, at: at(10)
         ) { record, backups in
             #expect(record.lastObserved == at(10))
@@ -40,20 +40,20 @@ import Testing
         }
         #expect(names == ["x"])
         #expect(record.slots == slots)
-        #expect(await history.all().map(\.record) == [record])
+        #expect(history.all().map(\.record) == [record])
     }
 
     @Test("only changed addons are judged, in the order of the keys")
-    func many() async throws {
+    func many() throws {
         let folder = try Folder()
         let history = History.quiet(folder.file)
         let keys = (0..<20).map { key("\($0)") }
-        for key in keys.prefix(10) { await history.observe([backup(.completed, 3)], of: key, at: 10) }
+        for key in keys.prefix(10) { history.observe([backup(.completed, 3)], of: key, at: 10) }
         let changes = keys.reversed().map { key -> (key: AddonKey, change: AddonChange) in
             let facts = AddonFacts(name: "renamed", type: "redis", isPaused: false)
             return (key, .listed(projectName: nil, key.addon.hasSuffix("5") ? facts : nil))
         }
-        let changed = await history.update(changes, at: at(20)) { record, backups in
+        let changed = history.update(changes, at: at(20)) { record, backups in
             record.slots[.dump] = AddonRecord.SlotCount(judgedThrough: at(1))
             return backups.count
         }
@@ -61,48 +61,48 @@ import Testing
         #expect(changed.map(\.1) == [Int](repeating: 0, count: 10) + [1])
         #expect(changed.filter { $0.0.addonName == "renamed" }.map(\.0.key.addon) == ["15", "5"])
         #expect(
-            await Set(history.all().map(\.record).filter { !$0.slots.isEmpty }.map(\.key)) == Set(changed.map(\.0.key)))
-        #expect(await history.update([], at: at(30)) { _, _ in }.isEmpty)
+            Set(history.all().map(\.record).filter { !$0.slots.isEmpty }.map(\.key)) == Set(changed.map(\.0.key)))
+        #expect(history.update([], at: at(30)) { _, _ in }.isEmpty)
     }
 
     @Test("without a change only the time of the last sight is written, once a day")
-    func unchanged() async throws {
+    func unchanged() throws {
         let folder = try Folder()
         let history = History.quiet(folder.file)
-        await history.observe([backup(.completed, 3)], at: 10)
+        history.observe([backup(.completed, 3)], at: 10)
         let log = try folder.bytes("history.sqlite-wal")
         for now in [20, Self.day + 9] {
-            await history.see([key()], at: now) { Issue.record("judged \($0)") }
+            history.see([key()], at: now) { Issue.record("judged \($0)") }
         }
         #expect(try folder.bytes("history.sqlite-wal") == log)
-        await history.see([key()], at: Self.day + 10) { Issue.record("judged \($0)") }
+        history.see([key()], at: Self.day + 10) { Issue.record("judged \($0)") }
         #expect(try folder.bytes("history.sqlite-wal").count > log.count)
     }
 
     @Test("pruning deletes backups that have been gone for longer than the retention, and never listed ones")
-    func prune() async throws {
+    func prune() throws {
         let folder = try Folder()
         let history = History.open(.file(folder.file), retention: .seconds(100), now: at(0)) { Issue.record("\($0)") }
         let list = [backup(.failed, 3, id: "c"), backup(.failed, 2, id: "b"), backup(.failed, 1, id: "a")]
-        await history.observe([], at: 0)
-        await history.observe(list, at: 10)
-        await history.observe(Array(list.prefix(2)), at: 1000)
-        await history.observe(Array(list.prefix(1)), at: 2000)
-        await history.prune(now: at(101_000))
-        #expect(await history.all()[0].backups.map(\.backup.identity) == ["a", "b", "c"])
-        await history.prune(now: at(101_001))
-        #expect(await history.all()[0].backups.map(\.backup.identity) == ["b", "c"])
-        await history.prune(now: at(Self.day))
-        #expect(await history.all()[0].backups.map(\.backup.identity) == ["c"])
-        #expect(await history.observe(Array(list.prefix(1)), at: Self.day).outcomes == OutcomeCounts(failed: 3))
+        history.observe([], at: 0)
+        history.observe(list, at: 10)
+        history.observe(Array(list.prefix(2)), at: 1000)
+        history.observe(Array(list.prefix(1)), at: 2000)
+        history.prune(now: at(101_000))
+        #expect(history.all()[0].backups.map(\.backup.identity) == ["a", "b", "c"])
+        history.prune(now: at(101_001))
+        #expect(history.all()[0].backups.map(\.backup.identity) == ["b", "c"])
+        history.prune(now: at(Self.day))
+        #expect(history.all()[0].backups.map(\.backup.identity) == ["c"])
+        #expect(history.observe(Array(list.prefix(1)), at: Self.day).outcomes == OutcomeCounts(failed: 3))
     }
 
     @Test("pruning deletes addons that have not been seen for longer than the retention, with all their data")
-    func pruneAddons() async throws {
+    func pruneAddons() throws {
         let folder = try Folder()
         let history = History.open(.file(folder.file), retention: .seconds(100), now: at(0)) { Issue.record("\($0)") }
         for addon in ["listed", "polled", "forgotten"] {
-            let (_, _) = await history.observe(
+            let (_, _) = history.observe(
                 key(addon), entries: [backup(.failed, 3)], isWhole: true, isNewestFirst: true, at: at(10)
             ) { record, _ in
                 record.slots[.dump] = AddonRecord.SlotCount(judgedThrough: at(1))
@@ -110,20 +110,20 @@ import Testing
                 record.observe(
                     schedules: [BackupSchedule(id: "s", type: .dump, rule: rule, effectiveFrom: at(1))], at: at(10))
             }
-            await history.observe([], of: key(addon), at: 20)
+            history.observe([], of: key(addon), at: 20)
         }
         let later = 2 * Self.day
-        await history.see([key("listed")], at: later)
-        await history.observe([], of: key("polled"), at: later)
-        await history.prune(now: at(later))
-        #expect(await history.all().map(\.record.key.addon) == ["listed", "polled"])
+        history.see([key("listed")], at: later)
+        history.observe([], of: key("polled"), at: later)
+        history.prune(now: at(later))
+        #expect(history.all().map(\.record.key.addon) == ["listed", "polled"])
         // It begins anew, with a baseline of its own.
-        let record = await history.observe([backup(.failed, 3)], of: key("forgotten"), at: later)
+        let record = history.observe([backup(.failed, 3)], of: key("forgotten"), at: later)
         #expect(record.firstSeen == at(later))
         #expect(record.outcomes == OutcomeCounts())
         #expect(record.slots.isEmpty)
-        #expect(await history.all().map { Array($0.record.slots).count } == [0, 1, 1])
-        await history.close()
+        #expect(history.all().map { Array($0.record.slots).count } == [0, 1, 1])
+        history.close()
         let db = try Database(.file(path: folder.file))
         let counts = try ["slot", "schedule", "listed_backups", "gone_backup"].map {
             try db.number("SELECT COUNT(*) FROM \($0)")
@@ -134,10 +134,10 @@ import Testing
     @Test(
         "a retention of any size works",
         arguments: [Duration.zero, .seconds(-1), .seconds(Int64.max), .nanoseconds(1)])
-    func retention(_ retention: Duration) async {
+    func retention(_ retention: Duration) {
         let history = History.open(.memory, retention: retention, now: at(0)) { Issue.record("\($0)") }
-        await history.observe([], at: 10)
-        await history.prune(now: at(20))
-        #expect(await history.all().count == 1)
+        history.observe([], at: 10)
+        history.prune(now: at(20))
+        #expect(history.all().count == 1)
     }
 }

@@ -32,15 +32,15 @@ import Testing
     }
 
     @Test("everything in it is there afterwards, to the byte, in the tables of a new file")
-    func everything() async throws {
+    func everything() throws {
         let folder = try version1()
         let history = History.quiet(folder.file)
-        #expect(await Array(history.dump().utf8) == expected)
-        await history.close()
-        #expect(await Array(History.quiet(folder.file).dump().utf8) == expected)
+        #expect(Array(history.dump().utf8) == expected)
+        history.close()
+        #expect(Array(History.quiet(folder.file).dump().utf8) == expected)
 
         let new = try Folder()
-        await History.quiet(new.file).close()
+        History.quiet(new.file).close()
         #expect(try schema(folder.file) == schema(new.file))
         let db = try Database(.file(path: folder.file))
         #expect(try (db.version(), db.number("PRAGMA application_id")) == (2, 0x6e62_6568))
@@ -48,9 +48,9 @@ import Testing
     }
 
     @Test("the exporter of version 1 finds a later version in every file", arguments: [true, false])
-    func downgrade(isMigrated: Bool) async throws {
+    func downgrade(isMigrated: Bool) throws {
         let folder = isMigrated ? try version1() : try Folder()
-        await History.quiet(folder.file).close()
+        History.quiet(folder.file).close()
         #expect(try HistoryVersion1.versions(of: Database(.file(path: folder.file))) == ["1", "2"])
     }
 
@@ -68,7 +68,7 @@ import Testing
     }
 
     @Test("a migration for which the disk has no room leaves the file as it was")
-    func fullDisk() async throws {
+    func fullDisk() throws {
         let folder = try version1()
         let before = try folder.bytes()
         let db = try Database(.file(path: folder.file))
@@ -77,11 +77,11 @@ import Testing
         #expect(error?.code == .full)
         db.close()
         #expect(try folder.bytes() == before)
-        #expect(await Array(History.quiet(folder.file).dump().utf8) == expected)
+        #expect(Array(History.quiet(folder.file).dump().utf8) == expected)
     }
 
     @Test("a process that is killed during the migration leaves a file of version 1")
-    func killed() async throws {
+    func killed() throws {
         let folder = try version1()
         let copy = try Folder()
         let db = try Database(.file(path: folder.file))
@@ -93,43 +93,43 @@ import Testing
         }
         #expect(try copy.bytes("history.sqlite-wal").count > 40_000)
         #expect(try Database(.file(path: copy.file)).version() == 0)
-        #expect(await Array(History.quiet(copy.file).dump().utf8) == expected)
+        #expect(Array(History.quiet(copy.file).dump().utf8) == expected)
     }
 
     @Test("a file that cannot be written is migrated in memory, and on the disk once it can be")
-    func readOnly() async throws {
+    func readOnly() throws {
         let folder = try version1()
         let before = try folder.bytes()
         // The log cannot be created.
         try #require(mkdir(folder.file + "-wal", 0o700) == 0)
         let events = Events()
         let history = History.open(.file(folder.file), now: at(0), onEvent: events.add)
-        #expect(await Array(history.dump().utf8) == expected)
+        #expect(Array(history.dump().utf8) == expected)
         #expect(try folder.bytes() == before)
         folder.remove("history.sqlite-wal")
-        await history.prune(now: at(300_000))
+        history.prune(now: at(300_000))
         #expect(events.all.last == .onDisk(path: folder.file, isTakenFromFile: false))
-        #expect(await Array(history.dump().utf8) == expected)
-        await history.close()
+        #expect(Array(history.dump().utf8) == expected)
+        history.close()
         #expect(try Database(.file(path: folder.file)).version() == 2)
     }
 
     @Test("a file of a later version than 1 that has its table of versions is left alone")
-    func later() async throws {
+    func later() throws {
         let folder = try version1()
         try Database(.file(path: folder.file)).execute("INSERT INTO grdb_migrations VALUES ('2')")
         let before = try folder.bytes()
         let events = Events()
         let history = History.open(.file(folder.file), now: at(0), onEvent: events.add)
         #expect(events.all == [.inMemory(.newerVersion, path: folder.file, detail: "it has a later version")])
-        await history.close()
+        history.close()
         #expect(try folder.bytes() == before)
     }
 
     @Test(
         "a file without its version, or without one of its tables, is corrupt",
         arguments: ["DELETE FROM grdb_migrations", "DROP TABLE grdb_migrations", "DROP TABLE slot"])
-    func damaged(sql: String) async throws {
+    func damaged(sql: String) throws {
         let folder = try version1()
         try Database(.file(path: folder.file)).execute(sql)
         let events = Events()
@@ -139,6 +139,6 @@ import Testing
             return
         }
         #expect(history.status.isPersistent)
-        #expect(await history.all() == [])
+        #expect(history.all() == [])
     }
 }

@@ -52,7 +52,7 @@ struct AccountRunnerTests {
     func kept() async {
         let bench = RunnerBench()
         let account = await bench.runOnce()
-        let records = await bench.history.load(at: bench.time.wall) { record, _ in record }
+        let records = bench.history.load(at: bench.time.wall) { record, _ in record }
         #expect(records.map(\.key) == [RunnerBench.key("db")])
         #expect(records.first?.lastObserved == bench.time.wall)
         #expect(records.first?.schedules == [])

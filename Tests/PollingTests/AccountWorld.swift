@@ -69,7 +69,7 @@ final class AccountWorld {
 
     /// What the history has.
     func kept() async -> [AddonKey: AddonRecord] {
-        let records = await history.load(at: now.wall) { record, _ in record }
+        let records = history.load(at: now.wall) { record, _ in record }
         return Dictionary(uniqueKeysWithValues: records.map { ($0.key, $0) })
     }
 
@@ -107,7 +107,7 @@ final class AccountWorld {
                 default: break
                 }
             case .keep(let keep):
-                let kept = await Keeper(account: settings, history: history).keep(keep, now: now.wall)
+                let kept = Keeper(account: settings, history: history).keep(keep, now: now.wall)
                 effects = account.handle(.kept(keep, kept), at: now) + effects
             case .publish(let addon):
                 published += 1

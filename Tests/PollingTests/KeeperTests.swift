@@ -156,19 +156,19 @@ struct KeeperTests {
     }
 
     @Test("counters are shown unless another process has the history")
-    func counting() async throws {
+    func counting() throws {
         let directory = try TemporaryDirectory()
         let settings = world.settings
-        func keep() async -> (History, [Addon]) {
+        func keep() -> (History, [Addon]) {
             let history = History.open(.file(directory.file("h.sqlite")), now: AccountWorld.start) { _ in }
             let keeper = Keeper(account: settings, history: history)
             let listing = Listing<Backup>(entries: [], pages: 1)
-            return (history, await keeper.keep(.backups(world.key("db"), listing, .new), now: AccountWorld.start))
+            return (history, keeper.keep(.backups(world.key("db"), listing, .new), now: AccountWorld.start))
         }
-        let (first, mine) = await keep()
-        let (second, other) = await keep()
+        let (first, mine) = keep()
+        let (second, other) = keep()
         #expect([mine, other].map { $0.map(\.isCounting) } == [[true], [false]])
-        await second.close()
-        await first.close()
+        second.close()
+        first.close()
     }
 }

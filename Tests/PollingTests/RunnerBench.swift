@@ -74,7 +74,7 @@ final class RunnerBench: Sendable {
 
     private func begun() async -> Account {
         var account = account
-        await runner.begin(&account)
+        runner.begin(&account)
         return account
     }
 
