@@ -47,7 +47,9 @@ struct CurlTransport: HTTPTransport {
         case .bodyTooLarge, .headersTooLarge: .tooLarge
         case .cancelled, .closed: .cancelled
         case .invalidURL, .insecureURL, .invalidHeader: .refused
-        case .dns, .proxy, .connect, .interrupted, .malformedResponse, .other: .connect
+        case .dns: .dns
+        case .proxy: .proxy
+        case .connect, .interrupted, .malformedResponse, .other: .connect
         }
     }
 }

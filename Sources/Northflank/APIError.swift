@@ -1,89 +1,57 @@
 /// The failure of a call to the API, after all retries.
 package struct APIError: Error, Sendable, Equatable {
-    /// The kind of failure. The raw values are the values of the label `reason`.
+    /// The kind of failure. The raw values are the values of the label `reason`, and of `reason` in JSON.
     package enum Reason: String, CaseIterable, Sendable {
-        case connect, timeout, tls
-        case tooLarge = "too_large"
+        case connect, timeout, dns, tls, proxy
         case unauthorized, forbidden
         case notFound = "not_found"
         case rateLimited = "rate_limited"
-        case redirect
+        /// Northflank answers with a status from 500 on.
+        case unavailable
+        /// Any other status, redirects included.
         case clientError = "client_error"
-        case serverError = "server_error"
-        case decode, pagination, refused
+        /// The response is not what the API documents, or larger than all limits.
+        case decode
+        case pagination
         /// The caller cancelled the call. This is not a failure, so it is never counted.
         case cancelled
 
         /// The reasons that are counted.
         package static let counted = allCases.filter { $0 != .cancelled }
         /// The reasons for which a request is repeated.
-        package static let retried: [Reason] = [.connect, .timeout, .rateLimited, .serverError]
+        package static let retried: [Reason] = [.connect, .timeout, .dns, .proxy, .rateLimited, .unavailable]
     }
 
     package let reason: Reason
-    /// What happened and what to do about it, for people. Contains no secret.
-    package let message: String
+    /// The HTTP status; nil if there was no response, or if its body was the fault.
+    package let status: Int?
+    /// What happened, for people: the status with Northflank's words, or the transport's. Contains no secret.
+    package let said: String
+    /// What to do about it, for people.
+    package let remedy: String?
     /// The wait that the server demands, in seconds.
     package var retryAfter: Double?
     /// Whether a repetition can succeed.
     package var canRetry = false
 
-    package init(_ reason: Reason, _ message: String, retryAfter: Double? = nil, canRetry: Bool = false) {
+    package init(
+        _ reason: Reason, _ said: String, status: Int? = nil, remedy: String? = nil, retryAfter: Double? = nil,
+        canRetry: Bool = false
+    ) {
         self.reason = reason
-        self.message = message
+        self.status = status
+        self.said = said
+        self.remedy = remedy
         self.retryAfter = retryAfter
         self.canRetry = canRetry
     }
 
+    /// What happened and what to do about it, for people. Contains no secret.
+    package var message: String { remedy.map { "\(said); \($0)" } ?? said }
+
     /// The same error with a subject in front of its message.
     package func about(_ what: String) -> APIError {
-        APIError(reason, "\(what): \(message)", retryAfter: retryAfter, canRetry: canRetry)
-    }
-
-    init(_ error: TransportError) {
-        let reason: Reason =
-            switch error.kind {
-            case .connect: .connect
-            case .timeout: .timeout
-            case .tls: .tls
-            case .tooLarge: .tooLarge
-            case .cancelled: .cancelled
-            case .refused: .refused
-            }
-        self.init(reason, error.message, canRetry: error.kind == .connect || error.kind == .timeout)
-    }
-
-    /// The error for a response with a status other than 2xx.
-    ///
-    /// - Parameter said: the API's own message, redacted; nil if the body is not an error of the API.
-    init(response: HTTPResponse, said detail: String?, retryAfter: Double?) {
-        let said = (detail ?? "").isEmpty ? "HTTP \(response.status)" : "HTTP \(response.status): \(detail ?? "")"
-        switch response.status {
-        case 300..<400:
-            self.init(
-                .redirect,
-                "\(said); redirects are not followed, since they would carry the token away: set base_url to where it points"
-            )
-        case 401:
-            self.init(.unauthorized, "\(said); the token is not valid: check the token file or variable")
-        case 403:
-            self.init(
-                .forbidden,
-                "\(said); the token's role lacks a permission: it needs Project > Addons > General > Read, and for discovery Project > Projects > Manage > Read"
-            )
-        case 404 where detail == nil:
-            // A proxy that does not know the path must not make addons look deleted.
-            self.init(.clientError, "\(said), which is not the API's own answer; check base_url and what is in between")
-        case 404:
-            self.init(.notFound, "\(said); check project, addon and team, all of them ids and not display names")
-        case 429:
-            self.init(
-                .rateLimited, "\(said); the account's rate limit is used up", retryAfter: retryAfter, canRetry: true)
-        case 500..<600:
-            let canRetry = (502...504).contains(response.status)
-            self.init(.serverError, said, retryAfter: retryAfter, canRetry: canRetry)
-        default:
-            self.init(.clientError, said)
-        }
+        APIError(
+            reason, "\(what): \(said)", status: status, remedy: remedy, retryAfter: retryAfter, canRetry: canRetry)
     }
 }

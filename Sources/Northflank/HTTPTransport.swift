@@ -41,6 +41,10 @@ package struct TransportError: Error, Sendable, Equatable {
         /// No connection, or a broken connection.
         case connect
         case timeout
+        /// The name of the host, or of the proxy, has no address.
+        case dns
+        /// The proxy refused the request or could not be used.
+        case proxy
         case tls
         case tooLarge
         case cancelled

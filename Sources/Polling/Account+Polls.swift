@@ -85,7 +85,7 @@ extension Account {
             switch error.reason {
             // A missing permission does not come back by itself; a response that can be understood can.
             case .forbidden: effects.append(.keep(.schedules(key, .schedulesForbidden, worked: true)))
-            case .notFound, .clientError, .decode, .pagination, .tooLarge, .redirect:
+            case .notFound, .clientError, .decode, .pagination:
                 effects.append(.keep(.schedules(key, .schedulesNotUnderstood, worked: false)))
             default: plan.schedulesRead(key, worked: false, now: now.uptime)
             }

@@ -6,8 +6,8 @@ from support.failing import fail_and_recover
 
 # Each fault with the reason that it is counted under.
 FAULTS = [
-    ({"kind": "status", "status": 503}, "server_error"),
-    ({"kind": "status", "status": 500, "body": "html"}, "server_error"),
+    ({"kind": "status", "status": 503}, "unavailable"),
+    ({"kind": "status", "status": 500, "body": "html"}, "unavailable"),
     ({"kind": "status", "status": 401}, "unauthorized"),
     ({"kind": "status", "status": 403}, "forbidden"),
     ({"kind": "status", "status": 418, "body": "empty"}, "client_error"),
@@ -20,8 +20,8 @@ FAULTS = [
     ({"kind": "wrongTypes", "variant": "data"}, "decode"),
     ({"kind": "repeatingCursor"}, "pagination"),
     ({"kind": "endlessPages"}, "pagination"),
-    ({"kind": "oversizedBody", "bytes": 100_000_000}, "too_large"),
-    ({"kind": "redirect", "location": "http://localhost/"}, "redirect"),
+    ({"kind": "oversizedBody", "bytes": 100_000_000}, "decode"),
+    ({"kind": "redirect", "location": "http://localhost/"}, "client_error"),
 ]
 
 

@@ -32,8 +32,8 @@ def test_what_can_get_better_is_tried_again(simulator, start_exporter):
     exporter = start_exporter(account(simulator, addons=[ADDON]), poll={"interval": "1h"})
     page = exporter.wait_until_observed(ADDON)
     assert page.of(ADDON, UP) == 1
-    assert page.value("northflank_api_retries_total", account="default", reason="server_error") == 2
-    assert errors(page, "server_error") == 0
+    assert page.value("northflank_api_retries_total", account="default", reason="unavailable") == 2
+    assert errors(page, "unavailable") == 0
     requests = page.having("northflank_api_requests_total", account="default", endpoint="backups")
     # A list of 126 backups has two pages.
     assert requests == {frozenset({("code", "200")}): 2, frozenset({("code", "503")}): 2}

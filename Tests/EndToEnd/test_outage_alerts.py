@@ -25,7 +25,7 @@ def outage(**errors):
 def api(world, *requests, **errors):
     """Requests that were answered with 200, and errors by reason, minute by minute."""
     world.let("northflank_api_requests_total", *requests, account="acme", endpoint="backups", code="200", **INSTANCE)
-    for reason in ("server_error", "unauthorized", "not_found"):
+    for reason in ("unavailable", "unauthorized", "not_found"):
         world.let("northflank_api_errors_total", *errors.get(reason, [(0, 600)]), account="acme", reason=reason,
                   **INSTANCE)
     return world
@@ -48,10 +48,10 @@ def fleet(minutes, down, begins, ends):
 def test_an_outage_is_one_alert(down, tmp_path):
     """Five hours; nothing is told of addons meanwhile, nor in the hour after it."""
     world = api(fleet(500, down, 10, 310), ("0+5", 10), (50, 300), ("55+5", 190),
-                server_error=[(0, 10), ("1+1", 300), (300, 190)])
-    expectations = Expectations(world).quiet(OUTAGE, 9, 19).fires(20, OUTAGE, *outage(server_error=11))
+                unavailable=[(0, 10), ("1+1", 300), (300, 190)])
+    expectations = Expectations(world).quiet(OUTAGE, 9, 19).fires(20, OUTAGE, *outage(unavailable=11))
     for minute in (60, 309):
-        expectations.fires(minute, OUTAGE, *outage(server_error=15))
+        expectations.fires(minute, OUTAGE, *outage(unavailable=15))
     expectations.quiet(OUTAGE, 310, 499)
     for alert in ABOUT_ADDONS:
         expectations.quiet(alert, 20, 30, 45, 100, 309, 325, 370, 499)
@@ -60,15 +60,15 @@ def test_an_outage_is_one_alert(down, tmp_path):
 
 def test_in_a_large_account_it_is_seen_before_half_of_the_addons_were_asked(tmp_path):
     """No answer with 200 for a quarter of an hour, though lists were asked for."""
-    world = api(fleet(200, 0, 0, 0), ("0+5", 10), (45, 190), server_error=[("0", 12), ("1+1", 188)])
+    world = api(fleet(200, 0, 0, 0), ("0+5", 10), (45, 190), unavailable=[("0", 12), ("1+1", 188)])
     expectations = Expectations(world)
     for minute in range(0, 34):
         expectations.quiet(OUTAGE, minute)
-    check(expectations.fires(34, OUTAGE, *outage(server_error=15)), tmp_path)
+    check(expectations.fires(34, OUTAGE, *outage(unavailable=15)), tmp_path)
 
 
 def test_a_few_errors_among_good_answers_are_no_outage(tmp_path):
-    world = api(fleet(200, 2, 10, 150), ("0+5", 200), server_error=[("0+2", 200)])
+    world = api(fleet(200, 2, 10, 150), ("0+5", 200), unavailable=[("0+2", 200)])
     check(Expectations(world).quiet(OUTAGE, *range(0, 200, 10)), tmp_path)
 
 
@@ -84,13 +84,13 @@ def test_nobody_asks_and_nobody_is_answered(tmp_path):
 
 
 def test_one_account_does_not_speak_for_another(tmp_path):
-    world = api(fleet(200, 5, 10, 150), ("0+5", 10), (50, 140), ("50+5", 50), server_error=[(0, 10), ("1+1", 190)])
+    world = api(fleet(200, 5, 10, 150), ("0+5", 10), (50, 140), ("50+5", 50), unavailable=[(0, 10), ("1+1", 190)])
     for name in ("a-db", "b-db"):
         world.addon(200, addon={"account": "other", "project": "p", "addon": name})
     other = {"account": "other", "project": "p", "addon": "a-db"}
     world.finding("not-observed", (0, 10), (1, 190), addon=other)
     world.let("northflank_addon_up", (1, 10), (0, 190), **other, **INSTANCE)
-    expectations = Expectations(world).fires(60, OUTAGE, *outage(server_error=15))
+    expectations = Expectations(world).fires(60, OUTAGE, *outage(unavailable=15))
     expectations.records(60, 'count by (account) (ALERTS{alertname="NorthflankBackupNotObserved"})',
                          ('{account="other"}', 1))
     check(expectations, tmp_path)

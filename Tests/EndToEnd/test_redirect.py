@@ -14,7 +14,7 @@ def test_the_other_host_is_not_asked(start_simulator, start_exporter, status):
                       "status": status})
     exporter = start_exporter(account(simulator, addons=[ADDON]))
     page = exporter.wait_for_page(lambda page: page.of(ADDON, "northflank_addon_up") == 0)
-    assert page.value("northflank_api_errors_total", account="default", reason="redirect") > 0
+    assert page.value("northflank_api_errors_total", account="default", reason="client_error") > 0
     requests = page.having("northflank_api_requests_total", account="default", endpoint="backups")
     assert requests[frozenset({("code", str(status))})] > 0
     assert other.requests["total"] == 0

@@ -43,17 +43,17 @@ def test_a_single_refusal_among_good_answers_is_none(tmp_path):
 
 def test_a_few_refusals_among_other_errors_are_an_outage_like_any(tmp_path):
     world = api(fleet(200, 5, 10, 200), ("0+5", 10), (50, 190),
-                server_error=[(0, 10), ("2+2", 190)], unauthorized=[(0, 10), ("1+1", 190)])
-    both = outage(server_error=30, unauthorized=15)
+                unavailable=[(0, 10), ("2+2", 190)], unauthorized=[(0, 10), ("1+1", 190)])
+    both = outage(unavailable=30, unauthorized=15)
     check(Expectations(world).quiet(REFUSED, *range(0, 200, 5)).fires(60, OUTAGE, *both), tmp_path)
 
 
 def test_one_account_does_not_speak_for_another(tmp_path):
-    world = api(fleet(200, 5, 10, 200), ("0+5", 10), (50, 190), server_error=[(0, 10), ("1+1", 190)])
+    world = api(fleet(200, 5, 10, 200), ("0+5", 10), (50, 190), unavailable=[(0, 10), ("1+1", 190)])
     for number in range(2):
         other = {**ADDON, "account": "other", "addon": f"db-{number}"}
         world.addon(200, addon=other).let("northflank_addon_up", (0, 200), **other, **INSTANCE)
     world.let("northflank_api_errors_total", ("0+1", 200), account="other", reason="unauthorized", **INSTANCE)
-    expectations = Expectations(world).fires(60, OUTAGE, *outage(server_error=15))
+    expectations = Expectations(world).fires(60, OUTAGE, *outage(unavailable=15))
     expectations.records(60, f'count by (account) (ALERTS{{alertname="{REFUSED}"}})', ('{account="other"}', 1))
     check(expectations, tmp_path)

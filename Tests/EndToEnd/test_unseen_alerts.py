@@ -19,7 +19,7 @@ def unseen(number, words):
 
 
 def test_one_addon_that_cannot_be_read_among_others(tmp_path):
-    world = api(fleet(200, 1, 10, 150), ("0+5", 200), server_error=[("0+1", 200)])
+    world = api(fleet(200, 1, 10, 150), ("0+5", 200), unavailable=[("0+1", 200)])
     fires = unseen(0, LAST_SEEN.format(time=duration(30 * 60)))
     check(Expectations(world).quiet(UNSEEN, 25, 39).fires(40, UNSEEN, fires).quiet(UNSEEN, 150)
           .quiet(OUTAGE, *range(0, 200, 10)), tmp_path)
@@ -68,7 +68,7 @@ def test_one_that_cannot_be_read_survives_a_restart_of_the_exporter(tmp_path):
     world = fleet(200, 1, 10, 200)
     down = FLEET[0]
     world.let("northflank_addon_up", (1, 10), (0, 90), ("stale", 1), ("_", 24), (0, 75), **down, **INSTANCE)
-    api(world, ("0+5", 200), server_error=[(0, 10), ("1+1", 190)])
+    api(world, ("0+5", 200), unavailable=[(0, 10), ("1+1", 190)])
     expectations = Expectations(world)
     for minute in range(95, 200, 5):
         words = LAST_SEEN.format(time=duration((minute - 10) * 60))

@@ -21,10 +21,10 @@ import Testing
         .init(fault: .status(404), reason: "not_found", code: "404"),
         .init(fault: .status(404, body: .html), reason: "client_error", code: "404"),
         .init(fault: .status(400), reason: "client_error", code: "400"),
-        .init(fault: .status(500), reason: "server_error", code: "500"),
-        .init(fault: .status(502, body: .html), reason: "server_error", code: "502"),
-        .init(fault: .status(503, body: .empty), reason: "server_error", code: "503"),
-        .init(fault: .redirect(location: "http://127.0.0.1:1/"), reason: "redirect", code: "302"),
+        .init(fault: .status(500), reason: "unavailable", code: "500"),
+        .init(fault: .status(502, body: .html), reason: "unavailable", code: "502"),
+        .init(fault: .status(503, body: .empty), reason: "unavailable", code: "503"),
+        .init(fault: .redirect(location: "http://127.0.0.1:1/"), reason: "client_error", code: "302"),
         .init(fault: .cutBody, reason: "connect", code: "error"),
         .init(fault: .truncatedJSON, reason: "decode", code: "200"),
         .init(fault: .malformedJSON, reason: "decode", code: "200"),
@@ -35,7 +35,7 @@ import Testing
         .init(fault: .wrongTypes(.pagination), reason: "decode", code: "200"),
         .init(fault: .repeatingCursor, reason: "pagination", code: "200"),
         .init(fault: .endlessPages, reason: "pagination", code: "200"),
-        .init(fault: .oversizedBody(bytes: 9_000_000), reason: "too_large", code: "error"),
+        .init(fault: .oversizedBody(bytes: 9_000_000), reason: "decode", code: "error"),
     ]
 
     private static let backup = SimulatedBackup(
@@ -119,8 +119,8 @@ import Testing
             await simulator.setFaults([Fault(.status(503), scope: .init(endpoint: .backups), times: 2)])
             let collected = try await SimulatedExporter(url, attempts: 4).collect()
             #expect(collected.isComplete)
-            #expect(collected.samples.account("api_retries_total", #",reason="server_error""#) == "2")
-            #expect(collected.samples.account("api_errors_total", #",reason="server_error""#) == "0")
+            #expect(collected.samples.account("api_retries_total", #",reason="unavailable""#) == "2")
+            #expect(collected.samples.account("api_errors_total", #",reason="unavailable""#) == "0")
             #expect(collected.samples.account("api_requests_total", #",endpoint="backups",code="200""#) == "1")
         }
     }

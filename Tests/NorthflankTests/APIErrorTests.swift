@@ -8,23 +8,24 @@ import Testing
     @Test(
         "the reason for each status, and whether another attempt can help",
         arguments: [
-            (300, .redirect, false), (301, .redirect, false), (302, .redirect, false),
-            (307, .redirect, false), (308, .redirect, false),
-            (399, .redirect, false),
+            (300, .clientError, false), (301, .clientError, false), (302, .clientError, false),
+            (307, .clientError, false), (308, .clientError, false),
+            (399, .clientError, false),
             (400, .clientError, false), (401, .unauthorized, false), (403, .forbidden, false),
             (404, .notFound, false), (405, .clientError, false), (408, .clientError, false),
             (422, .clientError, false), (429, .rateLimited, true), (499, .clientError, false),
-            (500, .serverError, false), (501, .serverError, false), (502, .serverError, true),
-            (503, .serverError, true), (504, .serverError, true), (505, .serverError, false),
-            (599, .serverError, false), (600, .clientError, false), (100, .clientError, false),
+            (500, .unavailable, false), (501, .unavailable, false), (502, .unavailable, true),
+            (503, .unavailable, true), (504, .unavailable, true), (505, .unavailable, false),
+            (599, .unavailable, false), (600, .clientError, false), (100, .clientError, false),
             (0, .clientError, false),
         ] as [(Int, Reason, Bool)])
     func statuses(status: Int, reason: Reason, canRetry: Bool) {
         let error = APIError(response: HTTPResponse(status: status), said: "", retryAfter: 7)
         #expect(error.reason == reason)
+        #expect(error.status == status)
         #expect(error.canRetry == canRetry)
         #expect(error.message.hasPrefix("HTTP \(status)"))
-        #expect(error.retryAfter == (reason == .rateLimited || reason == .serverError ? 7 : nil))
+        #expect(error.retryAfter == (reason == .rateLimited || reason == .unavailable ? 7 : nil))
     }
 
     @Test("the message has the API's words, and what to do")
@@ -46,27 +47,55 @@ import Testing
     @Test(
         "the reason for each failed transfer",
         arguments: [
-            (.connect, .connect, true), (.timeout, .timeout, true), (.tls, .tls, false),
-            (.tooLarge, .tooLarge, false), (.cancelled, .cancelled, false), (.refused, .refused, false),
-        ] as [(TransportError.Kind, Reason, Bool)])
-    func transport(kind: TransportError.Kind, reason: Reason, canRetry: Bool) {
-        #expect(APIError(TransportError(kind, "m")) == APIError(reason, "m", canRetry: canRetry))
+            (.connect, .connect, true, nil), (.timeout, .timeout, true, nil), (.tls, .tls, false, nil),
+            (.dns, .dns, true, "check the host in base_url and the DNS server"),
+            (.proxy, .proxy, true, "check the proxy in HTTPS_PROXY, or name the host in NO_PROXY"),
+            (.tooLarge, .decode, false, nil), (.cancelled, .cancelled, false, nil), (.refused, .connect, false, nil),
+        ] as [(TransportError.Kind, Reason, Bool, String?)])
+    func transport(kind: TransportError.Kind, reason: Reason, canRetry: Bool, remedy: String?) {
+        let error = APIError(TransportError(kind, "m"))
+        #expect(error == APIError(reason, "m", status: nil, remedy: remedy, canRetry: canRetry))
+        #expect(error.message == (remedy.map { "m; \($0)" } ?? "m"))
+    }
+
+    @Test("what happened is apart from what to do, and a subject goes in front of both")
+    func parts() {
+        let response = HTTPResponse(status: 401)
+        let error = APIError(response: response, said: "No.", retryAfter: nil).about("shop/db")
+        #expect(error.reason == .unauthorized)
+        #expect(error.status == 401)
+        #expect(error.said == "shop/db: HTTP 401: No.")
+        #expect(error.remedy == "the token is not valid: check the token file or variable")
+        #expect(
+            error.message == "shop/db: HTTP 401: No.; the token is not valid: check the token file or variable")
+    }
+
+    @Test("a 404 without the API's words says whose answer it is not")
+    func foreignNotFound() {
+        let error = APIError(response: HTTPResponse(status: 404), said: nil, retryAfter: nil)
+        #expect(error.reason == .clientError)
+        #expect(error.status == 404)
+        #expect(error.said == "HTTP 404, which is not the API's own answer")
+        #expect(error.remedy == "check base_url and what is in between")
     }
 
     @Test("the values of the label reason are fixed")
     func labels() {
         #expect(
             Reason.counted.map(\.rawValue) == [
-                "connect", "timeout", "tls", "too_large", "unauthorized", "forbidden", "not_found", "rate_limited",
-                "redirect", "client_error", "server_error", "decode", "pagination", "refused",
+                "connect", "timeout", "dns", "tls", "proxy", "unauthorized", "forbidden", "not_found", "rate_limited",
+                "unavailable", "client_error", "decode", "pagination",
             ])
-        #expect(Reason.retried.map(\.rawValue) == ["connect", "timeout", "rate_limited", "server_error"])
+        #expect(
+            Reason.retried.map(\.rawValue) == ["connect", "timeout", "dns", "proxy", "rate_limited", "unavailable"])
     }
 
     @Test("every retried reason is in the list of retried reasons")
     func retriedReasons() {
         let statuses = (0...699).map { APIError(response: HTTPResponse(status: $0), said: "", retryAfter: nil) }
-        let kinds: [TransportError.Kind] = [.connect, .timeout, .tls, .tooLarge, .cancelled, .refused]
+        let kinds: [TransportError.Kind] = [
+            .connect, .timeout, .dns, .proxy, .tls, .tooLarge, .cancelled, .refused,
+        ]
         let errors = statuses + kinds.map { APIError(TransportError($0, "")) }
         #expect(Set(errors.filter(\.canRetry).map(\.reason)) == Set(Reason.retried))
     }

@@ -10,8 +10,8 @@ import Testing
         "a temporary error is tried again, later each time",
         arguments: [
             (.failure(.connect), "error 0.0", "connect"), (.failure(.timeout), "error 0.0", "timeout"),
-            (.status(502), "502 0.25", "server_error"), (.status(503, "<html>"), "503 0.25", "server_error"),
-            (.status(504), "504 0.25", "server_error"),
+            (.status(502), "502 0.25", "unavailable"), (.status(503, "<html>"), "503 0.25", "unavailable"),
+            (.status(504), "504 0.25", "unavailable"),
         ] as [(FakeTransport.Answer, String, String)])
     func retried(answer: FakeTransport.Answer, event: String, reason: String) async throws {
         let bench = Bench(answer, answer, answer, .ok(ListJSON.example), random: 0.5)
@@ -29,19 +29,19 @@ import Testing
         #expect(error?.message == "HTTP 502")
         #expect(bench.transport.urls.count == 4)
         #expect(bench.log.all.filter { $0.hasPrefix("retry") }.count == 3)
-        #expect(bench.log.all.last == "backups given up: server_error")
+        #expect(bench.log.all.last == "backups given up: unavailable")
     }
 
     @Test(
         "a permanent error is not tried again",
         arguments: [
-            (.status(301, headers: ["location": "https://elsewhere.test/"]), .redirect),
+            (.status(301, headers: ["location": "https://elsewhere.test/"]), .clientError),
             (.status(400), .clientError), (.status(401), .unauthorized), (.status(403), .forbidden),
             (.status(404, #"{"error":{"status":404}}"#), .notFound),
             // Of something in between that knows no such path.
-            (.status(404), .clientError), (.status(404, "<html></html>"), .clientError), (.status(500), .serverError),
+            (.status(404), .clientError), (.status(404, "<html></html>"), .clientError), (.status(500), .unavailable),
             (.failure(.tls), .tls),
-            (.failure(.tooLarge), .tooLarge), (.failure(.refused), .refused), (.ok("<html></html>"), .decode),
+            (.failure(.tooLarge), .decode), (.failure(.refused), .connect), (.ok("<html></html>"), .decode),
             (.ok(""), .decode), (.ok(#"{"data":{}}"#), .decode), (.status(204), .decode),
         ] as [(FakeTransport.Answer, APIError.Reason)])
     func notRetried(answer: FakeTransport.Answer, reason: APIError.Reason) async throws {
@@ -64,7 +64,7 @@ import Testing
     func impatience() async throws {
         let bench = Bench(.status(503, headers: ["retry-after": "61"]), .ok(ListJSON.example))
         let error = await #expect(throws: APIError.self) { try await bench.backups() }
-        #expect(error?.reason == .serverError)
+        #expect(error?.reason == .unavailable)
         #expect(bench.time.sleeps.isEmpty)
     }
 

@@ -54,7 +54,7 @@ import Testing
         let error = await #expect(throws: APIError.self) { try await task.value }
         #expect(error?.reason == .cancelled)
         #expect(bench.transport.urls.count == 1)
-        #expect(bench.log.all == ["backups 502 0.25", "retry server_error"])
+        #expect(bench.log.all == ["backups 502 0.25", "retry unavailable"])
     }
 
     @Test("cancelled while a request is on its way: no event says that anything failed")

@@ -3,7 +3,7 @@ import Testing
 @testable import Northflank
 
 @Suite struct RetryPolicyTests {
-    private static let retryable = APIError(.serverError, "x", canRetry: true)
+    private static let retryable = APIError(.unavailable, "x", canRetry: true)
 
     private static func asking(_ seconds: Double) -> APIError {
         APIError(.rateLimited, "x", retryAfter: seconds, canRetry: true)

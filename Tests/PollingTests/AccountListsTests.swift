@@ -119,7 +119,7 @@ struct AccountListsTests {
         await world.fail("a", notFound)
         #expect(world.known == ["b"])
         await world.list(["a", "b"])
-        await world.fail("a", APIError(.serverError, "broken"))
+        await world.fail("a", APIError(.unavailable, "broken"))
         #expect(world.known == ["b"])
         await world.tick()
         #expect(world.status.addonsNotFound == 1)

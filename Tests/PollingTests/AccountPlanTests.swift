@@ -240,7 +240,7 @@ struct AccountPlanTests {
             if await world.tick().contains(.projects) {
                 switch trouble {
                 case .none: await world.list(["db"])
-                case .oneProject: await world.list(["db"], other: APIError(.serverError, "no"))
+                case .oneProject: await world.list(["db"], other: APIError(.unavailable, "no"))
                 case .all: await world.list([AddonListing](), projects: APIError(.unauthorized, "no"))
                 }
                 reads.append(Double(second))

@@ -26,7 +26,7 @@ struct AccountReadingTests {
         var description: String { "\(second): \(request)" }
     }
 
-    private let error = APIError(.serverError, "no")
+    private let error = APIError(.unavailable, "no")
 
     private func world(_ addons: String...) async -> AccountWorld {
         await AccountWorld(addons: addons.map { Target(project: "shop", addon: $0) }) { $0.restores = true }
@@ -122,8 +122,8 @@ struct AccountReadingTests {
     @Test(
         "schedules that cannot be read are read again soon, unless the token may not read them",
         arguments: [
-            (APIError.Reason.timeout, [0, 60, 204]), (.serverError, [0, 60, 204]), (.decode, [0, 60, 204]),
-            (.notFound, [0, 60, 204]), (.tooLarge, [0, 60, 204]), (.forbidden, [0]),
+            (APIError.Reason.timeout, [0, 60, 204]), (.unavailable, [0, 60, 204]), (.decode, [0, 60, 204]),
+            (.notFound, [0, 60, 204]), (.pagination, [0, 60, 204]), (.clientError, [0, 60, 204]), (.forbidden, [0]),
         ])
     func schedulesFail(reason: APIError.Reason, expected: [Int]) async {
         let world = await world("db")

@@ -199,7 +199,7 @@ struct AccountRunnerTests {
         #expect(
             bench.log.lines.filter { $0.hasPrefix("warning: ") } == [
                 "warning: backups could not be collected; the last good data stays account=acme addon=db "
-                    + "error=refused in a test project=shop reason=refused"
+                    + "error=refused in a test project=shop reason=connect"
             ])
     }
 }

@@ -107,7 +107,7 @@ struct AccountVerdictTests {
     @Test("schedules that cannot be read temporarily change nothing")
     func schedulesFailed() async {
         await world.observe("db", Backup.daily(1...15))
-        await world.readSchedules("db", [], error: APIError(.serverError, "broken"))
+        await world.readSchedules("db", [], error: APIError(.unavailable, "broken"))
         world.advance(by: 3600)
         #expect(verdict?.state == .ok)
         #expect(world.addon("db")?.record?.schedules == nil)

@@ -76,7 +76,7 @@ struct KeeperTests {
 
     @Test(
         "a temporary error keeps nothing",
-        arguments: [APIError.Reason.unauthorized, .timeout, .cancelled, .serverError, .connect])
+        arguments: [APIError.Reason.unauthorized, .timeout, .cancelled, .unavailable, .connect])
     func failures(reason: APIError.Reason) async {
         await world.readSchedules("db", [], error: APIError(reason, "no"))
         await world.handle(.answered(.restores(world.key("db"), .failure(APIError(reason, "no")))))

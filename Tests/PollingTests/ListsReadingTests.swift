@@ -8,7 +8,7 @@ import Testing
 
 /// Which lists are requested, and how much of them was read.
 struct ListsReadingTests {
-    private let error = APIError(.serverError, "no")
+    private let error = APIError(.unavailable, "no")
     private let addons = Listing(
         entries: [AddonListing(id: "db", name: "Orders", type: "postgresql", status: "running")], pages: 2)
 
