@@ -80,7 +80,7 @@ let package = Package(
             dependencies: ["Backups", "CSupport", "CurlClient", "Exposition", "Freshness", "History", "Northflank"],
             swiftSettings: memorySafe
         ),
-        .target(name: "Reports", dependencies: ["Backups", "Settings"], swiftSettings: memorySafe),
+        .target(name: "Reports", dependencies: ["Backups", "Fleet", "Settings"], swiftSettings: memorySafe),
         .target(
             name: "Catalog",
             dependencies: ["Backups", "Exposition", "Fleet", "Freshness", "History", "Northflank"],

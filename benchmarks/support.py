@@ -53,7 +53,7 @@ def exporter(config, addons, *more):
             found = re.search(r"msg=listening address=(\S+)", child.stderr.readline())
             url = found and f"http://{found.group(1)}/metrics"
         os.set_blocking(child.stderr.fileno(), False)
-        while page(url).count(b"\nnorthflank_addon_up{") < addons:
+        while page(url).count(b"\nnorthflank_addon_last_observed_timestamp_seconds{") < addons:
             time.sleep(0.02)
         yield child, url
 

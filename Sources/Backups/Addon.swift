@@ -10,11 +10,15 @@ package struct Addon: Equatable, Sendable {
     package private(set) var isCounting = true
     /// Whether the last poll worked; nil before the first has ended.
     package var isUp: Bool?
+    /// Why the last poll did not work; nil if it worked.
+    package var trouble: Trouble?
     /// The verdict of the last review.
     package private(set) var verdict = Verdict(
         findings: [], isPaused: false, lastObserved: nil, limit: .zero, now: .distantPast)
     /// The next slot of each type after the last review.
     private var nextSlots: ByType<Timestamp> = [:]
+    /// Since when the verdict and its findings hold; nil before the first review.
+    package private(set) var standing: Standing?
 
     /// The facts that come from the history.
     private struct Kept: Equatable, Sendable {
@@ -37,6 +41,7 @@ package struct Addon: Equatable, Sendable {
         key = record.key
         kept = Shared(Kept(record: record, assessment: assessment))
         self.isCounting = isCounting
+        standing = record.standing
     }
 
     /// Takes over the record, the assessment and `isCounting` from the history. The other facts stay, because only the
@@ -45,7 +50,10 @@ package struct Addon: Equatable, Sendable {
         isCounting = addon.isCounting
         observedAgain = addon.observedAgain
         if addon.kept === kept { return }
-        if addon.kept.value.assessment != nil {
+        if let uid = record?.uid, let other = addon.record?.uid, uid != other {
+            // Another addon of the same name.
+            (kept, standing, isUp, trouble) = (addon.kept, nil, nil, nil)
+        } else if addon.kept.value.assessment != nil {
             kept = addon.kept
         } else {
             kept = Shared(Kept(record: addon.record, assessment: assessment))
@@ -57,7 +65,8 @@ package struct Addon: Equatable, Sendable {
 
     /// Whether another value differs in the last observation at most.
     package func isAsObserved(in other: Addon) -> Bool {
-        kept === other.kept && isUp == other.isUp && isCounting == other.isCounting && verdict == other.verdict
+        kept === other.kept && isUp == other.isUp && trouble == other.trouble && isCounting == other.isCounting
+            && verdict == other.verdict
             && nextSlots == other.nextSlots
     }
 
@@ -65,7 +74,14 @@ package struct Addon: Equatable, Sendable {
     package func isKept(as other: Addon) -> Bool { kept === other.kept }
 
     /// Whether the same list of backups would be judged at an instant as it was judged last.
-    package func isJudged(at now: Timestamp) -> Bool { assessment?.validity.contains(now) ?? false }
+    package func isJudged(at now: Timestamp) -> Bool {
+        // The next list decides suspicions, even if it is the same list.
+        guard record?.removals.suspects.isEmpty != false else { return false }
+        return assessment?.validity.contains(now) ?? false
+    }
+
+    /// Whether Northflank is known not to have the addon any more.
+    package var isGone: Bool { record?.absence?.isGone ?? false }
 
     /// Updates the verdict and the next slots, which change with time alone.
     ///
@@ -74,13 +90,15 @@ package struct Addon: Equatable, Sendable {
     ///   - zone: the zone of the schedules' times.
     package mutating func review(now: Timestamp, limit: Duration, zone: Zone) {
         verdict = Verdict(
-            findings: assessment?.findings ?? [], isPaused: record?.isPaused ?? false, lastObserved: lastObserved,
-            limit: limit, now: now)
-        nextSlots = record?.nextSlots(after: now, zone: zone) ?? [:]
+            findings: assessment?.findings ?? [], isPaused: record?.isPaused ?? false, absence: record?.absence,
+            lastObserved: lastObserved, limit: limit, now: now)
+        nextSlots = isGone ? [:] : record?.nextSlots(after: now, zone: zone) ?? [:]
+        standing = Standing(verdict, after: standing, now: now)
     }
 
     /// Whether a review would change anything.
     package func needsReview(now: Timestamp, limit: Duration) -> Bool {
+        if isGone { return verdict.state != .gone }
         let isOld = lastObserved.map { now - $0 > limit } ?? true
         let wasOld = verdict.findings.contains { $0.state == .unknown }
         return isOld != wasOld || nextSlots.contains { $0.value <= now }

@@ -10,8 +10,8 @@ package enum AddonChange: Equatable, Sendable {
     case schedulesNotUnderstood
     /// The restores by status, and the end of the last completed restore, if any.
     case restores(StatusCounts, lastCompleted: Timestamp?)
-    /// The addon is no longer watched: deleted, unknown to the API, or left out by the configuration.
-    case unwatched
+    /// The addon is no longer watched: gone, as the API says, or left out by the configuration or the shards.
+    case away(Absence)
 }
 
 /// The facts about one addon in a list of addons.
@@ -21,11 +21,14 @@ package struct AddonFacts: Equatable, Sendable {
     /// Such as `postgresql`.
     package var type: String
     package var isPaused: Bool
+    /// The API's id of this very addon; nil if the API does not say.
+    package var uid: String?
 
-    package init(name: String, type: String, isPaused: Bool) {
+    package init(name: String, type: String, isPaused: Bool, uid: String? = nil) {
         self.name = name
         self.type = type
         self.isPaused = isPaused
+        self.uid = uid
     }
 }
 
@@ -38,7 +41,9 @@ extension AddonRecord {
         case .listed(let projectName, let facts):
             if let projectName { self.projectName = projectName }
             guard let facts else { return }
+            if isReplaced(by: facts) { self = AddonRecord(key: key, firstSeen: now, projectName: self.projectName) }
             noteWatched(at: now)
+            uid = facts.uid ?? uid
             (addonName, addonType) = (facts.name, facts.type)
             note(isPaused: facts.isPaused, at: now)
         case .schedules(let read): observe(schedules: read, at: now)
@@ -48,7 +53,7 @@ extension AddonRecord {
             restores = counts
             // A completed restore stays proof when the list no longer contains it.
             lastCompletedRestore = [lastCompleted, lastCompletedRestore].compactMap(\.self).max()
-        case .unwatched: isWatched = false
+        case .away(let absence): noteAway(absence)
         }
     }
 }

@@ -5,6 +5,7 @@ extension AddonRecord {
     /// - Returns: nil before the first observation.
     package mutating func judge(_ known: [KnownBackup], _ objectives: Objectives) -> Assessment? {
         guard let lastObserved else { return nil }
+        decideRemovals(known, objectives, observedAt: lastObserved)
         let assessment = Assessment(self, known, objectives, observedAt: lastObserved)
         for judged in assessment.slots {
             let missed = slots[judged.type]?.missed ?? 0

@@ -71,6 +71,8 @@ extension AddonRecord {
             baseline = min(latest ?? .distantPast, now)
         }
         outcomes = listing.outcomes
+        removals.observe(listing.changes, isFirst: listing.isFirst, at: now)
+        hadCompleted = hadCompleted || entries.contains { $0.status == .completed && $0.type != .imported }
         isNewestFirst = isInOrder && (isWhole || isNewestFirst)
         lastObserved = now
         if isWhole { lastWhole = now }

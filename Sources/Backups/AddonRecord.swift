@@ -41,13 +41,20 @@ package struct AddonRecord: Equatable, Sendable {
     package var schedulesObserved: Timestamp?
     /// Whether the token may read the schedules.
     package var mayReadSchedules = true
-    /// Whether the addon was present when it was last looked for, and this exporter watches it. False if a complete
-    /// discovery lacked it, the API did not know it, or the configuration or the shards leave it out. It is then not
-    /// shown after a restart.
-    package var isWatched = true
+    /// The API's id of this very addon, which another addon of the same name does not have; nil if the API does not say.
+    package var uid: String?
+    /// Nil while the addon is watched.
+    package var absence: Absence?
+    /// The last time in which the addon was not watched: its slots are not judged.
+    package var forgiven: Range<Timestamp>?
     package var isPaused = false
-    /// The end of the last pause that was observed, or the time at which watching began again; nil before both.
+    /// The end of the last pause that was observed; nil before.
     package var activeSince: Timestamp?
+    package var removals = Removals()
+    /// Since when the last known state and findings hold; nil before the first verdict.
+    package var standing: Standing?
+    /// Whether a completed backup was ever listed, imports aside. Only an addon that had one can be missed.
+    package var hadCompleted = false
     package var lastCompletedRestore: Timestamp?
     /// Restores by status; nil before the first reading.
     package var restores: StatusCounts?
@@ -62,13 +69,6 @@ package struct AddonRecord: Equatable, Sendable {
         self.projectName = projectName ?? key.project
         self.addonName = addonName ?? key.addon
         self.addonType = addonType
-    }
-
-    /// Marks the addon as watched. If it was not, its duties begin now, and outcomes in between do not count: it may be
-    /// another addon with the same name, or another exporter may have watched it.
-    package mutating func noteWatched(at now: Timestamp) {
-        if !isWatched { (activeSince, baseline) = (now, nil) }
-        isWatched = true
     }
 
     /// Takes over the addon's state from a list.

@@ -16,6 +16,10 @@ package enum Finding: Equatable, Sendable {
     case empty(type: BackupType, at: Timestamp)
     /// The newest completed backup has `size` bytes, outside of the `band` expected from the backups before it.
     case oddSize(type: BackupType, at: Timestamp, size: Int64, band: SizeBand)
+    /// Completed backups left the list before their retention was over.
+    case removedEarly(type: BackupType, Removals.Removal)
+    /// Northflank has not had the addon since this instant, as far as it is known.
+    case gone(since: Timestamp)
     /// No schedule is known, and no objective is configured.
     case noObjective
     /// The addon was last observed at `since`, longer ago than `limit`. A nil `since` means never.
@@ -29,7 +33,8 @@ package enum Finding: Equatable, Sendable {
         case .attemptFailed: .failing
         case .unfinished: .stuck
         case .slotsMissed, .tooOld: .late
-        case .empty, .oddSize: .suspect
+        case .empty, .oddSize, .removedEarly: .suspect
+        case .gone: .gone
         case .noObjective: .unprotected
         case .notObserved: .unknown
         case .paused: .paused
@@ -48,9 +53,19 @@ package struct Verdict: Equatable, Sendable {
     ///
     /// - Parameters:
     ///   - findings: of the last observation; empty before the first.
+    ///   - absence: nil for an addon that is watched.
     ///   - lastObserved: the time of the last observation; nil before the first.
     ///   - limit: the age at which an observation is too old.
-    package init(findings: [Finding], isPaused: Bool, lastObserved: Timestamp?, limit: Duration, now: Timestamp) {
+    package init(
+        findings: [Finding], isPaused: Bool, absence: Absence? = nil, lastObserved: Timestamp?, limit: Duration,
+        now: Timestamp
+    ) {
+        // What is gone has no backups that could be late.
+        if let absence, absence.isGone {
+            self.findings = [.gone(since: absence.since)]
+            state = .gone
+            return
+        }
         var all = isPaused ? [Finding.paused] : findings
         let isKnown = lastObserved.map { now - $0 <= limit } ?? false
         if !isKnown { all.append(.notObserved(since: lastObserved, limit: limit)) }

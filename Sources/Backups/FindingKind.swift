@@ -27,6 +27,8 @@ extension Finding {
         case .tooOld: .tooOld
         case .empty: .empty
         case .oddSize: .oddSize
+        case .removedEarly: .removedEarly
+        case .gone: .gone
         case .noObjective: .noObjective
         case .notObserved: .notObserved
         case .paused: nil

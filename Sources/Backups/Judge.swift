@@ -46,7 +46,7 @@ struct Judge {
     /// The first instant after the observation at which time alone can change what is found, apart from backups that
     /// run and slots that are pending; nil if there is none.
     func nextChange(_ tracks: [Track]) -> Timestamp? {
-        var changes = tracks.flatMap(\.changes)
+        var changes = tracks.flatMap(\.changes) + record.removals.last.map { $0.value.at + Removals.holds }
         if calendars.isEmpty { changes.append((record.firstSeen + Self.longestWait).adding(milliseconds: 1)) }
         return changes.filter { $0 > observedAt }.min()
     }
@@ -115,6 +115,7 @@ struct Judge {
             findings.append(newest.finding)
         }
         findings += strays(tracks)
+        findings += record.removalFindings(at: observedAt)
         if isUnscheduled, objectives.maxAge == nil { findings.append(.noObjective) }
         return findings
     }

@@ -60,7 +60,9 @@ struct Track {
         let lastTwoSlots = now - gap * 2 - grace
         let start = max(
             resumed, now - Self.mostBack, min(kept, max(judge.record.firstSeen, lastTwoSlots)))
-        let due = Array(calendar.slots(after: start, through: now).suffix(Self.mostSlots))
+        let due = Array(
+            calendar.slots(after: start, through: now).suffix(Self.mostSlots)
+                .filter { judge.record.forgiven?.contains($0) != true })
         // Oldest first, as slots are.
         let attempts = Array(attempts.reversed())
         var outcomes = SlotMatching.match(

@@ -35,12 +35,18 @@ package struct Metric: Sendable {
     /// A query that shows the use of the family.
     package let example: String
     package let source: Source
+    /// Whether an addon that is gone has the family. Its backups are not known any more, so that nothing about them may
+    /// alert.
+    let isOfGone: Bool
     /// What a line with labels begins with.
     let opening: [UInt8]
     private let textMetadata: [UInt8]
     private let openMetricsMetadata: [UInt8]
 
-    init(_ name: String, _ kind: MetricKind, _ help: String, labels: [String] = [], example: String, _ source: Source) {
+    init(
+        _ name: String, _ kind: MetricKind, _ help: String, labels: [String] = [], example: String,
+        isOfGone: Bool = false, _ source: Source
+    ) {
         family = MetricFamily(name, kind, help: help)
         opening = Array("\(name){".utf8)
         textMetadata = family.metadata(.text)
@@ -48,6 +54,7 @@ package struct Metric: Sendable {
         self.labels = labels
         self.example = example
         self.source = source
+        self.isOfGone = isOfGone
     }
 
     /// The lines before the family's samples.

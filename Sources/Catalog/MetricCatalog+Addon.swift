@@ -10,6 +10,7 @@ extension MetricCatalog {
                 northflank_addon_up
                   * on (account, project, addon) group_left (project_name, addon_name) northflank_addon_info
                 """,
+            isOfGone: true,
             .addon { addon, sink in
                 sink.add(
                     .integer(1),
@@ -99,6 +100,13 @@ extension MetricCatalog {
             "northflank_addon_up", .gauge, "Whether the last collection of the addon's backups worked.",
             example: "min_over_time(northflank_addon_up[30m]) == 0",
             .addon { addon, sink in sink.add(addon.isUp.map { .flag($0) }) }),
+        Metric(
+            "northflank_addon_last_error_info", .gauge,
+            "Why the addon's backups cannot be read; always 1, and absent while they can.", labels: ["reason"],
+            example: #"count by (reason) (northflank_addon_last_error_info)"#,
+            .addon { addon, sink in
+                if let trouble = addon.trouble { sink.add(.integer(1), ["reason": trouble.reason]) }
+            }),
         Metric(
             "northflank_addon_last_observed_timestamp_seconds", .gauge,
             "End of the last collection of the addon's backups that worked.",

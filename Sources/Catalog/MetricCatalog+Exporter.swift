@@ -11,8 +11,20 @@ extension MetricCatalog {
             example: "northflank_exporter_addons == 0",
             .account { account, sink in sink.add(.integer(account.polling.addons)) }),
         Metric(
+            "northflank_exporter_addons_missing", .gauge,
+            "Discovered addons that the last complete reading of the lists lacked; another one confirms their absence.",
+            example: "northflank_exporter_addons_missing > 0.5 * northflank_exporter_addons",
+            .account { account, sink in sink.add(.integer(account.polling.addonsMissing)) }),
+        Metric(
+            "northflank_account_last_error_info", .gauge,
+            "Why the account cannot be read; always 1, and absent while it can.", labels: ["reason"],
+            example: #"northflank_account_last_error_info{reason="unauthorized"}"#,
+            .account { account, sink in
+                if let trouble = account.polling.trouble { sink.add(.integer(1), ["reason": trouble.reason]) }
+            }),
+        Metric(
             "northflank_exporter_addons_not_found", .gauge,
-            "Watched addons that the API does not know, confirmed by two polls; they have no other series.",
+            "Watched addons that the API does not know, confirmed by two polls; in no list either.",
             example: "northflank_exporter_addons_not_found > 0",
             .account { account, sink in sink.add(.integer(account.polling.addonsNotFound)) }),
         Metric(

@@ -8,6 +8,7 @@ extension MetricCatalog {
             "northflank_addon_backup_health", .gauge,
             "How the addon is protected: 1 for the state that holds, 0 for the others.", labels: ["state"],
             example: #"northflank_addon_backup_health{state!~"ok|paused"} == 1"#,
+            isOfGone: true,
             .addon { addon, sink in
                 for state in HealthState.allCases.reversed() {
                     sink.add(.flag(addon.verdict.state == state), ["state": state.rawValue])
@@ -18,6 +19,7 @@ extension MetricCatalog {
             "What is wrong with the addon's backups: 1 for each finding that holds, whatever else does.",
             labels: ["finding"],
             example: #"northflank_addon_backup_finding{finding="too-old"} == 1"#,
+            isOfGone: true,
             .addon { addon, sink in
                 for kind in FindingKind.allCases {
                     sink.add(
@@ -83,6 +85,18 @@ extension MetricCatalog {
             .addon { addon, sink in
                 for type in BackupType.allCases where addon.isCounting {
                     sink.add((addon.record?.slots[type]?.missed).map { .integer($0) }, ["type": type.label])
+                }
+            }),
+        Metric(
+            "northflank_addon_backups_removed_early_total", .counter,
+            "Completed backups that left the list before their retention was over.", labels: ["type"],
+            example: "increase(northflank_addon_backups_removed_early_total[1d]) > 0",
+            .addon { addon, sink in
+                guard let record = addon.record, addon.isCounting else { return }
+                for type in BackupType.allCases {
+                    let isKept = (record.schedules ?? []).shortestRetention(of: type) != nil
+                    let count = record.removals.counts[type] ?? (isKept ? 0 : nil)
+                    sink.add(count.map { .integer($0) }, ["type": type.label])
                 }
             }),
         Metric(

@@ -11,7 +11,7 @@ package final class RenderedAddon: FleetItem {
 
     package init(_ addon: Addon, after previous: RenderedAddon? = nil) {
         self.addon = addon
-        if let previous, addon.isAsObserved(in: previous.addon), previous.addon.lastObserved != nil,
+        if let previous, !addon.isGone, addon.isAsObserved(in: previous.addon), previous.addon.lastObserved != nil,
             let observed = addon.lastObserved
         {
             samples = previous.samples.with(instant: observed.milliseconds, in: MetricCatalog.observation)
@@ -24,6 +24,7 @@ package final class RenderedAddon: FleetItem {
         var sink = AddonSink(addon.key)
         for metric in MetricCatalog.addon {
             sink.writer.beginSection()
+            if addon.isGone, !metric.isOfGone { continue }
             switch metric.source {
             case .addon(let samples): samples(addon, &sink)
             case .age(let origins):

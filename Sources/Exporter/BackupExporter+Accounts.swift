@@ -66,7 +66,7 @@ extension BackupExporter {
     ///
     /// - Parameter before: the account's addons before a reload; nil at the start.
     private func known(_ kept: [Addon], before: [AddonKey: Addon]?) -> [Addon] {
-        guard var known = before else { return kept.filter { $0.record?.isWatched == true } }
+        guard var known = before else { return kept.filter { $0.record?.isWatched == true || $0.isGone } }
         for addon in kept { known[addon.key]?.take(addon) }
         return Array(known.values)
     }

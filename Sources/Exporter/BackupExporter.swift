@@ -100,7 +100,9 @@ package final class BackupExporter: Sendable {
     }
 
     /// Every addon with its current verdict, the worst first.
-    package func report() -> HealthReport { HealthReport(addons.map(\.addon), shard: shard, now: time.wall) }
+    package func report() -> HealthReport {
+        HealthReport(addons.map(\.addon), accounts: fleet.accounts, shard: shard, now: time.wall)
+    }
 
     /// Shows the data that an earlier run kept: from then on pages have it, before the first poll.
     package func recall() {

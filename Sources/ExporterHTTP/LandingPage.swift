@@ -75,7 +75,7 @@ enum LandingPage {
     }
 
     private static func row(_ addon: HealthReport.Addon) -> String {
-        let reasons = addon.reasons.map { escape($0.text) }.joined(separator: "<br>")
+        let reasons = addon.findings.map { escape($0.text) }.joined(separator: "<br>")
         return """
             <tr><td class="state \(look(addon.state))">\(escape(addon.state))</td>\
             <td>\(escape(addon.addonName)) <span class="muted">\(escape(addon.type))<br>\

@@ -7,6 +7,12 @@ package struct PollingStatus: Equatable, Sendable {
     package var addons = 0
     /// Watched addons that the API does not know, confirmed by two polls.
     package var addonsNotFound = 0
+    /// Discovered addons that the last complete reading of the lists lacked, and that are not known to be gone yet.
+    package var addonsMissing = 0
+    /// Why the account cannot be read; nil while it can.
+    package var trouble: Trouble?
+    /// Whether the last answer that was not a refusal for the rate was a good one; nil before the first.
+    package var isReachable: Bool?
     /// Polls that are due and wait, by reason.
     package var queued: [PollReason: Int] = [:]
     /// Requests that are expected until the window ends; nil before the first forecast.

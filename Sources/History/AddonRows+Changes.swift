@@ -13,12 +13,24 @@ extension AddonRows {
         """
         UPDATE addon SET project_name = ?, addon_name = ?, addon_type = ?, is_paused = ?, active_since = ?,
             may_read_schedules = ?, knows_schedules = ?, schedules_observed = ?, last_completed_restore = ?,
-            restores = ?, is_watched = ?
+            restores = ?, is_watched = ?, uid = ?, away_since = ?, is_gone = ?, forgiven_from = ?, forgiven_to = ?,
+            had_completed = ?, removals = ?
         WHERE id = ?
         """)
 
     private static let pruneBackups = SQL("DELETE FROM gone_backup WHERE created_at + gone_after < ?")
-    private static let pruneAddons = SQL("DELETE FROM addon WHERE seen < ?")
+    private static let pruneAddons = SQL("DELETE FROM addon WHERE seen < ? AND NOT is_watched")
+
+    private static let pruneStandings = SQL("DELETE FROM standing_change WHERE at < ?")
+    private static let saveStanding = SQL(
+        "UPDATE addon SET standing = ? WHERE account = ? AND project = ? AND addon = ?")
+    private static let addStanding = SQL(
+        """
+        INSERT OR REPLACE INTO standing_change (addon, at, standing)
+        SELECT id, ?, ? FROM addon WHERE account = ? AND project = ? AND addon = ?
+        """)
+    /// The tables with parts of addons.
+    private static let parts = ["slot", "schedule", "listed_backups", "gone_backup", "standing_change"]
 
     /// Writes the differences between the stored record and the new one.
     func save(_ record: AddonRecord, over stored: Stored, at now: Timestamp) throws {
@@ -45,10 +57,36 @@ extension AddonRows {
         try execute(Self.pruneBackups, before)
         // The addon can have been seen later than stored, by the resolution.
         try execute(Self.pruneAddons, before.adding(milliseconds: -Self.seenResolution))
-        guard db.changes > 0 else { return false }
-        for table in ["slot", "schedule", "listed_backups", "gone_backup"] {
+        let hasDeleted = db.changes > 0
+        try execute(Self.pruneStandings, before)
+        guard hasDeleted else { return false }
+        for table in Self.parts {
             try db.execute("DELETE FROM \(table) WHERE addon NOT IN (SELECT id FROM addon)")
         }
+        return true
+    }
+
+    /// Deletes an addon with all its data.
+    func remove(_ id: Int64) throws {
+        for (table, column) in [("addon", "id")] + Self.parts.map({ ($0, "addon") }) {
+            try db.execute("DELETE FROM \(table) WHERE \(column) = \(id)")
+        }
+    }
+
+    /// Notes a standing that has begun.
+    /// - Returns: whether the addon is known.
+    func note(_ standing: Standing, of key: AddonKey, at now: Timestamp) throws -> Bool {
+        let text = StoredStanding.encode(standing)
+        let update = try db.statement(Self.saveStanding)
+        update.bind(text)
+        update.bind(key)
+        try update.run()
+        guard db.changes == 1 else { return false }
+        let insert = try db.statement(Self.addStanding)
+        insert.bind(now)
+        insert.bind(text)
+        insert.bind(key)
+        try insert.run()
         return true
     }
 
@@ -87,6 +125,13 @@ extension AddonRows {
         statement.bind(
             record.restores.map { counts in StoredNumbers.encode(BackupStatus.allCases.map { counts[status: $0] }) })
         statement.bind(record.isWatched)
+        statement.bind(record.uid)
+        statement.bind(record.absence?.since)
+        statement.bind(record.absence?.isGone ?? false)
+        statement.bind(record.forgiven?.lowerBound)
+        statement.bind(record.forgiven?.upperBound)
+        statement.bind(record.hadCompleted)
+        statement.bind(record.removals == Removals() ? nil : StoredRemovals.encode(record.removals))
         statement.bind(id)
         try statement.run()
     }

@@ -17,7 +17,8 @@ struct AddonRows {
     private static let columns = """
         id, seen, first_seen, last_observed, last_whole, is_newest_first, baseline, completed, failed, aborted, \
         not_supported, project_name, addon_name, addon_type, is_paused, active_since, may_read_schedules, \
-        knows_schedules, schedules_observed, last_completed_restore, restores, is_watched
+        knows_schedules, schedules_observed, last_completed_restore, restores, uid, away_since, is_gone, \
+        forgiven_from, forgiven_to, had_completed, removals, standing
         """
     private static let find = SQL("SELECT \(columns) FROM addon WHERE account = ? AND project = ? AND addon = ?")
     private static let all = SQL("SELECT \(columns), account, project, addon FROM addon")
@@ -39,7 +40,7 @@ struct AddonRows {
     /// Calls `body` for each addon, one at a time.
     func visit(_ body: (Stored) throws -> Void) throws {
         try db.statement(Self.all).rows { row in
-            let key = AddonKey(account: try row.text(22), project: try row.text(23), addon: try row.text(24))
+            let key = AddonKey(account: try row.text(29), project: try row.text(30), addon: try row.text(31))
             try body(try stored(row, key))
         }
     }
@@ -83,7 +84,15 @@ struct AddonRows {
             }
             return counts
         }
-        record.isWatched = try row.flag(21)
+        record.uid = try row.optionalText(21)
+        let isGone = try row.flag(23)
+        record.absence = try row.optionalTime(22).map { Absence(since: $0, isGone: isGone) }
+        if let from = try row.optionalTime(24), let to = try row.optionalTime(25), from <= to {
+            record.forgiven = from..<to
+        }
+        record.hadCompleted = try row.flag(26)
+        record.removals = try row.optionalText(27).map(StoredRemovals.decode) ?? Removals()
+        record.standing = try row.optionalText(28).flatMap(StoredStanding.decode)
         record.slots = try parts.slots()
         return Stored(id: id, record: record, seen: try row.time(1))
     }

@@ -167,11 +167,17 @@ package final class History: Sendable {
         _ changes: [(key: AddonKey, change: AddonChange)], at now: Timestamp,
         judge: @Sendable (inout AddonRecord, [KnownBackup]) -> Facts
     ) -> [(AddonRecord, Facts)] {
-        let kept = perform(at: now) { db, _ in
+        let kept = perform(at: now) { db, observed in
             let addons = AddonRows(db: db)
             var changed: [(AddonRecord, Facts)] = []
             for (key, change) in changes {
-                let known = try addons.find(key)
+                var known = try addons.find(key)
+                if let before = known, change.replaces(before.record) {
+                    // Another addon of the same name: nothing of the earlier one is its own.
+                    try addons.remove(before.id)
+                    observed.forget(key)
+                    known = nil
+                }
                 let stored = try known ?? addons.insert(key, at: now)
                 var record = stored.record
                 record.apply(change, at: now)
@@ -190,6 +196,11 @@ package final class History: Sendable {
                 let facts = judge(&record, [])
                 return (record, facts)
             }
+    }
+
+    /// Notes since when an addon's state and findings hold. Does nothing for an addon that the history does not have.
+    package func note(_ standing: Standing, of key: AddonKey, at now: Timestamp) {
+        perform(at: now) { db, _ in _ = try AddonRows(db: db).note(standing, of: key, at: now) }
     }
 
     /// Deletes backups that have been gone, and addons that have not been seen, for longer than the retention, to the

@@ -39,12 +39,15 @@ package struct AddonListing: Equatable, Sendable {
     package var type: String
     /// `running`, `paused`, `backup` and so on; `unknown` if absent.
     package var status: String
+    /// Distinguishes the addon from an earlier one of the same id; nil if absent.
+    package var uid: String?
 
-    package init(id: String, name: String, type: String, status: String) {
+    package init(id: String, name: String, type: String, status: String, uid: String? = nil) {
         self.id = id
         self.name = name
         self.type = type
         self.status = status
+        self.uid = uid
     }
 }
 
@@ -77,7 +80,7 @@ extension ProjectListing: ListEntry {
 }
 
 extension AddonListing: ListEntry {
-    static let list = PageDecoder.List(path: "data.addons", columns: ["id", "name", "spec.type", "status"])
+    static let list = PageDecoder.List(path: "data.addons", columns: ["id", "name", "spec.type", "status", "uid"])
 
     var identity: String { id }
 
@@ -86,6 +89,7 @@ extension AddonListing: ListEntry {
         name = try row[1].text() ?? id
         type = try row[2].text() ?? "unknown"
         status = try row[3].text() ?? "unknown"
+        uid = try row[4].text().flatMap { $0.isEmpty ? nil : $0 }
     }
 }
 

@@ -14,6 +14,8 @@ extension Account {
         case answered(Answer)
         /// A webhook named an addon.
         case hinted(AddonKey, HintKind)
+        /// Somebody has said that an addon may be gone.
+        case forgotten(AddonKey)
         /// The history has kept and judged the value of `Effect.keep`. For a change, only the addons that it changed;
         /// none for an unchanged list that the history does not have.
         case kept(Keep, [Addon])
@@ -42,6 +44,17 @@ extension Account {
         case addonStates(project: String, Result<Listing<AddonListing>, APIError>)
         case projects(Result<Listing<ProjectListing>, APIError>)
         case addons(project: String, Result<Listing<AddonListing>, APIError>)
+
+        /// Nil if the request worked.
+        var error: APIError? {
+            switch self {
+            case .backups(_, _, .failure(let error)), .schedules(_, .failure(let error)),
+                .restores(_, .failure(let error)), .addonStates(_, .failure(let error)), .projects(.failure(let error)),
+                .addons(_, .failure(let error)):
+                error
+            case .backups, .schedules, .restores, .addonStates, .projects, .addons: nil
+            }
+        }
     }
 
     /// A value for the history to keep, and its reason.
@@ -56,7 +69,9 @@ extension Account {
         /// Facts about addons, from lists.
         case listed([(key: AddonKey, change: AddonChange)], isDiscovery: Bool)
         /// Addons that are no longer watched.
-        case unwatched([AddonKey])
+        case away([(key: AddonKey, absence: Absence)])
+        /// Since when an addon's state and findings hold.
+        case standing(AddonKey, Standing)
     }
 
     /// An action for the runner, which carries out effects in their order.

@@ -9,7 +9,7 @@ extension Account {
     mutating func begin(now: Instant) {
         effects.append(.publishStatus(status))
         let wanted = targets
-        withdraw(addons.keys.filter { !wanted.contains($0) })
+        withdraw(addons.values.filter { !wanted.contains($0.key) && !isMissed($0) }.map(\.key), now: now)
         for key in addons.keys.sorted() { change(key, now: now, always: true) { _ in } }
         showTargets(now: now)
         if !configuration.discovery.enabled || plan.count > 0 { effects.append(.ready) }
@@ -41,7 +41,8 @@ extension Account {
             lists.extent, requests: lists.requests, busy: Dictionary(uniqueKeysWithValues: busy), now: now.uptime)
         // The number of addons is published at once.
         nextReview = -.infinity
-        let changes = plan.targets.filter { !isGone($0) }.sorted().map { (key: $0, change: lists.change(of: $0)) }
+        noteExplicit(lists, now: now)
+        let changes = plan.targets.sorted().map { (key: $0, change: lists.change(of: $0)) }
         effects.append(.keep(.listed(changes, isDiscovery: configuration.discovery.enabled)))
     }
 
@@ -49,13 +50,23 @@ extension Account {
         let isComplete = lists.errors.isEmpty
         let found = lists.targets(of: configuration)
         let before = discovered
+        discovered.formUnion(found)
         // Only a complete discovery drops an addon.
-        discovered = (isComplete ? found : discovered.union(found)).subtracting(explicit)
+        var gone: [AddonKey: Timestamp] = [:]
+        if isComplete {
+            let missing = before.subtracting(lists.listed(in: configuration.name))
+            gone = absences.read(missing: missing, of: before.count, now: now)
+            if absences.areMany { log(notes.shrunk(before: before.count, missing: missing.count, absences, lists)) }
+            discovered = found.union(missing.subtracting(gone.keys))
+        }
+        discovered.subtract(explicit)
         for note in notes.discovered(discovered, before: before, errors: lists.errors) { log(note) }
+        for key in discovered.subtracting(before).sorted() where addons[key]?.isGone == true { log(notes.back(key)) }
         let wanted = targets
         plan.watch(wanted)
         notFound = notFound.filter { wanted.contains($0.key) }
-        withdraw(before.subtracting(wanted).sorted())
+        miss(gone)
+        withdraw(before.subtracting(wanted).subtracting(gone.keys).sorted(), now: now)
         showTargets(now: now)
         status.isDiscoveryUp = isComplete
         if isComplete { status.lastDiscovery = now.wall }
@@ -64,17 +75,66 @@ extension Account {
 
     /// Shows targets that are not shown yet, except targets that the API does not know.
     private mutating func showTargets(now: Instant) {
-        for key in targets.sorted() where addons[key] == nil && !isGone(key) { change(key, now: now) { _ in } }
+        for key in targets.sorted() where addons[key] == nil { change(key, now: now) { _ in } }
     }
 
     /// Removes addons from the fleet, and marks them in the history, so that a restart does not show them either.
-    mutating func withdraw(_ keys: [AddonKey]) {
+    mutating func withdraw(_ keys: [AddonKey], now: Instant) {
         guard !keys.isEmpty else { return }
         for key in keys {
             lists[key] = nil
             if addons.removeValue(forKey: key) != nil { effects.append(.withdraw(key)) }
         }
-        effects.append(.keep(.unwatched(keys)))
+        effects.append(.keep(.away(keys.map { ($0, Absence(since: now.wall, isGone: false)) })))
+    }
+
+    /// Takes in that addons are gone, and since when. One that never had a backup is not missed.
+    mutating func miss(_ gone: [AddonKey: Timestamp]) {
+        var away: [(key: AddonKey, absence: Absence)] = []
+        for (key, since) in gone.sorted(by: { $0.key < $1.key }) {
+            lists[key] = nil
+            let isMissed = addons[key]?.record?.hadCompleted == true
+            log(notes.gone(key, addons[key], isMissed: isMissed))
+            if !isMissed, !explicit.contains(key), addons.removeValue(forKey: key) != nil {
+                effects.append(.withdraw(key))
+            }
+            away.append((key, Absence(since: since, isGone: isMissed)))
+        }
+        if !away.isEmpty { effects.append(.keep(.away(away))) }
+        nextReview = -.infinity
+    }
+
+    /// Takes in that an addon may be gone.
+    mutating func forget(_ key: AddonKey, now: Instant) {
+        guard addons[key]?.isGone == true, !explicit.contains(key) else { return }
+        log(notes.forgotten(key))
+        withdraw([key], now: now)
+    }
+
+    /// Reads all lists of an addon again, which was deleted and made anew.
+    mutating func readAnew(_ key: AddonKey) {
+        guard plan.isWatching(key), lists.removeValue(forKey: key) != nil else { return }
+        plan.watch(targets.subtracting([key]))
+        plan.watch(targets)
+    }
+
+    /// Remembers which explicit targets the lists have, for the judgement of 404 responses.
+    private mutating func noteExplicit(_ lists: ListsReading, now: Instant) {
+        for project in Set(explicit.map(\.project)) {
+            guard let addons = lists.addons[project] else { continue }
+            listed = listed.filter { $0.project != project }
+            listed.formUnion(
+                explicit.filter { $0.project == project && addons[$0.addon].map { $0.status != "deleted" } ?? false })
+        }
+        missUnknown(now: now)
+    }
+
+    /// Takes in which explicit targets are gone by now.
+    mutating func missUnknown(now: Instant) {
+        let gone = notFound.keys.filter {
+            isUnknown($0) && addons[$0]?.isGone != true && addons[$0]?.record?.isWatched == true
+        }
+        miss(Dictionary(uniqueKeysWithValues: gone.map { ($0, addons[$0]?.trouble?.since ?? now.wall) }))
     }
 
     /// The reading of a project's list of addons for their states has ended or failed.

@@ -43,12 +43,14 @@ extension Account {
         effects.append(count(pages, .poll(reason)))
         notFound[key] = nil
         for note in notes.collected(key, pages: pages) { log(note) }
-        if kept.assessment?.slots.contains(where: \.isScheduleDoubtful) == true {
+        if kept.record?.removals.suspects.isEmpty == false
+            || kept.assessment?.slots.contains(where: \.isScheduleDoubtful) == true
+        {
             _ = plan.wantSchedules(key, now: now.uptime)
         }
         change(key, now: now) { addon in
             addon.take(kept)
-            addon.isUp = true
+            (addon.isUp, addon.trouble) = (true, nil)
         }
     }
 
@@ -58,18 +60,18 @@ extension Account {
         effects.append(count(1, .poll(reason)))
         guard plan.isWatching(key) else { return }
         for note in notes.failed(key, error) { log(note) }
+        change(key, now: now) { addon in
+            addon.isUp = false
+            addon.trouble = Trouble(error, now: now.wall).after(addon.trouble)
+        }
+        // The lists decide what is gone, except for an explicit target.
+        guard explicit.contains(key) else { return }
         if error.reason == .notFound {
             notFound[key, default: 0] += 1
-            if notFound[key] == Self.confirmedNotFound {
-                log(notes.gone(key))
-                withdraw([key])
-                nextReview = -.infinity
-            }
-        } else if !isGone(key) {
+            missUnknown(now: now)
+        } else if !isUnknown(key) {
             notFound[key] = nil
         }
-        // Only a successful poll brings a gone addon back.
-        if !isGone(key) { change(key, now: now) { $0.isUp = false } }
     }
 
     mutating func take(

@@ -2,6 +2,7 @@ import Backups
 import Fleet
 import Freshness
 import Northflank
+import Settings
 
 /// Requests, and the times at which they are due.
 extension Account {
@@ -40,6 +41,7 @@ extension Account {
 
     mutating func take(_ answer: Answer, now: Instant) {
         openRequests.ended(answer)
+        heard(answer.error, isList: answer.isPartOfLists && configuration.discovery.enabled, now: now)
         switch answer {
         case .backups(let key, let reason, let result): take(backups: result, of: key, reason, now: now)
         case .schedules(let key, let result): take(schedules: result, of: key, now: now)
@@ -76,9 +78,11 @@ extension Account {
             plan.restoresRead(key, worked: true, now: now.uptime)
             show(kept, now: now)
         case .listed(_, let isDiscovery):
+            for addon in kept where addon.record?.lastObserved == nil { readAnew(addon.key) }
             show(kept, now: now)
             if isDiscovery { effects.append(.ready) }
-        case .unwatched: break
+        case .away: for addon in kept where isMissed(addon) { change(addon.key, now: now) { $0.take(addon) } }
+        case .standing: break
         }
     }
 

@@ -2,6 +2,7 @@ import Backups
 import Fleet
 import Freshness
 import Northflank
+import Settings
 
 /// The published addons, and the account's status.
 extension Account {
@@ -21,11 +22,14 @@ extension Account {
         guard always || addon != old else { return }
         addons[key] = addon
         effects.append(.publish(addon))
+        if let standing = addon.standing, standing != addon.record?.standing, standing != old?.standing {
+            effects.append(.keep(.standing(key, standing)))
+        }
     }
 
     /// Publishes addons that the history has kept, other than after a poll.
     mutating func show(_ kept: [Addon], now: Instant) {
-        for addon in kept where plan.isWatching(addon.key) && !isGone(addon.key) {
+        for addon in kept where plan.isWatching(addon.key) {
             if let outlook = Outlook(addon, zone: zone, now: now) {
                 plan.expect(addon.key, outlook, now: now.uptime)
             }
@@ -39,6 +43,12 @@ extension Account {
         let limit = Self.longestAge(interval)
         let old = addons.values.filter { $0.needsReview(now: now.wall, limit: limit) }
         for key in old.map(\.key).sorted() { change(key, now: now) { _ in } }
+        let goneBefore = now.wall - configuration.discovery.goneFor
+        withdraw(
+            addons.values.filter { addon in
+                guard let absence = addon.record?.absence, absence.isGone else { return false }
+                return absence.since <= goneBefore && !explicit.contains(addon.key)
+            }.map(\.key).sorted(), now: now)
         report(budget, now: now)
     }
 
@@ -48,7 +58,8 @@ extension Account {
         new.pollInterval = interval
         new.listInterval = plan.listIntervalInForce(budget)
         new.addons = plan.count
-        new.addonsNotFound = notFound.keys.count(where: isGone)
+        new.addonsNotFound = notFound.keys.count(where: isUnknown)
+        new.addonsMissing = absences.count
         new.queued = Dictionary(uniqueKeysWithValues: PollReason.allCases.map { ($0, plan.queued($0)) })
         new.expectedRequests = forecast.requests
         new.budgetUsedUpAt = forecast.usedUpAt.map {

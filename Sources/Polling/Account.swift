@@ -9,7 +9,7 @@ package import Settings
 /// Pure: it takes events and returns effects, which `AccountRunner` carries out. It has no clock; every event comes with
 /// the time at which it happened.
 package struct Account: Sendable {
-    /// 404 responses to polls in a row after which an addon counts as gone: a single 404 can be a proxy's fault.
+    /// 404 responses to polls in a row after which an explicit target counts as gone: a single 404 can be a proxy's fault.
     static let confirmedNotFound = 2
     /// Poll intervals without an observation after which an addon is unknown.
     private static let unknownAfter = 3
@@ -24,8 +24,12 @@ package struct Account: Sendable {
     var discovered: Set<AddonKey>
     /// How the list of each addon is recognized if it has not changed since it was last read.
     var lists: [AddonKey: SeenList] = [:]
-    /// 404 responses to polls in a row, by addon.
+    /// 404 responses to polls of explicit targets in a row.
     var notFound: [AddonKey: Int] = [:]
+    /// The explicit targets that the last reading of their project's list had.
+    var listed: Set<AddonKey> = []
+    /// The discovered addons that readings of the lists lack.
+    var absences = Absences()
 
     var plan: FreshnessPlan
     /// The only limit of the number of open requests.
@@ -68,13 +72,14 @@ package struct Account: Sendable {
         explicit = Set(configuration.addons.map { AddonKey(account: configuration.name, $0) })
         // Discovered addons stay until the next complete discovery.
         let wanted = known.filter { configuration.discovers($0.key, type: $0.type) }
-        discovered = Set(wanted.map(\.key)).subtracting(explicit)
+        discovered = Set(wanted.lazy.filter { !$0.isGone }.map(\.key)).subtracting(explicit)
         addons = Dictionary(known.map { ($0.key, $0) }, uniquingKeysWith: { $1 })
         let seen = known.filter { $0.lastObserved != nil }.sorted {
             ($0.lastObserved ?? .distantPast, $0.key) < ($1.lastObserved ?? .distantPast, $1.key)
         }
-        plan.watch(targets, seen: once ? [] : seen.map { $0.seen(now: now) })
-        if !once { for addon in known { resume(addon, now: now) } }
+        let targets = targets
+        plan.watch(targets, seen: once ? [] : seen.filter { targets.contains($0.key) }.map { $0.seen(now: now) })
+        if !once { for addon in known where targets.contains(addon.key) { resume(addon, now: now) } }
     }
 
     /// Handles an event, and returns the resulting effects.
@@ -86,6 +91,7 @@ package struct Account: Sendable {
         case .ticked(let budget): tick(budget, now: now)
         case .answered(let answer): take(answer, now: now)
         case .hinted(let key, let kind): take(hint: kind, of: key, now: now)
+        case .forgotten(let key): forget(key, now: now)
         case .kept(let keep, let addons): take(keep, addons, now: now)
         }
         defer { effects = [] }
@@ -100,7 +106,15 @@ package struct Account: Sendable {
 
     var targets: Set<AddonKey> { explicit.union(discovered) }
 
-    func isGone(_ key: AddonKey) -> Bool { notFound[key, default: 0] >= Self.confirmedNotFound }
+    /// Whether the API does not know an explicit target, by its polls and by its project's list.
+    func isUnknown(_ key: AddonKey) -> Bool {
+        notFound[key, default: 0] >= Self.confirmedNotFound && !listed.contains(key)
+    }
+
+    /// Whether an addon that is gone is still shown: unless the configuration leaves it out by now.
+    func isMissed(_ addon: Addon) -> Bool {
+        addon.isGone && (explicit.contains(addon.key) || configuration.discovers(addon.key, type: addon.type))
+    }
 
     func key(_ project: String, _ addon: String) -> AddonKey {
         AddonKey(account: configuration.name, project: project, addon: addon)

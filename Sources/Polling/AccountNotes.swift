@@ -75,10 +75,30 @@ struct AccountNotes: Sendable {
             "backup schedules could not be read; max_age counts instead, if there is one", Self.metadata(key, error))
     }
 
-    func gone(_ key: AddonKey) -> AccountNote {
-        AccountNote(
-            .warning, "the API does not know the addon, by two polls in a row; its series go until it does",
-            Self.metadata(key))
+    func gone(_ key: AddonKey, _ addon: Addon?, isMissed: Bool) -> AccountNote {
+        var metadata = Self.metadata(key)
+        let completed = BackupType.allCases.filter { $0 != .imported }
+            .compactMap { addon?.summary?.completed($0)?.newest.endOrCreation }
+        if isMissed { metadata["last_completed"] = completed.max().map(\.text) ?? "unknown" }
+        return isMissed
+            ? AccountNote(.warning, "addon is gone", metadata)
+            : AccountNote(.info, "addon is gone, which never had a completed backup", metadata)
+    }
+
+    func back(_ key: AddonKey) -> AccountNote { AccountNote(.info, "addon is back", Self.metadata(key)) }
+
+    func forgotten(_ key: AddonKey) -> AccountNote {
+        AccountNote(.info, "addon is forgotten; its absence was confirmed", Self.metadata(key))
+    }
+
+    /// A reading has lost more than half of the addons.
+    func shrunk(before: Int, missing: Int, _ absences: Absences, _ lists: ListsReading) -> AccountNote {
+        var metadata = ["before": "\(before)", "after": "\(before - missing)"]
+        metadata["confirm_at"] = absences.confirmAt.map(\.text)
+        if lists.projectNames.isEmpty {
+            metadata["likely"] = "the list of projects is empty: check the permissions of the token's role"
+        }
+        return AccountNote(.error, "discovery lost more than half of the addons", metadata)
     }
 
     mutating func collected(_ key: AddonKey, pages: Int) -> [AccountNote] {

@@ -39,8 +39,9 @@ package struct Keeper: Sendable {
         case .schedules(let key, let change, _), .restores(let key, let change):
             return apply([(key, change)], now)
         case .listed(let changes, _): return apply(changes, now)
-        case .unwatched(let keys):
-            _ = history.update(keys.map { ($0, .unwatched) }, at: now) { _, _ in }
+        case .away(let away): return apply(away.map { ($0.key, .away($0.absence)) }, now)
+        case .standing(let key, let standing):
+            history.note(standing, of: key, at: now)
             return []
         }
     }

@@ -96,6 +96,17 @@ struct ListsReading: Sendable {
         return targets
     }
 
+    /// All addons of the lists, wanted or not.
+    func listed(in account: String) -> Set<AddonKey> {
+        var keys: Set<AddonKey> = []
+        for (project, listing) in addons {
+            for addon in listing.values where addon.status != "deleted" {
+                keys.insert(AddonKey(account: account, project: project, addon: addon.id))
+            }
+        }
+        return keys
+    }
+
     /// The facts about an addon in the lists; facts that the lists lack do not change.
     func change(of key: AddonKey) -> AddonChange {
         .listed(projectName: projectNames[key.project], addons[key.project]?[key.addon]?.facts)
@@ -106,5 +117,5 @@ extension AddonListing {
     /// Whether the addon is being backed up or restored.
     var isBusy: Bool { status == "backup" || status == "restore" }
 
-    var facts: AddonFacts { AddonFacts(name: name, type: type, isPaused: status == "paused") }
+    var facts: AddonFacts { AddonFacts(name: name, type: type, isPaused: status == "paused", uid: uid) }
 }

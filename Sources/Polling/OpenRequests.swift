@@ -33,7 +33,8 @@ extension Account.Request {
 }
 
 extension Account.Answer {
-    fileprivate var isPartOfLists: Bool {
+    /// Whether it answers a part of reading all lists.
+    var isPartOfLists: Bool {
         switch self {
         case .projects, .addons: true
         case .backups, .schedules, .restores, .addonStates: false

@@ -1,12 +1,13 @@
 package import Backups
-import FoundationEssentials
 import Settings
 
 extension Finding {
     /// The finding in words, for people on call.
     ///
-    /// - Parameter now: the instant from which "ago" is counted.
-    package func text(now: Timestamp) -> String {
+    /// - Parameters:
+    ///   - now: the instant from which "ago" is counted.
+    ///   - trouble: why the addon cannot be read; nil if it can.
+    package func text(now: Timestamp, trouble: Trouble? = nil) -> String {
         switch self {
         case .neverCompleted(let expected):
             "there is no completed backup; the last one should have been there by \(expected.text)"
@@ -27,15 +28,27 @@ extension Finding {
         case .oddSize(let type, let time, let size, let band):
             "the newest completed \(type.label), of \(time.text), has \(Self.bytes(size)); "
                 + "\(Self.bytes(band.low)) to \(Self.bytes(band.high)) would be usual"
+        case .removedEarly(let type, let removal): Self.text(type, removal)
+        case .gone(let since): "not in Northflank's lists since \(since.text), \(since.ago(now))"
         case .noObjective:
             "there is no backup schedule that can be read and no max_age, so nobody would notice a missing backup"
         case .notObserved(let since, let limit):
-            since.map {
+            (since.map {
                 "not observed since \($0.text), \($0.ago(now)); more than \(PrometheusDuration.rounded(limit)) is too long"
             }
-                ?? "not observed yet"
+                ?? "not observed yet") + (trouble.map { ": \($0.message)" } ?? "")
         case .paused: "the addon is paused; Northflank takes no backups of it"
         }
+    }
+
+    private static func text(_ type: BackupType, _ removal: Removals.Removal) -> String {
+        let all = removal.removed + removal.left
+        let (least, most) = (removal.early.lowerBound, removal.early.upperBound)
+        let early =
+            PrometheusDuration.rounded(least)
+            + (least == most ? "" : " to \(PrometheusDuration.rounded(most))")
+        return "\(removal.removed) of \(all) completed \(type.label)s left Northflank's list \(early) before their "
+            + "retention (\(PrometheusDuration.rounded(removal.retention))) ended; \(removal.left) \(removal.left == 1 ? "is" : "are") left"
     }
 
     /// To the minute at any length, because a limit is exact.
@@ -67,13 +80,6 @@ extension PrometheusDuration {
 }
 
 extension Timestamp {
-    /// RFC 3339 in UTC, to the second.
-    package var text: String {
-        // An instant outside of the calendar is a server's invention.
-        guard (-62_135_596_800_000...253_402_300_799_999).contains(milliseconds) else { return "\(milliseconds) ms" }
-        return Date(timeIntervalSince1970: (Double(milliseconds) / 1000).rounded(.down)).formatted(.iso8601)
-    }
-
     func ago(_ now: Timestamp) -> String {
         let age = now - self
         return age < .zero ? "in the future" : "\(PrometheusDuration.rounded(age)) ago"

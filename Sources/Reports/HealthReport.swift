@@ -1,13 +1,40 @@
 package import Backups
+package import Fleet
 import FoundationEssentials
 
-/// Every addon with its verdict and the reasons in words: the content of the page and the output of the command line.
+/// Every account and every addon with its verdict and its findings in words: the content of the page and the output of
+/// the command line. Times are RFC 3339 in UTC.
 package struct HealthReport: Codable, Equatable, Sendable {
-    package struct Reason: Codable, Equatable, Sendable {
-        /// The state of an addon that has only this reason.
+    /// Why an account or an addon cannot be read.
+    package struct Problem: Codable, Equatable, Sendable {
+        /// The value of the label `reason`.
+        package var reason: String
+        /// The HTTP status.
+        @OrNull package var status: Int?
+        package var message: String
+        package var since: String
+        @OrNull package var remedy: String?
+    }
+
+    package struct Account: Codable, Equatable, Sendable {
+        package var account: String
+        /// Whether its last answer was a good one; nil before the first.
+        @OrNull package var reachable: Bool?
+        @OrNull package var error: Problem?
+        /// Addons that are watched.
+        package var addons: Int
+    }
+
+    package struct Finding: Codable, Equatable, Sendable {
+        /// Such as `too-old`; `paused` for a pause.
+        package var kind: String
+        /// The state of an addon that has only this finding.
         package var state: String
+        @OrNull package var since: String?
         /// For people.
         package var text: String
+        /// The type of backup; nil for all types together.
+        @OrNull package var type: String?
     }
 
     package struct Addon: Codable, Equatable, Sendable {
@@ -17,26 +44,38 @@ package struct HealthReport: Codable, Equatable, Sendable {
         package var projectName: String
         package var addonName: String
         package var type: String
+        /// Not known to this version.
+        @OrNull package var tags: [String]?
+        /// Not known to this version.
+        @OrNull package var policy: String?
         package var state: String
+        @OrNull package var since: String?
         /// The worst first; empty if the state is ok.
-        package var reasons: [Reason]
-        /// RFC 3339 in UTC, like the other times: the end of the newest completed backup, imports aside.
-        package var lastCompleted: String?
+        package var findings: [Finding]
+        @OrNull package var error: Problem?
+        /// The end of the newest completed backup, imports aside.
+        @OrNull package var lastCompleted: String?
         /// The next slot of any type.
-        package var nextDue: String?
-        package var lastObserved: String?
+        @OrNull package var nextDue: String?
+        @OrNull package var lastObserved: String?
+        @OrNull package var goneSince: String?
     }
 
     /// When the report was made.
     package var generatedAt: String
     /// Such as `1 of 3` if the addons are a part of the fleet; nil for the whole fleet.
     package var shard: String?
+    /// By name.
+    package var accounts: [Account]
     /// The worst first, then by name.
     package var addons: [Addon]
 
-    package init(_ addons: [Backups.Addon], shard: Shard = .whole, now: Timestamp) {
+    package init(
+        _ addons: [Backups.Addon], accounts: [AccountStatus] = [], shard: Shard = .whole, now: Timestamp
+    ) {
         generatedAt = now.text
         self.shard = shard.isPart ? "\(shard)" : nil
+        self.accounts = accounts.map(HealthReport.Account.init)
         self.addons = addons.sorted { ($0.verdict.state, $0.key) < ($1.verdict.state, $1.key) }
             .map { HealthReport.Addon($0, now: now) }
     }
@@ -63,6 +102,22 @@ package struct HealthReport: Codable, Equatable, Sendable {
     }
 }
 
+extension HealthReport.Problem {
+    init(_ trouble: Trouble) {
+        self.init(
+            reason: trouble.reason, status: trouble.status, message: trouble.message, since: trouble.since.text,
+            remedy: trouble.remedy)
+    }
+}
+
+extension HealthReport.Account {
+    init(_ account: AccountStatus) {
+        self.init(
+            account: account.name, reachable: account.polling.isReachable,
+            error: account.polling.trouble.map(HealthReport.Problem.init), addons: account.polling.addons)
+    }
+}
+
 extension HealthReport.Addon {
     init(_ addon: Backups.Addon, now: Timestamp) {
         account = addon.key.account
@@ -72,14 +127,20 @@ extension HealthReport.Addon {
         addonName = addon.addonName
         type = addon.type
         state = addon.verdict.state.rawValue
-        reasons = addon.verdict.findings.map {
-            HealthReport.Reason(state: $0.state.rawValue, text: $0.text(now: now))
+        since = addon.standing?.since.text
+        findings = addon.verdict.findings.map { finding in
+            HealthReport.Finding(
+                kind: finding.kind?.rawValue ?? finding.state.rawValue, state: finding.state.rawValue,
+                since: addon.standing?.since(finding)?.text, text: finding.text(now: now, trouble: addon.trouble),
+                type: finding.type?.label)
         }
+        error = addon.trouble.map(HealthReport.Problem.init)
         let completed = BackupType.allCases.filter { $0 != .imported }
             .compactMap { addon.summary?.completed($0)?.newest.endOrCreation }
         lastCompleted = completed.max()?.text
         nextDue = addon.due.map(\.slot).min()?.text
         lastObserved = addon.lastObserved?.text
+        goneSince = addon.isGone ? addon.record?.absence?.since.text : nil
     }
 }
 

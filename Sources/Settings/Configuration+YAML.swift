@@ -89,10 +89,11 @@ extension ConfigNode {
 
 extension DiscoveryConfiguration {
     init(_ node: ConfigNode) {
-        let known = ["enabled", "interval", "projects", "addons", "types"]
+        let known = ["enabled", "interval", "gone_for", "projects", "addons", "types"]
         guard let keys = node.mapping(keys: known) else { return }
         enabled = keys["enabled"].map { $0.bool() ?? true } ?? true
         interval = keys["interval"]?.duration(.seconds(10) ... .seconds(86_400)) ?? interval
+        goneFor = keys["gone_for"]?.duration(.seconds(3600) ... .seconds(366 * 86_400)) ?? goneFor
         projects = keys["projects"].map(GlobFilter.init) ?? projects
         addons = keys["addons"].map(GlobFilter.init) ?? addons
         types = keys["types"]?.strings()

@@ -102,6 +102,8 @@ package struct DiscoveryConfiguration: Equatable, Sendable {
     package var enabled = false
     /// Between two readings of the lists of projects and addons; longer if the budget requires it.
     package var interval = Duration.seconds(600)
+    /// How long a discovered addon that is gone is shown.
+    package var goneFor = Duration.seconds(7 * 86_400)
     package var projects = GlobFilter()
     package var addons = GlobFilter()
     /// Addon types to watch, nil for all.

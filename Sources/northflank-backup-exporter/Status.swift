@@ -47,7 +47,7 @@ struct Status: AsyncParsableCommand {
         var text = ""
         for (addon, name) in zip(report.addons, names) {
             let state = addon.state.padded(to: 12)
-            let reasons = addon.reasons.map(\.text)
+            let reasons = addon.findings.map(\.text)
             let first = reasons.first ?? addon.lastCompleted.map { "last completed \($0)" } ?? ""
             text += "\(state) \(name.padded(to: width))  \(first)\n"
             for reason in reasons.dropFirst() { text += "\("".padded(to: width + 15))\(reason)\n" }

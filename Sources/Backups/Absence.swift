@@ -1,0 +1,44 @@
+/// Why an addon is not watched, and since when.
+package struct Absence: Equatable, Sendable {
+    package var since: Timestamp
+    /// Whether Northflank is known not to have the addon. Otherwise the configuration or the shards leave it out.
+    package var isGone: Bool
+
+    package init(since: Timestamp, isGone: Bool) {
+        self.since = since
+        self.isGone = isGone
+    }
+}
+
+extension AddonRecord {
+    /// Whether this exporter watches the addon.
+    package var isWatched: Bool { absence == nil }
+
+    /// Whether an addon of a list is another one of the same name: it was deleted and made anew.
+    package func isReplaced(by facts: AddonFacts) -> Bool {
+        guard let uid, let other = facts.uid else { return false }
+        return uid != other
+    }
+
+    /// Marks the addon as watched. If it was not, the slots of the meantime are forgiven, because nobody could see to
+    /// them, and its outcomes do not count: another exporter may have watched the addon. All else is a fact, and is
+    /// judged at once.
+    package mutating func noteWatched(at now: Timestamp) {
+        guard let away = absence else { return }
+        forgiven = min(away.since, now)..<max(away.since, now)
+        (absence, baseline) = (nil, nil)
+    }
+
+    /// Marks the addon as not watched. An addon that is not watched already stays away since then.
+    package mutating func noteAway(_ new: Absence) {
+        absence = Absence(since: absence?.since ?? new.since, isGone: new.isGone)
+    }
+}
+
+extension AddonChange {
+    /// Whether the change is about another addon of the same name than a record.
+    package func replaces(_ record: AddonRecord) -> Bool {
+        guard case .listed(_, let facts?) = self else { return false }
+        return record.isReplaced(by: facts)
+    }
+}

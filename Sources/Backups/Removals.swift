@@ -1,0 +1,113 @@
+/// Completed backups that left an addon's list before their retention was over.
+///
+/// A backup is suspected when a list lacks it. The suspicion is decided when the schedules have been read again, since a
+/// lowered retention explains it, and when a second whole list lacks it too.
+package struct Removals: Equatable, Sendable {
+    /// A completed backup that a list lacks.
+    package struct Suspect: Equatable, Sendable {
+        package var type: BackupType
+        package var createdAt: Timestamp
+        /// When the list was read.
+        package var missedAt: Timestamp
+
+        package init(type: BackupType, createdAt: Timestamp, missedAt: Timestamp) {
+            self.type = type
+            self.createdAt = createdAt
+            self.missedAt = missedAt
+        }
+    }
+
+    /// The last removal of backups of a type.
+    package struct Removal: Equatable, Sendable {
+        /// When it was decided.
+        package var at: Timestamp
+        package var removed: Int
+        /// The completed backups that were left then.
+        package var left: Int
+        /// The shortest and the longest time from a backup's removal to the end of its retention.
+        package var early: ClosedRange<Duration>
+        package var retention: Duration
+
+        package init(at: Timestamp, removed: Int, left: Int, early: ClosedRange<Duration>, retention: Duration) {
+            self.at = at
+            self.removed = removed
+            self.left = left
+            self.early = early
+            self.retention = retention
+        }
+    }
+
+    /// How long a removal is a finding.
+    package static let holds = Duration.seconds(86_400)
+    /// A backup that is removed this short a time before the end of its retention is not removed early: clocks differ.
+    static let slack = Duration.seconds(3600)
+    /// Suspicions that could not be decided for so long are given up.
+    static let patience = Duration.seconds(7 * 86_400)
+
+    package var suspects: [Suspect] = []
+    /// By type; since the addon was first seen.
+    package var counts: ByType<Int> = [:]
+    package var last: ByType<Removal> = [:]
+
+    package init() {}
+
+    /// Takes in what an observation changed.
+    mutating func observe(_ changes: ListingChanges, isFirst: Bool, at now: Timestamp) {
+        for returned in changes.returned {
+            suspects.removeAll { $0.createdAt == returned.backup.createdAt && $0.type == returned.backup.type }
+        }
+        if isFirst {
+            suspects = []
+            return
+        }
+        suspects += changes.gone.lazy.map(\.backup).filter { $0.status == .completed && $0.type != .imported }
+            .map { Suspect(type: $0.type, createdAt: $0.createdAt, missedAt: now) }
+    }
+}
+
+extension AddonRecord {
+    /// Decides the suspicions that can be decided.
+    ///
+    /// - Parameter known: all listed backups of the addon, and some gone ones.
+    mutating func decideRemovals(_ known: [KnownBackup], _ objectives: Objectives, observedAt: Timestamp) {
+        let suspects = removals.suspects
+        guard !suspects.isEmpty else { return }
+        let since = min((lastWhole ?? .distantPast).adding(milliseconds: -1), schedulesObserved ?? .distantPast)
+        let isDecided = { (suspect: Removals.Suspect) in suspect.missedAt <= since }
+        removals.suspects = suspects.filter { !isDecided($0) && observedAt - $0.missedAt < Removals.patience }
+        let decided = suspects.filter(isDecided)
+        for type in BackupType.allCases {
+            guard let retention = schedules?.shortestRetention(of: type) else { continue }
+            let calendar = (schedules ?? []).calendar(of: type, zone: objectives.zone)
+            let early = decided.filter { $0.type == type && calendar.isFilled(by: $0.createdAt, objectives) }
+                .map { Duration.seconds(($0.createdAt + retention - $0.missedAt).components.seconds) }.filter {
+                    $0 > Removals.slack
+                }
+            guard let least = early.min(), let most = early.max() else { continue }
+            let left = known.count { $0.isListed && $0.backup.status == .completed && $0.backup.type == type }
+            // More of the same removal can be decided later.
+            let before = removals.last[type].flatMap { observedAt - $0.at < Removals.holds ? $0 : nil }
+            removals.counts[type] = (removals.counts[type] ?? 0) + early.count
+            removals.last[type] = Removals.Removal(
+                at: observedAt, removed: early.count + (before?.removed ?? 0), left: left,
+                early: min(least, before?.early.lowerBound ?? least)...max(most, before?.early.upperBound ?? most),
+                retention: retention)
+        }
+    }
+
+    /// The removals that are findings at an instant.
+    func removalFindings(at now: Timestamp) -> [Finding] {
+        removals.last.compactMap { type, removal in
+            now - removal.at < Removals.holds ? .removedEarly(type: type, removal) : nil
+        }
+    }
+}
+
+extension SlotCalendar {
+    /// Whether a backup of this creation can be one of a slot. Another one was made by hand, and nobody knows how long it
+    /// is kept.
+    func isFilled(by creation: Timestamp, _ objectives: Objectives) -> Bool {
+        let opening = creation - (objectives.grace ?? Objectives.leastGrace)
+        return next(after: opening.adding(milliseconds: -1)).map { $0 <= creation + SlotMatching.tolerance } ?? false
+    }
+}

@@ -1,0 +1,43 @@
+import Backups
+import Fleet
+import Freshness
+import Northflank
+
+/// Why the account, or one of its addons, cannot be read.
+extension Account {
+    /// Takes in whether a request worked, as far as it says something of the account.
+    ///
+    /// - Parameters:
+    ///   - error: nil if the request worked.
+    ///   - isList: whether it was one of the lists of projects and addons. A refusal of anything else is the matter of one
+    ///     addon.
+    mutating func heard(_ error: APIError?, isList: Bool, now: Instant) {
+        guard let error else { return publish(trouble: nil, isReachable: true) }
+        let isReachable: Bool
+        switch error.reason {
+        case .cancelled: return
+        // It says nothing of the account, except that it answers.
+        case .rateLimited: isReachable = status.isReachable ?? true
+        case .decode, .pagination: return publish(trouble: nil, isReachable: true)
+        case .forbidden, .notFound:
+            guard isList else { return publish(trouble: nil, isReachable: true) }
+            isReachable = false
+        case .unauthorized, .unavailable, .clientError, .connect, .timeout, .dns, .tls, .proxy: isReachable = false
+        }
+        publish(trouble: Trouble(error, now: now.wall), isReachable: isReachable)
+    }
+
+    private mutating func publish(trouble: Trouble?, isReachable: Bool) {
+        let trouble = trouble?.after(status.trouble)
+        guard trouble != status.trouble || isReachable != status.isReachable else { return }
+        (status.trouble, status.isReachable) = (trouble, isReachable)
+        effects.append(.publishStatus(status))
+    }
+}
+
+extension Trouble {
+    init(_ error: APIError, now: Timestamp) {
+        self.init(
+            reason: error.reason.rawValue, status: error.status, message: error.said, since: now, remedy: error.remedy)
+    }
+}
