@@ -193,7 +193,7 @@ let package = Package(
         ),
         .testTarget(
             name: "ReportsTests",
-            dependencies: ["Backups", "Settings", "Reports", "TestSupport"],
+            dependencies: ["Backups", "Fleet", "Settings", "Reports", "TestSupport"],
             swiftSettings: strict
         ),
         .testTarget(

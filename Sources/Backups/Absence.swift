@@ -10,6 +10,18 @@ package struct Absence: Equatable, Sendable {
     }
 }
 
+/// That complete readings of the lists in a row lack an addon, which is not known to be gone yet.
+package struct Missed: Equatable, Sendable {
+    package var readings: Int
+    /// When the first of them ended.
+    package var since: Timestamp
+
+    package init(readings: Int, since: Timestamp) {
+        self.readings = readings
+        self.since = since
+    }
+}
+
 extension AddonRecord {
     /// Whether this exporter watches the addon.
     package var isWatched: Bool { absence == nil }
@@ -26,7 +38,7 @@ extension AddonRecord {
     package mutating func noteWatched(at now: Timestamp) {
         guard let away = absence else { return }
         forgiven = min(away.since, now)..<max(away.since, now)
-        (absence, baseline) = (nil, nil)
+        (absence, baseline, missed) = (nil, nil, nil)
     }
 
     /// Marks the addon as not watched. An addon that is not watched already stays away since then.

@@ -12,6 +12,8 @@ package enum AddonChange: Equatable, Sendable {
     case restores(StatusCounts, lastCompleted: Timestamp?)
     /// The addon is no longer watched: gone, as the API says, or left out by the configuration or the shards.
     case away(Absence)
+    /// Complete readings of the lists lack the addon; nil if they have it again.
+    case missed(Missed?)
 }
 
 /// The facts about one addon in a list of addons.
@@ -54,6 +56,7 @@ extension AddonRecord {
             // A completed restore stays proof when the list no longer contains it.
             lastCompletedRestore = [lastCompleted, lastCompletedRestore].compactMap(\.self).max()
         case .away(let absence): noteAway(absence)
+        case .missed(let missed): self.missed = missed
         }
     }
 }

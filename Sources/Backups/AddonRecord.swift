@@ -45,6 +45,8 @@ package struct AddonRecord: Equatable, Sendable {
     package var uid: String?
     /// Nil while the addon is watched.
     package var absence: Absence?
+    /// Nil while the lists have the addon.
+    package var missed: Missed?
     /// The last time in which the addon was not watched: its slots are not judged.
     package var forgiven: Range<Timestamp>?
     package var isPaused = false

@@ -68,8 +68,8 @@ package struct Metric: Sendable {
     /// The number of lines that an addon usually has. Not counted, so that no sample moves the pieces of a page.
     var usualLines: Int {
         switch labels.first {
-        case "state", "finding", "status": 8
-        case "type": 3
+        case "state": 10
+        case "status", "type": 3
         default: 1
         }
     }

@@ -15,15 +15,13 @@ extension MetricCatalog {
                 }
             }),
         Metric(
-            "northflank_addon_backup_finding", .gauge,
-            "What is wrong with the addon's backups: 1 for each finding that holds, whatever else does.",
-            labels: ["finding"],
-            example: #"northflank_addon_backup_finding{finding="too-old"} == 1"#,
+            "northflank_addon_backup_finding_since_timestamp_seconds", .gauge,
+            "Since when a finding about the addon's backups holds; absent while it does not.", labels: ["finding"],
+            example: #"time() - northflank_addon_backup_finding_since_timestamp_seconds{finding="too-old"}"#,
             isOfGone: true,
             .addon { addon, sink in
                 for kind in FindingKind.allCases {
-                    sink.add(
-                        .flag(addon.verdict.findings.contains { $0.kind == kind }), ["finding": kind.rawValue])
+                    sink.add(.timestamp(addon.standing?.since(kind)), ["finding": kind.rawValue])
                 }
             }),
         Metric(

@@ -14,7 +14,7 @@ extension AddonRows {
         UPDATE addon SET project_name = ?, addon_name = ?, addon_type = ?, is_paused = ?, active_since = ?,
             may_read_schedules = ?, knows_schedules = ?, schedules_observed = ?, last_completed_restore = ?,
             restores = ?, is_watched = ?, uid = ?, away_since = ?, is_gone = ?, forgiven_from = ?, forgiven_to = ?,
-            had_completed = ?, removals = ?
+            had_completed = ?, removals = ?, missed_since = ?, missed_readings = ?
         WHERE id = ?
         """)
 
@@ -132,6 +132,8 @@ extension AddonRows {
         statement.bind(record.forgiven?.upperBound)
         statement.bind(record.hadCompleted)
         statement.bind(record.removals == Removals() ? nil : StoredRemovals.encode(record.removals))
+        statement.bind(record.missed?.since)
+        statement.bind(record.missed?.readings ?? 0)
         statement.bind(id)
         try statement.run()
     }

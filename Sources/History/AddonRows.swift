@@ -18,7 +18,7 @@ struct AddonRows {
         id, seen, first_seen, last_observed, last_whole, is_newest_first, baseline, completed, failed, aborted, \
         not_supported, project_name, addon_name, addon_type, is_paused, active_since, may_read_schedules, \
         knows_schedules, schedules_observed, last_completed_restore, restores, uid, away_since, is_gone, \
-        forgiven_from, forgiven_to, had_completed, removals, standing
+        forgiven_from, forgiven_to, had_completed, removals, standing, missed_since, missed_readings
         """
     private static let find = SQL("SELECT \(columns) FROM addon WHERE account = ? AND project = ? AND addon = ?")
     private static let all = SQL("SELECT \(columns), account, project, addon FROM addon")
@@ -40,7 +40,7 @@ struct AddonRows {
     /// Calls `body` for each addon, one at a time.
     func visit(_ body: (Stored) throws -> Void) throws {
         try db.statement(Self.all).rows { row in
-            let key = AddonKey(account: try row.text(29), project: try row.text(30), addon: try row.text(31))
+            let key = AddonKey(account: try row.text(31), project: try row.text(32), addon: try row.text(33))
             try body(try stored(row, key))
         }
     }
@@ -90,6 +90,8 @@ struct AddonRows {
         if let from = try row.optionalTime(24), let to = try row.optionalTime(25), from <= to {
             record.forgiven = from..<to
         }
+        let readings = try row.count(30)
+        record.missed = try row.optionalTime(29).map { Missed(readings: readings, since: $0) }
         record.hadCompleted = try row.flag(26)
         record.removals = try row.optionalText(27).map(StoredRemovals.decode) ?? Removals()
         record.standing = try row.optionalText(28).flatMap(StoredStanding.decode)

@@ -113,6 +113,8 @@ enum HistorySchema {
         ALTER TABLE addon ADD COLUMN uid TEXT;
         ALTER TABLE addon ADD COLUMN away_since INTEGER;
         ALTER TABLE addon ADD COLUMN is_gone INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE addon ADD COLUMN missed_since INTEGER;
+        ALTER TABLE addon ADD COLUMN missed_readings INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE addon ADD COLUMN forgiven_from INTEGER;
         ALTER TABLE addon ADD COLUMN forgiven_to INTEGER;
         ALTER TABLE addon ADD COLUMN had_completed INTEGER NOT NULL DEFAULT 0;

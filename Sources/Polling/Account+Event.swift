@@ -70,6 +70,8 @@ extension Account {
         case listed([(key: AddonKey, change: AddonChange)], isDiscovery: Bool)
         /// Addons that are no longer watched.
         case away([(key: AddonKey, absence: Absence)])
+        /// Readings of the lists that lacked addons; nil for an addon that they have again.
+        case missed([(key: AddonKey, missed: Missed?)])
         /// Since when an addon's state and findings hold.
         case standing(AddonKey, Standing)
     }

@@ -55,7 +55,10 @@ extension Account {
         var gone: [AddonKey: Timestamp] = [:]
         if isComplete {
             let missing = before.subtracting(lists.listed(in: configuration.name))
-            gone = absences.read(missing: missing, of: before.count, now: now)
+            let missedBefore = absences.missed
+            gone = absences.read(missing: missing, of: before.count, now: now.wall)
+            let changed = Set(missedBefore.keys).union(missing).filter { missedBefore[$0] != absences.missed[$0] }
+            effects.append(.keep(.missed(changed.sorted().map { ($0, absences.missed[$0]) })))
             if absences.areMany { log(notes.shrunk(before: before.count, missing: missing.count, absences, lists)) }
             discovered = found.union(missing.subtracting(gone.keys))
         }
@@ -95,7 +98,7 @@ extension Account {
             lists[key] = nil
             let isMissed = addons[key]?.record?.hadCompleted == true
             log(notes.gone(key, addons[key], isMissed: isMissed))
-            if !isMissed, !explicit.contains(key), addons.removeValue(forKey: key) != nil {
+            if !isMissed, addons.removeValue(forKey: key) != nil {
                 effects.append(.withdraw(key))
             }
             away.append((key, Absence(since: since, isGone: isMissed)))
@@ -131,8 +134,10 @@ extension Account {
 
     /// Takes in which explicit targets are gone by now.
     mutating func missUnknown(now: Instant) {
-        let gone = notFound.keys.filter {
-            isUnknown($0) && addons[$0]?.isGone != true && addons[$0]?.record?.isWatched == true
+        // One that never had a backup has an error, and nothing more.
+        let gone = notFound.keys.filter { key in
+            guard let addon = addons[key], !addon.isGone, addon.record?.hadCompleted == true else { return false }
+            return isUnknown(key)
         }
         miss(Dictionary(uniqueKeysWithValues: gone.map { ($0, addons[$0]?.trouble?.since ?? now.wall) }))
     }

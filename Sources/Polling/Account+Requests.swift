@@ -82,6 +82,7 @@ extension Account {
             show(kept, now: now)
             if isDiscovery { effects.append(.ready) }
         case .away: for addon in kept where isMissed(addon) { change(addon.key, now: now) { $0.take(addon) } }
+        case .missed: for addon in kept where addons[addon.key] != nil { change(addon.key, now: now) { $0.take(addon) } }
         case .standing: break
         }
     }

@@ -22,7 +22,7 @@ extension Account {
         guard always || addon != old else { return }
         addons[key] = addon
         effects.append(.publish(addon))
-        if let standing = addon.standing, standing != addon.record?.standing, standing != old?.standing {
+        if addon.record != nil, let standing = addon.standing, standing != addon.record?.standing, standing != old?.standing {
             effects.append(.keep(.standing(key, standing)))
         }
     }
@@ -59,7 +59,7 @@ extension Account {
         new.listInterval = plan.listIntervalInForce(budget)
         new.addons = plan.count
         new.addonsNotFound = notFound.keys.count(where: isUnknown)
-        new.addonsMissing = absences.count
+        new.addonsMissing = absences.missed.count
         new.queued = Dictionary(uniqueKeysWithValues: PollReason.allCases.map { ($0, plan.queued($0)) })
         new.expectedRequests = forecast.requests
         new.budgetUsedUpAt = forecast.usedUpAt.map {

@@ -29,7 +29,7 @@ package struct Account: Sendable {
     /// The explicit targets that the last reading of their project's list had.
     var listed: Set<AddonKey> = []
     /// The discovered addons that readings of the lists lack.
-    var absences = Absences()
+    var absences: Absences
 
     var plan: FreshnessPlan
     /// The only limit of the number of open requests.
@@ -67,6 +67,7 @@ package struct Account: Sendable {
         // A reload may have turned discovery off.
         if !configuration.discovery.enabled { (status.isDiscoveryUp, status.lastDiscovery) = (nil, nil) }
         notes = AccountNotes(interval: poll.interval)
+        absences = Absences(known)
         plan = FreshnessPlan(settings: FreshnessSettings(configuration, poll))
         plan.pollsAgain = !once
         explicit = Set(configuration.addons.map { AddonKey(account: configuration.name, $0) })

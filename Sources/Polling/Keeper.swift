@@ -40,6 +40,7 @@ package struct Keeper: Sendable {
             return apply([(key, change)], now)
         case .listed(let changes, _): return apply(changes, now)
         case .away(let away): return apply(away.map { ($0.key, .away($0.absence)) }, now)
+        case .missed(let missed): return apply(missed.map { ($0.key, .missed($0.missed)) }, now)
         case .standing(let key, let standing):
             history.note(standing, of: key, at: now)
             return []

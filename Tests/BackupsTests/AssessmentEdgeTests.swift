@@ -4,24 +4,31 @@ import Testing
 
 /// Situations that look like trouble and are none, or the other way round.
 struct AssessmentEdgeTests {
-    @Test func anAddonThatCameBackOwesNothingForItsAbsence() {
+    @Test func anAddonThatCameBackOwesNoSlotsOfItsAbsenceAndNothingElseIsForgiven() {
         var record = AddonRecord(
             key: AddonKey(account: "a", project: "p", addon: "x"), firstSeen: time("2026-01-01T00:00:00Z"))
-        record.isWatched = false
+        record.noteAway(Absence(since: time("2026-03-08T11:00:00Z"), isGone: true))
+        record.noteAway(Absence(since: time("2026-03-09T11:00:00Z"), isGone: false))
+        #expect(record.absence == Absence(since: time("2026-03-08T11:00:00Z"), isGone: false))
         record.noteWatched(at: time("2026-03-10T11:00:00Z"))
-        #expect(record.isWatched)
-        #expect(record.activeSince == time("2026-03-10T11:00:00Z"))
         record.noteWatched(at: time("2026-03-10T12:00:00Z"))
-        #expect(record.activeSince == time("2026-03-10T11:00:00Z"))
+        #expect(record.isWatched)
+        #expect(record.activeSince == nil)
+        #expect(record.forgiven == time("2026-03-08T11:00:00Z")..<time("2026-03-10T11:00:00Z"))
         var world = World()
-        world.listed = []
-        world.activeSince = record.activeSince
+        world.forgiven = record.forgiven
         world.judgedThrough = [.dump: time("2026-03-01T00:00:00Z")]
-        #expect(world.findings == [])
-        #expect(world.assessment.slots.map(\.newlyMissed) == [0])
+        // The slots of the ninth and the tenth were in the absence; the age of the newest backup is a fact.
+        world.listed = World.daily(["2026-03-08"])
+        #expect(world.findings.map(\.kind) == [.tooOld])
+        #expect(world.assessment.slots.map(\.missedInARow) == [0])
+        world.listed = World.daily(["2026-03-07"])
+        #expect(world.findings.map(\.kind) == [.slotsMissed, .tooOld])
+        world.listed = []
+        #expect(world.findings.map(\.kind).contains(.neverCompleted))
         world.schedules = []
         world.objectives.maxAge = hour * 26
-        #expect(world.findings == [])
+        #expect(world.findings.map(\.kind) == [.neverCompleted])
     }
 
     /// Three days' retention, and on Friday nothing is left of Monday's slot but that it was watched.

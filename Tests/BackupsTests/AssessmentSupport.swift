@@ -13,6 +13,7 @@ struct World {
     var mayReadSchedules = true
     var isPaused = false
     var activeSince: Timestamp?
+    var forgiven: Range<Timestamp>?
     /// The slots that were judged before.
     var judgedThrough: ByType<Timestamp> = [:]
     var objectives = Objectives()
@@ -25,6 +26,7 @@ struct World {
         record.mayReadSchedules = mayReadSchedules
         record.isPaused = isPaused
         record.activeSince = activeSince
+        record.forgiven = forgiven
         for (type, through) in judgedThrough { record.slots[type] = .init(judgedThrough: through) }
         return record
     }

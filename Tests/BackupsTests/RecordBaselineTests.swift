@@ -56,14 +56,15 @@ import Testing
         addon.observe([one(.inProgress, 50, id: "b")], at: 200)
         addon.observe([one(.failed, 150, id: "c"), one(.inProgress, 50, id: "b")], at: 300)
         #expect(addon.record.outcomes == OutcomeCounts(failed: 1))
-        addon.record.isWatched = false
+        addon.record.noteAway(Absence(since: at(400), isGone: false))
         if isListedFirst { addon.record.noteWatched(at: at(990)) }
         // New, ended since, and gone before: nothing of it is news.
         let entries = [one(.failed, 900, id: "d"), one(.failed, 50, end: 800, id: "b"), one(.failed, 10, id: "a")]
         addon.observe(entries, at: 1000)
         #expect(addon.record.outcomes == OutcomeCounts(failed: 1))
         #expect(addon.record.baseline == at(900))
-        #expect(addon.record.activeSince == at(isListedFirst ? 990 : 1000))
+        #expect(addon.record.forgiven == at(400)..<at(isListedFirst ? 990 : 1000))
+        #expect(addon.record.activeSince == nil)
         #expect(addon.record.isWatched)
         addon.observe([one(.completed, 1100, id: "e")] + entries, at: 2000)
         #expect(addon.record.outcomes == OutcomeCounts(completed: 1, failed: 1))

@@ -31,9 +31,6 @@ import Testing
         + ["unprotected", "suspect", "late", "stuck", "failing", "gone", "never"].map {
             "northflank_addon_backup_health{,state=\"\($0)\"} 0"
         }
-        + FindingKind.allCases.map {
-            "northflank_addon_backup_finding{,finding=\"\($0.rawValue)\"} \($0 == .notObserved ? 1 : 0)"
-        }
 
     @Test("an addon without a record has an unknown health, an info and no other series")
     func unknownAddon() {
@@ -50,7 +47,7 @@ import Testing
         record.observe([], isWhole: true, isNewestFirst: true, at: SampleAddons.now, known: &known) { _ in nil }
         let assessment = record.judge(known, Objectives())
         let kept = ["_last_observed_", "_outcomes_total{", "_paused{"]
-        let other = ["_info{", "_health{", "_finding{"] + kept
+        let other = ["_info{", "_health{", "_finding_since_"] + kept
         var addon = Addon(record, assessment, isCounting: true)
         addon.isUp = true
         #expect(

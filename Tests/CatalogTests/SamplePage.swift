@@ -24,6 +24,9 @@ enum SamplePage {
         account.record(.rateLimit(RateLimitHeaders(limit: 1000, remaining: 998, reset: 1800)), now: now)
         account.polling.addons = 2
         account.polling.addonsNotFound = 1
+        account.polling.addonsMissing = 1
+        account.polling.trouble = Trouble(
+            reason: "forbidden", status: 403, message: "HTTP 403", since: at(1), remedy: "give the permission")
         account.polling.pollInterval = .seconds(300)
         account.polling.listInterval = .seconds(600)
         account.polling.isDiscoveryUp = true

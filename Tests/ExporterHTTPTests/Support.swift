@@ -72,7 +72,7 @@ extension HealthReport.Addon {
     static func sample(_ addon: String = "orders-db", _ state: String = "ok", _ reasons: [String] = []) -> Self {
         Self(
             account: "acme", project: "shop", addon: addon, projectName: "The Shop", addonName: "Name of \(addon)",
-            type: "postgresql", state: state, reasons: reasons.map { .init(state: state, text: $0) })
+            type: "postgresql", state: state, findings: reasons.map { .init(kind: "too-old", state: state, text: $0) })
     }
 }
 

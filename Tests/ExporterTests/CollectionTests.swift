@@ -51,13 +51,8 @@ import Testing
             // It has no schedule.
             expected["northflank_addon_backup_health\(base),state=\"\(state)\"}"] = state == "unprotected" ? "1" : "0"
         }
-        for finding in [
-            "never-completed", "gone", "attempt-failed", "unfinished", "slots-missed", "too-old", "empty", "odd-size",
-            "removed-early", "future-dated", "no-objective", "not-observed", "unreadable",
-        ] {
-            expected["northflank_addon_backup_finding\(base),finding=\"\(finding)\"}"] =
-                finding == "no-objective" ? "1" : "0"
-        }
+        expected["northflank_addon_backup_finding_since_timestamp_seconds\(base),finding=\"no-objective\"}"] =
+            "1800000000"
         expected["northflank_addon_backup_consecutive_failed_attempts\(base),type=\"snapshot\"}"] = "0"
         #expect(samples.all(of: "orders-db") == expected)
     }

@@ -59,6 +59,8 @@ import Testing
             #expect(!bad.isComplete)
             #expect(bad.samples.addon("up") == "0")
             var kept = bad.samples.all(of: "orders-db")
+            let error = #"northflank_addon_last_error_info{account="acme",project="shop",addon="orders-db",reason="\#(each.reason)"}"#
+            #expect(kept.removeValue(forKey: error) == "1")
             kept[#"northflank_addon_up{account="acme",project="shop",addon="orders-db"}"#] = "1"
             #expect(kept == good.samples.all(of: "orders-db"))
             #expect(bad.samples.account("api_errors_total", #",reason="\#(each.reason)""#) == "1")
@@ -101,9 +103,10 @@ import Testing
             let families = Set(bad.samples.all(of: "orders-db").keys.map { String($0.prefix { $0 != "{" }) })
             #expect(
                 families == [
-                    "northflank_addon_backup_health", "northflank_addon_backup_finding",
+                    "northflank_addon_backup_health", "northflank_addon_backup_finding_since_timestamp_seconds",
                     "northflank_addon_backup_outcomes_total",
-                    "northflank_addon_info", "northflank_addon_paused", "northflank_addon_up",
+                    "northflank_addon_info", "northflank_addon_last_error_info", "northflank_addon_paused",
+                    "northflank_addon_up",
                 ])
             #expect(bad.samples.addon("backup_health", "orders-db", #",state="unknown""#) == "1")
             await simulator.setFaults([])

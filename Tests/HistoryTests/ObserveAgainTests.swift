@@ -88,6 +88,7 @@ import Testing
     func pruned() throws {
         let history = History.open(.memory, retention: .seconds(1), now: at(0)) { Issue.record("\($0)") }
         history.observe([backup(.completed, 1)], at: 10)
+        _ = history.update([(key(), .away(Absence(since: at(10), isGone: true)))], at: at(10)) { _, _ in }
         history.prune(now: at(2 * 86_400_000 + 2000))
         #expect(history.all().isEmpty)
         history.observe([backup(.completed, 1)], of: key("other"), at: 20)

@@ -16,7 +16,7 @@ struct AccountListsTests {
     private let notFound = APIError(.notFound, "gone")
     private let start = AccountWorld.start
 
-    @Test("a complete discovery without an addon drops it")
+    @Test("two complete discoveries without an addon that never had a backup drop it")
     func complete() async {
         let world = await World()
         await world.list(["a", "b"])
@@ -24,9 +24,11 @@ struct AccountListsTests {
         let addon = world.addon("a")
         #expect([addon?.projectName, addon?.addonName, addon?.type] == ["The shop", "Name of a", "postgresql"])
         await world.list(["b", "c"])
-        #expect(world.known == ["b", "c"])
+        #expect(world.known == ["a", "b", "c"])
         #expect(world.status.isDiscoveryUp == true)
         #expect(world.status.lastDiscovery == start)
+        await world.list(["b", "c"])
+        #expect(world.known == ["b", "c"])
     }
 
     @Test("an incomplete discovery adds addons, but drops none")
@@ -62,7 +64,7 @@ struct AccountListsTests {
         let world = await World(addons: [Target(project: "elsewhere", addon: "mine")])
         await world.list(["a", "b"])
         #expect(world.status.isDiscoveryUp == true)
-        await world.list(["b"])
+        for _ in 1...2 { await world.list(["b"]) }
         #expect(world.known == ["mine", "b"])
         // Without the list of projects no project is known not to exist.
         await world.list([AddonListing](), projects: APIError(.timeout, "too slow"))
@@ -79,70 +81,39 @@ struct AccountListsTests {
         #expect(world.notes.map(\.metadata) == [["added": "1", "removed": "0", "addons": "1"]])
     }
 
-    @Test("one 404 is a failure, the second in a row means that the addon is gone")
+    @Test("an explicit addon that the API does not know and that never had a backup is unknown, with its error")
     func confirmedNotFound() async {
         let world = await World(addons: mine)
         await world.tick()
         await world.observe("mine")
-        await world.fail("mine", notFound)
+        for _ in 1...2 { await world.fail("mine", notFound) }
         #expect(world.addon("mine")?.isUp == false)
+        #expect(world.addon("mine")?.trouble?.reason == "not_found")
         #expect(world.addon("mine")?.lastObserved == start)
-        await world.fail("mine", notFound)
-        #expect(world.known == [])
         await world.tick()
         #expect(world.status.addons == 1)
         #expect(world.status.addonsNotFound == 1)
-        // Lists that still have its project do not bring it back; a poll that works does.
-        await world.list([String]())
-        #expect(world.known == [])
         await world.observe("mine")
-        #expect(world.known == ["mine"])
+        #expect(world.addon("mine")?.trouble == nil)
         world.advance(by: 5)
         await world.tick()
         #expect(world.status.addonsNotFound == 0)
     }
 
-    @Test("two 404 with another failure between them are not a confirmation")
-    func interruptedNotFound() async {
-        let world = await World(addons: mine)
-        await world.fail("mine", notFound)
-        await world.fail("mine", APIError(.timeout, "too slow"))
-        await world.fail("mine", notFound)
-        #expect(world.known == ["mine"])
-    }
-
-    @Test("an addon that is listed but not found does not come and go: only a poll that works brings it back")
+    @Test("a listed addon that two polls do not find has an error, and nothing else changes")
     func discoveredNotFound() async {
         let world = await World()
         await world.list(["a", "b"])
-        await world.fail("a", notFound)
-        await world.fail("a", notFound)
-        #expect(world.known == ["b"])
-        await world.list(["a", "b"])
-        await world.fail("a", APIError(.unavailable, "broken"))
-        #expect(world.known == ["b"])
-        await world.tick()
-        #expect(world.status.addonsNotFound == 1)
-        await world.observe("a")
+        await world.observe("a", Backup.daily(1...15))
+        let before = world.addon("a")?.verdict
+        for _ in 1...3 { await world.fail("a", notFound) }
         #expect(world.known == ["a", "b"])
-        // One that is no longer listed is no longer missing.
-        await world.fail("b", notFound)
-        await world.fail("b", notFound)
-        await world.list(["a"])
-        world.advance(by: 5)
+        #expect(world.addon("a")?.trouble?.reason == "not_found")
+        #expect(world.addon("a")?.verdict == before)
+        await world.observe("a", Backup.daily(1...15))
+        #expect(world.addon("a")?.trouble == nil)
         await world.tick()
         #expect(world.status.addonsNotFound == 0)
-    }
-
-    @Test("schedules and lists do not bring back an addon that is gone")
-    func schedulesOfNotFound() async {
-        let world = await World(addons: mine)
-        await world.fail("mine", notFound)
-        await world.fail("mine", notFound)
-        await world.readSchedules("mine", [.daily()])
-        #expect(world.known == [])
-        await world.observe("mine")
-        #expect(world.addon("mine")?.record?.schedules == [.daily()])
     }
 
     @Test("a reload that turns discovery off takes its metrics away")
@@ -162,7 +133,11 @@ struct AccountListsTests {
         let world = await World()
         await world.list(["a"])
         await world.tick()
-        await world.list([String]())
+        for _ in 1...3 {
+            await world.list([String]())
+            world.advance(by: 300)
+        }
+        #expect(world.known == [])
         await world.observe("a")
         await world.fail("a", notFound)
         await world.readSchedules("a", [.daily()])

@@ -2,6 +2,7 @@ import Backups
 import Freshness
 import Logging
 import Northflank
+import TestSupport
 import Testing
 
 @testable import Polling
@@ -113,10 +114,14 @@ struct AccountNotesTests {
     @Test("an addon that is gone is named")
     func gone() {
         #expect(
-            notes.gone(first)
+            notes.gone(first, SampleAddons.rich, isMissed: true)
                 == AccountNote(
-                    .warning, "the API does not know the addon, by two polls in a row; its series go until it does",
-                    ["project": "shop", "addon": "db-1"]))
+                    .warning, "addon is gone",
+                    ["project": "shop", "addon": "db-1", "last_completed": "2025-12-30T09:20:01Z"]))
+        #expect(
+            notes.gone(first, nil, isMissed: false)
+                == AccountNote(
+                    .info, "addon is gone, which never had a completed backup", ["project": "shop", "addon": "db-1"]))
     }
 
     private func change(added: Int, removed: Int, addons: Int) -> AccountNote {

@@ -214,15 +214,16 @@ struct AccountPlanTests {
         #expect(await isWatched("a", "b", "db") == [true, true, true])
         await world.list(["a"], other: APIError(.timeout, "too slow"))
         #expect(await isWatched("a", "b", "db") == [true, true, true])
-        await world.list(["b"])
+        for _ in 1...2 { await world.list(["b"]) }
         #expect(await isWatched("a", "b", "db") == [false, true, true])
-        // Explicit ones only if the API does not know them.
+        // An explicit one if the API does not know it, in neither of two polls nor in the lists.
+        await world.observe("db", Backup.daily(1...15))
         await world.fail("db", APIError(.notFound, "gone"))
         #expect(await isWatched("a", "b", "db") == [false, true, true])
         await world.fail("db", APIError(.notFound, "gone"))
         #expect(await isWatched("a", "b", "db") == [false, true, false])
         // A poll that works brings it back.
-        await world.observe("db")
+        await world.observe("db", Backup.daily(1...15))
         #expect(await isWatched("db") == [true])
     }
 

@@ -68,7 +68,10 @@ import Testing
         #expect(world.account.lists.isEmpty)
         await world.observe("orders-db", Backup.daily(10...15))
         #expect(world.account.lists.count == 1)
-        await world.list([String]())
+        for _ in 1...3 {
+            await world.list([String]())
+            world.advance(by: 300)
+        }
         #expect(world.account.lists.isEmpty)
     }
 

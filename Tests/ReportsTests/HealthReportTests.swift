@@ -1,4 +1,5 @@
 import Backups
+import Fleet
 import TestSupport
 import Testing
 
@@ -80,19 +81,23 @@ struct HealthReportTests {
             schedules: [.daily(), .daily("s", type: .snapshot, hour: 6)],
             facts: AddonFacts(name: "Orders", type: "postgresql", isPaused: false), projectName: "The Shop")
         let report = HealthReport([addon], now: Self.now)
-        func reason(_ finding: Finding) -> HealthReport.Reason {
-            .init(state: finding.state.rawValue, text: finding.text(now: Self.now))
+        func found(_ finding: Finding, since: String) -> HealthReport.Finding {
+            .init(
+                kind: finding.kind?.rawValue ?? "", state: finding.state.rawValue, since: since,
+                text: finding.text(now: Self.now), type: "dump")
         }
         #expect(report.generatedAt == "2027-01-15T08:00:00Z")
         #expect(
             report.addons == [
                 HealthReport.Addon(
                     account: "acme", project: "shop", addon: "db", projectName: "The Shop", addonName: "Orders",
-                    type: "postgresql", state: "failing",
-                    reasons: [
-                        reason(
-                            .attemptFailed(type: .dump, status: .failed, at: time("2027-01-15T07:00:00Z"), inARow: 1)),
-                        reason(.empty(type: .dump, at: time("2027-01-15T00:10:05Z"))),
+                    type: "postgresql", state: "failing", since: "2027-01-15T07:00:00Z",
+                    findings: [
+                        found(
+                            .attemptFailed(type: .dump, status: .failed, at: time("2027-01-15T07:00:00Z"), inARow: 1),
+                            since: "2027-01-15T07:00:00Z"),
+                        found(
+                            .empty(type: .dump, at: time("2027-01-15T00:10:05Z")), since: "2027-01-15T00:10:05Z"),
                     ],
                     // Of any type, but for the import.
                     lastCompleted: "2027-01-15T06:05:00Z", nextDue: "2027-01-16T00:00:00Z",
@@ -100,26 +105,56 @@ struct HealthReportTests {
             ])
     }
 
-    @Test("the JSON that scripts rely on; unknown values are left out")
+    @Test("the JSON that scripts rely on; every entry has every key")
     func json() {
-        let report = HealthReport([Self.unseen("u")], now: Self.now)
+        var account = AccountStatus(name: "acme")
+        account.polling.isReachable = false
+        account.polling.trouble = Trouble(
+            reason: "unauthorized", status: 401, message: "HTTP 401", since: time("2027-01-15T07:59:00Z"),
+            remedy: "check the token")
+        let report = HealthReport([Self.unseen("u")], accounts: [account], now: Self.now)
         #expect(
             String(decoding: report.json, as: UTF8.self) == """
                 {
+                  "accounts" : [
+                    {
+                      "account" : "acme",
+                      "addons" : 0,
+                      "error" : {
+                        "message" : "HTTP 401",
+                        "reason" : "unauthorized",
+                        "remedy" : "check the token",
+                        "since" : "2027-01-15T07:59:00Z",
+                        "status" : 401
+                      },
+                      "reachable" : false
+                    }
+                  ],
                   "addons" : [
                     {
                       "account" : "acme",
                       "addon" : "u",
                       "addon_name" : "u",
-                      "project" : "shop",
-                      "project_name" : "shop",
-                      "reasons" : [
+                      "error" : null,
+                      "findings" : [
                         {
+                          "kind" : "not-observed",
+                          "since" : null,
                           "state" : "unknown",
-                          "text" : "\(Finding.notObserved(since: nil, limit: .zero).text(now: Self.now))"
+                          "text" : "\(Finding.notObserved(since: nil, limit: .zero).text(now: Self.now))",
+                          "type" : null
                         }
                       ],
+                      "gone_since" : null,
+                      "last_completed" : null,
+                      "last_observed" : null,
+                      "next_due" : null,
+                      "policy" : null,
+                      "project" : "shop",
+                      "project_name" : "shop",
+                      "since" : null,
                       "state" : "unknown",
+                      "tags" : null,
                       "type" : "unknown"
                     }
                   ],

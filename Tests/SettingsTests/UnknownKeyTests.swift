@@ -26,7 +26,7 @@ import Testing
             (
                 "unknown-key-discovery",
                 #"4: accounts[0].discovery.enable: unknown key; did you mean "enabled"? "#
-                    + "known here: enabled, interval, projects, addons, types"
+                    + "known here: enabled, interval, gone_for, projects, addons, types"
             ),
             (
                 "unknown-key-filter",

@@ -66,7 +66,7 @@ import Testing
             ),
             (
                 "wrong-type-discovery",
-                "3: accounts[0].discovery: expected a mapping with the keys enabled, interval, projects, addons, types, "
+                "3: accounts[0].discovery: expected a mapping with the keys enabled, interval, gone_for, projects, addons, types, "
                     + "found true"
             ),
         ])

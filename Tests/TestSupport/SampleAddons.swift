@@ -79,6 +79,7 @@ package enum SampleAddons {
         let assessment = record.judge(known, objectives)
         var addon = Addon(record, assessment, isCounting: true)
         addon.isUp = isUp
+        if !isUp { addon.trouble = Trouble(reason: "timeout", message: "no answer within 30s", since: at(225_000)) }
         addon.review(now: now, limit: .seconds(900), zone: .utc)
         return addon
     }
