@@ -83,7 +83,7 @@ def test_replicas_that_disagree_about_a_name_do_not_take_turns(tmp_path):
         own = {**INSTANCE, "instance": instance}
         turns = [part for _ in range(70) for part in ((1, 1), ("_", 2))][number * 2:]
         world.let("up", (1, 200), **own)
-        world.let("northflank_addon_backup_finding", (1, 200), **ADDON, **own, finding=trouble.finding)
+        world.let("northflank_addon_backup_finding_since_timestamp_seconds", (1, 200), **ADDON, **own, finding=trouble.finding)
         world.let("northflank_addon_info", *turns, **ADDON, **own, project_name="Shop", addon_name=name,
                   addon_type="postgresql")
         started = 1_000_000 + 1000 * (instance == "b:9974")

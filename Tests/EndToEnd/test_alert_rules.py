@@ -10,6 +10,7 @@ import test_collecting_alerts as collecting
 import test_exporter_alerts as exporters
 import test_gauge_alerts as gauges
 import test_outage_alerts as outages
+import test_removal_alerts as removals
 import test_token_alerts as tokens
 from support.rule_tests import GROUPS
 from support.rules import ALERTS_FOLDER, ROOT, RULES, groups, rules
@@ -33,7 +34,7 @@ def test_promtool_takes_them():
 def test_each_alert_has_tests_that_expect_it_and_tests_that_expect_quiet():
     """Each of these is the subject of tests of both kinds; see their modules."""
     tested = {trouble.alert for trouble in TROUBLES} | {gauge[0] for gauge in gauges.GAUGES} | {
-        collecting.ABSENT, collecting.DOWN, exporters.SHARD, exporters.HISTORY, outages.OUTAGE, tokens.REFUSED}
+        collecting.ABSENT, collecting.DOWN, exporters.SHARD, exporters.HISTORY, outages.OUTAGE, removals.ALERT, tokens.REFUSED}
     assert sorted(NAMES) == sorted(tested) and len(set(NAMES)) == len(NAMES)
 
 

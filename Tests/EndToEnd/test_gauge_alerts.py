@@ -14,6 +14,10 @@ GAUGES = [
     ("NorthflankBackupNothingWatched", 30, "northflank_exporter_addons", 3, 0, 1, "warning", "account",
      "No addon of account acme is watched",
      "Account acme is configured, but discovery finds no addon in it, or its filters leave none."),
+    ("NorthflankBackupFleetShrunk", 5, "northflank_exporter_addons_missing", 0, 6, 5, "critical", "account",
+     "More than half of the addons of account acme are missing",
+     "60% of the watched addons of account acme are not in Northflank's lists any more. A permission that was taken away "
+     "looks the same."),
     ("NorthflankBackupAddonNotFound", 30, "northflank_exporter_addons_not_found", 0, 2, 0, "warning", "account",
      "Addons of account acme that are configured do not exist",
      "Northflank does not know some of the addons that the configuration of account acme names: they were deleted or "
@@ -47,6 +51,8 @@ def test_a_gauge(alert, waits, metric, well, ill, nearly, scope, tmp_path):
     def world(*parts):
         world = World().let(metric, *parts, **own).let("up", (1, TOTAL), **INSTANCE)
         world.let("northflank_api_rate_limit_reset_timestamp_seconds", (60 * TOTAL, TOTAL), **own)
+        if metric != "northflank_exporter_addons":
+            world.let("northflank_exporter_addons", (10, TOTAL), **own)
         return world.let("northflank_api_rate_limit", (1000, TOTAL), **own)
 
     gaps = [("stale", 1), (ill, waits + 6), ("stale", 1), ("_", 8), (ill, 23)]

@@ -20,7 +20,7 @@ def verdict():
 
 def reasons():
     none = f'label_replace({ADDONS.watched}, "finding", "none", "", "")'
-    held = f"{ADDONS.fold(FINDING, by=['finding'])} == 1\nor on ({KEYS}) {none}"
+    held = f"{ADDONS.fold(FINDING, by=['finding'])}\nor on ({KEYS}) {none}"
     texts = {finding: (text, color) for finding, (text, _, color) in FINDINGS.items()}
     texts["none"] = ("Nothing is wrong, or the addon is paused.", OK)
     return panels.grid(
@@ -92,13 +92,13 @@ def by_type():
 
 
 def what_held():
-    held = ADDONS.fold(FINDING, by=["finding"])
+    held = f'1 + 0 * {ADDONS.fold(FINDING, by=["finding"])}'
     made = panels.states(
         "What held when", [over_time(ADDONS.severity, "verdict"), over_time(held, "{{finding}}")], width=24, height=10,
         description="The verdict, and each finding by itself.").mappings(VERDICTS)
     for finding, (_, short, color) in FINDINGS.items():
         made.override_by_name(finding, settings(
-            displayName=short, mappings=words({0: (" ", FAINT), 1: ("yes", color)})))
+            displayName=short, mappings=words({1: ("yes", color)})))
     return made
 
 

@@ -65,8 +65,8 @@ def worst_first():
                       mappings=words({0: (NONE, None)}), **COLORED)
 
     running = ADDONS.fold("northflank_addon_backup_oldest_unfinished_timestamp_seconds", how="min")
-    hanging = f"time() - {running}\nand on ({KEYS}) {ADDONS.of(FINDING, finding='unfinished')} == 1"
-    odd = f"2 * {ADDONS.of(FINDING, finding='empty')} or {ADDONS.of(FINDING, finding='odd-size')}"
+    hanging = f"time() - {running}\nand on ({KEYS}) {ADDONS.of(FINDING, finding='unfinished')}"
+    odd = f"2 + 0 * {ADDONS.of(FINDING, finding='empty')} or 1 + 0 * {ADDONS.of(FINDING, finding='odd-size')}"
     # Not the recorded series: without the rules there would seem to be no backup.
     age = ADDONS.fold("northflank_addon_backup_last_completed_age_seconds", OWN, how="min")
     allowed = ADDONS.fold("northflank_addon_backup_objective_seconds", how="min")
@@ -98,10 +98,10 @@ def worst_first():
 def findings():
     held = ADDONS.fold(FINDING, by=["finding"])
     made = panels.bars(
-        "What is wrong, with how many addons", [now(f"sort_desc(sum by (finding) ({held}))", "{{finding}}")],
+        "What is wrong, with how many addons", [now(f"sort_desc(count by (finding) ({held}))", "{{finding}}")],
         width=9, height=5,
         description="Several findings may hold for an addon; its state is that of the worst.",
-        nothing="No addon is known")
+        nothing="Nothing is wrong, or no addon is known")
     for finding, (_, short, color) in FINDINGS.items():
         made.override_by_name(finding, settings(displayName=short, thresholds=steps(FAINT, (1, color)).build()))
     return made

@@ -17,7 +17,8 @@ STEP = "[$__rate_interval] offset -$__interval"
 DAY = "[1d] offset -1d"
 
 HEALTH = "northflank_addon_backup_health"
-FINDING = "northflank_addon_backup_finding"
+# A series for each finding that holds; its value is the time since when.
+FINDING = "northflank_addon_backup_finding_since_timestamp_seconds"
 AGE = "type:northflank_backup_age:seconds"
 RATIO = "type:northflank_backup_age:ratio"
 OUTAGE = "account:northflank_backup_outage:held"

@@ -9,8 +9,8 @@ GROUPS = ["northflank-backup-recording", "northflank-backup-addons", "northflank
           "northflank-backup-restores"]
 ADDON = {"account": "acme", "project": "shop", "addon": "orders-db"}
 NAMED = {**ADDON, "project_name": "Shop", "addon_name": "Orders DB"}
-FINDINGS = ("never-completed", "attempt-failed", "unfinished", "slots-missed", "too-old", "empty", "odd-size",
-            "no-objective", "not-observed")
+# Since when a finding holds, in these worlds.
+SINCE = 1_700_000_000
 INSTANCE = {"job": "northflank-backup", "instance": "a:9974"}
 GONE = ("stale", 1), ("_", 0)
 
@@ -51,14 +51,22 @@ class World:
         self.series.setdefault(selector("up", **instance), values((1, minutes)))
         self.let("northflank_addon_info", *timeline(1), **own, project_name="Shop", addon_name=name,
                  addon_type="postgresql")
-        for finding in FINDINGS:
-            self.let("northflank_addon_backup_finding", *timeline(0), **own, finding=finding)
+        self.let("northflank_addon_backup_health", *timeline(1), **own, state="ok")
         self.let("northflank_addon_up", *timeline(1), **own)
         self.let("northflank_addon_paused", *timeline(0), **own)
         return self
 
     def finding(self, finding, *parts, addon=None, instance=INSTANCE):
-        return self.let("northflank_addon_backup_finding", *parts, **{**(addon or ADDON), **instance}, finding=finding)
+        """The parts are 1 while it holds and 0 while it does not."""
+        held, before = [], None
+        for what, minutes in parts:
+            # A series that ends is marked so once.
+            ends = what == 0 and before not in (None, 0, "stale", "_")
+            held += [("stale", 1), ("_", minutes - 1)] if ends and minutes else [
+                ({1: SINCE, 0: "_"}.get(what, what), minutes)]
+            before = what if minutes else before
+        return self.let("northflank_addon_backup_finding_since_timestamp_seconds", *held,
+                        **{**(addon or ADDON), **instance}, finding=finding)
 
 
 class Expectations:

@@ -146,6 +146,17 @@ TROUBLES = [
     Trouble("NorthflankBackupSuspectSize", 15, "empty", "The newest backup of Orders DB (Shop) is empty",
             f"{SUSPECT} A dump has 0B. {USUAL}",
             {SIZE: (1_000_000, 0), **SIZES}, forgotten=SUSPECT),
+    Trouble("NorthflankBackupRemovedEarly", 5, "removed-early",
+            "Backups of Orders DB (Shop) were removed before their retention ended",
+            "Completed backups of acme/shop/orders-db have left Northflank's list early."),
+    Trouble("NorthflankBackupAddonGone", 15, "gone",
+            "Orders DB (Shop) is gone: Northflank does not list it any more",
+            "acme/shop/orders-db had backups, and complete readings of the lists do not have it. If it was deleted on "
+            "purpose: northflank-backup-exporter forget acme/shop/orders-db"),
+    Trouble("NorthflankBackupUnreadable", 15, "unreadable", "Not every backup of Orders DB (Shop) can be judged",
+            "Entries of the list of backups of acme/shop/orders-db cannot be read; the others are judged."),
+    Trouble("NorthflankBackupUnreadable", 15, "future-dated", "Not every backup of Orders DB (Shop) can be judged",
+            "Backups of acme/shop/orders-db are dated in the future; they do not count as backups."),
     Trouble("NorthflankBackupUnprotected", 60, "no-objective", "Nothing schedules backups of Orders DB (Shop)",
             "acme/shop/orders-db has no backup schedule that can be read, and no max_age in the configuration, so "
             "nobody would notice a missing backup."),
