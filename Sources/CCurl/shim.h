@@ -44,6 +44,15 @@ static inline CURLcode ccurl_easy_setopt_callback(CURL *easy, CURLoption option,
     return curl_easy_setopt(easy, option, value);
 }
 
+/* For CURLOPT_SOCKOPTFUNCTION. */
+static inline CURLcode ccurl_easy_setopt_socket_callback(CURL *easy, CURLoption option, curl_sockopt_callback value) {
+    return curl_easy_setopt(easy, option, value);
+}
+
+static inline CURLSHcode ccurl_share_connections(CURLSH *share) {
+    return curl_share_setopt(share, CURLSHOPT_SHARE, CURL_LOCK_DATA_CONNECT);
+}
+
 static inline CURLcode ccurl_easy_getinfo_long(CURL *easy, CURLINFO info, long *value) {
     return curl_easy_getinfo(easy, info, value);
 }

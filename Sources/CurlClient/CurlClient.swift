@@ -13,10 +13,15 @@ package final class CurlClient: Sendable {
     private let thread: JoinableThread?
 
     /// Starts the thread.
-    package init() {
+    ///
+    /// - Parameter connectionLifetime: The age after which a connection takes no new requests, so that connections
+    ///   follow a name that moves to another address.
+    package init(connectionLifetime: Duration = .seconds(600)) {
         let mailbox = Mailbox()
         self.mailbox = mailbox
-        thread = JoinableThread { CurlLoop.run(mailbox: mailbox) }
+        thread = JoinableThread {
+            CurlLoop.run(mailbox: mailbox, pools: ConnectionPools(lifetime: connectionLifetime / .seconds(1)))
+        }
         if thread == nil { mailbox.end() }
     }
 

@@ -24,6 +24,7 @@ struct CurlLoop {
     private let mailbox: Mailbox
     private var running: [TransferID: Running] = [:]
     private var sleepers = Sleepers()
+    private var pools: ConnectionPools
 
     private struct Running {
         let transfer: Transfer
@@ -31,14 +32,14 @@ struct CurlLoop {
     }
 
     /// Runs until the mailbox is closed, or until libcurl reports an error of the multi handle.
-    static func run(mailbox: Mailbox) {
+    static func run(mailbox: Mailbox, pools: ConnectionPools) {
         blockBrokenPipeSignal()
         // The wake-up is tried once, because a handle without one (the process had no file descriptor
         // left) would leave commands unread.
         if isLibraryReady, let multi = curl_multi_init() {
             if curl_multi_wakeup(multi) == CURLM_OK {
                 mailbox.attach(multi)
-                var loop = CurlLoop(multi: multi, mailbox: mailbox)
+                var loop = CurlLoop(multi: multi, mailbox: mailbox, pools: pools)
                 let reason = loop.runTransfers()
                 loop.failAll(reason)
             }
@@ -50,9 +51,10 @@ struct CurlLoop {
         mailbox.end()
     }
 
-    private init(multi: UnsafeMutableRawPointer, mailbox: Mailbox) {
+    private init(multi: UnsafeMutableRawPointer, mailbox: Mailbox, pools: ConnectionPools) {
         self.multi = multi
         self.mailbox = mailbox
+        self.pools = pools
         ccurl_multi_setopt_long(multi, CURLMOPT_MAXCONNECTS, Self.keptConnections)
     }
 
@@ -104,7 +106,10 @@ struct CurlLoop {
 
     private mutating func start(_ submission: Submission) {
         do throws(CurlError) {
-            let transfer = try Transfer(id: submission.id, request: submission.request)
+            let request = submission.request
+            let endpoint = try request.validatedEndpoint()
+            let pool = try pools.pool(for: endpoint.origin, now: Sleepers.now)
+            let transfer = try Transfer(id: submission.id, request: request, endpoint: endpoint, pool: pool)
             let code = curl_multi_add_handle(multi, transfer.easy)
             guard code == CURLM_OK else { throw CurlError(multiCode: code) }
             running[submission.id] = Running(transfer: transfer, continuation: submission.continuation)
@@ -120,7 +125,9 @@ struct CurlLoop {
             else { continue }
             // The message is freed with the removal of its handle: read it before.
             let code = message.pointee.data.result
-            finish(Transfer.id(of: easy)) { $0.result(code) }
+            let id = Transfer.id(of: easy)
+            if let transfer = running[id]?.transfer, transfer.isUnanswered(code) { pools.leave(transfer.pool) }
+            finish(id) { $0.result(code) }
         }
     }
 

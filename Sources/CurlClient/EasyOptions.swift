@@ -1,4 +1,5 @@
 import CCurl
+import Glibc
 
 /// Sets the options of an easy handle and remembers the first refusal.
 struct EasyOptions {
@@ -27,6 +28,7 @@ struct EasyOptions {
         set(CURLOPT_PIPEWAIT, endpoint.usesTLS ? 1 : 0)
 
         setTimeouts(request)
+        setSocketOptions()
         setTLS(request)
 
         // The limit of the encoded size, if the server announces it. libcurl reads 0 as no limit; the limit
@@ -50,6 +52,15 @@ struct EasyOptions {
         // Without it, ending a transfer during its name lookup would wait for the lookup and block every
         // other transfer. The lookup's thread then frees its memory when it is done.
         set(CURLOPT_QUICK_EXIT, 1)
+    }
+
+    /// Connections whose other end has gone without a word end by themselves, idle ones too.
+    private mutating func setSocketOptions() {
+        set(CURLOPT_TCP_KEEPALIVE, 1)
+        set(CURLOPT_TCP_KEEPIDLE, 30)
+        set(CURLOPT_TCP_KEEPINTVL, 10)
+        note(ccurl_easy_setopt_socket_callback(easy, CURLOPT_SOCKOPTFUNCTION, setUserTimeout))
+        set(CURLOPT_DNS_CACHE_TIMEOUT, 60)
     }
 
     private mutating func setTLS(_ request: CurlRequest) {
@@ -82,6 +93,17 @@ struct EasyOptions {
     private mutating func note(_ code: CURLcode) {
         if result == CURLE_OK { result = code }
     }
+}
+
+/// The time that sent data can stay unacknowledged, in milliseconds. The kernel's own is about 16 minutes.
+let userTimeout: UInt32 = 20_000
+
+private let setUserTimeout: curl_sockopt_callback = { _, socket, _ in
+    var milliseconds = userTimeout
+    let size = socklen_t(MemoryLayout.size(ofValue: milliseconds))
+    // Without it the connection works all the same.
+    setsockopt(socket, Int32(IPPROTO_TCP), TCP_USER_TIMEOUT, &milliseconds, size)
+    return CURL_SOCKOPT_OK
 }
 
 extension Duration {

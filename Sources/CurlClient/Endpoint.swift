@@ -11,6 +11,8 @@ final class Endpoint {
     /// Whether the host is this machine, whatever a name server or a hosts file says.
     private(set) var isLoopback = false
     private(set) var usesTLS = false
+    /// Scheme, host and port.
+    private(set) var origin = ""
 
     /// Parses and checks a URL.
     ///
@@ -27,6 +29,7 @@ final class Endpoint {
         guard let scheme = part(CURLUPART_SCHEME), let host = part(CURLUPART_HOST) else {
             throw .invalidURL("it lacks a scheme or a host")
         }
+        origin = "\(scheme)://\(host):\(part(CURLUPART_PORT) ?? "")"
         isLoopback = Self.isLoopback(host: host)
         switch scheme {
         case "https":

@@ -3,6 +3,7 @@ import CCurl
 /// An easy handle with the memory that it points to. Used by the loop's thread alone.
 final class Transfer {
     let easy: UnsafeMutableRawPointer
+    let pool: ConnectionPool
 
     private let endpoint: Endpoint
     private let errorBuffer: UnsafeMutablePointer<CChar>
@@ -10,11 +11,14 @@ final class Transfer {
     private let headers: [CurlHeader]
     private var sink: ResponseSink
 
-    /// Checks the request and prepares its handle.
+    /// Prepares a handle for a request to its checked endpoint.
     ///
-    /// - Throws: The errors of ``CurlRequest/validate()``, or libcurl's refusal of an option.
-    init(id: TransferID, request: CurlRequest) throws(CurlError) {
-        endpoint = try request.validatedEndpoint()
+    /// - Throws: libcurl's refusal of an option.
+    init(
+        id: TransferID, request: CurlRequest, endpoint: Endpoint, pool: ConnectionPool
+    ) throws(CurlError) {
+        self.endpoint = endpoint
+        self.pool = pool
         guard let easy = curl_easy_init() else { throw CurlError(code: CURLE_OUT_OF_MEMORY) }
         self.easy = easy
         errorBuffer = .allocate(capacity: Int(CURL_ERROR_SIZE))
@@ -31,6 +35,7 @@ final class Transfer {
         }
         var options = EasyOptions(easy: easy)
         options.apply(request, endpoint: endpoint)
+        options.set(CURLOPT_SHARE, pointer: pool.share)
         options.set(CURLOPT_HTTPHEADER, list: headerList)
         options.set(CURLOPT_ERRORBUFFER, pointer: errorBuffer)
         options.set(CURLOPT_PRIVATE, pointer: UnsafeMutableRawPointer(bitPattern: id))
@@ -95,6 +100,14 @@ final class Transfer {
         case Int(CURL_HTTP_VERSION_3): "3"
         default: "unknown"
         }
+    }
+
+    /// Whether the request was sent, and timed out before the server began to answer.
+    ///
+    /// - Parameter code: The code that libcurl ended the transfer with.
+    func isUnanswered(_ code: CURLcode) -> Bool {
+        code == CURLE_OPERATION_TIMEDOUT && offset(CURLINFO_PRETRANSFER_TIME_T) > 0
+            && long(CURLINFO_RESPONSE_CODE) == 0
     }
 
     private func error(_ code: CURLcode) -> CurlError {

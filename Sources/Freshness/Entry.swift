@@ -2,6 +2,10 @@
 struct Entry: Sendable {
     /// Seconds between two polls of an addon for an expected end at least; twice as many after each fruitless poll.
     private static let shortestGap = 15.0
+    /// Seconds between the beginnings of two polls for webhooks at least.
+    private static let hintGap = 15.0
+    /// Polls for webhooks in a row that may show nothing new before the gap between them doubles with each further one.
+    private static let freeHints = 3
     /// Seconds that are given to a backup beyond what it took before: none takes exactly as long as the last.
     private static let settle = 2.0
     /// A backup that takes longer than any before is polled again after this part of its age.
@@ -19,6 +23,16 @@ struct Entry: Sendable {
     var outlook = Outlook()
     /// Polls in a row that were sent for an expected end and showed nothing new.
     private(set) var fruitless = 0
+    /// Polls in a row that were sent for a webhook and showed nothing new.
+    private(set) var fruitlessHints = 0
+    /// When the last poll for a webhook was sent, in seconds of uptime.
+    var lastHintPoll = -Double.infinity
+
+    /// When the next poll for a webhook may be sent, in seconds of uptime: a flood of events about one addon must not
+    /// spend what other addons need.
+    var nextHintPoll: Double {
+        lastHintPoll + Self.hintGap.doubled(max(0, fruitlessHints - Self.freeHints), atMost: 4)
+    }
 
     /// Whether the sentinel saw the addon being backed up or restored when it last looked.
     private(set) var isBusy = false
@@ -45,8 +59,11 @@ struct Entry: Sendable {
         let (first, oldFirst) = (new.expected.first, old.expected.first)
         if hasEnd || first?.from != oldFirst?.from || first?.isRunning != oldFirst?.isRunning {
             fruitless = 0
+            fruitlessHints = 0
         } else if reason == .slot {
             fruitless += 1
+        } else if reason == .webhook {
+            fruitlessHints += 1
         }
         return hasEnd
     }

@@ -85,6 +85,7 @@ extension FreshnessPlan {
     /// - Parameter since: seconds of uptime since when there is something to see; nil if it is not known.
     private mutating func begin(_ id: Int, _ reason: PollReason, since: Double?, now: Double) -> Action {
         let key = roster.key(id)
+        if reason == .webhook { entries[id].lastHintPoll = now }
         let depth = wholeLists.depth(id, now: now, isShort: census.isShort)
         flights.begin(key, Flight(reason: reason, depth: depth, since: since ?? now, started: now))
         spending.countPoll(reason, now: now)

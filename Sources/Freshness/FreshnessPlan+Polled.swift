@@ -28,7 +28,12 @@ extension FreshnessPlan {
         }
         // An addon whose poll failed goes to the end of the sweep too: it must not hold up the others.
         if !queues.contains(id, in: .retries) || entries[id].wasPolled { queues.addToSweep(id) }
-        if let reason = flight.repetition, pollsAgain { queues.makeDue(id, .init(reason: reason, since: now)) }
+        guard let reason = flight.repetition, pollsAgain else { return }
+        if reason == .webhook {
+            _ = pollForHint(id, now: now)
+        } else {
+            queues.makeDue(id, .init(reason: reason, since: now))
+        }
     }
 
     private mutating func worked(_ id: Int, _ flight: Flight, _ outlook: Outlook?, now: Double) {

@@ -36,15 +36,28 @@ extension FreshnessPlan {
             // The poll in flight may have been answered before the end.
             return flights.repeatAfterwards(roster.key(id), .webhook) ? .accepted : .coalesced
         }
-        let isQueued = queues.contains(id, in: .due) && queues.reason(id) == .webhook
         queues.expectEnd(id, at: nil)
-        queues.makeDue(id, .init(reason: .webhook, since: now))
-        return isQueued ? .coalesced : .accepted
+        return pollForHint(id, now: now)
+    }
+
+    /// Has an addon polled because of a webhook: at once, or when enough time has passed since the last such poll.
+    mutating func pollForHint(_ id: Int, now: Double) -> HintResult {
+        let wait = PollQueues.Wait(reason: .webhook, since: now)
+        let time = entries[id].nextHintPoll
+        guard time > now, !queues.contains(id, in: .due) else {
+            let isQueued = queues.contains(id, in: .due) && queues.reason(id) == .webhook
+            queues.makeDue(id, wait)
+            return isQueued ? .coalesced : .accepted
+        }
+        if let retry = queues.retryTime(id), retry <= time { return .coalesced }
+        queues.retry(id, wait, at: time)
+        return .accepted
     }
 
     private mutating func hintStart(_ id: Int, now: Double) -> HintResult {
         // The end of an expected backup is polled for anyway.
         guard !isPending(id), !entries[id].isExpected(now: now) else { return .coalesced }
+        guard entries[id].nextHintPoll <= now else { return pollForHint(id, now: now) }
         queues.addOptional(id, .init(reason: .webhook, since: now))
         return .accepted
     }

@@ -17,6 +17,9 @@ struct IndexedHeap: Sendable {
 
     func contains(_ id: Int) -> Bool { id < places.count && places[id] >= 0 }
 
+    /// Nil if the id is not in.
+    func priority(of id: Int) -> Double? { contains(id) ? items[places[id]].priority : nil }
+
     /// Puts an id in, or moves it.
     mutating func set(_ id: Int, _ priority: Double) {
         while places.count <= id { places.append(-1) }

@@ -29,7 +29,8 @@ struct PollQueues: Sendable {
     private var sweep = IndexedHeap()
     /// Addons with an expected backup, by the time at which a poll should show its end.
     private var expectedEnds = IndexedHeap()
-    /// Addons whose last poll failed, by the time of the next try.
+    /// Addons whose last poll failed, or that a webhook names too soon after a poll for a webhook, by the time of the
+    /// next poll.
     private var retries = IndexedHeap()
     /// Addons to be polled as soon as the budget allows it, by `since`.
     private var due = IndexedHeap()
@@ -67,6 +68,9 @@ struct PollQueues: Sendable {
 
     /// Why an addon in `retries`, `due` or `optional` waits; nil for all others.
     func reason(_ id: Int) -> PollReason? { waits[id]?.reason }
+
+    /// When an addon in `retries` is polled, in seconds of uptime; nil for all others.
+    func retryTime(_ id: Int) -> Double? { retries.priority(of: id) }
 }
 
 extension PollQueues {
@@ -83,7 +87,10 @@ extension PollQueues {
         expectedEnds.set(id, time)
     }
 
+    /// Has an addon that is not due polled at a time.
     mutating func retry(_ id: Int, _ wait: Wait, at time: Double) {
+        expectedEnds.remove(id)
+        optional.remove(id)
         waits[id] = wait
         retries.set(id, time)
     }

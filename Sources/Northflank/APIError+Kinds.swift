@@ -16,12 +16,12 @@ extension APIError {
         }
     }
 
-    /// The error for a response with a status other than 2xx.
+    /// The error for a response with a status other than 2xx and 429.
     ///
     /// - Parameter detail: the API's own message, redacted; nil if the body is not an error of the API.
     init(response: HTTPResponse, said detail: String?, retryAfter: Double?) {
         let status = response.status
-        let said = (detail ?? "").isEmpty ? "HTTP \(status)" : "HTTP \(status): \(detail ?? "")"
+        let said = Self.text(status, detail)
         switch status {
         case 300..<400:
             self.init(
@@ -48,14 +48,26 @@ extension APIError {
             self.init(
                 .notFound, said, status: status,
                 remedy: "check project, addon and team, all of them ids and not display names")
-        case 429:
-            self.init(
-                .rateLimited, said, status: status, remedy: "the account's rate limit is used up",
-                retryAfter: retryAfter, canRetry: true)
         case 500..<600:
             self.init(
                 .unavailable, said, status: status, retryAfter: retryAfter, canRetry: (502...504).contains(status))
         default: self.init(.clientError, said, status: status)
         }
+    }
+
+    /// The error for a response with status 429.
+    ///
+    /// - Parameter wait: the seconds that requests wait.
+    init(_ refusal: Refusal, said detail: String?, wait: Double) {
+        let remedy =
+            refusal.isUsedUp
+            ? "the account's rate limit is used up"
+            : "requests of the account wait; if this repeats, lower poll.concurrency or see what else sends requests"
+        self.init(
+            .rateLimited, Self.text(429, detail), status: 429, remedy: remedy, retryAfter: wait, canRetry: true)
+    }
+
+    private static func text(_ status: Int, _ detail: String?) -> String {
+        (detail ?? "").isEmpty ? "HTTP \(status)" : "HTTP \(status): \(detail ?? "")"
     }
 }

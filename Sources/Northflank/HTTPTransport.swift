@@ -1,3 +1,5 @@
+import Backups
+
 /// Sends GET requests. Separates the API's rules from libcurl.
 package protocol HTTPTransport: Sendable {
     /// - Throws: `TransportError` if there is no complete response. A response can have any status. Redirects are
@@ -30,9 +32,15 @@ package struct HTTPResponse: Sendable {
         self.duration = duration
     }
 
-    /// `Retry-After` in seconds. Only the numeric form counts, because the API sends no dates there.
-    var retryAfter: Double? {
-        headers["retry-after"].flatMap { Double($0) }.flatMap { $0 >= 0 && $0.isFinite ? $0 : nil }
+    /// `Retry-After` in seconds, 0 for a date that has passed.
+    ///
+    /// - Parameter now: the time of day, for a response without a date of its own. The server's own clock is better,
+    ///   because a date in `Retry-After` is a time of that clock.
+    func retryAfter(now: Timestamp) -> Double? {
+        guard let text = headers["retry-after"] else { return nil }
+        if let seconds = Double(text) { return seconds >= 0 && seconds.isFinite ? seconds : nil }
+        let clock = headers["date"].flatMap(Timestamp.init(httpDate:)) ?? now
+        return Timestamp(httpDate: text).map { max(0, Double($0.millisecondsSince(clock)) / 1000) }
     }
 }
 

@@ -207,16 +207,20 @@ package struct NorthflankClient: Sendable {
             budget.withBudget { $0.observe(rateLimit, now: time.uptime) }
             onEvent(.rateLimit(rateLimit))
         }
-        if (200..<300).contains(response.status) { return response.body }
-        var retryAfter = response.retryAfter
-        if response.status == 429 {
-            // No request succeeds before the reset; Retry-After can demand a longer wait.
-            retryAfter = [retryAfter, rateLimit?.reset].compactMap { $0 }.max()
-            budget.withBudget { [retryAfter] in $0.refused(retryAfter: retryAfter, now: time.uptime) }
-            retryAfter = retryAfter ?? .infinity
+        guard response.status != 429 else {
+            let refusal = Refusal(response, now: time.wall)
+            let wait = budget.withBudget { $0.refused(refusal, sent: start, now: time.uptime) }
+            throw APIError(refusal, said: said(response, token), wait: wait)
         }
-        let said = decoder.errorMessage(in: response.body).map { String(token.redact(from: $0).prefix(200)) }
-        throw APIError(response: response, said: said, retryAfter: retryAfter)
+        budget.withBudget { $0.answered(sent: start) }
+        if (200..<300).contains(response.status) { return response.body }
+        throw APIError(
+            response: response, said: said(response, token), retryAfter: response.retryAfter(now: time.wall))
+    }
+
+    /// The API's own message, redacted; nil if the body is not an error of the API.
+    private func said(_ response: HTTPResponse, _ token: Secret) -> String? {
+        decoder.errorMessage(in: response.body).map { String(token.redact(from: $0).prefix(200)) }
     }
 
     private func cancellable(_ wait: () async throws -> Void) async throws(APIError) {

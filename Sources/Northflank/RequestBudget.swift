@@ -27,7 +27,7 @@ package struct RequestBudget: Sendable {
     private var remaining: Int?
     /// The end of this window; nil before its first request.
     private var windowEnd: Double?
-    private var blockedUntil = -Double.infinity
+    private var refusals = Refusals()
 
     package init(share: Double, spenders: Int = 1) {
         self.share = share
@@ -59,7 +59,7 @@ package struct RequestBudget: Sendable {
     ///   part of a list is useless, but may not use the reserve.
     package mutating func admit(continuing: Bool, now: Double) -> Admission {
         if let windowEnd, now >= windowEnd { forgetWindow() }
-        if blockedUntil > now { return .after(blockedUntil) }
+        if refusals.blockedUntil > now { return .after(refusals.blockedUntil) }
         let end = windowEnd ?? now + Self.defaultWindow
         let isInShare = continuing || used < allowance
         let isAboveReserve = remaining.map { $0 > reserve } ?? true
@@ -88,16 +88,19 @@ package struct RequestBudget: Sendable {
         windowEnd = min(windowEnd ?? .infinity, end)
     }
 
-    /// Stops all requests after an answer with 429.
+    /// Stops all requests after an answer with status 429.
     ///
-    /// - Parameter seconds: the wait that the server demands; nil to wait for the end of the window, or for a minute if
-    ///   no window is known.
-    package mutating func refused(retryAfter seconds: Double?, now: Double) {
+    /// - Parameter sent: when the request was sent.
+    /// - Returns: the seconds that requests wait.
+    package mutating func refused(_ refusal: Refusal, sent: Double, now: Double) -> Double {
         // An assumed end, before the first response, does not justify a wait of an hour.
-        let told = remaining == nil ? nil : windowEnd.map { $0 - now }
-        let wait = seconds ?? told ?? 60
-        blockedUntil = max(blockedUntil, now + max(1, min(wait, Self.defaultWindow)))
+        refusals.add(refusal, sent: sent, windowEnd: remaining == nil ? nil : windowEnd, now: now)
     }
+
+    /// A request was answered with another status than 429.
+    ///
+    /// - Parameter sent: when the request was sent.
+    package mutating func answered(sent: Double) { refusals.end(sent: sent) }
 
     private mutating func forgetWindow() {
         used = 0

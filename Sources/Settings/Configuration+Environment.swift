@@ -4,6 +4,10 @@ extension Configuration {
         package static let token = "NORTHFLANK_API_TOKEN"
         package static let tokenFile = "NORTHFLANK_API_TOKEN_FILE"
         package static let baseURL = "NORTHFLANK_API_BASE_URL"
+        /// Names that Northflank's own clients read too, if the names above are not set: what is set for them must not
+        /// send the token to another host here.
+        static let tokenAlias = "NF_API_TOKEN"
+        static let baseURLAliases = ["NF_API_HOST", "NF_HOST"]
         package static let team = "NORTHFLANK_TEAM"
         package static let addons = "NORTHFLANK_ADDONS"
         package static let maxAge = "NORTHFLANK_MAX_AGE"
@@ -30,6 +34,7 @@ extension Configuration {
         switch (values[Variable.token], values[Variable.tokenFile]) {
         case (nil, let file?): account.token = .file(file)
         case (_?, nil): break
+        case (nil, nil) where values[Variable.tokenAlias] != nil: account.token = .environment(Variable.tokenAlias)
         case (_?, _?): report(Variable.tokenFile, "\(Variable.token) is set too; keep one of the two")
         case (nil, nil):
             report(
@@ -37,12 +42,18 @@ extension Configuration {
                 "not set; set it or \(Variable.tokenFile), or name a file with --config.file")
         }
         if problems.isEmpty, let problem = checks.token(account.token) {
-            report(values[Variable.token] == nil ? Variable.tokenFile : Variable.token, problem)
+            switch account.token {
+            case .file: report(Variable.tokenFile, problem)
+            case .environment(let name): report(name, problem)
+            }
         }
-        if let text = values[Variable.baseURL] {
-            switch BaseURL.normalize(text, insecureHTTP: false) {
+        if let name = ([Variable.baseURL] + Variable.baseURLAliases).first(where: { values[$0] != nil }),
+            let text = values[name]
+        {
+            account.baseURLVariable = name
+            switch BaseURL.normalize(text.contains("://") ? text : "https://" + text, insecureHTTP: false) {
             case .success(let url): account.baseURL = url
-            case .failure(let problem): report(Variable.baseURL, problem.message)
+            case .failure(let problem): report(name, problem.message)
             }
         }
         if let team = values[Variable.team] {

@@ -26,6 +26,8 @@ package struct AccountConfiguration: Equatable, Sendable {
     package var name = Self.defaultName
     /// Without a slash at the end.
     package var baseURL = Self.defaultBaseURL
+    /// The environment variable that `baseURL` comes from; nil if it comes from a file, or is the default.
+    package var baseURLVariable: String?
     package var token: TokenReference
     package var team: String?
     /// A PEM file with the authorities to trust instead of the system's.

@@ -14,7 +14,8 @@ package enum CostReport {
         for account in configuration.accounts {
             let cost = RequestCost(account: account, poll: poll)
             lines.append("")
-            lines.append("account \(account.name) at \(account.baseURL), token from \(account.token):")
+            let source = account.baseURLVariable.map { " (from \($0))" } ?? ""
+            lines.append("account \(account.name) at \(account.baseURL)\(source), token from \(account.token):")
             if !account.addons.isEmpty {
                 lines.append(
                     "  \(number(cost.polls)) requests an hour for \(account.addons.count) listed addons, "

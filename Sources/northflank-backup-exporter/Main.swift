@@ -13,7 +13,8 @@ struct Main: AsyncParsableCommand {
             Polls the Northflank API in the background and serves what it knows on /metrics. Configure it by a \
             file (--config.file) or by NORTHFLANK_API_TOKEN or NORTHFLANK_API_TOKEN_FILE, and optionally \
             NORTHFLANK_API_BASE_URL, NORTHFLANK_TEAM, NORTHFLANK_ADDONS=project/addon,project/addon, \
-            NORTHFLANK_MAX_AGE, NORTHFLANK_TIME_ZONE, NORTHFLANK_WEBHOOK_TOKEN (or _FILE) and NORTHFLANK_STATE_PATH.
+            NORTHFLANK_MAX_AGE, NORTHFLANK_TIME_ZONE, NORTHFLANK_WEBHOOK_TOKEN (or _FILE) and NORTHFLANK_STATE_PATH. \
+            The SDK's NF_API_TOKEN, NF_API_HOST and NF_HOST count as well.
 
             Without a subcommand it serves: all options of serve can be given directly, such as \
             northflank-backup-exporter --config.file config.yml --web.listen-address :9974

@@ -28,9 +28,11 @@ import Testing
         #expect(plan.hint(Plans.key("a"), .end, now: 11) == .coalesced)
         #expect(Plans.begun(&plan, now: 11).isEmpty)
         plan.polled(Plans.key("a"), pages: 1, now: 12)
-        #expect(Plans.begun(&plan, now: 12) == [Self.poll])
-        plan.polled(Plans.key("a"), pages: 1, now: 13)
-        #expect(Plans.begun(&plan, now: 13).isEmpty)
+        // Fifteen seconds after the last one began.
+        #expect(Plans.begun(&plan, now: 24.9).isEmpty)
+        #expect(Plans.begun(&plan, now: 25) == [Self.poll])
+        plan.polled(Plans.key("a"), pages: 1, now: 26)
+        #expect(Plans.begun(&plan, now: 60).isEmpty)
     }
 
     @Test("hints about unknown addons are ignored, and all hints if the layer is off or the plan polls once only")

@@ -13,7 +13,7 @@ import Testing
             (399, .clientError, false),
             (400, .clientError, false), (401, .unauthorized, false), (403, .forbidden, false),
             (404, .notFound, false), (405, .clientError, false), (408, .clientError, false),
-            (422, .clientError, false), (429, .rateLimited, true), (499, .clientError, false),
+            (422, .clientError, false), (499, .clientError, false),
             (500, .unavailable, false), (501, .unavailable, false), (502, .unavailable, true),
             (503, .unavailable, true), (504, .unavailable, true), (505, .unavailable, false),
             (599, .unavailable, false), (600, .clientError, false), (100, .clientError, false),
@@ -25,7 +25,7 @@ import Testing
         #expect(error.status == status)
         #expect(error.canRetry == canRetry)
         #expect(error.message.hasPrefix("HTTP \(status)"))
-        #expect(error.retryAfter == (reason == .rateLimited || reason == .unavailable ? 7 : nil))
+        #expect(error.retryAfter == (reason == .unavailable ? 7 : nil))
     }
 
     @Test("the message has the API's words, and what to do")
@@ -39,7 +39,6 @@ import Testing
         #expect(
             message(404)
                 == "HTTP 404: No such thing.; check project, addon and team, all of them ids and not display names")
-        #expect(message(429) == "HTTP 429: No such thing.; the account's rate limit is used up")
         #expect(message(403).contains("Project > Addons > General > Read"))
         #expect(message(302).contains("redirects are not followed"))
     }
@@ -96,21 +95,25 @@ import Testing
         let kinds: [TransportError.Kind] = [
             .connect, .timeout, .dns, .proxy, .tls, .tooLarge, .cancelled, .refused,
         ]
-        let errors = statuses + kinds.map { APIError(TransportError($0, "")) }
+        let refusal = APIError(Refusal(), said: "", wait: 60)
+        let errors = statuses + [refusal] + kinds.map { APIError(TransportError($0, "")) }
         #expect(Set(errors.filter(\.canRetry).map(\.reason)) == Set(Reason.retried))
     }
 
-    @Test(
-        "Retry-After is a number of seconds, or nothing",
-        arguments: [
-            ("0", 0), ("120", 120), ("1.5", 1.5), ("", nil), ("soon", nil), ("-1", nil), ("nan", nil), ("inf", nil),
-            ("1e999", nil), ("Wed, 21 Oct 2026 07:28:00 GMT", nil), (" 5", nil),
-        ] as [(String, Double?)])
-    func retryAfter(header: String, seconds: Double?) {
-        #expect(HTTPResponse(status: 503, headers: ["retry-after": header]).retryAfter == seconds)
-    }
-
-    @Test func noRetryAfter() {
-        #expect(HTTPResponse(status: 503).retryAfter == nil)
+    @Test("a refusal says whether requests are left, and how long all wait")
+    func refusals() {
+        let usedUp = APIError(Refusal(isUsedUp: true), said: "Slow down.", wait: 1800)
+        #expect(
+            usedUp
+                == APIError(
+                    .rateLimited, "HTTP 429: Slow down.", status: 429, remedy: "the account's rate limit is used up",
+                    retryAfter: 1800, canRetry: true))
+        let left = APIError(Refusal(), said: nil, wait: 2)
+        #expect(
+            left
+                == APIError(
+                    .rateLimited, "HTTP 429", status: 429,
+                    remedy: "requests of the account wait; if this repeats, lower poll.concurrency or see what else "
+                        + "sends requests", retryAfter: 2, canRetry: true))
     }
 }

@@ -68,7 +68,7 @@ import Testing
         #expect(bench.time.sleeps.isEmpty)
     }
 
-    @Test("after a 429 the later of Retry-After and the reset is waited for")
+    @Test("after a 429 with no request left, the later of Retry-After and the reset is waited for")
     func rateLimited() async throws {
         let bench = Bench(
             .status(429, headers: Self.limits.merging(["retry-after": "5"]) { $1 }), .ok(ListJSON.example), random: 0.5)
@@ -80,7 +80,29 @@ import Testing
             ])
     }
 
-    @Test("a 429 that asks for more than the longest wait, or for none, is given up and stops all requests")
+    @Test("after a 429 with requests left, Retry-After is waited for, or a minute")
+    func refused() async throws {
+        let left = Self.limits.merging(["x-ratelimit-remaining": "900", "x-ratelimit-reset": "3000"]) { $1 }
+        for (headers, seconds) in [
+            (left.merging(["retry-after": "2"]) { $1 }, 2.25), (left, 60.25), ([:], 60.25),
+            (["retry-after": "Wed, 21 Oct 2026 07:28:07 GMT", "date": "Wed, 21 Oct 2026 07:28:00 GMT"], 7.25),
+        ] {
+            let bench = Bench(.status(429, headers: headers), .ok(ListJSON.example), random: 0.5)
+            _ = try await bench.backups()
+            #expect(bench.time.sleeps == [seconds])
+        }
+    }
+
+    @Test("the waits after repeated refusals double, until the list is given up")
+    func refusedAgain() async throws {
+        let refusal = FakeTransport.Answer.status(429, headers: ["retry-after": "20"])
+        let bench = Bench(refusal, refusal, refusal, random: 0)
+        let error = await #expect(throws: APIError.self) { try await bench.backups() }
+        #expect(error?.retryAfter == 80)
+        #expect(bench.time.sleeps == [20, 40])
+    }
+
+    @Test("a 429 that asks for more than the longest wait is given up and stops all requests")
     func rateLimitedForLong() async throws {
         for headers in [["retry-after": "1800"], Self.limits.merging(["x-ratelimit-reset": "1800"]) { $1 }] {
             let bench = Bench(.status(429, headers: headers))
@@ -89,9 +111,5 @@ import Testing
             #expect(bench.time.sleeps.isEmpty)
             #expect(bench.budget.withBudget { $0.admit(continuing: true, now: 1001) } == .after(2800))
         }
-        let silent = Bench(.status(429))
-        await #expect(throws: APIError.self) { try await silent.backups() }
-        #expect(silent.time.sleeps.isEmpty)
-        #expect(silent.budget.withBudget { $0.admit(continuing: false, now: 1001) } != .now)
     }
 }

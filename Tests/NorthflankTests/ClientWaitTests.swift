@@ -33,7 +33,7 @@ import Testing
     func cancelledInBudget() async throws {
         let time = ManualTime()
         let bench = Bench(FakeTransport([:]), time: time)
-        bench.budget.withBudget { $0.refused(retryAfter: 60, now: time.uptime) }
+        _ = bench.budget.withBudget { $0.refused(Refusal(), sent: time.uptime, now: time.uptime) }
         let task = Task { try await bench.backups() }
         await time.waitForSleepers()
         task.cancel()

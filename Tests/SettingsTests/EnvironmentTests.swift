@@ -27,6 +27,7 @@ import Testing
     func full() throws {
         var account = AccountConfiguration(token: .file("/run/token"))
         account.baseURL = "http://127.0.0.1:8080"
+        account.baseURLVariable = "NORTHFLANK_API_BASE_URL"
         account.team = "acme"
         account.addons = [Target(project: "shop", addon: "orders-db"), Target(project: "blog", addon: "db")]
         let environment = [

@@ -1,0 +1,41 @@
+"""A connection that swallows everything does not blind the exporter: requests go on over a fresh one."""
+
+import time
+
+import pytest
+
+from support.configuration import account
+from support.relay import Relay
+from support.tls import Authority, Proxy
+
+OBSERVED = "northflank_addon_last_observed_timestamp_seconds"
+
+
+def answered(page):
+    """The requests that were answered."""
+    return sum(page.having("northflank_api_requests_total", code="200").values())
+
+
+@pytest.mark.parametrize("http2", [True, False], ids=["HTTP/2", "HTTP/1.1"])
+def test_a_fresh_connection_takes_over(simulator, start_exporter, tmp_path, programs, http2):
+    authority = Authority(tmp_path, "authority")
+    programs.append(Proxy(tmp_path, simulator.url, *authority.issue("127.0.0.1"), http2=http2))
+    proxy, relay = programs[-1], Relay(programs[-1].port)
+    exporter = start_exporter(
+        account(simulator, base_url=relay.url, ca_file=str(authority.file)), poll={"timeout": "2s", "concurrency": 3})
+    good = exporter.wait_until_observed(*simulator.addons)
+    opened = relay.connections
+    assert opened == 1 if http2 else opened <= 3
+    relay.swallow()
+    began = time.monotonic()
+    page = exporter.wait_until_observed(*simulator.addons, since=good.of(simulator.addons[0], OBSERVED))
+    # Requests that were under way wait for their timeout, and others for nothing.
+    assert time.monotonic() - began < 10
+    assert opened < relay.connections <= opened + 3
+    assert page.value("northflank_api_retries_total", account="default", reason="timeout") > 0
+    assert sum(page.having("northflank_api_errors_total").values()) == 0
+    assert {request[0] for request in proxy.requests} == {"HTTP/2.0" if http2 else "HTTP/1.1"}
+    # The fresh ones are used on.
+    connections = relay.connections
+    exporter.wait_for_page(lambda later: answered(later) > answered(page) + 20)
+    assert relay.connections == connections
