@@ -82,7 +82,7 @@ package struct Addon: Equatable, Sendable {
     /// Whether a review would change anything.
     package func needsReview(now: Timestamp, limit: Duration) -> Bool {
         let isOld = lastObserved.map { now - $0 > limit } ?? true
-        let wasOld = verdict.findings.contains { $0.state == .unknown }
+        let wasOld = verdict.findings.contains { $0.kind == .notObserved }
         return isOld != wasOld || nextSlots.contains { $0.value <= now }
     }
 }

@@ -16,8 +16,16 @@ package enum Finding: Equatable, Sendable {
     case empty(type: BackupType, at: Timestamp)
     /// The newest completed backup has `size` bytes, outside of the `band` expected from the backups before it.
     case oddSize(type: BackupType, at: Timestamp, size: Int64, band: SizeBand)
+    /// `count` backups are dated in the future, by Northflank's clock; `latest` is the latest of their dates.
+    case futureDated(count: Int, latest: Timestamp)
     /// No schedule is known, and no objective is configured.
     case noObjective
+    /// No schedule of the type is understood, and no objective is configured; `oddity` says what is not understood.
+    case scheduleNotUnderstood(type: BackupType?, oddity: String)
+    /// Entries of the list of backups cannot be read.
+    case unreadable(Unreadable)
+    /// The list of backups is longer than the `after` entries that are read.
+    case cut(after: Int)
     /// The addon was last observed at `since`, longer ago than `limit`. A nil `since` means never.
     case notObserved(since: Timestamp?, limit: Duration)
     case paused
@@ -29,9 +37,9 @@ package enum Finding: Equatable, Sendable {
         case .attemptFailed: .failing
         case .unfinished: .stuck
         case .slotsMissed, .tooOld: .late
-        case .empty, .oddSize: .suspect
-        case .noObjective: .unprotected
-        case .notObserved: .unknown
+        case .empty, .oddSize, .futureDated: .suspect
+        case .noObjective, .scheduleNotUnderstood: .unprotected
+        case .notObserved, .unreadable, .cut: .unknown
         case .paused: .paused
         }
     }

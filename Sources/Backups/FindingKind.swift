@@ -27,7 +27,9 @@ extension Finding {
         case .tooOld: .tooOld
         case .empty: .empty
         case .oddSize: .oddSize
-        case .noObjective: .noObjective
+        case .futureDated: .futureDated
+        case .noObjective, .scheduleNotUnderstood: .noObjective
+        case .unreadable, .cut: .unreadable
         case .notObserved: .notObserved
         case .paused: nil
         }

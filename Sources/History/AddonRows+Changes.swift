@@ -13,7 +13,7 @@ extension AddonRows {
         """
         UPDATE addon SET project_name = ?, addon_name = ?, addon_type = ?, is_paused = ?, active_since = ?,
             may_read_schedules = ?, knows_schedules = ?, schedules_observed = ?, last_completed_restore = ?,
-            restores = ?, is_watched = ?
+            restores = ?, is_watched = ?, remarks = ?, unreadable_field = ?, unreadable_found = ?
         WHERE id = ?
         """)
 
@@ -87,6 +87,9 @@ extension AddonRows {
         statement.bind(
             record.restores.map { counts in StoredNumbers.encode(BackupStatus.allCases.map { counts[status: $0] }) })
         statement.bind(record.isWatched)
+        statement.bind(StoredRemarks.encode(record.remarks))
+        statement.bind(record.remarks.unreadable?.field)
+        statement.bind(record.remarks.unreadable?.found)
         statement.bind(id)
         try statement.run()
     }

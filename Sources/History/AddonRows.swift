@@ -17,7 +17,8 @@ struct AddonRows {
     private static let columns = """
         id, seen, first_seen, last_observed, last_whole, is_newest_first, baseline, completed, failed, aborted, \
         not_supported, project_name, addon_name, addon_type, is_paused, active_since, may_read_schedules, \
-        knows_schedules, schedules_observed, last_completed_restore, restores, is_watched
+        knows_schedules, schedules_observed, last_completed_restore, restores, is_watched, \
+        remarks, unreadable_field, unreadable_found
         """
     private static let find = SQL("SELECT \(columns) FROM addon WHERE account = ? AND project = ? AND addon = ?")
     private static let all = SQL("SELECT \(columns), account, project, addon FROM addon")
@@ -39,7 +40,7 @@ struct AddonRows {
     /// Calls `body` for each addon, one at a time.
     func visit(_ body: (Stored) throws -> Void) throws {
         try db.statement(Self.all).rows { row in
-            let key = AddonKey(account: try row.text(22), project: try row.text(23), addon: try row.text(24))
+            let key = AddonKey(account: try row.text(25), project: try row.text(26), addon: try row.text(27))
             try body(try stored(row, key))
         }
     }
@@ -84,6 +85,10 @@ struct AddonRows {
             return counts
         }
         record.isWatched = try row.flag(21)
+        if let remarks = try row.optionalText(22) {
+            record.remarks = StoredRemarks.decode(
+                remarks, field: try row.optionalText(23) ?? "", found: try row.optionalText(24) ?? "")
+        }
         record.slots = try parts.slots()
         return Stored(id: id, record: record, seen: try row.time(1))
     }

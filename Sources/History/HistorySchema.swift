@@ -24,7 +24,8 @@ enum HistorySchema {
                     try HistoryVersion1.drop(db)
                     try HistoryVersion1.warn(db)
                 }
-            )
+            ),
+            (3, HistoryVersion3.takeOver),
         ]
     }
 

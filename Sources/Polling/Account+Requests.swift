@@ -60,7 +60,9 @@ extension Account {
         case .backups(let key, let listing, let reason):
             lists[key] = listing.seen
             if let addon = kept.first {
-                observed(key, pages: listing.pages, isWhole: listing.isWhole, reason, addon, now: now)
+                // A list that is too long is not read again and again.
+                let isWhole = listing.isWhole || listing.remarks.cutAfter != nil
+                observed(key, pages: listing.pages, isWhole: isWhole, reason, addon, now: now)
             }
         case .unchanged(let addon, let isWhole, let reason):
             if let kept = kept.first {

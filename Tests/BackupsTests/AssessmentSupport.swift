@@ -12,6 +12,7 @@ struct World {
     var schedulesObserved: Timestamp?
     var mayReadSchedules = true
     var isPaused = false
+    var remarks = ListRemarks()
     var activeSince: Timestamp?
     /// The slots that were judged before.
     var judgedThrough: ByType<Timestamp> = [:]
@@ -24,6 +25,7 @@ struct World {
         record.schedulesObserved = schedulesObserved
         record.mayReadSchedules = mayReadSchedules
         record.isPaused = isPaused
+        record.remarks = remarks
         record.activeSince = activeSince
         for (type, through) in judgedThrough { record.slots[type] = .init(judgedThrough: through) }
         return record
