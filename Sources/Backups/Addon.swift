@@ -100,7 +100,7 @@ package struct Addon: Equatable, Sendable {
     package func needsReview(now: Timestamp, limit: Duration) -> Bool {
         if isGone { return verdict.state != .gone }
         let isOld = lastObserved.map { now - $0 > limit } ?? true
-        let wasOld = verdict.findings.contains { $0.state == .unknown }
+        let wasOld = verdict.findings.contains { $0.kind == .notObserved }
         return isOld != wasOld || nextSlots.contains { $0.value <= now }
     }
 }

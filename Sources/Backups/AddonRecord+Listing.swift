@@ -36,20 +36,24 @@ extension AddonRecord {
     ///   - isWhole: whether `entries` is the whole list, so that missing backups are gone; false for a part, the
     ///     newest.
     ///   - isNewestFirst: whether the API listed each entry no newer than the entry before it.
+    ///   - remarks: what the reading showed besides.
+    ///   - unreadable: the identities of entries that cannot be read: a known backup of these is not gone.
     ///   - now: when the listing ended.
     ///   - known: all listed backups, and any number of gone backups.
     ///   - recall: finds a gone backup that is not in `known`, by its identity, else by creation and type; called for
     ///     each entry that is not known.
     @discardableResult
     package mutating func observe(
-        _ entries: [Backup], isWhole: Bool, isNewestFirst isInOrder: Bool, at now: Timestamp,
-        known: inout [KnownBackup],
+        _ entries: [Backup], isWhole: Bool, isNewestFirst isInOrder: Bool, remarks read: ListRemarks = ListRemarks(),
+        unreadable: Set<BackupIdentity> = [], at now: Timestamp, known: inout [KnownBackup],
         recall: (Backup) throws -> KnownBackup?
     ) rethrows -> ListingChanges {
         noteWatched(at: now)
         var listing = ListingUpdate(record: self, known: known)
         let isNew = lastObserved == nil
-        for entry in listing.refresh(entries) {
+        let fresh = listing.refresh(entries)
+        listing.spare(unreadable)
+        for entry in fresh {
             // An addon that was never observed has no gone backups.
             if !isNew, let gone = try recall(entry) {
                 listing.bringBack(gone, as: entry)
@@ -75,7 +79,9 @@ extension AddonRecord {
         hadCompleted = hadCompleted || entries.contains { $0.status == .completed && $0.type != .imported }
         isNewestFirst = isInOrder && (isWhole || isNewestFirst)
         lastObserved = now
-        if isWhole { lastWhole = now }
+        // A list that is too long is not read again and again.
+        if isWhole || read.cutAfter != nil { lastWhole = now }
+        remarks.take(read, isWhole: isWhole)
         known = listing.known
         return listing.changes
     }

@@ -93,6 +93,12 @@ struct ListingUpdate {
         update(known.count - 1, entry, mustWrite: true)
     }
 
+    /// Has known backups count as present, as they are known, though their entries cannot be read.
+    mutating func spare(_ unreadable: Set<BackupIdentity>) {
+        if unreadable.isEmpty { return }
+        for index in known.indices where unreadable.contains(known[index].backup.identity) { isPresent[index] = true }
+    }
+
     mutating func markGone(at now: Timestamp, newerThan oldest: Timestamp = .distantPast) {
         for index in known.indices
         where !isPresent[index] && known[index].isListed && known[index].backup.createdAt > oldest {

@@ -2,17 +2,20 @@ extension AddonRecord {
     /// Takes over schedules, as the API lists them.
     ///
     /// An unchanged schedule keeps its `effectiveFrom`. A schedule with a changed rule had the old rule at the last
-    /// reading, so the new rule is in effect from that reading on at the earliest, whatever the API says.
+    /// reading, so the new rule is in effect from that reading on at the earliest, whatever the API says. A schedule
+    /// that was not understood at the last reading counts from its creation.
     ///
     /// - Parameter now: when the schedules were read.
     package mutating func observe(schedules read: [BackupSchedule], at now: Timestamp) {
-        let before = schedules ?? []
+        let lastRead = schedulesObserved ?? .distantPast
+        // Without a last reading, it is not known when the known rules took effect.
+        let before = schedulesObserved == nil ? [] : (schedules ?? []).filter { $0.rule != nil }
         schedules = read.map { schedule in
             var schedule = schedule
+            guard schedule.rule != nil else { return schedule }
             if let same = before.first(where: { $0.id == schedule.id && $0.isDueLike(schedule) }) {
                 schedule.effectiveFrom = same.effectiveFrom
             } else if before.contains(where: { $0.id == schedule.id }) {
-                let lastRead = schedulesObserved ?? .distantPast
                 schedule.effectiveFrom = min(max(schedule.effectiveFrom, lastRead), now)
             }
             return schedule
@@ -25,7 +28,7 @@ extension AddonRecord {
 extension BackupSchedule {
     /// Whether another schedule has the same type and the same times, in whatever way its rule is written.
     fileprivate func isDueLike(_ other: BackupSchedule) -> Bool {
-        type == other.type && rule.times == other.rule.times
+        type == other.type && rule?.times == other.rule?.times
     }
 }
 
@@ -34,7 +37,7 @@ extension BackupSchedule.Rule {
     fileprivate var times: [Set<Int>] {
         func orFirst(_ values: [Int]) -> Set<Int> { values.isEmpty ? [0] : Set(values) }
         return switch interval {
-        case .hourly: [[0], orFirst(minutes)]
+        case .hourly: [[0], orFirst(minutes), Set(hours)]
         case .daily: [[1], orFirst(minutes), orFirst(hours)]
         case .weekly: [[2], orFirst(minutes), orFirst(hours), orFirst(days)]
         }

@@ -27,6 +27,8 @@ package struct AddonRecord: Equatable, Sendable {
     package var lastWhole: Timestamp?
     /// Whether every list so far was newest first.
     package var isNewestFirst = true
+    /// What the list of backups shows besides the backups.
+    package var remarks = ListRemarks()
     /// The latest creation or end, by the server's clock, in the first observation since the addon was last not
     /// watched; nil before that observation. Backups that had ended by then belong to the baseline, even if they appear
     /// later.
@@ -37,7 +39,8 @@ package struct AddonRecord: Equatable, Sendable {
     package var slots: ByType<SlotCount> = [:]
     /// Nil before the first reading.
     package var schedules: [BackupSchedule]?
-    /// The time of the last reading of the schedules.
+    /// The time of the last reading of the schedules; nil before the first, and for schedules that an earlier version
+    /// of the exporter has read.
     package var schedulesObserved: Timestamp?
     /// Whether the token may read the schedules.
     package var mayReadSchedules = true

@@ -32,6 +32,8 @@ package struct Assessment: Equatable, Sendable {
     package let slots: [Slots]
     /// The configured `max_age` if it is in force; else nil.
     package let generalObjective: Duration?
+    /// When the newest completed backup of a type falls out of retention, as far as that can be inferred.
+    package let expiry: ByType<Timestamp>
     /// The expected size of the next completed backup, where enough are known; includes gone backups.
     package let nextBand: ByType<SizeBand>
     /// Each unfinished backup, without imports, newest first.
@@ -58,15 +60,23 @@ package struct Assessment: Equatable, Sendable {
     ///   - known: the addon's listed backups and its newest gone backups, in any order.
     ///   - observedAt: when the list was read.
     init(_ record: AddonRecord, _ known: [KnownBackup], _ objectives: Objectives, observedAt: Timestamp) {
-        let attempts = known.attempts
+        let all = known.attempts
+        let horizon = Horizon(observedAt, clockAhead: record.remarks.clockAhead)
+        let future = all.filter(horizon.isBeyond)
+        // A backup that is dated in the future is counted, and is otherwise as if it were not there.
+        let attempts = future.isEmpty ? all : all.filter { !horizon.isBeyond($0) }
         let listed = attempts.listed
         let judge = Judge(record, attempts, objectives, observedAt: observedAt)
-        summary = BackupSummary(of: listed)
+        summary = BackupSummary(
+            of: listed, undated: future.listed.map(\.status), undatedScheduled: record.remarks.undatedScheduled)
         nextBand = judge.nextBand
         let tracks = judge.tracks()
         slots = tracks.compactMap(\.slots)
+        var expiry: ByType<Timestamp> = [:]
+        for track in tracks { if let type = track.type { expiry[type] = track.expiry } }
+        self.expiry = expiry
         generalObjective = judge.generalObjective
-        findings = judge.findings(tracks)
+        findings = judge.findings(tracks) + (record.isPaused ? [] : record.remarks.findings(future: future.listed))
         failedInARow = judge.failedInARow(findings)
         let running = listed.filter { $0.status.isUnfinished }
         unfinished = running.filter { $0.type != .imported }.map { attempt in
@@ -77,6 +87,22 @@ package struct Assessment: Equatable, Sendable {
         reach = oldest?.createdAt
         lastEnd = listed.lazy.filter { $0.status.isTerminal }.map { $0.endOrCreation }.max()
         let isChanging = !running.isEmpty || slots.contains { !$0.pending.isEmpty }
-        validity = observedAt..<(isChanging ? observedAt : judge.nextChange(tracks) ?? Timestamp(milliseconds: .max))
+        let changes = [judge.nextChange(tracks), future.map(horizon.reaches).min()]
+        validity =
+            observedAt..<(isChanging ? observedAt : changes.compactMap(\.self).min() ?? Timestamp(milliseconds: .max))
+    }
+}
+
+extension ListRemarks {
+    /// The findings about the list itself.
+    ///
+    /// - Parameter future: the listed backups that are dated in the future.
+    fileprivate func findings(future: [Attempt]) -> [Finding] {
+        let latest = future.map(\.latestDate).max()
+        return [
+            latest.map { .futureDated(count: future.count, latest: $0) },
+            unreadable.map { .unreadable($0) },
+            cutAfter.map { .cut(after: $0) },
+        ].compactMap(\.self)
     }
 }

@@ -5,7 +5,7 @@
 package struct BackupSchedule: Hashable, Sendable {
     /// The period of a schedule. It also decides which of the lists of a rule count.
     package enum Interval: String, CaseIterable, Sendable {
-        /// At each of `minutes` of every hour.
+        /// At each of `minutes` of each of `hours`, of every hour if there are none.
         case hourly
         /// At each of `minutes` of each of `hours` of every day.
         case daily
@@ -30,30 +30,53 @@ package struct BackupSchedule: Hashable, Sendable {
 
         /// Minutes of the hour, 0 to 59. Empty means the full hour.
         package var minutes: [Int] { minuteSet.values }
-        /// Hours of the day, 0 to 23; ignored for an hourly schedule. Empty means midnight.
+        /// Hours of the day, 0 to 23. Empty means midnight, and every hour for an hourly schedule.
         package var hours: [Int] { hourSet.values }
         /// Days of the week, 0 for Monday to 6 for Sunday; used for a weekly schedule only. Empty means Monday.
         package var days: [Int] { daySet.values }
+    }
+
+    /// The times of a schedule, as far as they are understood.
+    package enum Times: Hashable, Sendable {
+        case rule(Rule)
+        /// The schedule has no slots. The text says which field is not understood, and what it has.
+        case notUnderstood(String)
     }
 
     /// The slug, unique among the addon's schedules.
     package var id: String
     /// `dump` or `snapshot`; `unknown` for any other word.
     package var type: BackupType
-    package var rule: Rule
+    package var times: Times
     /// How long Northflank keeps a backup; nil if the API does not say.
     package var retention: Duration?
-    /// The time from which its slots count. Before it the schedule did not exist, or had an unknown rule.
+    /// The time from which its slots count: its creation. Before it the schedule did not exist, or had an unknown rule.
     package var effectiveFrom: Timestamp
 
     package init(
         id: String, type: BackupType, rule: Rule, retention: Duration? = nil, effectiveFrom: Timestamp
     ) {
+        self.init(id: id, type: type, times: .rule(rule), retention: retention, effectiveFrom: effectiveFrom)
+    }
+
+    package init(id: String, type: BackupType, times: Times, retention: Duration? = nil, effectiveFrom: Timestamp) {
         self.id = id
         self.type = type
-        self.rule = rule
+        self.times = times
         self.retention = retention
         self.effectiveFrom = effectiveFrom
+    }
+
+    /// Nil if the schedule is not understood.
+    package var rule: Rule? {
+        guard case .rule(let rule) = times else { return nil }
+        return rule
+    }
+
+    /// What is not understood of the schedule; nil if everything is.
+    package var oddity: String? {
+        guard case .notUnderstood(let text) = times else { return nil }
+        return text
     }
 }
 

@@ -25,8 +25,13 @@ package struct BackupSummary: Equatable, Sendable {
     /// Nil if there is no completed backup of that type.
     package func completed(_ type: BackupType) -> Completed? { completed[type] }
 
-    /// - Parameter listed: each backup once, newest first.
-    init(of listed: [Attempt]) {
+    /// - Parameters:
+    ///   - listed: each backup once, newest first.
+    ///   - undated: the statuses of the backups whose dates say nothing: they only count.
+    ///   - undatedScheduled: the number of scheduled backups without a creation.
+    init(of listed: [Attempt], undated: [BackupStatus] = [], undatedScheduled: Int = 0) {
+        counts = StatusCounts(undated)
+        counts[status: .scheduled] += undatedScheduled
         for attempt in listed {
             counts[status: attempt.status] += 1
             if attempt.status == .completed {

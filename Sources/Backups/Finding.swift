@@ -20,8 +20,18 @@ package enum Finding: Equatable, Sendable {
     case removedEarly(type: BackupType, Removals.Removal)
     /// Northflank has not had the addon since this instant, as far as it is known.
     case gone(since: Timestamp)
+    /// `count` backups are dated in the future, by Northflank's clock; `latest` is the latest of their dates.
+    case futureDated(count: Int, latest: Timestamp)
+    /// The token may not read the schedules, and no objective is configured.
+    case schedulesForbidden
     /// No schedule is known, and no objective is configured.
     case noObjective
+    /// No schedule of the type is understood, and no objective is configured; `oddity` says what is not understood.
+    case scheduleNotUnderstood(type: BackupType?, oddity: String)
+    /// Entries of the list of backups cannot be read.
+    case unreadable(Unreadable)
+    /// The list of backups is longer than the `after` entries that are read.
+    case cut(after: Int)
     /// The addon was last observed at `since`, longer ago than `limit`. A nil `since` means never.
     case notObserved(since: Timestamp?, limit: Duration)
     case paused
@@ -33,10 +43,10 @@ package enum Finding: Equatable, Sendable {
         case .attemptFailed: .failing
         case .unfinished: .stuck
         case .slotsMissed, .tooOld: .late
-        case .empty, .oddSize, .removedEarly: .suspect
+        case .empty, .oddSize, .removedEarly, .futureDated: .suspect
         case .gone: .gone
-        case .noObjective: .unprotected
-        case .notObserved: .unknown
+        case .noObjective, .schedulesForbidden, .scheduleNotUnderstood: .unprotected
+        case .notObserved, .unreadable, .cut: .unknown
         case .paused: .paused
         }
     }

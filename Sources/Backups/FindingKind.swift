@@ -29,7 +29,9 @@ extension Finding {
         case .oddSize: .oddSize
         case .removedEarly: .removedEarly
         case .gone: .gone
-        case .noObjective: .noObjective
+        case .futureDated: .futureDated
+        case .noObjective, .schedulesForbidden, .scheduleNotUnderstood: .noObjective
+        case .unreadable, .cut: .unreadable
         case .notObserved: .notObserved
         case .paused: nil
         }

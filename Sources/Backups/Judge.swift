@@ -13,7 +13,7 @@ struct Judge {
     private let byType: [[Attempt]]
     /// In the order of all types.
     private let learnedByType: [Learned]
-    private let calendars: [(type: BackupType, calendar: SlotCalendar)]
+    let calendars: [(type: BackupType, calendar: SlotCalendar)]
 
     /// - Parameter attempts: the listed backups and the newest gone backups, newest first.
     init(_ record: AddonRecord, _ attempts: [Attempt], _ objectives: Objectives, observedAt: Timestamp) {
@@ -54,6 +54,9 @@ struct Judge {
     /// The configured `max_age` if it is in force; else nil.
     var generalObjective: Duration? { isUnscheduled ? objectives.maxAge : nil }
 
+    /// Listed and gone backups of a type, newest first.
+    func attempts(of type: BackupType) -> [Attempt] { byType[Int(type.rawValue)] }
+
     /// What the completed backups of a type show.
     func learned(_ type: BackupType) -> Learned { learnedByType[Int(type.rawValue)] }
 
@@ -70,7 +73,7 @@ struct Judge {
     }
 
     private func track(_ type: BackupType?) -> Track {
-        Track(type: type, attempts: type.map { byType[Int($0.rawValue)] } ?? attempts, judge: self)
+        Track(type: type, attempts: type.map(attempts(of:)) ?? attempts, judge: self)
     }
 
     /// The creation of the oldest listed backup.
@@ -100,6 +103,20 @@ struct Judge {
         return failed
     }
 
+    /// A schedule that is not understood counts for nothing while another one of its type is understood.
+    private var noObjectives: [Finding] {
+        if objectives.maxAge != nil { return [] }
+        let odd = (record.schedules ?? []).compactMap { schedule in schedule.oddity.map { (schedule.type, $0) } }
+        // A response that is not understood is not noted as a reading.
+        if record.schedules == nil, !record.mayReadSchedules, record.schedulesObserved != nil {
+            return [.schedulesForbidden]
+        }
+        if isUnscheduled { return [odd.first.map { .scheduleNotUnderstood(type: nil, oddity: $0.1) } ?? .noObjective] }
+        return BackupType.scheduled.filter { calendar($0) == nil }.compactMap { type in
+            odd.first { $0.0 == type }.map { .scheduleNotUnderstood(type: type, oddity: $0.1) }
+        }
+    }
+
     func findings(_ tracks: [Track]) -> [Finding] {
         guard !record.isPaused else { return [.paused] }
         var findings = tracks.flatMap(\.findings)
@@ -115,8 +132,6 @@ struct Judge {
             findings.append(newest.finding)
         }
         findings += strays(tracks)
-        findings += record.removalFindings(at: observedAt)
-        if isUnscheduled, objectives.maxAge == nil { findings.append(.noObjective) }
-        return findings
+        return findings + record.removalFindings(at: observedAt) + noObjectives
     }
 }

@@ -8,17 +8,20 @@ extension SlotCalendar {
         let period: Int64
         /// The local times of one period, ascending, in milliseconds since its start.
         private let times: [Int64]
+        /// Whether clock changes are treated as for an hourly schedule.
+        private let isHourly: Bool
         /// The range in which the times are slots, in milliseconds.
         let effective: Range<Int64>
 
         /// Nil if the schedule has no slots.
         init?(_ schedule: BackupSchedule) {
-            let rule = schedule.rule
+            guard let rule = schedule.rule else { return nil }
+            isHourly = rule.interval == .hourly
             let minutes = Self.valid(rule.minutes, in: 0..<60, of: Civil.minute)
             let hours = { Self.sums(Self.valid(rule.hours, in: 0..<24, of: Civil.hour), minutes) }
             switch rule.interval {
-            case .hourly: (period, times) = (Civil.hour, minutes)
-            case .daily: (period, times) = (Civil.day, hours())
+            case .hourly where rule.hours.isEmpty: (period, times) = (Civil.hour, minutes)
+            case .hourly, .daily: (period, times) = (Civil.day, hours())
             case .weekly:
                 let days = Self.valid(rule.days, in: 0..<7, of: Civil.day)
                 (period, times) = (Civil.week, Self.sums(days, hours()))
@@ -53,7 +56,7 @@ extension SlotCalendar {
                 if let shift = zone.constantShift(around: piece) {
                     let local = piece.lowerBound + shift..<piece.upperBound + shift
                     eachLocalTime(in: local) { instants.append($0 - shift) }
-                } else if period == Civil.hour {
+                } else if isHourly {
                     addHourly(in: piece, zone: zone, to: &instants)
                 } else {
                     // Local time differs from UTC by most of a day in some zones.
@@ -73,17 +76,20 @@ extension SlotCalendar {
             }
         }
 
-        /// Finds, in each hour of UTC, the instants at which the clock shows the times. If the clock changes within the
+        /// Finds, in each hour of UTC, the instants at which the clock shows one of the times of an hourly schedule. If the clock changes within the
         /// hour, both offsets are tried, and each counts where it is in force.
         private func addHourly(in range: Range<Int64>, zone: Zone, to instants: inout [Int64]) {
+            let minutes = Set(times.map { $0 % Civil.hour })
+            let shown = Set(times)
             var start = range.lowerBound - range.lowerBound % Civil.hour
             var shift = zone.shift(at: start)
             while start < range.upperBound {
                 let nextShift = zone.shift(at: start + Civil.hour)
                 for candidate in shift == nextShift ? [shift] : [shift, nextShift] {
-                    for time in times {
-                        let instant = start + (time - candidate).modulo(Civil.hour)
-                        guard range.contains(instant) else { continue }
+                    for minute in minutes {
+                        let instant = start + (minute - candidate).modulo(Civil.hour)
+                        guard range.contains(instant), shown.contains((instant + candidate).modulo(period))
+                        else { continue }
                         if shift == nextShift || zone.shift(at: instant) == candidate { instants.append(instant) }
                     }
                 }

@@ -3,7 +3,7 @@
 /// A time that several schedules share is one slot, because Northflank then takes one backup. Daily and weekly
 /// schedules follow RFC 5545 when clocks change: a skipped time of day is read with the offset before the change (02:30
 /// becomes 03:30), and of a repeated time of day the first counts. Hourly schedules have a slot whenever the clock
-/// shows one of their minutes: twice in a repeated hour, and never in a skipped one.
+/// shows one of their times: twice in a repeated hour, and never in a skipped one.
 package struct SlotCalendar: Sendable {
     /// The longest range that is searched for slots, ten years: as long as the longest list of backups (500 of a weekly
     /// schedule), and short enough to be fast for any schedule that a server sends.

@@ -15,6 +15,8 @@ package enum SlotMatching {
         case missed
         /// No attempt exists yet, and the grace is not over.
         case pending
+        /// No attempt exists, but one of another type that was due at the same instant, or it can have existed.
+        case covered
     }
 
     /// How long before its slot a backup can be created, because the clock that starts backups and the clock that dates

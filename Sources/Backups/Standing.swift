@@ -68,8 +68,10 @@ extension Finding {
         case .attemptFailed(let type, _, _, _), .unfinished(let type, _, _), .slotsMissed(let type, _, _),
             .empty(let type, _), .oddSize(let type, _, _, _), .removedEarly(let type, _):
             type
-        case .tooOld(let type, _, _): type
-        case .neverCompleted, .noObjective, .notObserved, .gone, .paused: nil
+        case .tooOld(let type, _, _), .scheduleNotUnderstood(let type, _): type
+        case .neverCompleted, .noObjective, .schedulesForbidden, .notObserved, .gone, .futureDated, .unreadable, .cut,
+            .paused:
+            nil
         }
     }
 
@@ -85,7 +87,7 @@ extension Finding {
         case .removedEarly(_, let removal): removal.at
         case .notObserved(let since, let limit): since.map { $0 + limit }
         case .gone(let since): since
-        case .noObjective, .paused: nil
+        case .noObjective, .schedulesForbidden, .scheduleNotUnderstood, .futureDated, .unreadable, .cut, .paused: nil
         }
     }
 }

@@ -12,14 +12,18 @@ struct Track {
     static let mostBack = Duration.seconds(62 * 86_400)
 
     /// Nil for all types together.
-    private let type: BackupType?
+    let type: BackupType?
     /// Listed and gone backups, newest first.
-    private let attempts: [Attempt]
+    let attempts: [Attempt]
     private let listed: [Attempt]
-    private let judge: Judge
-    private let durations: Durations
-    /// Nil if the age has no limit.
-    private let objective: Duration?
+    let judge: Judge
+    let durations: Durations
+    /// The longest age by the slots; nil without slots.
+    private let slotObjective: Duration?
+    /// The longest age by the configuration; nil if it has none that counts here.
+    private let maxAge: Duration?
+    /// The newest backup of another type that covers a slot.
+    private var cover: (slot: Timestamp, end: Timestamp)?
     private(set) var slots: Assessment.Slots?
     private var lastMissed: Timestamp?
     /// The first slot that was due; nil if none was due.
@@ -40,13 +44,15 @@ struct Track {
             ?? Durations(milliseconds: attempts.lazy.filter { $0.status == .completed }.compactMap(\.milliseconds))
         let grace = judge.objectives.grace(durations)
         if let type, let calendar = judge.calendar(type), let gap = calendar.longestGap {
-            objective = gap + grace
+            slotObjective = gap + grace
+            maxAge = judge.objectives.maxAge
             judgeSlots(type, calendar, grace: grace, gap: gap)
         } else {
-            objective = judge.generalObjective
+            slotObjective = nil
+            maxAge = judge.generalObjective
             let firstSeen = judge.record.firstSeen
             let known = min(firstSeen, attempts.last?.createdAt ?? firstSeen)
-            expectedBy = max(known, judge.record.activeSince ?? known) + (objective ?? grace)
+            expectedBy = max(known, judge.record.activeSince ?? known) + (maxAge ?? grace)
         }
     }
 
@@ -67,6 +73,7 @@ struct Track {
         let attempts = Array(attempts.reversed())
         var outcomes = SlotMatching.match(
             slots: due, creations: attempts.map(\.createdAt), grace: grace, observedAt: now)
+        takeCovers(of: type, due, &outcomes)
         let doubtful = due.indices.filter { outcomes[$0] == .missed && isDoubtful(due[$0], grace: grace) }
         for index in doubtful { outcomes[index] = .pending }
         let judged = outcomes.firstIndex(of: .pending) ?? due.count
@@ -91,7 +98,8 @@ struct Track {
         slots = Assessment.Slots(
             type: type, missedInARow: SlotMatching.missedInARow(outcomes),
             newlyMissed: newlyMissed.count,
-            judgedThrough: max(before ?? .distantPast, through), objective: gap + grace,
+            judgedThrough: max(before ?? .distantPast, through),
+            objective: objective ?? gap + grace,
             pending: zip(due, outcomes).filter { $1 == .pending }.map(\.0),
             isScheduleDoubtful: !doubtful.isEmpty,
             lags: Durations(
@@ -100,6 +108,24 @@ struct Track {
                     else { return nil }
                     return attempts[index].completedAt.map { max(0, $0.millisecondsSince(due[slot])) }
                 }))
+    }
+
+    /// The stricter of both limits; nil if the age has no limit.
+    private var objective: Duration? { [slotObjective, maxAge].compactMap(\.self).min() }
+
+    /// Finds the slots without an attempt that another type covers.
+    private mutating func takeCovers(of type: BackupType, _ due: [Timestamp], _ outcomes: inout [SlotMatching.Outcome])
+    {
+        let open = due.indices.filter { outcomes[$0] == .missed || outcomes[$0] == .pending }
+        let covers = judge.covers(open.map { due[$0] }, of: type)
+        if covers.isEmpty { return }
+        let slots = Set(covers.map(\.slot))
+        // A pending slot can still get a backup of its own.
+        for index in open where outcomes[index] == .missed && slots.contains(due[index]) { outcomes[index] = .covered }
+        cover = covers.compactMap { cover in
+            guard let attempt = cover.attempt, attempt.status == .completed else { return nil }
+            return (cover.slot, attempt.endOrCreation)
+        }.max { $0.end < $1.end }
     }
 
     /// Whether the schedule may have changed before this slot, and can still be read again in time.
@@ -130,30 +156,47 @@ struct Track {
         return .unfinished(type: oldest.type, since: oldest.createdAt, limit: limit)
     }
 
-    private var newestCompleted: Attempt? { listed.first { $0.status == .completed } }
+    var newestCompleted: Attempt? { listed.first { $0.status == .completed } }
 
     private var tooOld: Finding? {
-        // While the schedules may have changed, no backup counts as too old.
-        guard let objective, slots?.isScheduleDoubtful != true, let start = tooOldFrom, judge.observedAt >= start
-        else { return nil }
+        // While the schedules may have changed, no backup is too old by their slots.
+        let isDoubtful = slots?.isScheduleDoubtful == true
+        let starts = [isDoubtful ? nil : tooOldBySlotsFrom, tooOldByMaxAgeFrom]
+        guard let objective, starts.contains(where: { $0.map { judge.observedAt >= $0 } ?? false }) else { return nil }
         return .tooOld(type: type, since: newestCompleted?.endOrCreation, objective: objective)
     }
 
-    /// The instant from which on the newest completed backup is too old; nil if it never is.
-    private var tooOldFrom: Timestamp? {
-        let newest = newestCompleted
-        guard let objective, var start = newest?.endOrCreation ?? firstDue else { return nil }
+    /// The instant from which on the age of the newest completed backup counts; nil if none exists and none was due.
+    private var ageStart: Timestamp? {
+        // A backup of another type that covers a slot counts as if it had this type.
+        guard let start = [newestCompleted?.endOrCreation, cover?.end].compactMap(\.self).max() ?? firstDue
+        else { return nil }
         // After a pause the full objective applies again, from the end of the pause.
-        if let activeSince = judge.record.activeSince { start = max(start, activeSince) }
-        let isOlder = (start + objective).adding(milliseconds: 1)
+        return max(start, judge.record.activeSince ?? start)
+    }
+
+    /// The instant from which on the newest completed backup is too old by the slots; nil if it never is.
+    private var tooOldBySlotsFrom: Timestamp? {
+        guard let slotObjective, let ageStart else { return nil }
+        let isOlder = (ageStart + slotObjective).adding(milliseconds: 1)
         // Not before a later slot was due, either: clocks may have been put back, or the schedule changed.
-        guard let calendar = judge.calendar(type), let newest else { return isOlder }
-        return calendar.next(after: newest.createdAt).map { max(isOlder, $0 + judge.objectives.grace(durations)) }
+        guard let calendar = judge.calendar(type),
+            let last = [newestCompleted?.createdAt, cover?.slot].compactMap(\.self).max()
+        else { return isOlder }
+        return calendar.next(after: last).map { max(isOlder, $0 + judge.objectives.grace(durations)) }
+    }
+
+    /// The instant from which on the newest completed backup is too old by `max_age`; nil if it never is.
+    private var tooOldByMaxAgeFrom: Timestamp? {
+        guard let maxAge, let ageStart else { return nil }
+        return (ageStart + maxAge).adding(milliseconds: 1)
     }
 
     /// Instants at which time alone can change what is found, before the observation or after it; apart from backups
     /// that run and slots that are pending.
-    var changes: [Timestamp] { slotChanges + [expectedBy, tooOldFrom].compactMap(\.self) }
+    var changes: [Timestamp] {
+        slotChanges + [expectedBy, tooOldBySlotsFrom, tooOldByMaxAgeFrom, expiry].compactMap(\.self)
+    }
 
     private func suspicion(_ type: BackupType) -> Finding? {
         guard let newest = listed.first(where: { $0.type == type && $0.status == .completed }), let size = newest.size

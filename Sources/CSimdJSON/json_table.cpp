@@ -108,7 +108,6 @@ ptrdiff_t nbe_table(
     parser->arrays.clear();
     ptrdiff_t count = 0;
     for (element row : rows) {
-        if (!row.is_object()) return -2 - count;
         for (size_t column = 0; column < columnCount; ++column) {
             parser->cells.push_back(cell_of(row, columns[column], &parser->arrays));
         }

@@ -48,7 +48,10 @@ extension MetricCatalog {
             }),
         Metric(
             "northflank_addon_backup_objective_seconds", .gauge,
-            "Longest allowed age of the newest completed backup: from the slots, else from max_age (type any).",
+            """
+            Longest allowed age of the newest completed backup: the stricter of slots and max_age, without slots max_age \
+            (type any).
+            """,
             labels: ["type"],
             example: """
                 northflank_addon_backup_last_completed_age_seconds
@@ -98,15 +101,17 @@ extension MetricCatalog {
                 }
             }),
         Metric(
-            "northflank_addon_backup_schedule_info", .gauge, "A backup schedule of the addon; always 1.",
+            "northflank_addon_backup_schedule_info", .gauge,
+            "A backup schedule of the addon that is understood; always 1.",
             labels: ["type", "interval", "schedule"],
             example: "count by (interval) (northflank_addon_backup_schedule_info)",
             .addon { addon, sink in
                 for schedule in addon.schedules {
+                    guard let rule = schedule.rule else { continue }
                     sink.add(
                         .integer(1),
                         [
-                            "type": schedule.type.label, "interval": schedule.rule.interval.rawValue,
+                            "type": schedule.type.label, "interval": rule.interval.rawValue,
                             "schedule": schedule.id,
                         ])
                 }
@@ -122,12 +127,15 @@ extension MetricCatalog {
             }),
         Metric(
             "northflank_addon_backup_expiry_timestamp_seconds", .gauge,
-            "When the newest completed backup falls out of retention, by the shortest of its type; inferred.",
+            """
+            When the newest completed backup falls out of retention, by the shortest of its type; inferred. Absent for a \
+            backup that fills no slot or is kept longer.
+            """,
             labels: ["type"],
             example: "northflank_addon_backup_expiry_timestamp_seconds - time() < 2 * 86400",
             .addon { addon, sink in
                 for type in BackupType.scheduled {
-                    sink.add(.timestamp(addon.expiry(of: type)), ["type": type.label])
+                    sink.add(.timestamp(addon.assessment?.expiry[type]), ["type": type.label])
                 }
             }),
         Metric(
@@ -167,12 +175,4 @@ extension MetricCatalog {
 extension Addon {
     /// The schedules by id; empty before the first reading.
     fileprivate var schedules: [BackupSchedule] { (record?.schedules ?? []).sorted { $0.id < $1.id } }
-
-    /// Nil also for a retention beyond the calendar.
-    fileprivate func expiry(of type: BackupType) -> Timestamp? {
-        guard let retention = schedules.shortestRetention(of: type), retention.milliseconds < .max,
-            let newest = summary?.completed(type)?.newest
-        else { return nil }
-        return newest.createdAt + retention
-    }
 }

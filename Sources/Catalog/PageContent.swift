@@ -26,7 +26,8 @@ struct PageContent: Sendable {
         case .age where includingAges:
             CompactSamples.appendInstants(of: section, opening: metric.opening, of: addons[range], to: &piece) {
                 since in
-                .milliseconds(now.millisecondsSince(Timestamp(milliseconds: since)))
+                // An end can be a little ahead of the clock, because the server dates it by its own.
+                .milliseconds(max(0, now.millisecondsSince(Timestamp(milliseconds: since))))
             }
         case .instant:
             CompactSamples.appendInstants(of: section, opening: metric.opening, of: addons[range], to: &piece) {

@@ -14,7 +14,8 @@ extension AddonRows {
         UPDATE addon SET project_name = ?, addon_name = ?, addon_type = ?, is_paused = ?, active_since = ?,
             may_read_schedules = ?, knows_schedules = ?, schedules_observed = ?, last_completed_restore = ?,
             restores = ?, is_watched = ?, uid = ?, away_since = ?, is_gone = ?, forgiven_from = ?, forgiven_to = ?,
-            had_completed = ?, removals = ?, missed_since = ?, missed_readings = ?
+            had_completed = ?, removals = ?, missed_since = ?, missed_readings = ?, remarks = ?, unreadable_field = ?,
+            unreadable_found = ?
         WHERE id = ?
         """)
 
@@ -134,6 +135,9 @@ extension AddonRows {
         statement.bind(record.removals == Removals() ? nil : StoredRemovals.encode(record.removals))
         statement.bind(record.missed?.since)
         statement.bind(record.missed?.readings ?? 0)
+        statement.bind(StoredRemarks.encode(record.remarks))
+        statement.bind(record.remarks.unreadable?.field)
+        statement.bind(record.remarks.unreadable?.found)
         statement.bind(id)
         try statement.run()
     }

@@ -18,7 +18,8 @@ struct AddonRows {
         id, seen, first_seen, last_observed, last_whole, is_newest_first, baseline, completed, failed, aborted, \
         not_supported, project_name, addon_name, addon_type, is_paused, active_since, may_read_schedules, \
         knows_schedules, schedules_observed, last_completed_restore, restores, uid, away_since, is_gone, \
-        forgiven_from, forgiven_to, had_completed, removals, standing, missed_since, missed_readings
+        forgiven_from, forgiven_to, had_completed, removals, standing, missed_since, missed_readings, remarks, \
+        unreadable_field, unreadable_found
         """
     private static let find = SQL("SELECT \(columns) FROM addon WHERE account = ? AND project = ? AND addon = ?")
     private static let all = SQL("SELECT \(columns), account, project, addon FROM addon")
@@ -40,7 +41,7 @@ struct AddonRows {
     /// Calls `body` for each addon, one at a time.
     func visit(_ body: (Stored) throws -> Void) throws {
         try db.statement(Self.all).rows { row in
-            let key = AddonKey(account: try row.text(31), project: try row.text(32), addon: try row.text(33))
+            let key = AddonKey(account: try row.text(34), project: try row.text(35), addon: try row.text(36))
             try body(try stored(row, key))
         }
     }
@@ -95,6 +96,10 @@ struct AddonRows {
         record.hadCompleted = try row.flag(26)
         record.removals = try row.optionalText(27).map(StoredRemovals.decode) ?? Removals()
         record.standing = try row.optionalText(28).flatMap(StoredStanding.decode)
+        if let remarks = try row.optionalText(31) {
+            record.remarks = StoredRemarks.decode(
+                remarks, field: try row.optionalText(32) ?? "", found: try row.optionalText(33) ?? "")
+        }
         record.slots = try parts.slots()
         return Stored(id: id, record: record, seen: try row.time(1))
     }

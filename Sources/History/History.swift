@@ -93,13 +93,16 @@ package final class History: Sendable {
     ///   - entries: as the API listed them, in its order.
     ///   - isWhole: whether `entries` is the whole list; false for a part, the newest.
     ///   - isNewestFirst: whether the API listed each entry no newer than the entry before it.
+    ///   - remarks: what the reading showed besides.
+    ///   - unreadable: the identities of entries that cannot be read.
     ///   - now: when the listing ended.
     ///   - judge: can change the new record, and computes the caller's facts from it and the backups: all listed ones
     ///     and the newest gone ones, in no particular order. If the transaction is repeated, it is called again with
     ///     the values of that attempt; the last result counts.
     /// - Returns: the record as it is kept, and the result of `judge`.
     package func observe<Facts: Sendable>(
-        _ key: AddonKey, entries: [Backup], isWhole: Bool, isNewestFirst: Bool, at now: Timestamp,
+        _ key: AddonKey, entries: [Backup], isWhole: Bool, isNewestFirst: Bool, remarks: ListRemarks = ListRemarks(),
+        unreadable: Set<BackupIdentity> = [], at now: Timestamp,
         judge: @Sendable (inout AddonRecord, [KnownBackup]) -> Facts
     ) -> (AddonRecord, Facts) {
         let kept = perform(at: now) { db, observed in
@@ -111,8 +114,9 @@ package final class History: Sendable {
             var record = stored.record
             var backups = known == nil ? [] : try rows.listed()
             let changes = try record.observe(
-                entries, isWhole: isWhole, isNewestFirst: isNewestFirst, at: now, known: &backups,
-                recall: rows.gone(like:))
+                entries, isWhole: isWhole, isNewestFirst: isNewestFirst, remarks: remarks, unreadable: unreadable,
+                at: now,
+                known: &backups, recall: rows.gone(like:))
             if !changes.gone.isEmpty { backups.removeAll { !$0.isListed } }
             if !(changes.written.isEmpty && changes.gone.isEmpty) { try rows.write(listed: backups) }
             try rows.remove(gone: changes.returned)
@@ -126,7 +130,9 @@ package final class History: Sendable {
         if let kept { return kept }
         var record = AddonRecord(key: key, firstSeen: now)
         var backups: [KnownBackup] = []
-        record.observe(entries, isWhole: isWhole, isNewestFirst: isNewestFirst, at: now, known: &backups) { _ in nil }
+        record.observe(
+            entries, isWhole: isWhole, isNewestFirst: isNewestFirst, remarks: remarks, at: now, known: &backups
+        ) { _ in nil }
         let facts = judge(&record, backups)
         return (record, facts)
     }

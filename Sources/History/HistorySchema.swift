@@ -25,7 +25,7 @@ enum HistorySchema {
                     try HistoryVersion1.warn(db)
                 }
             ),
-            (3, { db in try db.execute(version3) }),
+            (3, HistoryVersion3.takeOver),
         ]
     }
 
@@ -104,30 +104,6 @@ enum HistorySchema {
             size INTEGER,
             gone_after INTEGER NOT NULL,
             PRIMARY KEY (addon, created_at, identity)
-        ) STRICT, WITHOUT ROWID;
-        """
-
-    /// Absences, removed backups, and since when states and findings hold. StoredStanding and StoredRemovals explain the
-    /// texts. A row of standing_change is the standing that began then; the row before it is the one that ended.
-    private static let version3 = """
-        ALTER TABLE addon ADD COLUMN uid TEXT;
-        ALTER TABLE addon ADD COLUMN away_since INTEGER;
-        ALTER TABLE addon ADD COLUMN is_gone INTEGER NOT NULL DEFAULT 0;
-        ALTER TABLE addon ADD COLUMN missed_since INTEGER;
-        ALTER TABLE addon ADD COLUMN missed_readings INTEGER NOT NULL DEFAULT 0;
-        ALTER TABLE addon ADD COLUMN forgiven_from INTEGER;
-        ALTER TABLE addon ADD COLUMN forgiven_to INTEGER;
-        ALTER TABLE addon ADD COLUMN had_completed INTEGER NOT NULL DEFAULT 0;
-        ALTER TABLE addon ADD COLUMN removals TEXT;
-        ALTER TABLE addon ADD COLUMN standing TEXT;
-        UPDATE addon SET away_since = coalesce(last_observed, seen) WHERE NOT is_watched;
-        UPDATE addon SET had_completed = 1 WHERE completed > 0;
-
-        CREATE TABLE standing_change (
-            addon INTEGER NOT NULL,
-            at INTEGER NOT NULL,
-            standing TEXT NOT NULL,
-            PRIMARY KEY (addon, at)
         ) STRICT, WITHOUT ROWID;
         """
 }

@@ -8,14 +8,15 @@ struct RecordParts {
     private static let insertSlot = SQL("INSERT INTO slot (addon, type, judged_through, missed) VALUES (?, ?, ?, ?)")
     private static let schedules = SQL(
         """
-        SELECT id, type, interval, minutes, hours, days, retention, effective_from FROM schedule
+        SELECT id, type, interval, minutes, hours, days, retention, effective_from, oddity FROM schedule
         WHERE addon = ? ORDER BY position
         """)
     private static let deleteSchedules = SQL("DELETE FROM schedule WHERE addon = ?")
     private static let insertSchedule = SQL(
         """
-        INSERT INTO schedule (addon, position, id, type, interval, minutes, hours, days, retention, effective_from)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO schedule (addon, position, id, type, interval, minutes, hours, days, retention, effective_from,
+            oddity)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """)
 
     let db: Database
@@ -45,19 +46,27 @@ struct RecordParts {
         }
     }
 
-    /// In the order of the list. Without schedules that have an unknown interval, because their slots are unknown.
+    /// In the order of the list. Without schedules that have an unknown interval and no oddity, because their slots are
+    /// unknown.
     func schedules() throws -> [BackupSchedule] {
         let statement = try db.statement(Self.schedules)
         statement.bind(addon)
         var schedules: [BackupSchedule] = []
         try statement.rows { row in
-            guard let interval = BackupSchedule.Interval(rawValue: try row.text(2)) else { return }
-            let rule = BackupSchedule.Rule(
-                interval: interval, minutes: StoredNumbers.decode(try row.text(3)),
-                hours: StoredNumbers.decode(try row.text(4)), days: StoredNumbers.decode(try row.text(5)))
+            let times: BackupSchedule.Times
+            if let oddity = try row.optionalText(8) {
+                times = .notUnderstood(oddity)
+            } else if let interval = BackupSchedule.Interval(rawValue: try row.text(2)) {
+                times = .rule(
+                    BackupSchedule.Rule(
+                        interval: interval, minutes: StoredNumbers.decode(try row.text(3)),
+                        hours: StoredNumbers.decode(try row.text(4)), days: StoredNumbers.decode(try row.text(5))))
+            } else {
+                return
+            }
             schedules.append(
                 BackupSchedule(
-                    id: try row.text(0), type: try row.backupType(1), rule: rule,
+                    id: try row.text(0), type: try row.backupType(1), times: times,
                     retention: try row.optionalInteger(6).map { .seconds($0) },
                     effectiveFrom: try row.time(7)))
         }
@@ -72,12 +81,14 @@ struct RecordParts {
             statement.bind(position)
             statement.bind(schedule.id)
             statement.bind(Int64(schedule.type.rawValue))
-            statement.bind(schedule.rule.interval.rawValue)
-            statement.bind(StoredNumbers.encode(schedule.rule.minutes))
-            statement.bind(StoredNumbers.encode(schedule.rule.hours))
-            statement.bind(StoredNumbers.encode(schedule.rule.days))
+            let rule = schedule.rule
+            statement.bind(rule?.interval.rawValue ?? "")
+            statement.bind(StoredNumbers.encode(rule?.minutes ?? []))
+            statement.bind(StoredNumbers.encode(rule?.hours ?? []))
+            statement.bind(StoredNumbers.encode(rule?.days ?? []))
             statement.bind(schedule.retention?.components.seconds)
             statement.bind(schedule.effectiveFrom)
+            statement.bind(schedule.oddity)
             try statement.run()
         }
     }

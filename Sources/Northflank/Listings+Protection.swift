@@ -21,7 +21,7 @@ extension RestoreListing: ListEntry {
 
     var identity: String { id }
 
-    init(row: PageDecoder.Row) throws(APIError) {
+    init(row: PageDecoder.Row) throws(UnexpectedValue) {
         id = try row[0].requiredText()
         status = BackupStatus(word: try row[1].text() ?? "")
         let started = try row[3].timestamp()
@@ -34,40 +34,69 @@ extension BackupSchedule: ListEntry {
         path: "data.schedules",
         columns: [
             "id", "backupType", "scheduling.interval", "scheduling.minute", "scheduling.hour", "scheduling.day",
-            "retentionTime", "createdAt", "updatedAt",
+            "retentionTime", "createdAt",
         ])
+
+    static var setsAside: Bool { true }
 
     var identity: String { id }
 
     /// Strict about the values that decide slots: a partly understood schedule would report slots as missed that do
-    /// not exist.
-    init(row: PageDecoder.Row) throws(APIError) {
-        let word = try row[2].text() ?? ""
-        guard let interval = Interval(rawValue: word) else { throw row[2].wrong("hourly, daily or weekly") }
+    /// not exist. Such a schedule is not understood, and the others of the list count.
+    init(row: PageDecoder.Row) throws(UnexpectedValue) {
+        let id = try row[0].requiredText()
         // The API counts in days.
         let retention = row[6].lenientCount.flatMap { days -> Duration? in
             let (seconds, overflow) = days.multipliedReportingOverflow(by: 86_400)
             return overflow || days == 0 ? nil : .seconds(seconds)
         }
-        let createdAt = try row[7].timestamp()
+        do throws(UnexpectedValue) {
+            // Only the retention of a schedule can be changed, so its times count from its creation.
+            self.init(
+                id: id, type: try row[1].backupType(), rule: try Rule(row: row),
+                retention: retention, effectiveFrom: try row[7].timestamp() ?? Timestamp(milliseconds: 0))
+        } catch {
+            self.init(
+                id: id, type: (try? row[1].backupType()) ?? .unknown,
+                times: .notUnderstood("\(error.field) is \(error.difference)"), retention: retention,
+                effectiveFrom: Timestamp(milliseconds: 0))
+        }
+    }
+}
+
+extension BackupSchedule.Rule {
+    fileprivate init(row: PageDecoder.Row) throws(UnexpectedValue) {
+        guard let interval = BackupSchedule.Interval(rawValue: try row[2].text() ?? "") else {
+            throw row[2].wrong("hourly, daily or weekly", found: row[2].quotedWord)
+        }
         self.init(
-            id: try row[0].requiredText(),
-            type: try row[1].backupType(),
-            rule: Rule(
-                interval: interval, minutes: try row[3].integers().map { Int($0) },
-                hours: try row[4].integers().map { Int($0) }, days: try row[5].integers().map { Int($0) }),
-            retention: retention,
-            effectiveFrom: try row[8].timestamp() ?? createdAt ?? Timestamp(milliseconds: 0))
+            interval: interval, minutes: try row[3].numbers(0...59), hours: try row[4].numbers(0...23),
+            days: try row[5].numbers(0...6))
     }
 }
 
 extension PageDecoder.Cell {
     /// The API's `backupType` of a schedule.
-    fileprivate func backupType() throws(APIError) -> BackupType {
+    fileprivate func backupType() throws(UnexpectedValue) -> BackupType {
         switch try text() {
         case "dump": .dump
         case "snapshot": .snapshot
-        default: .unknown
+        default: throw wrong("dump or snapshot", found: quotedWord)
         }
+    }
+
+    /// The elements of a list of whole numbers in a range; empty if absent.
+    fileprivate func numbers(_ range: ClosedRange<Int64>) throws(UnexpectedValue) -> [Int] {
+        let numbers = try integers()
+        guard let beyond = numbers.first(where: { !range.contains($0) }) else { return numbers.map { Int($0) } }
+        throw wrong("a list of numbers from \(range.lowerBound) to \(range.upperBound)", found: "a list with \(beyond)")
+    }
+
+    /// A short text of letters in quotation marks, which cannot contain a token; nil for any other value.
+    fileprivate var quotedWord: String? {
+        guard let word = try? text(), (1...16).contains(word.utf8.count),
+            word.utf8.allSatisfy({ (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0 | 0x20) })
+        else { return nil }
+        return "\"\(word)\""
     }
 }

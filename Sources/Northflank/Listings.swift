@@ -9,6 +9,10 @@ package struct Listing<Entry: Sendable>: Sendable {
     package var isWhole: Bool
     /// Whether no entry was newer than the previous entry, as far as the list was read.
     package var isNewestFirst: Bool
+    /// Nothing for other lists than of backups.
+    package var remarks = ListRemarks()
+    /// The identities of the backups that cannot be read, though they are in the list.
+    package internal(set) var unreadableIdentities: Set<BackupIdentity> = []
     /// Recognizes the list when it is read again; nil for other lists than of backups, and for several pages.
     package internal(set) var seen: SeenList?
 
@@ -54,9 +58,13 @@ package struct AddonListing: Equatable, Sendable {
 /// An entry of one of the API's lists.
 protocol ListEntry: Sendable {
     static var list: PageDecoder.List { get }
-    /// Reads an entry. The cells of `row` are the columns of `list`.
-    /// - Throws: `APIError` with reason `decode`.
-    init(row: PageDecoder.Row) throws(APIError)
+    /// Reads an entry. The cells of `row` are the columns of `list`. Nil for an entry that only counts.
+    /// - Throws: `UnexpectedValue`.
+    init?(row: PageDecoder.Row) throws(UnexpectedValue)
+    /// Whether an entry that cannot be read is set aside, so that the others count. Otherwise the list cannot be read.
+    static var setsAside: Bool { get }
+    /// The identity of an entry that cannot be read; nil if that cannot be read, either.
+    static func identity(of row: PageDecoder.Row) -> Identity?
     associatedtype Identity: Hashable, Sendable
     /// Distinguishes the entries of a list.
     var identity: Identity { get }
@@ -65,6 +73,10 @@ protocol ListEntry: Sendable {
 }
 
 extension ListEntry {
+    static var setsAside: Bool { false }
+
+    static func identity(of row: PageDecoder.Row) -> Identity? { nil }
+
     var order: Timestamp? { nil }
 }
 
@@ -73,7 +85,7 @@ extension ProjectListing: ListEntry {
 
     var identity: String { id }
 
-    init(row: PageDecoder.Row) throws(APIError) {
+    init(row: PageDecoder.Row) throws(UnexpectedValue) {
         id = try row[0].requiredText()
         name = try row[1].text() ?? id
     }
@@ -84,7 +96,7 @@ extension AddonListing: ListEntry {
 
     var identity: String { id }
 
-    init(row: PageDecoder.Row) throws(APIError) {
+    init(row: PageDecoder.Row) throws(UnexpectedValue) {
         id = try row[0].requiredText()
         name = try row[1].text() ?? id
         type = try row[2].text() ?? "unknown"
@@ -100,34 +112,47 @@ extension Backup: ListEntry {
         path: "data.backups",
         columns: ["uid", "id", "status", "createdAt", "completedAt", "config.size", "config.source.type"])
 
-    /// Strict about identity, status and times. Lenient about the size: its form has changed before, and a new form
-    /// must not hide a missing backup.
-    init(row: PageDecoder.Row) throws(APIError) {
-        let uid = try row[0].identity()
-        guard let createdAt = try row[3].timestamp() else { throw row[3].wrong("an ISO 8601 time") }
-        let id = uid == nil ? try row[1].identity() : nil
-        guard let identity = uid ?? id else { throw row[1].wrong("a text") }
+    static var setsAside: Bool { true }
+
+    static func identity(of row: PageDecoder.Row) -> BackupIdentity? { try? readIdentity(row) }
+
+    /// Strict about identity, status, times and the greatest size. Nil for a scheduled backup without a creation, which
+    /// has not begun.
+    init?(row: PageDecoder.Row) throws(UnexpectedValue) {
+        let status = BackupStatus(word: try row[2].text() ?? "")
+        let identity = try Self.readIdentity(row)
+        guard let createdAt = try row[3].timestamp() else {
+            if status == .scheduled { return nil }
+            throw row[3].wrong("an ISO 8601 time")
+        }
         self.init(
             identity: identity,
-            status: BackupStatus(word: try row[2].text() ?? ""),
+            status: status,
             type: BackupType(source: try row[6].text()),
             createdAt: createdAt,
             completedAt: try row[4].timestamp(),
-            size: row[5].lenientCount)
+            size: try row[5].size())
+    }
+
+    private static func readIdentity(_ row: PageDecoder.Row) throws(UnexpectedValue) -> BackupIdentity {
+        let uid = try row[0].identity()
+        let id = uid == nil ? try row[1].identity() : nil
+        guard let identity = uid ?? id else { throw row[1].wrong("a text") }
+        return identity
     }
 }
 
 extension PageDecoder.Cell {
     /// The identity; nil if absent or empty. A UUID becomes no string.
-    /// - Throws: `APIError` with reason `decode` if the value is not a string.
-    fileprivate func identity() throws(APIError) -> BackupIdentity? {
+    /// - Throws: `UnexpectedValue` if the value is not a string.
+    fileprivate func identity() throws(UnexpectedValue) -> BackupIdentity? {
         if case .some(.some(let uuid)) = try bytes({ BackupIdentity(uuid: $0) }) { return uuid }
         return try text().flatMap { $0.isEmpty ? nil : .text($0) }
     }
 
     /// The instant; nil if absent or empty, because the API writes both before the time is known.
-    /// - Throws: `APIError` with reason `decode` for any other value that is not a time.
-    func timestamp() throws(APIError) -> Timestamp? {
+    /// - Throws: `UnexpectedValue` for any other value that is not a time.
+    func timestamp() throws(UnexpectedValue) -> Timestamp? {
         let read = try bytes { text -> Timestamp?? in
             text.isEmpty ? .some(nil) : Timestamp(rfc3339: text).map { .some($0) }
         }

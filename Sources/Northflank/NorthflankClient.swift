@@ -97,9 +97,15 @@ package struct NorthflankClient: Sendable {
         let endpoint = Endpoint.backups(project: project, addon: addon)
         return try await reporting(endpoint) { () async throws(APIError) in
             let first = try await fetch(endpoint, .first, isAdmitted ? .granted : .first)
-            if let known, known.isStill(first, backTo: reach) { return nil }
-            var listing: Listing<Backup> = try await rest(of: endpoint, from: first, backTo: reach)
-            listing.seen = SeenList(listing, body: first)
+            let clockAhead = first.clockAhead(now: time.wall)
+            if let known, known.isStill(first.body, backTo: reach, clockAhead: clockAhead) { return nil }
+            let list: ListMerge<Backup>.List = try await rest(
+                of: endpoint, from: first.body, backTo: reach, cutting: true)
+            var listing = list.listing
+            listing.remarks = ListRemarks(
+                list.setAside, cutAfter: list.isCut ? listing.entries.count : nil, clockAhead: clockAhead)
+            listing.unreadableIdentities = list.setAside.identities
+            listing.seen = SeenList(listing, body: first.body)
             return listing
         }
     }
@@ -125,29 +131,30 @@ package struct NorthflankClient: Sendable {
     ) async throws(APIError) -> Listing<Entry> {
         try await reporting(endpoint) { () async throws(APIError) in
             let first = try await fetch(endpoint, .first, isAdmitted ? .granted : .first)
-            return try await rest(of: endpoint, from: first, backTo: nil)
+            return try await rest(of: endpoint, from: first.body, backTo: nil, cutting: false).listing
         }
     }
 
     /// A list from the body of its first page on.
+    ///
+    /// - Parameter cutting: whether reading ends after the greatest number of pages; else a longer list is an error.
     private func rest<Entry: ListEntry>(
-        of endpoint: Endpoint, from first: [UInt8], backTo reach: Timestamp?
-    ) async throws(APIError) -> Listing<Entry> {
+        of endpoint: Endpoint, from first: [UInt8], backTo reach: Timestamp?, cutting: Bool
+    ) async throws(APIError) -> ListMerge<Entry>.List {
         var merged = ListMerge<Entry>()
         var pager = Pager()
         var body = first
         while true {
             let page: PageDecoder.Page<Entry> = try decoder.page(body)
-            let newEntries = merged.add(page.entries)
+            let newEntries = merged.add(page)
             let next = try pager.next(
-                after: .init(hasNextPage: page.hasNextPage, cursor: page.cursor, newEntries: newEntries))
+                after: .init(hasNextPage: page.hasNextPage, cursor: page.cursor, newEntries: newEntries),
+                cutting: cutting)
             let isEnough = merged.isNewestFirst && reach.flatMap { reach in merged.oldest.map { $0 <= reach } } ?? false
             guard let next, !isEnough else {
-                return Listing(
-                    entries: merged.entries, pages: pager.pages, isWhole: next == nil,
-                    isNewestFirst: merged.isNewestFirst)
+                return merged.list(pages: pager.pages, isWhole: next == nil && !pager.isCut, isCut: pager.isCut)
             }
-            body = try await fetch(endpoint, next, .continuing)
+            body = try await fetch(endpoint, next, .continuing).body
         }
     }
 
@@ -162,10 +169,10 @@ package struct NorthflankClient: Sendable {
         }
     }
 
-    /// The body of a 2xx response, after retries.
+    /// A 2xx response, after retries.
     private func fetch(
         _ endpoint: Endpoint, _ page: Pager.Request, _ admission: Admission
-    ) async throws(APIError) -> [UInt8] {
+    ) async throws(APIError) -> HTTPResponse {
         let url = endpoint.url(base: settings.baseURL, team: settings.team, page: page)
         var attempt = 1
         while true {
@@ -184,7 +191,7 @@ package struct NorthflankClient: Sendable {
 
     private func fetchOnce(
         _ name: EndpointName, _ url: String, _ admission: Admission
-    ) async throws(APIError) -> [UInt8] {
+    ) async throws(APIError) -> HTTPResponse {
         if admission != .granted {
             try await cancellable {
                 try await budget.admit(continuing: admission == .continuing, time: time) { onEvent(.waiting($0)) }
@@ -213,7 +220,7 @@ package struct NorthflankClient: Sendable {
             throw APIError(refusal, said: said(response, token), wait: wait)
         }
         budget.withBudget { $0.answered(sent: start) }
-        if (200..<300).contains(response.status) { return response.body }
+        if (200..<300).contains(response.status) { return response }
         throw APIError(
             response: response, said: said(response, token), retryAfter: response.retryAfter(now: time.wall))
     }

@@ -22,8 +22,8 @@ extension PageDecoder {
         let column: StaticString
 
         /// The text; nil if absent.
-        /// - Throws: `APIError` with reason `decode` if the value is not a string.
-        func text() throws(APIError) -> String? {
+        /// - Throws: `UnexpectedValue` if the value is not a string.
+        func text() throws(UnexpectedValue) -> String? {
             switch unsafe cell.kind {
             case nbe_absent: return nil
             case nbe_string: return unsafe String(decoding: buffer, as: UTF8.self)
@@ -32,15 +32,15 @@ extension PageDecoder {
         }
 
         /// The text.
-        /// - Throws: `APIError` with reason `decode` if the value is absent, empty, or not a string.
-        func requiredText() throws(APIError) -> String {
+        /// - Throws: `UnexpectedValue` if the value is absent, empty, or not a string.
+        func requiredText() throws(UnexpectedValue) -> String {
             guard let text = try text(), !text.isEmpty else { throw wrong("a text") }
             return text
         }
 
         /// The result of `body` for the bytes of a string; nil if absent.
-        /// - Throws: `APIError` with reason `decode` if the value is not a string.
-        func bytes<Value>(_ body: (Span<UInt8>) -> Value) throws(APIError) -> Value? {
+        /// - Throws: `UnexpectedValue` if the value is not a string.
+        func bytes<Value>(_ body: (Span<UInt8>) -> Value) throws(UnexpectedValue) -> Value? {
             switch unsafe cell.kind {
             case nbe_absent: return nil
             case nbe_string: return unsafe body(buffer.span)
@@ -61,8 +61,8 @@ extension PageDecoder {
         }
 
         /// The elements of a list of whole numbers; empty if absent.
-        /// - Throws: `APIError` with reason `decode` for any other value.
-        func integers() throws(APIError) -> [Int64] {
+        /// - Throws: `UnexpectedValue` for any other value.
+        func integers() throws(UnexpectedValue) -> [Int64] {
             if isAbsent { return [] }
             guard unsafe cell.kind == nbe_array, let first = unsafe cell.integers else {
                 throw wrong("a list of whole numbers")
@@ -71,8 +71,8 @@ extension PageDecoder {
         }
 
         /// The value of a boolean; nil if absent.
-        /// - Throws: `APIError` with reason `decode` for any other value.
-        func flag() throws(APIError) -> Bool? {
+        /// - Throws: `UnexpectedValue` for any other value.
+        func flag() throws(UnexpectedValue) -> Bool? {
             if isAbsent { return nil }
             guard unsafe cell.kind == nbe_boolean else { throw wrong("a boolean") }
             return unsafe cell.integer == 1
@@ -86,20 +86,66 @@ extension PageDecoder {
             unsafe UnsafeBufferPointer(start: cell.bytes, count: cell.count)
         }
 
-        /// The error for an unexpected value.
-        func wrong(_ expected: String) -> APIError {
-            let place = list.map { "\($0)[\(row)].\(column)" } ?? "\(column)"
-            let found =
+        /// The size in bytes, from a number or a decimal string; nil for a value of another form, since the form has
+        /// changed before, and a new form must not hide a backup.
+        /// - Throws: `UnexpectedValue` for a number that no backup can have.
+        func size() throws(UnexpectedValue) -> Int64? {
+            let isBeyond: Bool =
                 switch unsafe cell.kind {
-                case nbe_absent: "nothing"
-                // Without its content, which can contain our token if a server echoes it.
-                case nbe_string: unsafe buffer.isEmpty ? "an empty text" : "a text"
-                case nbe_boolean: "a boolean"
-                case nbe_array: "an array"
-                case nbe_object: "an object"
-                default: "a number"
+                case nbe_number: unsafe cell.number > Double(Self.mostBytes)
+                case nbe_string: isNumber && (lenientCount ?? .max) > Self.mostBytes
+                default: (lenientCount ?? 0) > Self.mostBytes
                 }
-            return APIError(.decode, "\(place): expected \(expected), found \(found)")
+            if isBeyond { throw wrong("a number of bytes up to 2^60", found: "a number above 2^60") }
+            return lenientCount
         }
+
+        /// An exbibyte: more than any disk.
+        private static let mostBytes: Int64 = 1 << 60
+
+        /// Whether a string has digits only.
+        private var isNumber: Bool {
+            unsafe !buffer.isEmpty && buffer.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        }
+
+        /// The error for an unexpected value.
+        ///
+        /// - Parameter found: nil for the kind of the value.
+        func wrong(_ expected: String, found: String? = nil) -> UnexpectedValue {
+            UnexpectedValue(
+                list: list.map { "\($0)[\(row)]" }, field: "\(column)", expected: expected, found: found ?? kind)
+        }
+
+        /// What the value is, without its content, which can contain our token if a server echoes it.
+        private var kind: String {
+            switch unsafe cell.kind {
+            case nbe_absent: "nothing"
+            case nbe_string: unsafe buffer.isEmpty ? "an empty text" : "a text"
+            case nbe_boolean: "a boolean"
+            case nbe_array: "an array"
+            case nbe_object: "an object"
+            default: "a number"
+            }
+        }
+    }
+}
+
+/// A value that is not as the API documents it.
+struct UnexpectedValue: Error, Equatable {
+    /// The list and the position of the entry in it; nil for a value outside of a list.
+    let list: String?
+    /// The path of the value in the entry, such as `scheduling.interval`.
+    let field: String
+    let expected: String
+    let found: String
+
+    /// Such as `nothing, not an ISO 8601 time`.
+    var difference: String { "\(found), not \(expected)" }
+}
+
+extension APIError {
+    init(_ value: UnexpectedValue) {
+        let place = value.list.map { "\($0).\(value.field)" } ?? value.field
+        self.init(.decode, "\(place): expected \(value.expected), found \(value.found)")
     }
 }

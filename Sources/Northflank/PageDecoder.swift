@@ -10,8 +10,9 @@ package final class PageDecoder: Sendable {
         let columns: [StaticString]
     }
 
-    struct Page<Entry: Sendable>: Sendable {
+    struct Page<Entry: ListEntry>: Sendable {
         var entries: [Entry]
+        var setAside = SetAside<Entry.Identity>()
         var hasNextPage: Bool
         var cursor: String?
     }
@@ -66,24 +67,39 @@ package final class PageDecoder: Sendable {
 
         func page<Entry: ListEntry>(_ body: [UInt8]) throws(APIError) -> Page<Entry> {
             try parse(body)
+            do throws(UnexpectedValue) {
+                return try page()
+            } catch {
+                throw APIError(error)
+            }
+        }
+
+        private func page<Entry: ListEntry>() throws(UnexpectedValue) -> Page<Entry> {
             let list = Entry.list
             var cells: UnsafePointer<nbe_cell>?
             let width = list.columns.count
             let columns = unsafe list.columns.map { unsafe Optional($0.cString) }
             let count = unsafe nbe_table(raw, list.path.cString, columns, width, &cells)
-            guard count != -1 else { throw APIError(.decode, "\(list.path): expected a list, found none") }
             guard count >= 0 else {
-                throw APIError(.decode, "\(list.path)[\(-2 - count)]: expected an object")
+                throw UnexpectedValue(list: nil, field: "\(list.path)", expected: "a list", found: "none")
             }
             let all = unsafe UnsafeBufferPointer(start: cells, count: count * width)
             var entries: [Entry] = []
+            var setAside = SetAside<Entry.Identity>()
             entries.reserveCapacity(count)
             for index in 0..<count {
                 let start = index * width
                 let row = unsafe Row(
                     cells: .init(rebasing: all[start..<start + width]), list: list, index: index)
-                entries.append(try Entry(row: row))
+                do throws(UnexpectedValue) {
+                    if let entry = try Entry(row: row) { entries.append(entry) } else { setAside.count() }
+                } catch {
+                    guard Entry.setsAside else { throw error }
+                    setAside.add(error, of: Entry.identity(of: row))
+                }
             }
+            // Where not even an identity can be read, the API has changed, or something else answers.
+            if let first = setAside.first, entries.isEmpty, setAside.identities.isEmpty { throw first }
             // A part of a list must not be taken for the whole list.
             let pagination = cell("pagination")
             guard pagination.isObject || (pagination.isAbsent && count < 100) else {
@@ -91,6 +107,7 @@ package final class PageDecoder: Sendable {
             }
             return Page(
                 entries: entries,
+                setAside: setAside,
                 hasNextPage: try cell("pagination.hasNextPage").flag() ?? false,
                 cursor: try cell("pagination.cursor").text())
         }

@@ -27,16 +27,20 @@ package struct Pager: Sendable {
     /// to 500 backups).
     package let maxPages: Int
     package private(set) var pages = 0
+    /// Whether the list goes on after its last page that may be read.
+    package private(set) var isCut = false
     private var seenCursors: Set<String> = []
 
     package init(maxPages: Int = 100) {
         self.maxPages = maxPages
     }
 
-    /// The request after `page`; nil if the list is complete.
+    /// The request after `page`; nil if the list is complete, or cut.
     ///
+    /// - Parameter cutting: whether a list with more than `maxPages` pages ends there, if its pages have new entries; else it
+    ///     is an error.
     /// - Throws: `APIError` with reason `pagination` if the server announces more pages but repeats itself.
-    package mutating func next(after page: Page) throws(APIError) -> Request? {
+    package mutating func next(after page: Page, cutting: Bool = false) throws(APIError) -> Request? {
         pages += 1
         let cursor = page.cursor.flatMap { $0.isEmpty ? nil : $0 }
         guard page.hasNextPage || cursor != nil else { return nil }
@@ -51,6 +55,8 @@ package struct Pager: Sendable {
             throw APIError(.pagination, "page \(pages) brought nothing new and yet promises more")
         }
         guard pages < maxPages else {
+            isCut = cutting && page.newEntries > 0
+            if isCut { return nil }
             throw APIError(.pagination, "the list does not end after \(pages) pages")
         }
         return cursor.map(Request.cursor) ?? .page(pages + 1)

@@ -10,6 +10,8 @@ package struct SeenList: Equatable, Sendable {
     package let isWhole: Bool
     /// The creation of the last entry if the page was newest first; nil otherwise.
     private let oldest: Timestamp?
+    /// How far the server's clock was ahead of ours: it decides which backups are dated in the future.
+    private let clockAhead: Duration
 
     /// Nil for a list of several pages.
     ///
@@ -18,14 +20,18 @@ package struct SeenList: Equatable, Sendable {
         guard listing.pages == 1 else { return nil }
         fingerprint = Fingerprint(of: body)
         isWhole = listing.isWhole
+        clockAhead = listing.remarks.clockAhead
         oldest = listing.isNewestFirst ? listing.entries.last?.createdAt : nil
     }
 
     /// Whether a list whose first page has this body is the same list as far as it must be read.
     ///
-    /// - Parameter reach: the time to which the list must be read; nil for the whole list.
-    func isStill(_ body: [UInt8], backTo reach: Timestamp?) -> Bool {
+    /// - Parameters:
+    ///   - reach: the time to which the list must be read; nil for the whole list.
+    ///   - clockAhead: how far the server's clock is ahead of ours now. A difference of a minute is rounding.
+    func isStill(_ body: [UInt8], backTo reach: Timestamp?, clockAhead: Duration) -> Bool {
         guard fingerprint == Fingerprint(of: body) else { return false }
+        guard abs((clockAhead - self.clockAhead).milliseconds) <= 60_000 else { return false }
         guard !isWhole else { return true }
         guard let reach, let oldest else { return false }
         return oldest <= reach

@@ -44,14 +44,13 @@ package struct SimulatorServer: Sendable {
         onListening: @escaping @Sendable (_ baseURL: String) async -> Void
     ) async throws {
         guard Self.isLoopback(host) else { throw SimulatorError.notLoopback(host) }
-        let connections = simulator.connections
         let urlHost = host.contains(":") ? "[\(host)]" : host
         let application = Application(
             responder: SimulatorResponder(simulator: simulator),
             server: .http1(
                 configuration: .init(
                     // Called once for each connection; the server has no other hook.
-                    additionalChannelHandlers: Self.counted(connections),
+                    additionalChannelHandlers: Self.handlers(of: simulator),
                     // Longer than `SimulatorResponder` holds a request without an answer.
                     idleTimeout: .seconds(75))),
             configuration: .init(address: .hostname(host, port: port)),
@@ -71,9 +70,9 @@ package struct SimulatorServer: Sendable {
         }
     }
 
-    private static func counted(_ connections: ConnectionCounter) -> [any RemovableChannelHandler] {
-        connections.increment()
-        return []
+    private static func handlers(of simulator: Simulator) -> [any RemovableChannelHandler] {
+        simulator.connections.increment()
+        return [VirtualDateInstaller(now: simulator.now)]
     }
 
     static func isLoopback(_ host: String) -> Bool {

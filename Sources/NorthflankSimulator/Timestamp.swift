@@ -32,6 +32,28 @@ enum Timestamp {
         text(milliseconds: milliseconds(seconds))
     }
 
+    /// `Wed, 20 Jan 2021 11:19:53 GMT`, as the header `Date` has it.
+    static func httpDate(seconds: Double) -> String {
+        let whole = floorDivide(milliseconds(seconds), 1000)
+        let days = floorDivide(whole, 86_400)
+        let rest = whole - days * 86_400
+        let (year, month, day) = civil(days: days)
+        // 1970-01-01 was a Thursday.
+        let weekday = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"][Int(days - floorDivide(days, 7) * 7)]
+        let name = [
+            "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+        ][Int(month) - 1]
+        var bytes = Array("\(weekday), ".utf8)
+        append(day, width: 2, to: &bytes)
+        bytes.append(contentsOf: " \(name) ".utf8)
+        append(year, width: 4, to: &bytes)
+        for (separator, number) in [(" ", rest / 3600), (":", rest / 60 % 60), (":", rest % 60)] {
+            bytes.append(contentsOf: separator.utf8)
+            append(number, width: 2, to: &bytes)
+        }
+        return String(decoding: bytes, as: UTF8.self) + " GMT"
+    }
+
     /// Whole milliseconds; 0 for a time out of range, so that it does not stop the server.
     static func milliseconds(_ seconds: Double) -> Int64 {
         Int64(exactly: (seconds * 1000).rounded(.down)) ?? 0

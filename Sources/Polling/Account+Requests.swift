@@ -62,7 +62,9 @@ extension Account {
         case .backups(let key, let listing, let reason):
             lists[key] = listing.seen
             if let addon = kept.first {
-                observed(key, pages: listing.pages, isWhole: listing.isWhole, reason, addon, now: now)
+                // A list that is too long is not read again and again.
+                let isWhole = listing.isWhole || listing.remarks.cutAfter != nil
+                observed(key, pages: listing.pages, isWhole: isWhole, reason, addon, now: now)
             }
         case .unchanged(let addon, let isWhole, let reason):
             if let kept = kept.first {
@@ -82,7 +84,8 @@ extension Account {
             show(kept, now: now)
             if isDiscovery { effects.append(.ready) }
         case .away: for addon in kept where isMissed(addon) { change(addon.key, now: now) { $0.take(addon) } }
-        case .missed: for addon in kept where addons[addon.key] != nil { change(addon.key, now: now) { $0.take(addon) } }
+        case .missed:
+            for addon in kept where addons[addon.key] != nil { change(addon.key, now: now) { $0.take(addon) } }
         case .standing: break
         }
     }

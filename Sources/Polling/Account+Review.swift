@@ -22,7 +22,9 @@ extension Account {
         guard always || addon != old else { return }
         addons[key] = addon
         effects.append(.publish(addon))
-        if addon.record != nil, let standing = addon.standing, standing != addon.record?.standing, standing != old?.standing {
+        if addon.record != nil, let standing = addon.standing, standing != addon.record?.standing,
+            standing != old?.standing
+        {
             effects.append(.keep(.standing(key, standing)))
         }
     }

@@ -20,7 +20,8 @@ package struct Keeper: Sendable {
         switch keep {
         case .backups(let key, let listing, _):
             let (record, assessment) = history.observe(
-                key, entries: listing.entries, isWhole: listing.isWhole, isNewestFirst: listing.isNewestFirst, at: now
+                key, entries: listing.entries, isWhole: listing.isWhole, isNewestFirst: listing.isNewestFirst,
+                remarks: listing.remarks, unreadable: listing.unreadableIdentities, at: now
             ) { record, known in
                 account.trim(&record)
                 return judge(&record, known)

@@ -30,8 +30,22 @@ extension Finding {
                 + "\(Self.bytes(band.low)) to \(Self.bytes(band.high)) would be usual"
         case .removedEarly(let type, let removal): Self.text(type, removal)
         case .gone(let since): "not in Northflank's lists since \(since.text), \(since.ago(now))"
+        case .futureDated(let count, let latest):
+            "\(count == 1 ? "1 backup is" : "\(count) backups are") dated in the future, the latest \(latest.text); "
+                + "\(count == 1 ? "it does" : "they do") not count as new"
+        case .scheduleNotUnderstood(let type, let oddity):
+            "the \(type.map { "\($0.label) " } ?? "")schedule is not understood: \(oddity); there is no max_age either, "
+                + "so no backup can be late"
+        case .schedulesForbidden:
+            "the backup schedules cannot be read (HTTP 403) and there is no max_age; "
+                + "the token's role needs Project > Addons > General > Read"
         case .noObjective:
             "there is no backup schedule that can be read and no max_age, so nobody would notice a missing backup"
+        case .unreadable(let unreadable):
+            "\(unreadable.entries == 1 ? "1 entry" : "\(unreadable.entries) entries") of the list of backups cannot be read: "
+                + "\(unreadable.field) is \(unreadable.found); the other entries count"
+        case .cut(let entries):
+            "the list of backups is longer than the \(entries) entries that are read; older backups are not known"
         case .notObserved(let since, let limit):
             (since.map {
                 "not observed since \($0.text), \($0.ago(now)); more than \(PrometheusDuration.rounded(limit)) is too long"

@@ -38,10 +38,12 @@ struct AssessmentProtectionTests {
         #expect(world.assessment.generalObjective == hour * 11)
         world.observedAt = time("2026-03-10T11:10:06Z")
         #expect(world.findings == [.tooOld(type: nil, since: time("2026-03-10T00:10:05Z"), objective: hour * 11)])
-        // A schedule knows better.
+        // Beside a schedule the stricter counts, for its type.
         world.schedules = [.daily(from: "2026-01-01T00:00:00Z")]
-        #expect(world.findings == [])
+        #expect(world.findings == [.tooOld(type: .dump, since: time("2026-03-10T00:10:05Z"), objective: hour * 11)])
         #expect(world.assessment.generalObjective == nil)
+        world.objectives.maxAge = day * 2
+        #expect(world.findings == [])
     }
 
     @Test func withoutScheduleAndObjectiveItIsUnprotected() {
@@ -52,6 +54,29 @@ struct AssessmentProtectionTests {
         world.schedules = nil
         world.mayReadSchedules = false
         #expect(world.findings == [.noObjective])
+    }
+
+    @Test("a schedule that is not understood is no finding beside an understood one of its type")
+    func notUnderstood() {
+        func odd(_ type: BackupType) -> BackupSchedule {
+            BackupSchedule(
+                id: "o", type: type, times: .notUnderstood("x"), retention: day, effectiveFrom: time(World.noon))
+        }
+        var world = World()
+        world.schedules?.append(odd(.dump))
+        #expect(world.findings == [])
+        #expect(world.assessment.slots.map(\.type) == [.dump])
+        // Its backups have the shortest retention.
+        #expect(world.assessment.expiry == [.dump: time("2026-03-11T00:00:05Z")])
+        world.schedules = [.daily(from: "2026-01-01T00:00:00Z"), odd(.unknown)]
+        #expect(world.findings == [])
+        world.schedules = [.daily(from: "2026-01-01T00:00:00Z"), odd(.snapshot)]
+        #expect(world.findings == [.scheduleNotUnderstood(type: .snapshot, oddity: "x")])
+        world.schedules = [odd(.unknown), odd(.dump)]
+        #expect(world.findings == [.scheduleNotUnderstood(type: nil, oddity: "x")])
+        #expect(world.findings.map(\.kind) == [.noObjective])
+        world.objectives.maxAge = day
+        #expect(world.findings == [])
     }
 
     @Test func schedulesThatWereNotReadYetAreWaitedForADay() {

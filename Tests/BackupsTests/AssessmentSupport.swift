@@ -12,6 +12,7 @@ struct World {
     var schedulesObserved: Timestamp?
     var mayReadSchedules = true
     var isPaused = false
+    var remarks = ListRemarks()
     var activeSince: Timestamp?
     var forgiven: Range<Timestamp>?
     /// The slots that were judged before.
@@ -25,6 +26,7 @@ struct World {
         record.schedulesObserved = schedulesObserved
         record.mayReadSchedules = mayReadSchedules
         record.isPaused = isPaused
+        record.remarks = remarks
         record.activeSince = activeSince
         record.forgiven = forgiven
         for (type, through) in judgedThrough { record.slots[type] = .init(judgedThrough: through) }

@@ -30,7 +30,7 @@ import Testing
         arguments: [
             (daily, daily), (daily, Rule(interval: .daily, minutes: [30, 0, 30], hours: [2, 2])),
             (daily, Rule(interval: .daily, minutes: [0, 30], hours: [2], days: [4])),
-            (Rule(interval: .hourly), Rule(interval: .hourly, minutes: [0], hours: [3], days: [1])),
+            (Rule(interval: .hourly), Rule(interval: .hourly, minutes: [0], days: [1])),
             (Rule(interval: .weekly), Rule(interval: .weekly, minutes: [0], hours: [0], days: [0])),
         ] as [(BackupSchedule.Rule, BackupSchedule.Rule)])
     func same(before: BackupSchedule.Rule, after: BackupSchedule.Rule) {
@@ -50,7 +50,9 @@ import Testing
     func changed(decoded: Int64, expected: Int64) {
         let others = [
             Rule(interval: .daily, minutes: [0], hours: [2]), Rule(interval: .daily, minutes: [0, 30], hours: [3]),
-            Rule(interval: .hourly, minutes: [0, 30]), Rule(interval: .weekly, minutes: [0, 30], hours: [2]),
+            Rule(interval: .hourly, minutes: [0, 30]),
+            Rule(interval: .hourly, minutes: [0, 30], hours: [2]),
+            Rule(interval: .weekly, minutes: [0, 30], hours: [2]),
         ]
         for rule in others {
             var record = Recorded().record
@@ -62,6 +64,25 @@ import Testing
         record.observe(schedules: [Self.schedule(from: 5)], at: at(100))
         record.observe(schedules: [Self.schedule("s", .snapshot, from: decoded)], at: at(200))
         #expect(record.schedules == [Self.schedule("s", .snapshot, from: expected)])
+    }
+
+    @Test("a schedule that was not understood counts from its creation once it is, and it is not by any rule")
+    func notUnderstood() {
+        var record = Recorded().record
+        let odd = BackupSchedule(id: "s", type: .dump, times: .notUnderstood("x"), effectiveFrom: at(0))
+        record.observe(schedules: [Self.schedule(from: 5)], at: at(100))
+        record.observe(schedules: [odd], at: at(200))
+        #expect(record.schedules == [odd])
+        record.observe(schedules: [Self.schedule(from: 5)], at: at(300))
+        #expect(record.schedules == [Self.schedule(from: 5)])
+    }
+
+    @Test("without a last reading the known start counts for nothing: an earlier version took it from the last change")
+    func noLastReading() {
+        var record = Recorded().record
+        record.schedules = [Self.schedule(from: 150)]
+        record.observe(schedules: [Self.schedule(from: 5)], at: at(200))
+        #expect(record.schedules == [Self.schedule(from: 5)])
     }
 
     @Test("a new schedule counts from its own start, a deleted one is removed, and days matter for a weekly one")

@@ -14,12 +14,16 @@ struct Recorded {
     }
 
     @discardableResult
-    mutating func observe(_ entries: [Backup], isWhole: Bool = true, at now: Int64) -> ListingChanges {
+    mutating func observe(
+        _ entries: [Backup], isWhole: Bool = true, remarks: ListRemarks = ListRemarks(),
+        unreadable: Set<BackupIdentity> = [], at now: Int64
+    ) -> ListingChanges {
         let gone = recalls ? known.filter { !$0.isListed } : []
         var known = recalls ? known.filter(\.isListed) : known
         let isInOrder = zip(entries, entries.dropFirst()).allSatisfy { $0.createdAt >= $1.createdAt }
         let changes = record.observe(
-            entries, isWhole: isWhole, isNewestFirst: isInOrder, at: at(now), known: &known
+            entries, isWhole: isWhole, isNewestFirst: isInOrder, remarks: remarks, unreadable: unreadable, at: at(now),
+            known: &known
         ) { entry in
             gone.first { $0.backup.identity == entry.identity }
                 ?? gone.first { $0.backup.createdAt == entry.createdAt && $0.backup.type == entry.type }

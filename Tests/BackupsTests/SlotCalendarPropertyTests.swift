@@ -37,9 +37,11 @@ private struct WallClock: Sendable {
     }
 
     func isSlot(_ minute: Int, of schedule: BackupSchedule) -> Bool {
-        let rule = schedule.rule
-        guard timestamp(of: minute) >= schedule.effectiveFrom else { return false }
-        if rule.interval == .hourly { return isListed(shown[minute] % 60, rule.minutes) }
+        guard let rule = schedule.rule, timestamp(of: minute) >= schedule.effectiveFrom else { return false }
+        if rule.interval == .hourly {
+            return isListed(shown[minute] % 60, rule.minutes)
+                && (rule.hours.isEmpty || rule.hours.contains(shown[minute] / 60 % 24))
+        }
         return due[minute].contains { local in
             isListed(local % 60, rule.minutes) && isListed(local / 60 % 24, rule.hours)
                 && (rule.interval == .daily || isListed((local / 1440 + 3) % 7, rule.days))

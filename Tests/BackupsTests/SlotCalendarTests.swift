@@ -62,7 +62,7 @@ import Testing
             "lists that an interval has no use for do not count, valid or not",
             [
                 BackupSchedule(
-                    id: "a", type: .dump, rule: .init(interval: .hourly, minutes: [7], hours: [3], days: [99]),
+                    id: "a", type: .dump, rule: .init(interval: .hourly, minutes: [7], days: [99]),
                     effectiveFrom: at(0)),
                 BackupSchedule(
                     id: "b", type: .dump, rule: .init(interval: .daily, minutes: [9], hours: [1], days: [99]),
@@ -70,6 +70,15 @@ import Testing
             ],
             after: "2024-01-01T00:00:00Z", through: "2024-01-01T02:00:00Z",
             ["2024-01-01T00:07:00Z", "2024-01-01T01:07:00Z", "2024-01-01T01:09:00Z"]),
+        SlotCase(
+            "an hourly schedule with hours is due at these only",
+            [
+                BackupSchedule(
+                    id: "a", type: .dump, rule: .init(interval: .hourly, minutes: [7, 37], hours: [23, 1]),
+                    effectiveFrom: at(0))
+            ],
+            after: "2024-01-01T01:07:00Z", through: "2024-01-02T01:07:00Z",
+            ["2024-01-01T01:37:00Z", "2024-01-01T23:07:00Z", "2024-01-01T23:37:00Z", "2024-01-02T01:07:00Z"]),
         SlotCase(
             "a list of invalid values only makes no slots of that schedule, the others stay",
             [

@@ -59,7 +59,8 @@ import Testing
             #expect(!bad.isComplete)
             #expect(bad.samples.addon("up") == "0")
             var kept = bad.samples.all(of: "orders-db")
-            let error = #"northflank_addon_last_error_info{account="acme",project="shop",addon="orders-db",reason="\#(each.reason)"}"#
+            let error =
+                #"northflank_addon_last_error_info{account="acme",project="shop",addon="orders-db",reason="\#(each.reason)"}"#
             #expect(kept.removeValue(forKey: error) == "1")
             kept[#"northflank_addon_up{account="acme",project="shop",addon="orders-db"}"#] = "1"
             #expect(kept == good.samples.all(of: "orders-db"))

@@ -31,7 +31,10 @@ struct StandstillTests {
             func states() -> [String?] {
                 let samples = exporter.samples
                 return ["ok", "unknown"].map { samples.addon("backup_health", "orders-db", #",state="\#($0)""#) }
-                    + [samples.addon("backup_finding_since_timestamp_seconds", "orders-db", #",finding="not-observed""#)]
+                    + [
+                        samples.addon(
+                            "backup_finding_since_timestamp_seconds", "orders-db", #",finding="not-observed""#)
+                    ]
                     + exporter.exporter.report().addons.map(\.state)
             }
             _ = await exporter.collect()

@@ -124,10 +124,10 @@ import Testing
             """
             UPDATE listed_backups SET backups = X'\(Self.hex(list))';
             UPDATE addon SET failed = -3, completed = 9223372036854775807, is_paused = 7, restores = '1,x,-2,,99999999999999999999',
-                knows_schedules = 1;
+                knows_schedules = 1, remarks = '-1,x,99999999999999999999,7,-99999999999', unreadable_found = 'x';
             INSERT INTO slot VALUES (1, 77, 5, -5);
-            INSERT INTO schedule VALUES (1, 0, 'a', 1, 'yearly', '', '', '', NULL, 0);
-            INSERT INTO schedule VALUES (1, 1, 'b', 99, 'daily', 'x', '-1,61', ',', -1, 0);
+            INSERT INTO schedule VALUES (1, 0, 'a', 1, 'yearly', '', '', '', NULL, 0, NULL);
+            INSERT INTO schedule VALUES (1, 1, 'b', 99, 'daily', 'x', '-1,61', ',', -1, 0, NULL);
             """, folder)
         let history = History.quiet(folder.file)
         let kept = try #require(history.all().first)
@@ -136,6 +136,8 @@ import Testing
         #expect(kept.backups.map(\.backup.size) == [-5, nil])
         #expect(kept.record.outcomes == OutcomeCounts(completed: 1 << 53))
         #expect(kept.record.isPaused)
+        // Of what is not a number nothing is left, and the others move up.
+        #expect(kept.record.remarks == ListRemarks(undatedScheduled: 7, isOnFirstPage: false))
         #expect(kept.record.restores == StatusCounts([.scheduled]))
         #expect(kept.record.slots == [.unknown: AddonRecord.SlotCount(judgedThrough: at(5), missed: 0)])
         let rule = BackupSchedule.Rule(interval: .daily, hours: [-1, 61])

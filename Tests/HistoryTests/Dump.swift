@@ -29,8 +29,8 @@ private func lines(of record: AddonRecord, _ backups: [KnownBackup]) -> [String]
     ]
     for schedule in record.schedules ?? [] {
         lines.append(
-            "  schedule \([schedule.id]) \(schedule.type.label) \(schedule.rule.interval.rawValue)"
-                + " \(schedule.rule.minutes) \(schedule.rule.hours) \(schedule.rule.days)"
+            "  schedule \([schedule.id]) \(schedule.type.label) \(schedule.rule?.interval.rawValue ?? schedule.oddity ?? "")"
+                + " \(schedule.rule?.minutes ?? []) \(schedule.rule?.hours ?? []) \(schedule.rule?.days ?? [])"
                 + " \(schedule.retention.map { "\($0.components.seconds)" } ?? "-") \(schedule.effectiveFrom.text)")
     }
     for (type, slot) in record.slots.sorted(by: { $0.type.rawValue < $1.type.rawValue }) {

@@ -48,7 +48,8 @@ struct StoredStandingTests {
         #expect(text == "c,0,1;c,1,29;l,1,7,29,1,60,90,100;s,1,-3,9")
         #expect(StoredRemovals.decode(text) == removals)
         #expect(
-            StoredRemovals.decode("c,1;l,1,7,29,1,90,60,100;s,1,x,9;z,1,2;c,9,4;c,3,-4") == Removals(counts: [.unknown: 0]))
+            StoredRemovals.decode("c,1;l,1,7,29,1,90,60,100;s,1,x,9;z,1,2;c,9,4;c,3,-4")
+                == Removals(counts: [.unknown: 0]))
         #expect(StoredRemovals.decode("") == Removals())
     }
 }

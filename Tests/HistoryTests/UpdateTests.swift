@@ -116,7 +116,9 @@ import Testing
         history.prune(now: at(2 * Self.day))
         #expect(history.all().count == 3)
         let away = AddonChange.away(Absence(since: at(30), isGone: false))
-        for addon in ["listed", "polled", "forgotten"] { _ = history.update([(key(addon), away)], at: at(30)) { _, _ in } }
+        for addon in ["listed", "polled", "forgotten"] {
+            _ = history.update([(key(addon), away)], at: at(30)) { _, _ in }
+        }
         let later = 2 * Self.day
         history.see([key("listed")], at: later)
         history.observe([], of: key("polled"), at: later)

@@ -6,7 +6,7 @@ import Testing
 @testable import History
 
 /// Files of version 1. `testdata/version-1.sqlite` was written by the exporter of that version, with all that it could
-/// contain, and `version-1.txt` is what it read from the file.
+/// contain, and `version-1.txt` is what it read from the file, without the times of the last reading of schedules.
 @Suite struct Version1Tests {
     private static let testdata = #filePath.split(separator: "/").dropLast().map { "/" + $0 }.joined() + "/testdata/"
 

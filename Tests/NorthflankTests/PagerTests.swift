@@ -81,6 +81,22 @@ import Testing
         #expect(Self.walk(hints, maxPages: 3) == ["c1", "c2", message])
     }
 
+    @Test("where a long list may be cut, it ends there if its last page is new, and an end of its own is no cut")
+    func cut() throws {
+        func walk(_ pages: [Page]) throws -> (isCut: Bool, pages: Int) {
+            var pager = Pager(maxPages: 3)
+            for page in pages where try pager.next(after: page, cutting: true) == nil { break }
+            return (pager.isCut, pager.pages)
+        }
+        let endless = (1...9).map { Self.page(true, "c\($0)") }
+        #expect(try walk(endless) == (true, 3))
+        #expect(try walk([endless[0], endless[1], Self.page(false, nil)]) == (false, 3))
+        let error = #expect(throws: APIError.self) {
+            try walk([endless[0], endless[1], Self.page(true, "c", new: 0)])
+        }
+        #expect(error?.reason == .pagination)
+    }
+
     @Test("a list that ends with the last page allowed is complete")
     func justComplete() {
         let pages = [Self.page(true, "a"), Self.page(true, "b"), Self.page(false, nil)]

@@ -13,19 +13,18 @@ import Testing
         let schedules = try schedules(
             #"{"id":"h","backupType":"snapshot","scheduling":{"interval":"hourly","minute":[0,30],"hour":[],"day":[]},"retentionTime":4,"createdAt":"2026-01-01T00:00:00.000Z","updatedAt":"2026-01-02T00:00:00.000Z"}"#,
             #"{"id":"d","backupType":"dump","scheduling":{"interval":"daily","minute":[15],"hour":[3,15]},"retentionTime":30,"createdAt":"2026-01-01T00:00:00.000Z"}"#,
-            #"{"id":"w","backupType":"mirror","scheduling":{"interval":"weekly","minute":[5],"hour":[1],"day":[0,6]}}"#)
+            #"{"id":"w","backupType":"dump","scheduling":{"interval":"weekly","minute":[5],"hour":[1],"day":[0,6]}}"#)
         let day = Timestamp(rfc3339: "2026-01-01T00:00:00Z")!
         #expect(
             schedules == [
                 BackupSchedule(
                     id: "h", type: .snapshot, rule: .init(interval: .hourly, minutes: [0, 30]),
-                    retention: .seconds(345_600),
-                    effectiveFrom: day.adding(milliseconds: 86_400_000)),
+                    retention: .seconds(345_600), effectiveFrom: day),
                 BackupSchedule(
                     id: "d", type: .dump, rule: .init(interval: .daily, minutes: [15], hours: [3, 15]),
                     retention: .seconds(2_592_000), effectiveFrom: day),
                 BackupSchedule(
-                    id: "w", type: .unknown, rule: .init(interval: .weekly, minutes: [5], hours: [1], days: [0, 6]),
+                    id: "w", type: .dump, rule: .init(interval: .weekly, minutes: [5], hours: [1], days: [0, 6]),
                     retention: nil, effectiveFrom: Timestamp(milliseconds: 0)),
             ])
     }
@@ -36,40 +35,106 @@ import Testing
             ("1", 86_400), ("0", nil), ("-1", nil), ("null", nil), ("\"soon\"", nil), ("9223372036854775807", nil),
         ] as [(String, Int64?)])
     func retention(days: String, seconds: Int64?) throws {
-        let entry = #"{"id":"x","scheduling":{"interval":"daily"},"retentionTime":\#(days)}"#
+        let entry = #"{"id":"x","backupType":"dump","scheduling":{"interval":"daily"},"retentionTime":\#(days)}"#
         #expect(try schedules(entry).map(\.retention) == [seconds.map { .seconds($0) }])
     }
 
     @Test(
-        "a schedule that is only half understood is an error",
+        "a schedule that is only half understood is not understood",
         arguments: [
             (
-                #"{"id":"x","scheduling":{"interval":"monthly"}}"#,
-                "data.schedules[0].scheduling.interval: expected hourly, daily or weekly, found a text"
+                #""backupType":"dump","scheduling":{"interval":"monthly"}"#, .dump,
+                #"scheduling.interval is "monthly", not hourly, daily or weekly"#
             ),
             (
-                #"{"id":"x","scheduling":{"interval":"daily","hour":[1,"2"]}}"#,
-                "data.schedules[0].scheduling.hour: expected a list of whole numbers, found an array"
+                #""backupType":"dump","scheduling":{"interval":"nf-0123"}"#, .dump,
+                "scheduling.interval is a text, not hourly, daily or weekly"
             ),
             (
-                #"{"id":"x","scheduling":{"interval":"daily","minute":0}}"#,
-                "data.schedules[0].scheduling.minute: expected a list of whole numbers, found a number"
+                #""backupType":"dump","scheduling":{"interval":"abcdefghijklmnopq"}"#, .dump,
+                "scheduling.interval is a text, not hourly, daily or weekly"
             ),
             (
-                #"{"scheduling":{"interval":"daily"}}"#, "data.schedules[0].id: expected a text, found nothing"
+                #""backupType":"dump","scheduling":{"interval":null}"#, .dump,
+                "scheduling.interval is nothing, not hourly, daily or weekly"
             ),
-        ])
-    func errors(entry: String, message: String) {
-        #expect(decodeError(ListJSON.page("schedules", [entry]), as: BackupSchedule.self) == message)
+            (
+                #""backupType":"snapshot","scheduling":{"interval":7}"#, .snapshot,
+                "scheduling.interval is a number, not a string"
+            ),
+            (
+                #""backupType":"dump","scheduling":{"interval":"daily","hour":[1,"2"]}"#, .dump,
+                "scheduling.hour is an array, not a list of whole numbers"
+            ),
+            (
+                #""backupType":"dump","scheduling":{"interval":"daily","minute":0}"#, .dump,
+                "scheduling.minute is a number, not a list of whole numbers"
+            ),
+            (
+                #""backupType":"dump","scheduling":{"interval":"daily","minute":[60]}"#, .dump,
+                "scheduling.minute is a list with 60, not a list of numbers from 0 to 59"
+            ),
+            (
+                #""backupType":"dump","scheduling":{"interval":"daily","hour":[23,24]}"#, .dump,
+                "scheduling.hour is a list with 24, not a list of numbers from 0 to 23"
+            ),
+            (
+                #""backupType":"dump","scheduling":{"interval":"weekly","day":[-1]}"#, .dump,
+                "scheduling.day is a list with -1, not a list of numbers from 0 to 6"
+            ),
+            (
+                #""backupType":"dump","scheduling":{"interval":"daily"},"createdAt":"soon""#, .dump,
+                "createdAt is a text, not an ISO 8601 time"
+            ),
+            (
+                #""backupType":"mirror","scheduling":{"interval":"daily"}"#, .unknown,
+                #"backupType is "mirror", not dump or snapshot"#
+            ),
+            (
+                #""backupType":null,"scheduling":{"interval":"daily"}"#, .unknown,
+                "backupType is nothing, not dump or snapshot"
+            ),
+        ] as [(String, BackupType, String)])
+    func oddities(fields: String, type: BackupType, oddity: String) throws {
+        let odd = #"{"id":"x",\#(fields),"retentionTime":1}"#
+        let good = #"{"id":"g","backupType":"dump","scheduling":{"interval":"daily"}}"#
+        let epoch = Timestamp(milliseconds: 0)
+        #expect(
+            try schedules(odd, good) == [
+                BackupSchedule(
+                    id: "x", type: type, times: .notUnderstood(oddity), retention: .seconds(86_400),
+                    effectiveFrom: epoch),
+                BackupSchedule(id: "g", type: .dump, rule: .init(interval: .daily), effectiveFrom: epoch),
+            ])
+    }
+
+    @Test("the last values in range are understood")
+    func limits() throws {
+        let entry =
+            #"{"id":"x","backupType":"dump","scheduling":{"interval":"weekly","minute":[0,59],"hour":[0,23],"day":[0,6]}}"#
+        #expect(
+            try schedules(entry).first?.rule
+                == .init(interval: .weekly, minutes: [0, 59], hours: [0, 23], days: [0, 6]))
+    }
+
+    @Test(
+        "a schedule without an id is set aside beside others, and is an error alone",
+        arguments: ["{}", "null", "3", #"{"id":""}"#, #"{"id":17}"#])
+    func noID(entry: String) throws {
+        let good = #"{"id":"g","backupType":"dump","scheduling":{"interval":"daily"}}"#
+        #expect(try schedules(entry, good).map(\.id) == ["g"])
+        #expect(
+            decodeError(ListJSON.page("schedules", [entry, entry]), as: BackupSchedule.self)?
+                .hasPrefix("data.schedules[0].id: expected a ") == true)
     }
 
     @Test("lists keep their place while many others are read")
     func manyLists() throws {
         let entries = (0..<60).map { index in
-            #"{"id":"\#(index)","scheduling":{"interval":"hourly","minute":[\#(index),\#((index + 1) % 60)]}}"#
+            #"{"id":"\#(index)","backupType":"dump","scheduling":{"interval":"hourly","minute":[\#(index),\#((index + 1) % 60)]}}"#
         }
         let schedules = try decode(ListJSON.page("schedules", entries), as: BackupSchedule.self).entries
-        #expect(schedules.map(\.rule.minutes) == (0..<60).map { [$0, ($0 + 1) % 60].sorted() })
+        #expect(schedules.map(\.rule?.minutes) == (0..<60).map { [$0, ($0 + 1) % 60].sorted() })
     }
 
     @Test func restores() throws {

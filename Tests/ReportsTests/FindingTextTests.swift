@@ -69,6 +69,37 @@ struct FindingTextTests {
             "there is no backup schedule that can be read and no max_age, so nobody would notice a missing backup"
         ),
         (
+            .futureDated(count: 1, latest: midnight),
+            "1 backup is dated in the future, the latest 2027-01-15T00:00:00Z; it does not count as new"
+        ),
+        (
+            .futureDated(count: 2, latest: midnight),
+            "2 backups are dated in the future, the latest 2027-01-15T00:00:00Z; they do not count as new"
+        ),
+        (
+            .scheduleNotUnderstood(
+                type: nil, oddity: "scheduling.interval is \"monthly\", not hourly, daily or weekly"),
+            "the schedule is not understood: scheduling.interval is \"monthly\", not hourly, daily or weekly; "
+                + "there is no max_age either, so no backup can be late"
+        ),
+        (
+            .scheduleNotUnderstood(type: .dump, oddity: "x"),
+            "the dump schedule is not understood: x; there is no max_age either, so no backup can be late"
+        ),
+        (
+            .unreadable(Unreadable(entries: 1, field: "createdAt", found: "nothing, not an ISO 8601 time")),
+            "1 entry of the list of backups cannot be read: createdAt is nothing, not an ISO 8601 time; "
+                + "the other entries count"
+        ),
+        (
+            .unreadable(Unreadable(entries: 3, field: "config.size", found: "x")),
+            "3 entries of the list of backups cannot be read: config.size is x; the other entries count"
+        ),
+        (
+            .cut(after: 10_000),
+            "the list of backups is longer than the 10000 entries that are read; older backups are not known"
+        ),
+        (
             .notObserved(since: midnight, limit: .seconds(900)),
             "not observed since 2027-01-15T00:00:00Z, 8h ago; more than 15m is too long"
         ),

@@ -34,6 +34,8 @@ import Testing
             let page = try await get("\(url)/v1/projects/shop/addons/orders-db/backups?per_page=100")
             #expect(page.status == 200)
             #expect(page.headers["x-ratelimit-remaining"] == "999")
+            // By the simulator's clock.
+            #expect(page.headers["date"] == "Sun, 15 Jun 2025 15:06:40 GMT")
             #expect(page.headers["content-type"] == "application/json; charset=utf-8")
             let same = await simulator.get("/v1/projects/shop/addons/orders-db/backups?per_page=100")
             #expect(page.text == same.text)

@@ -44,9 +44,9 @@ const char *nbe_parse(nbe_parser *parser, const uint8_t *bytes, size_t count);
 /// The cell at a path of the parsed document, keys separated by dots.
 nbe_cell nbe_cell_at(nbe_parser *parser, const char *path);
 
-/// Reads the array at `path` as a table with one row for each of its objects and one column for each path in
-/// `columns`. The cells, `columnCount` to a row, belong to the parser and stay until its next table. Returns
-/// the number of rows, -1 if there is no array at the path, or -2 - i if row i is not an object.
+/// Reads the array at `path` as a table with one row for each of its elements and one column for each path in
+/// `columns`. The cells, `columnCount` to a row, belong to the parser and stay until its next table; those of an
+/// element that is not an object are absent. Returns the number of rows, or -1 if there is no array at the path.
 ptrdiff_t nbe_table(
     nbe_parser *parser, const char *path, const char *const *columns, size_t columnCount, const nbe_cell **cells);
 
