@@ -7,7 +7,8 @@ extension AddonRecord {
         guard let lastObserved else { return nil }
         decideRemovals(known, objectives, observedAt: lastObserved)
         let assessment = Assessment(self, known, objectives, observedAt: lastObserved)
-        for judged in assessment.slots {
+        // With a wrong clock no slot is judged for good.
+        for judged in assessment.slots where isClockTrusted {
             let missed = slots[judged.type]?.missed ?? 0
             slots[judged.type] = SlotCount(judgedThrough: judged.judgedThrough, missed: missed + judged.newlyMissed)
         }

@@ -76,7 +76,11 @@ package struct Assessment: Equatable, Sendable {
         for track in tracks { if let type = track.type { expiry[type] = track.expiry } }
         self.expiry = expiry
         generalObjective = judge.generalObjective
-        findings = judge.findings(tracks) + (record.isPaused ? [] : record.remarks.findings(future: future.listed))
+        // With a wrong clock only what held before still holds, of what time makes.
+        let found = judge.findings(tracks).filter { finding in
+            record.isClockTrusted || !finding.isMadeByTime || record.standing?.since(finding) != nil
+        }
+        findings = found + (record.isPaused ? [] : record.remarks.findings(future: future.listed))
         failedInARow = judge.failedInARow(findings)
         let running = listed.filter { $0.status.isUnfinished }
         unfinished = running.filter { $0.type != .imported }.map { attempt in

@@ -47,6 +47,13 @@ extension MetricCatalog {
                 }
             }),
         Metric(
+            "northflank_api_clock_skew_seconds", .gauge,
+            "How far the exporter's clock is ahead of Northflank's, by the last response; negative if it is behind.",
+            example: "abs(northflank_api_clock_skew_seconds) > 60",
+            .account { account, sink in
+                sink.add(account.clockAhead.map { .integer(-Int($0.components.seconds)) })
+            }),
+        Metric(
             "northflank_api_rate_limit", .gauge, "Requests that the account may send in a window, for all its users.",
             example: "northflank_api_rate_limit",
             .account { account, sink in sink.add(account.rateLimit.map { .integer($0.limit) }) }),

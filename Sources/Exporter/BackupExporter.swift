@@ -128,11 +128,22 @@ package final class BackupExporter: Sendable {
         await running.value
     }
 
-    /// Deletes data that is older than the retention from the history, once a day.
+    /// Deletes data that is older than the retention from the history, once a day, while our clock can be trusted.
     func prune() async {
+        var wait = 0.0
         repeat {
-            history.prune(now: time.wall)
-        } while (try? await time.sleep(for: 86_400)) != nil
+            let isTrusted = isClockTrusted
+            if isTrusted { history.prune(now: time.wall) }
+            wait = isTrusted ? 86_400 : 60
+        } while (try? await time.sleep(for: wait)) != nil
+    }
+
+    /// Whether every account has answered, and none by another clock than ours.
+    var isClockTrusted: Bool {
+        fleet.accounts.allSatisfy { account in
+            account.polling.isReachable == true
+                && abs((account.clockAhead ?? .zero).milliseconds) <= AddonRecord.mostSkew.milliseconds
+        }
     }
 
     /// Closes the connections and the history: after it no poll and no write is possible.

@@ -20,6 +20,8 @@ package struct AccountStatus: Equatable, Sendable {
     package var retries: [APIError.Reason: Int] = [:]
     package var errors: [APIError.Reason: Int] = [:]
     package var rateLimit: RateLimit?
+    /// How far Northflank's clock was ahead of ours in its last response, to the second; nil before the first with a date.
+    package var clockAhead: Duration?
     package var requestsByPurpose: [RequestPurpose: Int]
     package var polling = PollingStatus()
 
@@ -43,6 +45,7 @@ package struct AccountStatus: Equatable, Sendable {
             rateLimit = RateLimit(
                 limit: headers.limit, remaining: headers.remaining,
                 resetsAt: Timestamp(seconds: (now.seconds + headers.reset).rounded()))
+        case .clock(let ahead): clockAhead = .seconds(ahead.components.seconds)
         case .waiting: break
         }
     }

@@ -80,7 +80,9 @@ package final class History: Sendable {
             var values: [Value] = []
             try AddonRows(db: db).visit { stored in
                 guard accounts?.contains(stored.record.key.account) ?? true else { return }
-                values.append(make(stored.record, try BackupRows(db: db, addon: stored.id).handedOut()))
+                var record = stored.record
+                record.distrustFuture(now: now)
+                values.append(make(record, try BackupRows(db: db, addon: stored.id).handedOut()))
             }
             return values
         } ?? []
@@ -112,6 +114,7 @@ package final class History: Sendable {
             let stored = try known ?? addons.insert(key, at: now)
             let rows = BackupRows(db: db, addon: stored.id)
             var record = stored.record
+            record.distrustFuture(now: now)
             var backups = known == nil ? [] : try rows.listed()
             let changes = try record.observe(
                 entries, isWhole: isWhole, isNewestFirst: isNewestFirst, remarks: remarks, unreadable: unreadable,
@@ -155,6 +158,7 @@ package final class History: Sendable {
             }
             guard let stored = try addons.find(key), stored.id == row else { return .unknown }
             var record = stored.record
+            record.distrustFuture(now: now)
             record.observeAgain(isWhole: isWhole, at: now)
             let facts = judge(&record, try BackupRows(db: db, addon: row).handedOut())
             try addons.save(record, over: stored, at: now)
@@ -186,6 +190,7 @@ package final class History: Sendable {
                 }
                 let stored = try known ?? addons.insert(key, at: now)
                 var record = stored.record
+                record.distrustFuture(now: now)
                 record.apply(change, at: now)
                 if known == nil || record != stored.record {
                     let facts = judge(&record, try BackupRows(db: db, addon: stored.id).handedOut())

@@ -10,6 +10,8 @@ package enum ClientEvent: Sendable {
     /// A call failed, after all retries.
     case failure(EndpointName, APIError)
     case rateLimit(RateLimitHeaders)
+    /// How far the server's clock is ahead of ours, by the header `Date`.
+    case clock(ahead: Duration)
     /// A request waits this many seconds for the budget.
     case waiting(Double)
 }
@@ -213,6 +215,9 @@ package struct NorthflankClient: Sendable {
         if let rateLimit {
             budget.withBudget { $0.observe(rateLimit, now: time.uptime) }
             onEvent(.rateLimit(rateLimit))
+        }
+        if let date = response.headers["date"].flatMap(Timestamp.init(httpDate:)) {
+            onEvent(.clock(ahead: date - time.wall))
         }
         guard response.status != 429 else {
             let refusal = Refusal(response, now: time.wall)

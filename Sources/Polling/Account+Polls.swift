@@ -48,9 +48,11 @@ extension Account {
         {
             _ = plan.wantSchedules(key, now: now.uptime)
         }
+        if let remarks = kept.record?.remarks { heard(clockAhead: remarks.clockAhead, now: now) }
+        let clock = clockTrouble(now: now)
         change(key, now: now) { addon in
             addon.take(kept)
-            (addon.isUp, addon.trouble) = (true, nil)
+            (addon.isUp, addon.trouble) = (true, clock?.after(addon.trouble))
         }
     }
 

@@ -2,6 +2,7 @@ import Backups
 import Fleet
 import Freshness
 import Northflank
+import Settings
 
 /// Why the account, or one of its addons, cannot be read.
 extension Account {
@@ -12,19 +13,42 @@ extension Account {
     ///   - isList: whether it was one of the lists of projects and addons. A refusal of anything else is the matter of one
     ///     addon.
     mutating func heard(_ error: APIError?, isList: Bool, now: Instant) {
-        guard let error else { return publish(trouble: nil, isReachable: true) }
+        guard let error else { return publish(trouble: clockTrouble(now: now), isReachable: true) }
         let isReachable: Bool
         switch error.reason {
         case .cancelled: return
         // It says nothing of the account, except that it answers.
         case .rateLimited: isReachable = status.isReachable ?? true
-        case .decode, .pagination: return publish(trouble: nil, isReachable: true)
+        case .decode, .pagination: return publish(trouble: clockTrouble(now: now), isReachable: true)
         case .forbidden, .notFound:
-            guard isList else { return publish(trouble: nil, isReachable: true) }
+            guard isList else { return publish(trouble: clockTrouble(now: now), isReachable: true) }
             isReachable = false
         case .unauthorized, .unavailable, .clientError, .connect, .timeout, .dns, .tls, .proxy: isReachable = false
         }
         publish(trouble: Trouble(error, now: now.wall), isReachable: isReachable)
+    }
+
+    /// Takes in by how much the clocks differ.
+    mutating func heard(clockAhead: Duration, now: Instant) {
+        guard clockAhead != self.clockAhead else { return }
+        self.clockAhead = clockAhead
+        let trouble = clockTrouble(now: now)
+        if let trouble, status.trouble?.reason != trouble.reason { log(notes.clock(ahead: clockAhead)) }
+        publish(trouble: trouble, isReachable: true)
+    }
+
+    /// That our clock is wrong; nil if it agrees with Northflank's.
+    func clockTrouble(now: Instant) -> Trouble? {
+        let limit = AddonRecord.mostSkew
+        let skew = Duration.milliseconds(abs(clockAhead.milliseconds))
+        guard skew > limit else { return nil }
+        return Trouble(
+            reason: "clock",
+            message:
+                "the exporter's clock is \(PrometheusDuration.text(skew)) \(clockAhead < .zero ? "ahead of" : "behind") "
+                + "Northflank's (limit \(PrometheusDuration.text(limit)))",
+            since: now.wall,
+            remedy: "correct the clock (NTP); until then nothing is newly judged late and no history is deleted")
     }
 
     private mutating func publish(trouble: Trouble?, isReachable: Bool) {

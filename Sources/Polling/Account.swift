@@ -43,6 +43,8 @@ package struct Account: Sendable {
     var interval: Duration
     var nextReview = -Double.infinity
     package internal(set) var status: PollingStatus
+    /// How far Northflank's clock was ahead of ours in its last list of backups.
+    var clockAhead = Duration.zero
     var notes: AccountNotes
     /// The effects of the event that is being handled.
     var effects: [Effect] = []

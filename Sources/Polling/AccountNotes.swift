@@ -87,6 +87,15 @@ struct AccountNotes: Sendable {
 
     func back(_ key: AddonKey) -> AccountNote { AccountNote(.info, "addon is back", Self.metadata(key)) }
 
+    func clock(ahead: Duration) -> AccountNote {
+        AccountNote(
+            .error, "clock skew",
+            [
+                "ahead_seconds": "\(-ahead.components.seconds)",
+                "limit": "\(AddonRecord.mostSkew.components.seconds)",
+            ])
+    }
+
     func forgotten(_ key: AddonKey) -> AccountNote {
         AccountNote(.info, "addon is forgotten; its absence was confirmed", Self.metadata(key))
     }

@@ -1,0 +1,41 @@
+/// What a wrong clock must not do.
+extension AddonRecord {
+    /// The most that our clock and Northflank's may differ by.
+    package static let mostSkew = Horizon.tolerance
+
+    /// Whether the clocks agreed at the last observation, so that time can make a backup late.
+    var isClockTrusted: Bool { abs(remarks.clockAhead.milliseconds) <= Self.mostSkew.milliseconds }
+
+    /// Removes or limits what is dated in the future: a clock that was put right since has dated it. Schedules are read
+    /// again, and slots are judged again.
+    package mutating func distrustFuture(now: Timestamp) {
+        let limit = now + Self.mostSkew
+        func isFuture(_ time: Timestamp?) -> Bool { time.map { $0 > limit } ?? false }
+        if isFuture(lastObserved) { lastObserved = now }
+        if isFuture(lastWhole) { lastWhole = nil }
+        if isFuture(baseline) { baseline = now }
+        if isFuture(schedulesObserved) { schedulesObserved = nil }
+        if isFuture(activeSince) { activeSince = now }
+        if let absence, isFuture(absence.since) { self.absence?.since = now }
+        if let missed, isFuture(missed.since) { self.missed?.since = now }
+        if let forgiven, isFuture(forgiven.upperBound) { self.forgiven = min(forgiven.lowerBound, now)..<now }
+        for (type, slot) in slots where isFuture(slot.judgedThrough) {
+            slots[type]?.judgedThrough = .distantPast
+        }
+        if let standing, isFuture(standing.since) || standing.findings.contains(where: { isFuture($0.since) }) {
+            self.standing = nil
+        }
+    }
+}
+
+extension Finding {
+    /// Whether the clock alone can make the finding.
+    var isMadeByTime: Bool {
+        switch self {
+        case .neverCompleted, .slotsMissed, .tooOld, .unfinished: true
+        case .attemptFailed, .empty, .oddSize, .removedEarly, .gone, .futureDated, .noObjective, .schedulesForbidden,
+            .scheduleNotUnderstood, .unreadable, .cut, .notObserved, .paused:
+            false
+        }
+    }
+}
