@@ -87,7 +87,7 @@ extension MetricCatalog {
             }),
         Metric(
             "northflank_exporter_webhook_events_total", .counter,
-            "Webhook events by what became of them; coalesced ones are polled for anyway, forged ones lack the secret.",
+            "Webhook events by result: coalesced ones are polled for anyway, unrecognised ones name no known addon, forged ones lack the secret.",
             labels: ["result"],
             example: #"increase(northflank_exporter_webhook_events_total{result="forged"}[1h]) > 0"#,
             .process { status, sink in

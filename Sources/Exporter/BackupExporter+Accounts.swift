@@ -53,6 +53,7 @@ extension BackupExporter {
                 Webhooks.Receiver(
                     account: settings.name, token: { secret.current() },
                     isWatching: { [fleet] in fleet.contains($0) },
+                    withID: { [fleet] in fleet.keys(account: settings.name, addon: $0) },
                     onEvent: { hints.continuation.yield(.init(key: $0, kind: $1)) })
             }
             runner.begin(&account)

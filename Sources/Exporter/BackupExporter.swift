@@ -61,7 +61,11 @@ package final class BackupExporter: Sendable {
         self.retry = retry
         self.log = log
         self.curl = curl
-        webhooks = Webhooks(decoder: decoder)
+        webhooks = Webhooks(decoder: decoder, time: time) { keys in
+            log.warning(
+                "a webhook is about a backup, but the exporter does not understand of which addon; report its keys",
+                metadata: ["keys": "\(keys.joined(separator: ", "))"])
+        }
         let kept = loaded.configuration.state
         history = History.open(
             loader.historyLocation(loaded.configuration), retention: kept.retention, now: time.wall

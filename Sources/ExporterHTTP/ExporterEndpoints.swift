@@ -20,6 +20,6 @@ package protocol ExporterEndpoints: Sendable {
     func reload() throws(ConfigurationError)
     /// Checks the secret of a webhook before its body is read, and counts refused senders.
     func check(webhookToken: String?) -> Webhooks.Answer
-    /// Takes the secret and the body of a webhook.
-    func receive(webhookToken: String?, body: [UInt8]) -> Webhooks.Answer
+    /// Takes the secret, the event's id and the body of a webhook.
+    func receive(webhookToken: String?, eventID: String?, body: [UInt8]) -> Webhooks.Answer
 }

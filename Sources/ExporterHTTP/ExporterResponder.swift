@@ -139,7 +139,9 @@ package struct ExporterResponder: HTTPResponder {
     /// An event is answered at once; Northflank does not wait for the poll that it leads to.
     private func webhook(_ request: Request, _ body: ByteBuffer) -> Response {
         let token = request.headers[.integrationToken]
-        return refusal(endpoints.receive(webhookToken: token, body: Array(body.readableBytesView)))
+        let eventID = request.headers[.integrationEventID]
+        return refusal(
+            endpoints.receive(webhookToken: token, eventID: eventID, body: Array(body.readableBytesView)))
             ?? text(.accepted, "Accepted.\n")
     }
 
@@ -183,6 +185,8 @@ package struct ExporterResponder: HTTPResponder {
 }
 
 extension HTTPField.Name {
+    /// The header of Northflank's webhooks that is the same for an event that is sent again.
+    fileprivate static let integrationEventID = HTTPField.Name("X-Northflank-Notification-Integration-Event-Id")!
     /// The header of Northflank's webhooks that carries the secret.
     fileprivate static let integrationToken = HTTPField.Name("X-Northflank-Notification-Integration-Token")!
 }

@@ -53,6 +53,11 @@ package final class Fleet<Item: FleetItem>: Sendable {
 
     package func contains(_ key: AddonKey) -> Bool { state.withLock { $0.position(of: key).exists } }
 
+    /// The addons of an account that have this id; ids are unique in a project only.
+    package func keys(account: String, addon: String) -> [AddonKey] {
+        items.lazy.map(\.addon.key).filter { $0.account == account && $0.addon == addon }
+    }
+
     /// Changes the status of an account, which is added first if it is new.
     package func update(_ account: String, _ change: (inout AccountStatus) -> Void) {
         state.withLock { change(&$0.accounts[account, default: AccountStatus(name: account)]) }

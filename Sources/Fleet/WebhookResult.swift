@@ -6,7 +6,9 @@ package enum WebhookResult: String, CaseIterable, Sendable {
     case coalesced
     /// The addon is not watched.
     case unknown
-    /// The event has the right secret, but no usable content.
+    /// The event is about a backup, but does not say in a known way of which addon.
+    case unrecognised
+    /// The event has the right secret, but is not about a backup.
     case ignored
     /// The event does not have the right secret.
     case forged

@@ -10,10 +10,12 @@ package struct WebhookEvent: Equatable, Sendable {
     }
 
     package let kind: Kind
-    package let project: String
-    package let addon: String
+    /// Nil if the event does not name the project in a known way.
+    package let project: String?
+    /// Nil if the event does not name the addon in a known way.
+    package let addon: String?
 
-    package init(kind: Kind, project: String, addon: String) {
+    package init(kind: Kind, project: String?, addon: String?) {
         self.kind = kind
         self.project = project
         self.addon = addon
@@ -25,15 +27,14 @@ package struct WebhookEvent: Equatable, Sendable {
     /// settings. For backups, Northflank does not document the fields of `data` that name the addon, so the likely
     /// ones are all tried.
     ///
-    /// - Returns: nil if the body names no event or no addon.
+    /// - Returns: nil if the body names no event.
     package init?(body: [UInt8], decoder: PageDecoder) {
         let paths: [StaticString] = [
             "event", "data.project.id", "data.projectId", "data.addon.id", "data.addonId", "data.addon.projectId",
         ]
-        guard let texts = decoder.texts(at: paths, in: body), let event = texts[0],
-            let project = texts[1] ?? texts[2] ?? texts[5], let addon = texts[3] ?? texts[4]
-        else { return nil }
-        self.init(kind: Kind(event: event), project: project, addon: addon)
+        guard let texts = decoder.texts(at: paths, in: body), let event = texts[0] else { return nil }
+        self.init(
+            kind: Kind(event: event), project: texts[1] ?? texts[2] ?? texts[5], addon: texts[3] ?? texts[4])
     }
 }
 

@@ -110,7 +110,7 @@ extension BackupExporter: ExporterEndpoints {
 
     package func check(webhookToken: String?) -> Webhooks.Answer { webhooks.check(token: webhookToken) }
 
-    package func receive(webhookToken: String?, body: [UInt8]) -> Webhooks.Answer {
-        webhooks.receive(token: webhookToken, body: body)
+    package func receive(webhookToken: String?, eventID: String?, body: [UInt8]) -> Webhooks.Answer {
+        webhooks.receive(token: webhookToken, eventID: eventID, body: body)
     }
 }

@@ -1,12 +1,14 @@
 """A connection that swallows everything does not blind the exporter: requests go on over a fresh one."""
 
+import os
 import time
 
 import pytest
 
 from support.configuration import account
+from support.network import clients_of, drop, own_network
 from support.relay import Relay
-from support.tls import Authority, Proxy
+from support.tls import Authority, HTTP2Proxy, Proxy
 
 OBSERVED = "northflank_addon_last_observed_timestamp_seconds"
 
@@ -39,3 +41,28 @@ def test_a_fresh_connection_takes_over(simulator, start_exporter, tmp_path, prog
     connections = relay.connections
     exporter.wait_for_page(lambda later: answered(later) > answered(page) + 20)
     assert relay.connections == connections
+
+
+@pytest.fixture
+def network():
+    with own_network():
+        yield
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can make a network")
+def test_the_packets_of_a_connection_are_lost(network, simulator, start_exporter, tmp_path, programs):
+    authority = Authority(tmp_path, "authority")
+    programs.append(HTTP2Proxy(tmp_path, simulator.url, *authority.issue("127.0.0.1")))
+    proxy = programs[-1]
+    exporter = start_exporter(
+        account(simulator, base_url=proxy.url, ca_file=str(authority.file)), poll={"timeout": "2s", "concurrency": 3})
+    good = exporter.wait_until_observed(*simulator.addons)
+    (lost,) = clients_of(proxy.port)
+    drop(proxy.port, lost)
+    began = time.monotonic()
+    page = exporter.wait_until_observed(*simulator.addons, since=good.of(simulator.addons[0], OBSERVED))
+    assert time.monotonic() - began < 10
+    assert clients_of(proxy.port) - {lost}
+    assert page.value("northflank_api_retries_total", account="default", reason="timeout") > 0
+    assert sum(page.having("northflank_api_errors_total").values()) == 0
+    assert proxy.protocols == {"HTTP/2"}

@@ -4,6 +4,7 @@ import pytest
 
 from support import http
 from support.configuration import ENVIRONMENT, account
+from support.waiting import always
 from support.world import outcomes_of
 
 ADDON = ("shop", "orders-db")
@@ -21,8 +22,8 @@ def hooked(simulator, start_exporter):
     return exporter
 
 
-def post(exporter, body, token=SECRET):
-    headers = {} if token is None else {TOKEN: token}
+def post(exporter, body, token=SECRET, **more):
+    headers = more if token is None else {TOKEN: token, **more}
     return http.request("POST", f"{exporter.url}/webhook/northflank", headers=headers, body=body)
 
 
@@ -66,6 +67,36 @@ def test_events_that_lead_nowhere_are_counted(hooked):
     assert post(hooked, event(name="build:success")).status == 202
     assert post(hooked, b"{").status == 202
     assert hooked.wait_for_page(lambda page: counts(page) == {"unknown": 1, "ignored": 2})
+
+
+def test_a_flood_about_one_addon_costs_one_poll(simulator, hooked):
+    simulator.forget_requests()
+    for _ in range(200):
+        assert post(hooked, event()).status == 202
+    # The second one comes 15 seconds after the first.
+    hooked.wait_for_page(
+        lambda page: page.value("northflank_exporter_requests_total", account="default", reason="webhook") == 1)
+    always(lambda: simulator.requests["total"] == 1, during=2)
+    page = hooked.wait_for_page(lambda page: sum(counts(page).values()) == 200)
+    assert counts(page)["accepted"] <= 3
+
+
+def test_an_event_that_is_sent_twice_counts_once(hooked):
+    for _ in range(5):
+        post(hooked, event(), **{"X-Northflank-Notification-Integration-Event-Id": "one"})
+    assert hooked.wait_for_page(lambda page: counts(page) == {"accepted": 1, "coalesced": 4})
+
+
+def test_an_addon_that_is_named_in_an_unforeseen_way(hooked):
+    body = b'{"event":"addon-backup:failure","data":{"resource":{"path":"shop/secret-name"}}}'
+    for _ in range(3):
+        assert post(hooked, body).status == 202
+    assert hooked.wait_for_page(lambda page: counts(page) == {"unrecognised": 3})
+    (line,) = hooked.logged("a webhook is about a backup")
+    assert "data.resource.path, event" in line and "secret-name" not in hooked.stderr
+    # The id of the addon is enough.
+    assert post(hooked, b'{"event":"addon-backup:failure","data":{"addon":{"id":"orders-db"}}}').status == 202
+    assert hooked.wait_for_page(lambda page: counts(page) == {"unrecognised": 3, "accepted": 1})
 
 
 def test_large_bodies_and_other_methods_are_refused(hooked):

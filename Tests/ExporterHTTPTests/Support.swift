@@ -20,7 +20,7 @@ struct Served {
     var report: @Sendable () -> HealthReport = { .sample([]) }
     var shards: @Sendable () -> (count: Int, addresses: [String]?) = { (1, nil) }
     var webhookSender: @Sendable (String?) -> Webhooks.Answer = { _ in .off }
-    var webhook: @Sendable (String?, [UInt8]) -> Webhooks.Answer = { _, _ in .accepted }
+    var webhook: @Sendable (String?, String?, [UInt8]) -> Webhooks.Answer = { _, _, _ in .accepted }
 
     var responder: ExporterResponder {
         ExporterResponder(
@@ -37,7 +37,9 @@ struct Served {
         var shards: (count: Int, addresses: [String]?) { served.shards() }
         func reload() throws(ConfigurationError) { if let error = served.reload?() { throw error } }
         func check(webhookToken: String?) -> Webhooks.Answer { served.webhookSender(webhookToken) }
-        func receive(webhookToken: String?, body: [UInt8]) -> Webhooks.Answer { served.webhook(webhookToken, body) }
+        func receive(webhookToken: String?, eventID: String?, body: [UInt8]) -> Webhooks.Answer {
+            served.webhook(webhookToken, eventID, body)
+        }
     }
 
     func ask(

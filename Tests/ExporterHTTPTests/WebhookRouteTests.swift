@@ -11,9 +11,10 @@ import Testing
 struct WebhookRouteTests {
     /// What came through: secrets that were asked about, and events with theirs.
     private final class Heard: Sendable {
-        private let state = Mutex((senders: [String?](), events: [(token: String?, body: [UInt8])]()))
+        private let state = Mutex((senders: [String?](), events: [(token: String?, id: String?, body: [UInt8])]()))
         var senders: [String?] { state.withLock { $0.senders } }
         var tokens: [String?] { state.withLock { $0.events.map(\.token) } }
+        var ids: [String?] { state.withLock { $0.events.map(\.id) } }
         var bodies: [[UInt8]] { state.withLock { $0.events.map(\.body) } }
 
         /// Lets in whoever knows the secret.
@@ -22,8 +23,8 @@ struct WebhookRouteTests {
             return token == "s3cret" ? .accepted : .forged
         }
 
-        func take(_ token: String?, _ body: [UInt8]) -> Webhooks.Answer {
-            state.withLock { $0.events.append((token, body)) }
+        func take(_ token: String?, _ id: String?, _ body: [UInt8]) -> Webhooks.Answer {
+            state.withLock { $0.events.append((token, id, body)) }
             return .accepted
         }
     }
@@ -45,7 +46,15 @@ struct WebhookRouteTests {
         #expect(response.headers[.contentType] == "text/plain; charset=utf-8")
         #expect(response.headers[.connection] == nil)
         #expect(heard.tokens == ["s3cret"])
+        #expect(heard.ids == [nil])
         #expect(heard.bodies == [Array(#"{"event":"é"}"#.utf8)])
+    }
+
+    @Test("the id of an event comes with it")
+    func eventID() async throws {
+        let id = HTTPField.Name("X-Northflank-Notification-Integration-Event-Id")!
+        _ = try await served.ask(.post, path, headers: [header: "s3cret", id: "e-1"], body: "{}")
+        #expect(heard.ids == ["e-1"])
     }
 
     @Test("an event without a body is checked like any other")
@@ -69,7 +78,7 @@ struct WebhookRouteTests {
 
     @Test("a secret that changes while the body comes is judged again")
     func rotated() async throws {
-        let response = try await Served(webhookSender: { _ in .accepted }, webhook: { _, _ in .forged })
+        let response = try await Served(webhookSender: { _ in .accepted }, webhook: { _, _, _ in .forged })
             .ask(.post, path, body: "{}")
         #expect(response.status == .unauthorized)
     }

@@ -36,10 +36,10 @@ struct WebhookPollTests {
                 #expect(post(exporter, "orders-db") == .accepted)
                 await exporter.wait { requests($0) == ["1", "1", "2", "1"] }
                 #expect(await simulator.requests.endpoints["backups"] == 2)
-                let results = ["accepted", "coalesced", "unknown", "ignored", "forged"]
+                let results = ["accepted", "coalesced", "unknown", "unrecognised", "ignored", "forged"]
                 await exporter.wait { samples in
                     results.map { samples.values[#"northflank_exporter_webhook_events_total{result="\#($0)"}"#] }
-                        == ["1", "0", "1", "0", "2"]
+                        == ["1", "0", "1", "0", "0", "2"]
                 }
             }
         }

@@ -60,6 +60,8 @@ import Testing
         #expect(fleet.contains(Self.key("b")))
         #expect(!fleet.contains(Self.key("d")))
         #expect(!fleet.contains(Self.key("b", account: "other")))
+        #expect(fleet.keys(account: "other", addon: "b") == [])
+        #expect(fleet.keys(account: Self.key("b").account, addon: "b") == [Self.key("b")])
         for name in ["d", "b", "b"] { fleet.withdraw(Self.key(name)) }
         #expect(names == ["a", "c"])
     }

@@ -32,13 +32,22 @@ import Testing
     }
 
     @Test(
-        "a body that does not name an addon is not an event",
+        "project and addon are nil if they are not named as foreseen",
         arguments: [
-            "", "{", "[]", "null", #"{"event":"addon-backup:start"}"#,
-            #"{"event":"addon-backup:start","data":{"project":{"id":"shop"}}}"#,
-            #"{"event":"addon-backup:start","data":{"project":{"id":1},"addon":{"id":2}}}"#,
-            #"{"data":{"project":{"id":"shop"},"addon":{"id":"db"}}}"#,
-            #"{"event":"addon-backup:start","data":{"project":{"id":""},"addon":{"id":"db"}}}"#,
+            (#"{"event":"addon-backup:start"}"#, nil, nil),
+            (#"{"event":"addon-backup:start","data":{"project":{"id":"shop"}}}"#, "shop", nil),
+            (#"{"event":"addon-backup:start","data":{"project":{"id":1},"addon":{"id":2}}}"#, nil, nil),
+            (#"{"event":"addon-backup:start","data":{"project":{"id":""},"addon":{"id":"db"}}}"#, nil, "db"),
+        ] as [(String, String?, String?)])
+    func unforeseen(body: String, project: String?, addon: String?) {
+        #expect(event(body) == WebhookEvent(kind: .start, project: project, addon: addon))
+    }
+
+    @Test(
+        "a body that does not name an event is none",
+        arguments: [
+            "", "{", "[]", "null", #"{"data":{"project":{"id":"shop"},"addon":{"id":"db"}}}"#,
+            #"{"event":7,"data":{"project":{"id":"shop"},"addon":{"id":"db"}}}"#,
         ])
     func noEvent(body: String) {
         #expect(event(body) == nil)

@@ -3,6 +3,7 @@ import Fleet
 import Freshness
 import Northflank
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Polling
@@ -11,13 +12,19 @@ import Testing
 struct WebhooksTests {
     private final class Heard: Sendable {
         private let events = Mutex<[String]>([])
+        private let shapes = Mutex<[[String]]>([])
         var all: [String] { events.withLock { $0 } }
+        var keys: [[String]] { shapes.withLock { $0 } }
 
+        func add(_ keys: [String]) { shapes.withLock { $0.append(keys) } }
         func add(_ key: AddonKey, _ kind: HintKind) { events.withLock { $0.append("\(key) \(kind)") } }
     }
 
-    private let webhooks = Webhooks(decoder: PageDecoder())
+    private let time = ManualTime()
+    private let webhooks: Webhooks
     private let heard = Heard()
+
+    init() { webhooks = Webhooks(decoder: PageDecoder(), time: time) { [heard] in heard.add($0) } }
 
     /// - Parameter hasAddon: whether the account has the addon that all of the events are about.
     private func receiver(_ account: String, _ secret: String, hasAddon: Bool = true) -> Webhooks.Receiver {
@@ -33,8 +40,13 @@ struct WebhooksTests {
         return webhooks.receive(token: token, body: Array(body.utf8))
     }
 
-    private func counts(unknown: Int = 0, ignored: Int = 0, forged: Int = 0) -> [WebhookResult: Int] {
-        [.accepted: 0, .coalesced: 0, .unknown: unknown, .ignored: ignored, .forged: forged]
+    private func counts(
+        coalesced: Int = 0, unknown: Int = 0, unrecognised: Int = 0, ignored: Int = 0, forged: Int = 0
+    ) -> [WebhookResult: Int] {
+        [
+            .accepted: 0, .coalesced: coalesced, .unknown: unknown, .unrecognised: unrecognised, .ignored: ignored,
+            .forged: forged,
+        ]
     }
 
     @Test("every count exists from the start")
@@ -141,10 +153,9 @@ struct WebhooksTests {
     @Test(
         "bodies without a usable event are ignored, too",
         arguments: [
-            "", "not JSON", "{", "null", "[]", "7", #"{"event":"addon-backup:success"}"#,
-            #"{"event":"addon-backup:success","data":{"project":{"id":"shop"}}}"#,
+            "", "not JSON", "{", "null", "[]", "7", #"{"event":"build:success"}"#,
             #"{"event":7,"data":{"project":{"id":"shop"},"addon":{"id":"db"}}}"#,
-            #"{"event":"addon-backup:success","data":{"project":{"id":["shop"]},"addon":{"id":"db"}}}"#,
+            #"{"data":{"project":{"id":"shop"},"addon":{"id":"db"}}}"#,
         ])
     func bodies(body: String) {
         webhooks.setReceivers([receiver("acme", "s3cret")])
@@ -152,6 +163,69 @@ struct WebhooksTests {
         #expect(webhooks.receive(token: "wrong", body: Array(body.utf8)) == .forged)
         #expect(heard.all == [])
         #expect(webhooks.counts == counts(ignored: 1, forged: 1))
+    }
+
+    private func send(_ body: String, id: String? = nil) {
+        #expect(webhooks.receive(token: "s3cret", eventID: id, body: Array(body.utf8)) == .accepted)
+    }
+
+    @Test("an event about a backup of an addon that is not named as foreseen is told apart, its keys shown once")
+    func unrecognised() {
+        webhooks.setReceivers([receiver("acme", "s3cret")])
+        let body = #"{"event":"addon-backup:failure","data":{"resource":{"kind":"addon","path":"shop/db"}}}"#
+        send(body)
+        send(body.replacing("shop", with: "blog"))
+        let shape = ["data.resource.kind", "data.resource.path", "event"]
+        #expect(heard.keys == [shape])
+        send(#"{"event":"addon-backup:failure","data":{"project":{"id":"shop"}}}"#)
+        #expect(heard.keys == [shape, ["data.project.id", "event"]])
+        #expect(heard.all == [])
+        #expect(webhooks.counts == counts(unrecognised: 3))
+    }
+
+    @Test("of 30 shapes 20 are shown")
+    func shapes() {
+        webhooks.setReceivers([receiver("acme", "s3cret")])
+        for number in 0..<30 { send(#"{"event":"addon-backup:failure","k\#(number)":1}"#) }
+        #expect(heard.keys.count == 20)
+        #expect(webhooks.counts == counts(unrecognised: 30))
+    }
+
+    @Test("an addon's id without a project is enough if one watched addon of the account has it", arguments: 0...2)
+    func addonAlone(count: Int) {
+        let projects = ["shop", "blog"].prefix(count)
+        webhooks.setReceivers([
+            Webhooks.Receiver(
+                account: "acme", token: { Secret("s3cret") }, isWatching: { _ in false },
+                withID: { id in projects.map { AddonKey(account: "acme", project: $0, addon: id) } },
+                onEvent: heard.add)
+        ])
+        send(#"{"event":"addon-backup:success","data":{"addon":{"id":"db"}}}"#)
+        #expect(heard.all == (count == 1 ? ["acme/shop/db end"] : []))
+        #expect(webhooks.counts == counts(unknown: count == 0 ? 1 : 0, unrecognised: count == 2 ? 1 : 0))
+        #expect(heard.keys == (count == 2 ? [["data.addon.id", "event"]] : []))
+    }
+
+    @Test("an event that is sent again is passed on once, and counts as coalesced")
+    func repeated() {
+        webhooks.setReceivers([receiver("acme", "s3cret")])
+        func body(_ event: String) -> String {
+            #"{"event":"addon-backup:\#(event)","data":{"project":{"id":"shop"},"addon":{"id":"db"}}}"#
+        }
+        send(body("success"), id: "1")
+        send(body("success"), id: "1")
+        #expect(heard.all == ["acme/shop/db end"])
+        #expect(webhooks.counts == counts(coalesced: 1))
+        // Other events, whatever their ids, and events without an id.
+        send(body("success"), id: "2")
+        send(body("start"), id: "1")
+        send(body("success"))
+        send(body("success"), id: "")
+        #expect(heard.all.count == 5)
+        time.advance(by: 600)
+        send(body("success"), id: "1")
+        #expect(heard.all.count == 6)
+        #expect(webhooks.counts == counts(coalesced: 1))
     }
 
     @Test("a secret that was rotated counts from then on")

@@ -1,4 +1,4 @@
-"""A certificate authority and nginx as an https proxy, made for one test."""
+"""A certificate authority, and nginx and nghttpx as https proxies, made for one test."""
 
 import re
 import socket
@@ -37,6 +37,15 @@ def openssl(*arguments):
     subprocess.run(["openssl", *map(str, arguments)], check=True, capture_output=True)
 
 
+def answers(port):
+    """Whether a server listens on a port."""
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=1).close()
+    except ConnectionRefusedError:
+        return False
+    return True
+
+
 class Authority:
     """Signs certificates for servers on loopback."""
 
@@ -60,6 +69,27 @@ class Authority:
         return f"{stem}.pem", f"{stem}.key"
 
 
+class HTTP2Proxy(Program):
+    """nghttpx with https in front of a simulator."""
+
+    def __init__(self, directory, upstream, certificate, key):
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self.port = free.getsockname()[1]
+        self.url = f"https://127.0.0.1:{self.port}"
+        self.access_log = directory / "nghttpx.log"
+        backend = upstream.removeprefix("http://").replace(":", ",")
+        super().__init__(
+            ["nghttpx", "--conf=/dev/null", "--workers=1", f"--frontend=127.0.0.1,{self.port}", f"--backend={backend}",
+             f"--accesslog-file={self.access_log}", "--accesslog-format=$request $status", key, certificate],
+            directory, {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin"}, name="nghttpx")
+        eventually(lambda: answers(self.port), what="nghttpx listens")
+
+    @property
+    def protocols(self):
+        """The protocols of the requests so far."""
+        return {line.split()[2] for line in self.access_log.read_text().splitlines()}
+
+
 class Proxy(Program):
     """nginx with https in front of a simulator."""
 
@@ -75,14 +105,7 @@ class Proxy(Program):
             http2=" http2" if http2 else ""))
         super().__init__(["nginx", "-p", directory, "-e", "stderr", "-c", configuration], directory,
                          {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin"}, name="nginx")
-        eventually(self._answers, what="nginx listens")
-
-    def _answers(self):
-        try:
-            socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
-        except ConnectionRefusedError:
-            return False
-        return True
+        eventually(lambda: answers(self.port), what="nginx listens")
 
     @property
     def requests(self):
