@@ -3,27 +3,21 @@ extension Track {
     ///
     /// Nil if that cannot be inferred: a backup that fills no slot was made by hand, and one that is still listed after
     /// its retention is retained.
-    var expiry: Timestamp? {
-        guard let type, let calendar = judge.calendar(type), let newest = newestCompleted,
-            let retention = judge.retention(type), retention.milliseconds < .max
+    func inferredExpiry(
+        _ type: BackupType, _ calendar: SlotCalendar, grace: Duration, gap: Duration
+    ) -> Timestamp? {
+        guard let newest = newestCompleted, let retention = judge.retention(type), retention.milliseconds < .max
         else { return nil }
         let expiry = newest.createdAt + retention
-        return expiry > judge.observedAt && isScheduled(newest, calendar) ? expiry : nil
-    }
-
-    /// Whether a backup is the one of a slot.
-    private func isScheduled(_ attempt: Attempt, _ calendar: SlotCalendar) -> Bool {
-        guard let gap = calendar.longestGap else { return false }
-        let grace = judge.objectives.grace(durations)
+        guard expiry > judge.observedAt else { return nil }
         // The slots and the backups around it decide which slot it fills.
         let reach = gap * 2 + grace
-        let (first, last) = (attempt.createdAt - reach, min(attempt.createdAt + reach, judge.observedAt))
+        let (first, last) = (newest.createdAt - reach, min(newest.createdAt + reach, judge.observedAt))
         let creations = attempts.reversed().map(\.createdAt).filter { (first...max(first, last)).contains($0) }
-        let slots = calendar.slots(after: first, through: last)
         let outcomes = SlotMatching.match(
-            slots: slots, creations: creations, grace: grace, observedAt: judge.observedAt)
+            slots: calendar.slots(after: first, through: last), creations: creations, grace: grace,
+            observedAt: judge.observedAt)
         // Of backups that were created at once, the last is the newest.
-        guard let index = creations.lastIndex(of: attempt.createdAt) else { return false }
-        return outcomes.contains(.matched(index))
+        return creations.lastIndex(of: newest.createdAt).flatMap { outcomes.contains(.matched($0)) ? expiry : nil }
     }
 }

@@ -15,23 +15,25 @@ struct Track {
     let type: BackupType?
     /// Listed and gone backups, newest first.
     let attempts: [Attempt]
-    private let listed: [Attempt]
+    let listed: [Attempt]
     let judge: Judge
     let durations: Durations
     /// The longest age by the slots; nil without slots.
-    private let slotObjective: Duration?
+    let slotObjective: Duration?
     /// The longest age by the configuration; nil if it has none that counts here.
-    private let maxAge: Duration?
+    let maxAge: Duration?
     /// The newest backup of another type that covers a slot.
-    private var cover: (slot: Timestamp, end: Timestamp)?
+    private(set) var cover: (slot: Timestamp, end: Timestamp)?
     private(set) var slots: Assessment.Slots?
-    private var lastMissed: Timestamp?
+    private(set) var lastMissed: Timestamp?
     /// The first slot that was due; nil if none was due.
-    private var firstDue: Timestamp?
+    private(set) var firstDue: Timestamp?
     /// The time by which a completed backup was due; nil if none was due.
     private(set) var expectedBy: Timestamp?
     /// Instants at which other slots are judged.
     private var slotChanges: [Timestamp] = []
+    /// When the newest completed backup falls out of retention, as far as that can be inferred.
+    private(set) var expiry: Timestamp?
 
     /// - Parameter attempts: listed and gone backups, newest first.
     init(type: BackupType?, attempts: [Attempt], judge: Judge) {
@@ -47,6 +49,7 @@ struct Track {
             slotObjective = gap + grace
             maxAge = judge.objectives.maxAge
             judgeSlots(type, calendar, grace: grace, gap: gap)
+            expiry = inferredExpiry(type, calendar, grace: grace, gap: gap)
         } else {
             slotObjective = nil
             maxAge = judge.generalObjective
@@ -110,9 +113,6 @@ struct Track {
                 }))
     }
 
-    /// The stricter of both limits; nil if the age has no limit.
-    private var objective: Duration? { [slotObjective, maxAge].compactMap(\.self).min() }
-
     /// Finds the slots without an attempt that another type covers.
     private mutating func takeCovers(of type: BackupType, _ due: [Timestamp], _ outcomes: inout [SlotMatching.Outcome])
     {
@@ -134,77 +134,9 @@ struct Track {
         return judge.observedAt < slot + grace + Self.longestDoubt
     }
 
-    func covers(_ type: BackupType) -> Bool { self.type == nil || self.type == type }
-
-    var findings: [Finding] {
-        var findings: [Finding] = []
-        if let attempts = Attempts(listed), attempts.isFailure { findings.append(attempts.finding) }
-        if let stuck { findings.append(stuck) }
-        if let slots, slots.missedInARow > 0, let lastMissed {
-            findings.append(.slotsMissed(type: slots.type, last: lastMissed, inARow: slots.missedInARow))
-        }
-        if let tooOld { findings.append(tooOld) }
-        for type in type.map({ [$0] }) ?? BackupType.allCases { suspicion(type).map { findings.append($0) } }
-        return findings
-    }
-
-    var stuck: Finding? {
-        let limit = max(Self.leastStuck, (durations.p95 ?? .zero) * Self.stuckFactor)
-        // An unfinished backup that is older than the newest completed one endangers no data.
-        let oldest = listed.prefix { $0.status != .completed }.last { $0.status.isUnfinished }
-        guard let oldest, judge.observedAt - oldest.createdAt > limit else { return nil }
-        return .unfinished(type: oldest.type, since: oldest.createdAt, limit: limit)
-    }
-
-    var newestCompleted: Attempt? { listed.first { $0.status == .completed } }
-
-    private var tooOld: Finding? {
-        // While the schedules may have changed, no backup is too old by their slots.
-        let isDoubtful = slots?.isScheduleDoubtful == true
-        let starts = [isDoubtful ? nil : tooOldBySlotsFrom, tooOldByMaxAgeFrom]
-        guard let objective, starts.contains(where: { $0.map { judge.observedAt >= $0 } ?? false }) else { return nil }
-        return .tooOld(type: type, since: newestCompleted?.endOrCreation, objective: objective)
-    }
-
-    /// The instant from which on the age of the newest completed backup counts; nil if none exists and none was due.
-    private var ageStart: Timestamp? {
-        // A backup of another type that covers a slot counts as if it had this type.
-        guard let start = [newestCompleted?.endOrCreation, cover?.end].compactMap(\.self).max() ?? firstDue
-        else { return nil }
-        // After a pause the full objective applies again, from the end of the pause.
-        return max(start, judge.record.activeSince ?? start)
-    }
-
-    /// The instant from which on the newest completed backup is too old by the slots; nil if it never is.
-    private var tooOldBySlotsFrom: Timestamp? {
-        guard let slotObjective, let ageStart else { return nil }
-        let isOlder = (ageStart + slotObjective).adding(milliseconds: 1)
-        // Not before a later slot was due, either: clocks may have been put back, or the schedule changed.
-        guard let calendar = judge.calendar(type),
-            let last = [newestCompleted?.createdAt, cover?.slot].compactMap(\.self).max()
-        else { return isOlder }
-        return calendar.next(after: last).map { max(isOlder, $0 + judge.objectives.grace(durations)) }
-    }
-
-    /// The instant from which on the newest completed backup is too old by `max_age`; nil if it never is.
-    private var tooOldByMaxAgeFrom: Timestamp? {
-        guard let maxAge, let ageStart else { return nil }
-        return (ageStart + maxAge).adding(milliseconds: 1)
-    }
-
     /// Instants at which time alone can change what is found, before the observation or after it; apart from backups
     /// that run and slots that are pending.
     var changes: [Timestamp] {
         slotChanges + [expectedBy, tooOldBySlotsFrom, tooOldByMaxAgeFrom, expiry].compactMap(\.self)
-    }
-
-    private func suspicion(_ type: BackupType) -> Finding? {
-        guard let newest = listed.first(where: { $0.type == type && $0.status == .completed }), let size = newest.size
-        else { return nil }
-        let band = judge.learned(type).band
-        // A snapshot is a difference, which can be empty. Where sizes have always been 0, they show nothing.
-        if size == 0, type != .snapshot, band?.high != 0 { return .empty(type: type, at: newest.endOrCreation) }
-        guard let band, band.high > 0, !band.contains(size) else { return nil }
-        return .oddSize(type: type, at: newest.endOrCreation, size: size, band: band)
     }
 }

@@ -1,8 +1,11 @@
 #include "json_table.h"
 
+#include <cmath>
+#include <cstdlib>
 #include <deque>
 #include <new>
 #include <simdjson.h>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -86,6 +89,63 @@ nbe_cell cell_of(element from, std::string_view path, std::deque<std::vector<int
     return cell;
 }
 
+/// The end of the JSON number that starts at `at`; `at` if there is none.
+size_t number_end(std::string_view text, size_t at) {
+    const auto digits = [&](size_t from) {
+        while (from < text.size() && text[from] >= '0' && text[from] <= '9') ++from;
+        return from;
+    };
+    size_t start = at;
+    if (text[start] == '-') ++start;
+    size_t end = digits(start);
+    if (end == start || (text[start] == '0' && end > start + 1)) return at;
+    if (end < text.size() && text[end] == '.') {
+        const size_t fraction = end + 1;
+        end = digits(fraction);
+        if (end == fraction) return at;
+    }
+    if (end < text.size() && (text[end] == 'e' || text[end] == 'E')) {
+        size_t exponent = end + 1;
+        if (exponent < text.size() && (text[exponent] == '+' || text[exponent] == '-')) ++exponent;
+        end = digits(exponent);
+        if (end == exponent) return at;
+    }
+    return end;
+}
+
+/// A document with 1e300 in the place of each number that fits neither into 64 bits nor into a double: one such number
+/// must not hide the rest.
+std::string bounded(std::string_view text) {
+    std::string result;
+    result.reserve(text.size());
+    bool in_string = false;
+    for (size_t at = 0; at < text.size();) {
+        const char byte = text[at];
+        size_t end = at + 1;
+        if (in_string) {
+            if (byte == '\\' && end < text.size()) ++end;
+            if (byte == '"') in_string = false;
+        } else if (byte == '"') {
+            in_string = true;
+        } else if (byte == '-' || (byte >= '0' && byte <= '9')) {
+            const size_t number = number_end(text, at);
+            if (number > at) {
+                end = number;
+                const std::string literal(text.substr(at, end - at));
+                const bool is_integer = literal.find_first_of(".eE") == std::string::npos;
+                if (std::isinf(std::strtod(literal.c_str(), nullptr)) || (is_integer && literal.size() > 19)) {
+                    result += byte == '-' ? "-1e300" : "1e300";
+                    at = end;
+                    continue;
+                }
+            }
+        }
+        result.append(text.substr(at, end - at));
+        at = end;
+    }
+    return result;
+}
+
 }  // namespace
 
 nbe_parser *nbe_parser_new(void) { return new (std::nothrow) nbe_parser(); }
@@ -93,7 +153,13 @@ nbe_parser *nbe_parser_new(void) { return new (std::nothrow) nbe_parser(); }
 void nbe_parser_free(nbe_parser *parser) { delete parser; }
 
 const char *nbe_parse(nbe_parser *parser, const uint8_t *bytes, size_t count) {
-    const auto error = parser->parser.parse(bytes, count).get(parser->root);
+    auto error = parser->parser.parse(bytes, count).get(parser->root);
+    if (error && count > 0) {
+        // The parser's versions have different errors for such numbers.
+        const std::string_view original(reinterpret_cast<const char *>(bytes), count);
+        const std::string text = bounded(original);
+        if (text != original) error = parser->parser.parse(text.data(), text.size()).get(parser->root);
+    }
     return error ? simdjson::error_message(error) : nullptr;
 }
 

@@ -19,7 +19,11 @@ extension RestoreListing: ListEntry {
     static let list = PageDecoder.List(
         path: "data.restores", columns: ["id", "status", "completedAt", "restoreTimestamp"])
 
+    static var setsAside: Bool { true }
+
     var identity: String { id }
+
+    static func identity(of row: PageDecoder.Row) -> String? { try? row[0].requiredText() }
 
     init(row: PageDecoder.Row) throws(UnexpectedValue) {
         id = try row[0].requiredText()

@@ -21,7 +21,7 @@ import Testing
             "", " ", "\n", "\u{FEFF}", "<!DOCTYPE html><html><body>502 Bad Gateway</body></html>", "Bad Gateway",
             "{", "}", "{]", "[}", "{\"a\":}", "{\"a\":1,}", "[1,]", "{'a':1}", "{a:1}", "01", "1.", ".5", "+1", "NaN",
             "Infinity", "nul", "\"", "\"\\x\"", "\"\\u12\"", "\"\\ud800\"", "\"a\nb\"", "\"\u{1}\"", "{}{}", "{} x",
-            "[1 2]", "// comment\n{}", "1e400", "-1e400", "\0",
+            "[1 2]", "// comment\n{}", "[1e400, 01]", "[1e400, 1.]", "[1e400, 1e]", "[1e400, -]", "1e400x", "\0",
         ])
     func notJSON(body: String) {
         #expect(Self.hasPrefix(Array(body.utf8)))

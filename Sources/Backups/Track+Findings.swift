@@ -1,0 +1,33 @@
+extension Track {
+    func covers(_ type: BackupType) -> Bool { self.type == nil || self.type == type }
+
+    var findings: [Finding] {
+        var findings: [Finding] = []
+        if let attempts = Attempts(listed), attempts.isFailure { findings.append(attempts.finding) }
+        if let stuck { findings.append(stuck) }
+        if let slots, slots.missedInARow > 0, let lastMissed {
+            findings.append(.slotsMissed(type: slots.type, last: lastMissed, inARow: slots.missedInARow))
+        }
+        if let tooOld { findings.append(tooOld) }
+        for type in type.map({ [$0] }) ?? BackupType.allCases { suspicion(type).map { findings.append($0) } }
+        return findings
+    }
+
+    var stuck: Finding? {
+        let limit = max(Self.leastStuck, (durations.p95 ?? .zero) * Self.stuckFactor)
+        // An unfinished backup that is older than the newest completed one endangers no data.
+        let oldest = listed.prefix { $0.status != .completed }.last { $0.status.isUnfinished }
+        guard let oldest, judge.observedAt - oldest.createdAt > limit else { return nil }
+        return .unfinished(type: oldest.type, since: oldest.createdAt, limit: limit)
+    }
+
+    private func suspicion(_ type: BackupType) -> Finding? {
+        guard let newest = listed.first(where: { $0.type == type && $0.status == .completed }), let size = newest.size
+        else { return nil }
+        let band = judge.learned(type).band
+        // A snapshot is a difference, which can be empty. Where sizes have always been 0, they show nothing.
+        if size == 0, type != .snapshot, band?.high != 0 { return .empty(type: type, at: newest.endOrCreation) }
+        guard let band, band.high > 0, !band.contains(size) else { return nil }
+        return .oddSize(type: type, at: newest.endOrCreation, size: size, band: band)
+    }
+}
