@@ -1,4 +1,4 @@
-/// A URL to fetch with GET, and the limits of the transfer.
+/// A URL to fetch with GET, or to send an empty POST to, and the limits of the transfer.
 package struct CurlRequest: Sendable {
     /// An absolute `https` URL without a user name. Plain `http` is for loopback hosts: 127.0.0.0/8, `[::1]`
     /// and `localhost`.
@@ -6,6 +6,8 @@ package struct CurlRequest: Sendable {
     /// The headers in the order in which they are sent, to the server and never to a proxy.
     package var headers: [CurlHeader]
     package var userAgent: String
+    /// Whether to send a POST without a body.
+    package var isPost = false
     /// The time limit of establishing a connection, name lookup and TLS included.
     package var connectTimeout: Duration = .seconds(10)
     /// The time limit from the start of the transfer to its last byte.

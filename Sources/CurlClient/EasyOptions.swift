@@ -19,6 +19,7 @@ struct EasyOptions {
         // An empty text stands for every encoding that this libcurl decodes.
         set(CURLOPT_ACCEPT_ENCODING, "")
         set(CURLOPT_FOLLOWLOCATION, 0)
+        if request.isPost { set(CURLOPT_COPYPOSTFIELDS, "") }
 
         // One connection with many streams where the server speaks HTTP/2. Without the wait, requests
         // that begin together would open a connection each, before the first handshake settles the

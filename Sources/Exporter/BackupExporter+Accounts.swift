@@ -38,6 +38,7 @@ extension BackupExporter {
     func prepare(_ loaded: LoadedConfiguration, once: Bool = false) -> [PreparedAccount] {
         let configuration = loaded.configuration
         fleet.retain(accounts: Set(configuration.accounts.map(\.name)))
+        state.withLock { $0.hints = [:] }
         let previous = state.withLock { $0.left.take() }
         let kept = Dictionary(grouping: recallAddons(configuration), by: \.key.account)
         var prepared: [PreparedAccount] = []
@@ -54,8 +55,9 @@ extension BackupExporter {
                     account: settings.name, token: { secret.current() },
                     isWatching: { [fleet] in fleet.contains($0) },
                     withID: { [fleet] in fleet.keys(account: settings.name, addon: $0) },
-                    onEvent: { hints.continuation.yield(.init(key: $0, kind: $1)) })
+                    onEvent: { hints.continuation.yield(.event($0, $1)) })
             }
+            state.withLock { $0.hints[settings.name] = hints.continuation }
             runner.begin(&account)
             prepared.append(PreparedAccount(account, runner, receiver))
         }

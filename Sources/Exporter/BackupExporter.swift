@@ -23,6 +23,8 @@ package final class BackupExporter: Sendable {
         var waitEnds: [String: Double] = [:]
         /// The accounts that `recall` has made ready to run.
         var prepared: [PreparedAccount]?
+        /// The ways to the accounts, by name.
+        var hints: [String: AsyncStream<AccountRunner.Hint>.Continuation] = [:]
         /// By name, the final states of the accounts' last runs; nil before the first run has ended.
         var left: [String: Account]?
         /// Stays true: a reload does not take the exporter out of service.
@@ -101,6 +103,16 @@ package final class BackupExporter: Sendable {
         status.shard = shard
         if !isTextfile { status.observedAges = ObservedAges.byAccount(addons.lazy.map(\.addon), now: now) }
         return MetricPage(addons, status, format: format, now: now, includingAges: !isTextfile)
+    }
+
+    /// Stops to miss an addon that is gone.
+    package func forget(_ key: AddonKey) -> Forgetting {
+        guard fleet.items.contains(where: { $0.addon.key == key && $0.addon.isGone }) else { return .notGone }
+        let account = configuration.accounts.first { $0.name == key.account }
+        let target = account?.addons.contains { $0.project == key.project && $0.addon == key.addon } ?? false
+        guard !target, let hints = state.withLock({ $0.hints[key.account] }) else { return .configured }
+        hints.yield(.forget(key))
+        return .forgotten
     }
 
     /// Every addon with its current verdict, the worst first.

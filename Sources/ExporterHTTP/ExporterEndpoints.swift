@@ -1,3 +1,4 @@
+package import Backups
 package import Exposition
 package import Polling
 package import Reports
@@ -18,6 +19,8 @@ package protocol ExporterEndpoints: Sendable {
     /// Reads the configuration again.
     /// - Throws: `ConfigurationError` with every problem.
     func reload() throws(ConfigurationError)
+    /// Stops to miss an addon that is gone.
+    func forget(_ key: AddonKey) -> Forgetting
     /// Checks the secret of a webhook before its body is read, and counts refused senders.
     func check(webhookToken: String?) -> Webhooks.Answer
     /// Takes the secret, the event's id and the body of a webhook.

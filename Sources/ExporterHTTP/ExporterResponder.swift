@@ -29,9 +29,9 @@ package struct ExporterResponder: HTTPResponder {
     /// Events are small, and are the only requests that need a body.
     private static let maxBodyBytes = 65_536
 
-    private let endpoints: any ExporterEndpoints
+    let endpoints: any ExporterEndpoints
     private let telemetryPath: String
-    private let allowsReload: Bool
+    let allowsReload: Bool
     private let compressed = GzipPieces()
 
     /// - Parameter allowsReload: whether the configuration can be read again by a request.
@@ -62,6 +62,9 @@ package struct ExporterResponder: HTTPResponder {
         if path == telemetryPath { return isReading ? metrics(request, channel) : notAllowed("GET, HEAD") }
         if path == "/-/reload" {
             return request.method == .post || request.method == .put ? reload() : notAllowed("POST, PUT")
+        }
+        if path == "/-/forget" {
+            return request.method == .post || request.method == .put ? forget(request) : notAllowed("POST, PUT")
         }
         if path == Self.webhookPath { return request.method == .post ? webhook(request, body) : notAllowed("POST") }
         if path == Self.discoveryPath { return isReading ? discovery(request) : notAllowed("GET, HEAD") }
@@ -175,7 +178,7 @@ package struct ExporterResponder: HTTPResponder {
         return response
     }
 
-    private func text(_ status: HTTPResponse.Status, _ body: String) -> Response {
+    func text(_ status: HTTPResponse.Status, _ body: String) -> Response {
         response(status, "text/plain; charset=utf-8", ResponseBody(byteBuffer: ByteBuffer(string: body)))
     }
 

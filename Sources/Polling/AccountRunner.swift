@@ -7,15 +7,12 @@ import Settings
 
 /// Runs one account: a thin shell around `Account` that sends requests, waits, and carries effects out.
 package struct AccountRunner: Sendable {
-    /// A webhook's hint about an addon.
-    package struct Hint: Sendable {
-        package let key: AddonKey
-        package let kind: HintKind
-
-        package init(key: AddonKey, kind: HintKind) {
-            self.key = key
-            self.kind = kind
-        }
+    /// A word from outside about an addon.
+    package enum Hint: Sendable {
+        /// A webhook's event.
+        case event(AddonKey, HintKind)
+        /// Somebody says that the addon may be gone.
+        case forget(AddonKey)
     }
 
     private enum Happening: Sendable {
@@ -83,7 +80,10 @@ package struct AccountRunner: Sendable {
                 case .answer(let answer): _ = handle(.answered(answer), &account)
                 case .hint(let hint?):
                     group.addTask { await nextHint() }
-                    _ = handle(.hinted(hint.key, hint.kind), &account)
+                    switch hint {
+                    case .event(let key, let kind): _ = handle(.hinted(key, kind), &account)
+                    case .forget(let key): _ = handle(.forgotten(key), &account)
+                    }
                 case .hint(nil): break
                 case .timer: hasTimer = false
                 }

@@ -22,9 +22,32 @@ enum OwnServer {
     ///
     /// - Throws: `Problem` if there is none within ten seconds.
     static func get(_ url: String, _ path: String) async throws(Problem) -> [UInt8] {
+        try await send(url, path, isPost: false)
+    }
+
+    /// The body of an answer to a POST without a body, with status 200.
+    ///
+    /// - Throws: `Problem` if there is none within ten seconds.
+    static func post(_ url: String, _ path: String) async throws(Problem) -> [UInt8] {
+        try await send(url, path, isPost: true)
+    }
+
+    /// A text as a value in a query.
+    static func escape(_ text: String) -> String {
+        text.utf8.map { byte in
+            let isPlain =
+                byte < 0x80 && (Character(UnicodeScalar(byte)).isLetter || Character(UnicodeScalar(byte)).isNumber)
+            let hex = String(byte, radix: 16, uppercase: true)
+            return isPlain || "-._~/".utf8.contains(byte)
+                ? String(UnicodeScalar(byte)) : "%" + (hex.count == 1 ? "0" : "") + hex
+        }.joined()
+    }
+
+    private static func send(_ url: String, _ path: String, isPost: Bool) async throws(Problem) -> [UInt8] {
         let curl = CurlClient()
         var request = CurlRequest(
             url: url.trimmingSuffix(while: { $0 == "/" }) + path, userAgent: BuildInfo.userAgent)
+        request.isPost = isPost
         request.totalTimeout = .seconds(10)
         // No secret is sent there, and the proxy is for requests to Northflank.
         request.allowInsecureHTTP = true
@@ -38,7 +61,7 @@ enum OwnServer {
                 await curl.shutdown()
                 return response.body
             }
-            problem = Problem(url, response)
+            problem = Problem(url, response, isPost: isPost)
         } catch {
             problem = Problem(url: url, reason: error.message)
         }
@@ -58,12 +81,13 @@ extension StringProtocol {
 
 extension OwnServer.Problem {
     /// - Parameter response: a response with another status. The exporter's body explains it.
-    fileprivate init(_ url: String, _ response: CurlResponse) {
-        let isUnavailable = response.status == 503
+    fileprivate init(_ url: String, _ response: CurlResponse, isPost: Bool) {
+        // The exporter explains these in its body; another program can have other pages where the exporter has none.
+        let isExplained = (isPost ? [400, 403, 404, 409, 503] : [503]).contains(response.status)
         let text = String(decoding: response.body.prefix(200), as: UTF8.self).prefix { !$0.isNewline }
         self.init(
             url: url,
-            reason: "answered with status \(response.status)" + (isUnavailable && !text.isEmpty ? ": \(text)" : ""),
-            isStranger: !isUnavailable)
+            reason: "answered with status \(response.status)" + (isExplained && !text.isEmpty ? ": \(text)" : ""),
+            isStranger: !isExplained)
     }
 }

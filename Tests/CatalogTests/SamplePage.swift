@@ -22,6 +22,7 @@ enum SamplePage {
         account.record(.retry(.timeout), now: now)
         account.record(.failure(.backups, APIError(.notFound, "x")), now: now)
         account.record(.rateLimit(RateLimitHeaders(limit: 1000, remaining: 998, reset: 1800)), now: now)
+        account.record(.clock(ahead: .milliseconds(-2500)), now: now)
         account.polling.addons = 2
         account.polling.addonsNotFound = 1
         account.polling.addonsMissing = 1

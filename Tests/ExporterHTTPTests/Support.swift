@@ -19,6 +19,7 @@ struct Served {
     var page: @Sendable (ExpositionFormat) -> any PagePieces = { FakePage("the page as \($0)\n") }
     var report: @Sendable () -> HealthReport = { .sample([]) }
     var shards: @Sendable () -> (count: Int, addresses: [String]?) = { (1, nil) }
+    var forget: @Sendable (AddonKey) -> Forgetting = { _ in .notGone }
     var webhookSender: @Sendable (String?) -> Webhooks.Answer = { _ in .off }
     var webhook: @Sendable (String?, String?, [UInt8]) -> Webhooks.Answer = { _, _, _ in .accepted }
 
@@ -35,6 +36,7 @@ struct Served {
         var standstill: String? { served.standstill }
         func report() -> HealthReport { served.report() }
         var shards: (count: Int, addresses: [String]?) { served.shards() }
+        func forget(_ key: AddonKey) -> Forgetting { served.forget(key) }
         func reload() throws(ConfigurationError) { if let error = served.reload?() { throw error } }
         func check(webhookToken: String?) -> Webhooks.Answer { served.webhookSender(webhookToken) }
         func receive(webhookToken: String?, eventID: String?, body: [UInt8]) -> Webhooks.Answer {

@@ -28,9 +28,11 @@ extension SimulatedBackup {
     }
 }
 
-/// A simulator of one project with these addons, at 08:00 of 2027-01-15.
-func shop(_ addons: [SimulatedAddon]) -> Simulator {
-    Simulator(fleet: [.shop(addons)], now: SimulatedExporter.clock)
+/// A simulator of one project with these addons, at 08:00 of 2027-01-15 or by another clock.
+func shop(
+    _ addons: [SimulatedAddon], now: @escaping @Sendable () -> Double = SimulatedExporter.clock
+) -> Simulator {
+    Simulator(fleet: [.shop(addons)], now: now)
 }
 
 extension SimulatedExporter {
@@ -39,7 +41,7 @@ extension SimulatedExporter {
         _ addons: [SimulatedAddon], state: String?, time: any TimeSource = StillTime(),
         change: (inout AccountConfiguration) -> Void = { _ in }
     ) async throws -> Samples {
-        try await withSimulator(shop(addons)) { _, url in
+        try await withSimulator(shop(addons, now: { time.wall.seconds })) { _, url in
             let exporter = try SimulatedExporter(url, state: state, time: time, change: change)
             let samples = await exporter.collect().samples
             await exporter.exporter.shutDown()

@@ -18,6 +18,7 @@ final class EventLog: Sendable {
             case .retry(let reason): "retry \(reason.rawValue)"
             case .failure(let endpoint, let error): "\(endpoint) given up: \(error.reason.rawValue)"
             case .waiting(let seconds): "waiting \(seconds)"
+            case .clock(let ahead): "clock ahead by \(ahead.components.seconds) s"
             case .rateLimit(let headers): "limit \(headers.remaining)/\(headers.limit) for \(headers.reset)"
             }
         events.withLock { $0.append(text) }

@@ -87,7 +87,7 @@ struct AccountVerdictTests {
         #expect(verdict?.state == .ok)
         await world.readSchedules("db", [], error: APIError(.forbidden, "no"))
         #expect(verdict?.state == .unprotected)
-        #expect(verdict?.findings == [.noObjective])
+        #expect(verdict?.findings == [.schedulesForbidden])
         #expect(world.addon("db")?.record?.schedulesObserved == AccountWorld.start)
 
         world.settings.objective.maxAge = .seconds(26 * 3600)

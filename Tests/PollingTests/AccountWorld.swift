@@ -17,6 +17,8 @@ final class AccountWorld {
     /// Takes effect with the next `restart`.
     var settings: AccountConfiguration
     var poll = PollConfiguration()
+    /// How far the server's clock is ahead in lists of backups that are observed.
+    var clockAhead = Duration.zero
     /// Whether lists that are observed are recognized when they are polled again.
     var recognizesLists = false
     var budget = FreshnessPlan.Budget(allowance: 500, left: 500, secondsToReset: 3600)
@@ -134,6 +136,7 @@ final class AccountWorld {
     ) async {
         let isInOrder = zip(backups, backups.dropFirst()).allSatisfy { $0.createdAt >= $1.createdAt }
         var listing = Listing(entries: backups, pages: pages, isWhole: isWhole, isNewestFirst: isInOrder)
+        listing.remarks.clockAhead = clockAhead
         if recognizesLists { listing.seen = SeenList(listing, body: Array("\(backups)".utf8)) }
         await handle(.answered(.backups(key(addon), reason, .success(listing))))
     }
