@@ -162,6 +162,15 @@ def test_the_environment_is_checked_too(binary):
     assert good.returncode == 0 and good.stdout.startswith(f"environment: {IS_RIGHT}\n")
 
 
+def test_the_variables_of_the_sdk(binary):
+    good = run(binary, "check-config", environment={"NF_API_TOKEN": "x", "NF_HOST": "api.example.com"})
+    assert good.returncode == 0
+    assert "https://api.example.com (from NF_HOST), token from" in good.stdout and "NF_API_TOKEN" in good.stdout
+    bad = run(binary, "check-config", environment={"NF_API_TOKEN": "x y", "NF_API_HOST": "ftp://x"})
+    assert bad.returncode == 2
+    assert "NF_API_TOKEN: " in bad.stderr and "NF_API_HOST: " in bad.stderr and "x y" not in bad.stderr
+
+
 ELSEWHERE = """\
 accounts:
   - {name: one, token_file: /run/secrets/one, ca_file: /run/secrets/ca.pem}

@@ -5,7 +5,8 @@ import time
 
 import pytest
 
-from support.configuration import account
+from support.configuration import ENVIRONMENT, account, write
+from support.exporter import Exporter
 from support.network import clients_of, drop, own_network
 from support.relay import Relay
 from support.tls import Authority, HTTP2Proxy, Proxy
@@ -66,3 +67,30 @@ def test_the_packets_of_a_connection_are_lost(network, simulator, start_exporter
     assert page.value("northflank_api_retries_total", account="default", reason="timeout") > 0
     assert sum(page.having("northflank_api_errors_total").values()) == 0
     assert proxy.protocols == {"HTTP/2"}
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a hosts file")
+def test_a_name_that_moves_is_followed(binary, simulator, start_exporter, tmp_path, programs):
+    """The old address is gone, and the exporter goes to the new one as soon as it looks the name up again."""
+    name, hosts, wrapper = "api.moving.test", tmp_path / "hosts", tmp_path / "wrapper"
+    hosts.write_text(f"127.0.0.1 {name}\n")
+    # A hosts file of its own, for the exporter alone.
+    mount = f'mount --bind {hosts} /etc/hosts && exec {binary} "$@"'
+    wrapper.write_text(f"#!/bin/sh\nexec unshare --mount sh -c '{mount}' - \"$@\"\n")
+    wrapper.chmod(0o755)
+    authority = Authority(tmp_path, "authority")
+    programs.append(Proxy(tmp_path, simulator.url, *authority.issue(name)))
+    old = Relay(programs[-1].port)
+    new = Relay(programs[-1].port, "127.0.0.2", old.port)
+    file = write(
+        tmp_path / "moving.yml",
+        account(simulator, base_url=f"https://{name}:{old.port}", ca_file=str(authority.file)), timeout="2s")
+    programs.append(Exporter(wrapper, tmp_path, ("--config.file", file, *simulator.clock_arguments), ENVIRONMENT))
+    exporter = programs[-1]
+    good = exporter.wait_until_observed(*simulator.addons)
+    assert (old.connections, new.connections) == (1, 0)
+    hosts.write_text(f"127.0.0.2 {name}\n")
+    old.disappear()
+    exporter.wait_until_observed(*simulator.addons, since=good.of(simulator.addons[0], OBSERVED), within=100)
+    assert new.connections > 0

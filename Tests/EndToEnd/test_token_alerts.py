@@ -44,7 +44,7 @@ def test_a_single_refusal_among_good_answers_is_none(tmp_path):
 def test_a_few_refusals_among_other_errors_are_an_outage_like_any(tmp_path):
     world = api(fleet(200, 5, 10, 200), ("0+5", 10), (50, 190),
                 unavailable=[(0, 10), ("2+2", 190)], unauthorized=[(0, 10), ("1+1", 190)])
-    both = outage(unavailable=30, unauthorized=15)
+    both = outage(unauthorized=15, unavailable=30)
     check(Expectations(world).quiet(REFUSED, *range(0, 200, 5)).fires(60, OUTAGE, *both), tmp_path)
 
 

@@ -5,11 +5,11 @@ import threading
 
 
 class Relay:
-    """Forwards connections on a free port of loopback to another port."""
+    """Forwards connections on a port of loopback, a free one by default, to another port."""
 
-    def __init__(self, port):
-        self._upstream = ("127.0.0.1", port)
-        self._listener = socket.create_server(("127.0.0.1", 0))
+    def __init__(self, upstream_port, address="127.0.0.1", port=0):
+        self._upstream = ("127.0.0.1", upstream_port)
+        self._listener = socket.create_server((address, port))
         self.port = self._listener.getsockname()[1]
         self.url = f"https://127.0.0.1:{self.port}"
         # For each connection, whether it swallows.
@@ -25,9 +25,18 @@ class Relay:
         for swallows in self._swallows:
             swallows.set()
 
+    def disappear(self):
+        """Connections that are open pass nothing on, and new ones are refused."""
+        self._listener.shutdown(socket.SHUT_RDWR)
+        self._listener.close()
+        self.swallow()
+
     def _accept(self):
         while True:
-            client, _ = self._listener.accept()
+            try:
+                client, _ = self._listener.accept()
+            except OSError:
+                return
             server, swallows = socket.create_connection(self._upstream), threading.Event()
             self._swallows.append(swallows)
             for source, sink in ((client, server), (server, client)):
