@@ -60,7 +60,9 @@ package struct Removals: Equatable, Sendable {
             suspects = []
             return
         }
-        suspects += changes.gone.lazy.map(\.backup).filter { $0.status == .completed && $0.type != .imported }
+        // The end of the retention of a backup that is dated in the future is not known.
+        suspects += changes.gone.lazy.map(\.backup)
+            .filter { $0.status == .completed && $0.type != .imported && $0.createdAt <= now + Horizon.tolerance }
             .map { Suspect(type: $0.type, createdAt: $0.createdAt, missedAt: now) }
     }
 }

@@ -92,12 +92,13 @@ struct RemovalsTests {
         #expect((lists.record.removals.counts[.dump] ?? 0) == count)
     }
 
-    @Test("a backup by hand, an import, and one that failed are not kept for any time")
+    @Test("a backup by hand, an import, one that failed and one of the future are not kept for any known time")
     func others() {
         var imported = World.dump(.completed, "2026-03-10T00:00:00Z")
         imported.type = .imported
         let others = [
             World.dump(.completed, "2026-03-09T15:00:00Z"), imported, World.dump(.failed, "2026-03-08T00:00:00Z"),
+            World.dump(.completed, "2026-03-20T00:00:05Z"),
         ]
         var lists = Lists(others)
         lists.observe([], at: Self.noon)

@@ -37,6 +37,23 @@ struct KeeperTests {
         #expect(kept == addon?.record)
     }
 
+    @Test("entries that cannot be read stay a finding while the list is the same, and after a restart")
+    func unreadable() async {
+        let unreadable = Unreadable(entries: 1, field: "createdAt", found: "nothing, not an ISO 8601 time")
+        var listing = Listing(entries: Backup.daily(13...14), pages: 1)
+        listing.remarks = ListRemarks(unreadable: unreadable, undatedScheduled: 1)
+        await world.readSchedules("db", [])
+        await world.handle(.answered(.backups(world.key("db"), .sweep, .success(listing))))
+        #expect(addon?.assessment?.findings == [.noObjective, .unreadable(unreadable)])
+        world.advance(by: 60)
+        await world.observeAgain("db")
+        #expect(addon?.assessment?.findings == [.noObjective, .unreadable(unreadable)])
+        #expect(addon?.summary?.count(of: .scheduled) == 1)
+        #expect(await world.kept()[world.key("db")]?.remarks == listing.remarks)
+        await world.observe("db", Backup.daily(13...14))
+        #expect(addon?.assessment?.findings == [.noObjective])
+    }
+
     @Test("schedules are used for judgement at once; before the first list there is no judgement")
     func schedules() async {
         await world.readSchedules("db", [.daily()])
