@@ -17,6 +17,7 @@ package final class CurlClient: Sendable {
     /// - Parameter connectionLifetime: The age after which a connection takes no new requests, so that connections
     ///   follow a name that moves to another address.
     package init(connectionLifetime: Duration = .seconds(600)) {
+        _ = CurlLoop.isLibraryReady
         let mailbox = Mailbox()
         self.mailbox = mailbox
         thread = JoinableThread {

@@ -18,7 +18,9 @@ struct CurlLoop {
     /// How often commands are taken before transfers go on.
     private static let rounds = 16
 
-    private static let isLibraryReady = curl_global_init(Int(CURL_GLOBAL_ALL)) == CURLE_OK
+    /// Made ready before the thread starts: if the program exited at once, OpenSSL would be closed while the thread still
+    /// opens it, which crashes.
+    static let isLibraryReady = curl_global_init(Int(CURL_GLOBAL_ALL)) == CURLE_OK
 
     private let multi: UnsafeMutableRawPointer
     private let mailbox: Mailbox
