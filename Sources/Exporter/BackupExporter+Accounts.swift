@@ -53,7 +53,7 @@ extension BackupExporter {
             let receiver = loaded.webhookTokens[settings.name].map { secret in
                 Webhooks.Receiver(
                     account: settings.name, token: { secret.current() },
-                    isWatching: { [fleet] in fleet.contains($0) },
+                    isWatching: { [fleet] in fleet.isWatching($0) },
                     withID: { [fleet] in fleet.keys(account: settings.name, addon: $0) },
                     onEvent: { hints.continuation.yield(.event($0, $1)) })
             }

@@ -51,11 +51,17 @@ package final class Fleet<Item: FleetItem>: Sendable {
     /// The accounts as they are now, sorted by name.
     package var accounts: [AccountStatus] { state.withLock { $0.accounts.values.sorted { $0.name < $1.name } } }
 
-    package func contains(_ key: AddonKey) -> Bool { state.withLock { $0.position(of: key).exists } }
+    /// Whether the addon is there; one that is gone is not.
+    package func isWatching(_ key: AddonKey) -> Bool {
+        state.withLock { state in
+            let (index, exists) = state.position(of: key)
+            return exists && !state.items[index].addon.isGone
+        }
+    }
 
-    /// The addons of an account that have this id; ids are unique in a project only.
+    /// The addons of an account that have this id and are there; ids are unique in a project only.
     package func keys(account: String, addon: String) -> [AddonKey] {
-        items.lazy.map(\.addon.key).filter { $0.account == account && $0.addon == addon }
+        items.lazy.map(\.addon).filter { $0.key.account == account && $0.key.addon == addon && !$0.isGone }.map(\.key)
     }
 
     /// Changes the status of an account, which is added first if it is new.

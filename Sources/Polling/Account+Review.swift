@@ -60,7 +60,8 @@ extension Account {
         new.pollInterval = interval
         new.listInterval = plan.listIntervalInForce(budget)
         new.addons = plan.count
-        new.addonsNotFound = notFound.keys.count(where: isUnknown)
+        // One that is missed has a verdict of its own.
+        new.addonsNotFound = notFound.keys.count { isUnknown($0) && addons[$0]?.isGone != true }
         new.addonsMissing = absences.missed.count
         new.queued = Dictionary(uniqueKeysWithValues: PollReason.allCases.map { ($0, plan.queued($0)) })
         new.expectedRequests = forecast.requests

@@ -26,6 +26,10 @@ GAUGES = [
      "account", "The API's rate limit of account acme is nearly used up",
      "14.9% of the requests that account acme may send in this hour are left, for everybody who uses it. The exporter "
      "waits before they are gone, and sees less meanwhile."),
+    ("NorthflankBackupClockSkew", 10, "northflank_api_clock_skew_seconds", 2, -301, 300, "warning", "account",
+     "The clocks of the backup exporter and of Northflank differ",
+     "The exporter's clock differs from Northflank's by 5m 1s, as account acme shows. Until they agree, no backup becomes "
+     "late, and no history is deleted."),
     ("NorthflankBackupReloadFailed", 5, "northflank_exporter_config_last_reload_successful", 1, 0, 1, "warning",
      "instance", "The backup exporter a:9974 refuses its new configuration",
      "The configuration of a:9974 was changed and is wrong; the old one stays in force, and a restart would fail. Its "

@@ -26,7 +26,7 @@ STUCK_TOLD = Notification("ticket", "NorthflankBackupStuck", STUCK[1])
 FAILED = Notification("ticket", "NorthflankBackupFailed", FAILING[1])
 REPEATEDLY = Notification("page", "NorthflankBackupFailingRepeatedly", FAILING[1])
 DELETED_FAILED = Notification("ticket", "NorthflankBackupFailed", DELETED[1])
-NOT_FOUND = Notification("ticket", "NorthflankBackupAddonNotFound", "default")
+GONE = Notification("ticket", "NorthflankBackupAddonGone", DELETED[1])
 OUTAGE = Notification("page", "NorthflankBackupAccountNotObserved", "default")
 ABSENT = Notification("page", "NorthflankBackupExporterAbsent", "")
 
@@ -83,9 +83,9 @@ def test_exactly_who_has_to_know_is_told(world, exporter, alerting, oncall):
         simulator.back_up(FAILING, status="failed")
     oncall.is_told(TOO_OLD, FAR_TOO_OLD, SLOT_MISSED, FAILED, DELETED_FAILED, STUCK_TOLD, REPEATEDLY)
 
-    # What is gone alerts nobody; that it is named in the configuration does.
+    # Of what is gone that is told, and nothing else.
     simulator.faults({"kind": "deleted", "project": DELETED[0], "addon": DELETED[1]})
-    oncall.is_told(TOO_OLD, FAR_TOO_OLD, SLOT_MISSED, FAILED, STUCK_TOLD, REPEATEDLY, NOT_FOUND, within=90)
+    oncall.is_told(TOO_OLD, FAR_TOO_OLD, SLOT_MISSED, FAILED, STUCK_TOLD, REPEATEDLY, GONE, within=90)
 
     simulator.let({STALE: "healthy"})
     simulator.delete_backup(STUCK, hung)
@@ -106,7 +106,7 @@ def test_exactly_who_has_to_know_is_told(world, exporter, alerting, oncall):
     always(lambda: oncall.firing == {ABSENT}, during=12)
 
     assert sorted(oncall.told) == sorted(
-        [TOO_OLD, FAR_TOO_OLD, SLOT_MISSED, STUCK_TOLD, FAILED, REPEATEDLY, DELETED_FAILED, NOT_FOUND, OUTAGE, ABSENT])
+        [TOO_OLD, FAR_TOO_OLD, SLOT_MISSED, STUCK_TOLD, FAILED, REPEATEDLY, DELETED_FAILED, GONE, OUTAGE, ABSENT])
     assert oncall.labels[FAILED][0] == {
         "alertname": "NorthflankBackupFailed", "severity": "warning", "scope": "addon", "account": "default",
         "project": "billing", "addon": "invoices-db", "project_name": "Billing & invoices", "addon_name": "Invoices DB",

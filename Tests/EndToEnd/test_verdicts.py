@@ -66,8 +66,8 @@ def assert_told(binary, exporter):
         words = {FAILING: "the newest snapshot failed", HANGING: "a snapshot has been running since",
                  MISSING: "was not started", SHRINKING: "would be usual"}
         for addon, text in words.items():
-            assert any(text in reason["text"] for reason in report[addon]["reasons"]), report[addon]
-        assert report[HEALTHY]["reasons"] == []
+            assert any(text in finding["text"] for finding in report[addon]["findings"]), report[addon]
+        assert report[HEALTHY]["findings"] == []
         return report
 
     report = eventually(told)
@@ -113,14 +113,14 @@ def test_schedules_that_cannot_be_read_leave_max_age(simulator, start_exporter):
     assert page.of(HEALTHY, objective, type="any") == 172_800
 
 
-def test_an_addon_that_comes_back_owes_nothing(start_world):
+def test_an_addon_that_comes_back_owes_no_slot_of_its_absence(start_world):
     world, exporter = start(start_world)
     deleted = {"kind": "deleted", "project": HEALTHY[0], "addon": HEALTHY[1]}
     missed = "northflank_addon_backup_missed_slots_total"
     assert exporter.page().of(HEALTHY, missed, type="snapshot") == 0
     world.simulator.let({HEALTHY: "missed"})
     world.simulator.faults(deleted)
-    exporter.wait_for_page(lambda page: not page.names_of(HEALTHY), within=60)
+    exporter.wait_for_page(lambda page: page.of(HEALTHY, "northflank_addon_backup_health", state="gone") == 1, within=60)
     gone = world.simulator.truth["nowSeconds"]
     eventually(lambda: world.simulator.truth["nowSeconds"] > gone + 6 * 3600, within=60)
     world.simulator.faults()

@@ -55,11 +55,11 @@ import Testing
 
     @Test("an addon is found by its key; withdrawing an unknown addon does nothing")
     func lookup() {
-        #expect(!fleet.contains(Self.key("a")))
+        #expect(!fleet.isWatching(Self.key("a")))
         publish("a", "b", "c")
-        #expect(fleet.contains(Self.key("b")))
-        #expect(!fleet.contains(Self.key("d")))
-        #expect(!fleet.contains(Self.key("b", account: "other")))
+        #expect(fleet.isWatching(Self.key("b")))
+        #expect(!fleet.isWatching(Self.key("d")))
+        #expect(!fleet.isWatching(Self.key("b", account: "other")))
         #expect(fleet.keys(account: "other", addon: "b") == [])
         #expect(fleet.keys(account: Self.key("b").account, addon: "b") == [Self.key("b")])
         for name in ["d", "b", "b"] { fleet.withdraw(Self.key(name)) }
