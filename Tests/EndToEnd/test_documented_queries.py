@@ -17,7 +17,8 @@ def documented():
 
 
 # There only when things go badly.
-RARE = {"northflank_exporter_budget_used_up_timestamp_seconds"}
+RARE = {"northflank_exporter_budget_used_up_timestamp_seconds", "northflank_addon_last_error_info",
+        "northflank_account_last_error_info"}
 
 
 def test_documented_queries(start_exporter, simulator, tmp_path, programs):

@@ -49,7 +49,7 @@ def test_the_programs_commands(options):
             seen.add(subcommand)
         own = re.findall(r"(?<![\w-])--(?:web|shard|log|config)\.[\w.-]+", text)
         assert set(own) <= options["serve"], page.name
-    assert seen == {"check-config", "healthcheck", "status"}
+    assert seen == {"check-config", "forget", "healthcheck", "status"}
 
 
 def test_requests_to_the_api():
