@@ -11,8 +11,6 @@ package import Settings
 package struct Account: Sendable {
     /// 404 responses to polls in a row after which an explicit target counts as gone: a single 404 can be a proxy's fault.
     static let confirmedNotFound = 2
-    /// Poll intervals without an observation after which an addon is unknown.
-    private static let unknownAfter = 3
     /// Seconds between two reviews of the values that change with time alone.
     static let reviewInterval = 5.0
 
@@ -100,9 +98,6 @@ package struct Account: Sendable {
         defer { effects = [] }
         return effects
     }
-
-    /// The age at which an observation is too old where addons are polled at this interval.
-    package static func longestAge(_ interval: Duration) -> Duration { interval * unknownAfter }
 
     /// Whether every addon was polled and all other lists were read, at least once.
     package var isFirstRoundDone: Bool { plan.isFirstRoundDone }
