@@ -67,6 +67,9 @@ extension Account {
         new.budgetUsedUpAt = forecast.usedUpAt.map {
             Timestamp(seconds: now.wall.seconds + $0 - now.uptime)
         }
+        let polls = new.queued.values.reduce(0, +)
+        waiting = (budgetTrouble(budget, waiting: polls, now: now) ?? firstChecksTrouble(now: now))?.after(waiting)
+        if new.trouble.map({ Trouble.isWaiting($0.reason) }) ?? true { new.trouble = waiting }
         guard new != status else { return }
         status = new
         effects.append(.publishStatus(new))

@@ -41,6 +41,10 @@ package struct Account: Sendable {
     var interval: Duration
     var nextReview = -Double.infinity
     package internal(set) var status: PollingStatus
+    /// What keeps polls waiting, though no request fails; shown while there is no other trouble.
+    var waiting: Trouble?
+    /// Whether every addon was checked once since the start.
+    var areFirstChecksDone = false
     /// How far Northflank's clock was ahead of ours in its last list of backups.
     var clockAhead = Duration.zero
     var notes: AccountNotes
@@ -64,6 +68,7 @@ package struct Account: Sendable {
         interval = max(poll.interval, .seconds(Double(known.count) * 3600 / requests))
         status = previous
         status.pollInterval = poll.interval
+        if let trouble = previous.trouble, Trouble.isWaiting(trouble.reason) { waiting = trouble }
         // A reload may have turned discovery off.
         if !configuration.discovery.enabled { (status.isDiscoveryUp, status.lastDiscovery) = (nil, nil) }
         notes = AccountNotes(interval: poll.interval)
