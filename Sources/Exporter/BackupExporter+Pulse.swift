@@ -31,7 +31,7 @@ extension BackupExporter {
                 return addon
             }
             var addon = addon.addon
-            addon.review(now: now, limit: Account.longestAge(interval), zone: zone)
+            addon.review(now: now, limit: PollingStatus.longestAge(interval), zone: zone)
             return RenderedAddon(addon)
         }
     }

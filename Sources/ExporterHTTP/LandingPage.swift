@@ -21,7 +21,7 @@ enum LandingPage {
         </head>
         <body>
         <h1>Northflank backup exporter</h1>
-        \(summary(report))
+        \(summary(report))\(banners(report))
         \(table(report))
         <footer>version \(escape(version)) · as of \(escape(report.generatedAt)) ·
         <a href="\(escape(telemetryPath))">metrics</a> · <a href="/api/health">this table as JSON</a> ·
@@ -43,6 +43,7 @@ enum LandingPage {
         .state { font-weight: 600; white-space: nowrap; }
         .bad { color: #b3261e; } .odd { color: #8a5300; } .fine { color: #1a7f37; }
         .muted, footer { color: #57606a; font-size: .875rem; }
+        .banner { border-left: .25rem solid; padding-left: .75rem; }
         footer { margin-top: 2rem; }
         @media (prefers-color-scheme: dark) {
           body { color: #e6edf3; background: #0d1117; } a { color: #7cb7ff; } .muted, footer { color: #9198a1; }
@@ -57,6 +58,15 @@ enum LandingPage {
         let noun = report.addons.count == 1 ? "addon" : "addons"
         let part = report.shard.map { " of shard \(escape($0))" } ?? ""
         return "<p>\(report.addons.count) \(noun)\(part): \(counts.joined(separator: ", "))</p>"
+    }
+
+    /// A line for each account that has an error.
+    private static func banners(_ report: HealthReport) -> String {
+        report.accounts.compactMap { account in
+            guard let text = report.errorText(account) else { return nil }
+            let look = account.reachable == false ? "bad" : "odd"
+            return "\n<p class=\"banner \(look)\"><strong>\(escape(account.account))</strong>: \(escape(text))</p>"
+        }.joined()
     }
 
     private static func table(_ report: HealthReport) -> String {
@@ -75,7 +85,9 @@ enum LandingPage {
     }
 
     private static func row(_ addon: HealthReport.Addon) -> String {
-        let reasons = addon.findings.map { escape($0.text) }.joined(separator: "<br>")
+        let findings = addon.findings.map { escape($0.text) }
+        let notes = addon.notes.map { "<span class=\"muted\">\(escape($0))</span>" }
+        let reasons = (findings + notes).joined(separator: "<br>")
         return """
             <tr><td class="state \(look(addon.state))">\(escape(addon.state))</td>\
             <td>\(escape(addon.addonName)) <span class="muted">\(escape(addon.type))<br>\

@@ -29,4 +29,10 @@ package struct PollingStatus: Equatable, Sendable {
     package var lastDiscovery: Timestamp?
 
     package init(pollInterval: Duration = .zero) { self.pollInterval = pollInterval }
+
+    /// The age at which an observation is too old: three poll intervals.
+    package var longestAge: Duration { Self.longestAge(pollInterval) }
+
+    /// The age at which an observation is too old where addons are polled at this interval.
+    package static func longestAge(_ interval: Duration) -> Duration { interval * 3 }
 }

@@ -59,6 +59,7 @@ extension Account {
             gone = absences.read(missing: missing, of: before.count, now: now.wall)
             let changed = Set(missedBefore.keys).union(missing).filter { missedBefore[$0] != absences.missed[$0] }
             effects.append(.keep(.missed(changed.sorted().map { ($0, absences.missed[$0]) })))
+            log(notes.unmatched(lists.unmatched(by: configuration.discovery)))
             if absences.areMany { log(notes.shrunk(before: before.count, missing: missing.count, absences, lists)) }
             discovered = found.union(missing.subtracting(gone.keys))
         }

@@ -15,7 +15,7 @@ extension Account {
         let old = addons[key]
         var addon = old ?? Addon(key: key)
         change(&addon)
-        let limit = Self.longestAge(interval)
+        let limit = PollingStatus.longestAge(interval)
         if always || old.map(addon.isKept) != true || addon.needsReview(now: now.wall, limit: limit) {
             addon.review(now: now.wall, limit: limit, zone: zone)
         }
@@ -42,7 +42,7 @@ extension Account {
     mutating func reviewIfDue(_ budget: FreshnessPlan.Budget, now: Instant) {
         guard now.uptime >= nextReview else { return }
         nextReview = now.uptime + Self.reviewInterval
-        let limit = Self.longestAge(interval)
+        let limit = PollingStatus.longestAge(interval)
         let old = addons.values.filter { $0.needsReview(now: now.wall, limit: limit) }
         for key in old.map(\.key).sorted() { change(key, now: now) { _ in } }
         let goneBefore = now.wall - configuration.discovery.goneFor
@@ -68,6 +68,9 @@ extension Account {
         new.budgetUsedUpAt = forecast.usedUpAt.map {
             Timestamp(seconds: now.wall.seconds + $0 - now.uptime)
         }
+        let polls = new.queued.values.reduce(0, +)
+        waiting = (budgetTrouble(budget, waiting: polls, now: now) ?? firstChecksTrouble(now: now))?.after(waiting)
+        if new.trouble.map({ Trouble.isWaiting($0.reason) }) ?? true { new.trouble = waiting }
         guard new != status else { return }
         status = new
         effects.append(.publishStatus(new))

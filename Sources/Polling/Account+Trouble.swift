@@ -52,7 +52,7 @@ extension Account {
     }
 
     private mutating func publish(trouble: Trouble?, isReachable: Bool) {
-        let trouble = trouble?.after(status.trouble)
+        let trouble = trouble?.after(status.trouble) ?? waiting
         guard trouble != status.trouble || isReachable != status.isReachable else { return }
         (status.trouble, status.isReachable) = (trouble, isReachable)
         effects.append(.publishStatus(status))

@@ -11,8 +11,6 @@ package import Settings
 package struct Account: Sendable {
     /// 404 responses to polls in a row after which an explicit target counts as gone: a single 404 can be a proxy's fault.
     static let confirmedNotFound = 2
-    /// Poll intervals without an observation after which an addon is unknown.
-    private static let unknownAfter = 3
     /// Seconds between two reviews of the values that change with time alone.
     static let reviewInterval = 5.0
 
@@ -43,6 +41,10 @@ package struct Account: Sendable {
     var interval: Duration
     var nextReview = -Double.infinity
     package internal(set) var status: PollingStatus
+    /// What keeps polls waiting, though no request fails; shown while there is no other trouble.
+    var waiting: Trouble?
+    /// Whether every addon was checked once since the start.
+    var areFirstChecksDone = false
     /// How far Northflank's clock was ahead of ours in its last list of backups.
     var clockAhead = Duration.zero
     var notes: AccountNotes
@@ -66,6 +68,7 @@ package struct Account: Sendable {
         interval = max(poll.interval, .seconds(Double(known.count) * 3600 / requests))
         status = previous
         status.pollInterval = poll.interval
+        if let trouble = previous.trouble, Trouble.isWaiting(trouble.reason) { waiting = trouble }
         // A reload may have turned discovery off.
         if !configuration.discovery.enabled { (status.isDiscoveryUp, status.lastDiscovery) = (nil, nil) }
         notes = AccountNotes(interval: poll.interval)
@@ -100,9 +103,6 @@ package struct Account: Sendable {
         defer { effects = [] }
         return effects
     }
-
-    /// The age at which an observation is too old where addons are polled at this interval.
-    package static func longestAge(_ interval: Duration) -> Duration { interval * unknownAfter }
 
     /// Whether every addon was polled and all other lists were read, at least once.
     package var isFirstRoundDone: Bool { plan.isFirstRoundDone }

@@ -28,6 +28,7 @@ struct AccountNotes: Sendable {
     /// Addons whose schedules cannot be read; each is named once.
     private var schedulesFailing: Set<AddonKey> = []
     private var discoveryErrors: [APIError] = []
+    private var unmatchedFilters: [String] = []
 
     init(interval: Duration) {
         self.interval = interval
@@ -108,6 +109,20 @@ struct AccountNotes: Sendable {
             metadata["likely"] = "the list of projects is empty: check the permissions of the token's role"
         }
         return AccountNote(.error, "discovery lost more than half of the addons", metadata)
+    }
+
+    /// Patterns and types of the discovery that match nothing.
+    mutating func unmatched(_ filters: [String]) -> AccountNote? {
+        func patterns(_ texts: [String]) -> [Substring] {
+            texts.map { $0.prefix(through: $0.lastIndex(of: "\"") ?? $0.startIndex) }
+        }
+        defer { unmatchedFilters = filters }
+        // The number of addons changes often, and says nothing new.
+        guard patterns(filters) != patterns(unmatchedFilters) else { return nil }
+        return filters.isEmpty
+            ? AccountNote(.info, "every filter of the discovery matches")
+            : AccountNote(
+                .warning, "filter of the discovery matches nothing", ["filters": filters.joined(separator: "; ")])
     }
 
     mutating func collected(_ key: AddonKey, pages: Int) -> [AccountNote] {

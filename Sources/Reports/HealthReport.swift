@@ -59,6 +59,8 @@ package struct HealthReport: Codable, Equatable, Sendable {
         @OrNull package var nextDue: String?
         @OrNull package var lastObserved: String?
         @OrNull package var goneSince: String?
+        /// For people, beside the findings: why the addon cannot be read, what to do, and that its last check is old.
+        package var notes: [String] = []
     }
 
     /// When the report was made.
@@ -76,8 +78,16 @@ package struct HealthReport: Codable, Equatable, Sendable {
         generatedAt = now.text
         self.shard = shard.isPart ? "\(shard)" : nil
         self.accounts = accounts.map(HealthReport.Account.init)
+        let accounts = Dictionary(accounts.map { ($0.name, $0.polling) }, uniquingKeysWith: { $1 })
         self.addons = addons.sorted { ($0.verdict.state, $0.key) < ($1.verdict.state, $1.key) }
-            .map { HealthReport.Addon($0, now: now) }
+            .map { HealthReport.Addon($0, polling: accounts[$0.key.account], now: now) }
+    }
+
+    /// Keeps only addons with this in account/project/addon, and their accounts; all accounts if there is no such addon.
+    package mutating func narrow(to part: String) {
+        addons.removeAll { !"\($0.account)/\($0.project)/\($0.addon)".contains(part) }
+        let names = Set(addons.map(\.account))
+        if !names.isEmpty { accounts.removeAll { !names.contains($0.account) } }
     }
 
     /// The number of addons in each state, the worst first; without states that have no addon.
@@ -96,9 +106,10 @@ package struct HealthReport: Codable, Equatable, Sendable {
         return words + (shard.map { " (shard \($0))" } ?? "")
     }
 
-    /// Whether every addon is protected, or paused.
+    /// Whether every addon is protected, or paused, and no account is without addons because it cannot be read.
     package var isAllWell: Bool {
         addons.allSatisfy { $0.state == HealthState.ok.rawValue || $0.state == HealthState.paused.rawValue }
+            && !accounts.contains { $0.reachable == false && $0.addons == 0 }
     }
 }
 
@@ -119,7 +130,8 @@ extension HealthReport.Account {
 }
 
 extension HealthReport.Addon {
-    init(_ addon: Backups.Addon, now: Timestamp) {
+    /// - Parameter polling: the status of the addon's account.
+    init(_ addon: Backups.Addon, polling: PollingStatus?, now: Timestamp) {
         account = addon.key.account
         project = addon.key.project
         self.addon = addon.key.addon
@@ -141,6 +153,10 @@ extension HealthReport.Addon {
         nextDue = addon.due.map(\.slot).min()?.text
         lastObserved = addon.lastObserved?.text
         goneSince = addon.isGone ? addon.record?.absence?.since.text : nil
+        notes = [
+            errorNote(accountReason: polling?.trouble?.reason, now: now), goneNote,
+            oldCheckNote(addon.lastObserved, limit: polling?.longestAge ?? .zero, now: now),
+        ].compactMap { $0 }
     }
 }
 

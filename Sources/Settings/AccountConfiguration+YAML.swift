@@ -107,6 +107,7 @@ extension ConfigNode {
 /// The ids of the API: `^[A-Za-z0-9-]+$`.
 enum Slug {
     static let rule = "ids have letters, digits and hyphens only, as in the address of the page in Northflank"
+    static let characters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-"
 
     static func isValid(_ text: String) -> Bool {
         !text.isEmpty

@@ -37,6 +37,7 @@ package enum CostReport {
                 "  \(number(cost.allowance)) requests an hour are allowed by budget_share "
                     + "\(poll.budgetShare) of the default limit of \(RequestBudget.defaultLimit)"
                     + (account.shard.isPart ? ", divided among \(account.shard.count) shards" : ""))
+            if account.discovery.enabled { lines += account.discovery.impossible.map { "  WARNING: \($0)" } }
             if cost.isOverLimit {
                 lines.append(
                     "  WARNING: this is over the default limit of the whole account; \(remedy(cost, account, poll))")

@@ -14,7 +14,7 @@ package struct GlobFilter: Equatable, Sendable {
         include.contains { Self.glob($0, name) } && !exclude.contains { Self.glob($0, name) }
     }
 
-    private static func glob(_ pattern: String, _ name: String) -> Bool {
+    static func glob(_ pattern: String, _ name: String) -> Bool {
         unsafe fnmatch(pattern, name, 0) == 0
     }
 }

@@ -6,7 +6,8 @@ struct Status: AsyncParsableCommand {
         abstract: "Show how every addon is protected, and why not.",
         discussion: """
             Asks a running exporter, which costs no request to Northflank. The worst come first. Exits with 0 if \
-            every addon is ok or paused, with 1 if one is not, and with 2 if there is nothing to tell.
+            every addon is ok or paused, with 1 if one is not or an account without addons cannot be read, and with 2 \
+            if no addon is known or the exporter does not answer. Errors of accounts come first.
             """)
 
     @Option(help: ArgumentHelp("Where the exporter listens.", valueName: "url"))
@@ -30,11 +31,10 @@ struct Status: AsyncParsableCommand {
             StandardError.write("\(error)\n")
             throw ExitCode(2)
         }
-        if let part { report.addons.removeAll { !"\($0.account)/\($0.project)/\($0.addon)".contains(part) } }
+        if let part { report.narrow(to: part) }
         guard !report.addons.isEmpty else {
-            StandardError.write(
-                part.map { "no addon has \"\($0)\" in account/project/addon\n" }
-                    ?? "the exporter knows no addon yet; its log and its metrics tell why\n")
+            let problem = part.map { "no addon has \"\($0)\" in account/project/addon" } ?? report.headline
+            StandardError.write((report.errorTexts + [problem]).joined(separator: "\n") + "\n")
             throw ExitCode(2)
         }
         try StandardOutput.write(json ? String(decoding: report.json, as: UTF8.self) + "\n" : Self.table(report))
@@ -44,11 +44,13 @@ struct Status: AsyncParsableCommand {
     private static func table(_ report: HealthReport) -> String {
         let names = report.addons.map { "\($0.account)/\($0.project)/\($0.addon)" }
         let width = names.map(\.count).max() ?? 0
-        var text = ""
+        var text = report.errorTexts.map { $0 + "\n" }.joined()
         for (addon, name) in zip(report.addons, names) {
             let state = addon.state.padded(to: 12)
-            let reasons = addon.findings.map(\.text)
-            let first = reasons.first ?? addon.lastCompleted.map { "last completed \($0)" } ?? ""
+            let findings = addon.findings.map(\.text)
+            let completed = addon.lastCompleted.map { ["last completed \($0)"] } ?? []
+            let reasons = (findings.isEmpty ? completed : findings) + addon.notes
+            let first = reasons.first ?? ""
             text += "\(state) \(name.padded(to: width))  \(first)\n"
             for reason in reasons.dropFirst() { text += "\("".padded(to: width + 15))\(reason)\n" }
         }

@@ -50,7 +50,8 @@ struct LandingPageTests {
     @Test(
         "each state has its CSS class",
         arguments: [
-            ("never", "bad"), ("failing", "bad"), ("stuck", "bad"), ("late", "bad"), ("suspect", "odd"),
+            ("never", "bad"), ("gone", "bad"), ("failing", "bad"), ("stuck", "bad"), ("late", "bad"),
+            ("suspect", "odd"),
             ("unprotected", "odd"), ("unknown", "odd"), ("paused", "fine"), ("ok", "fine"),
         ])
     func looks(state: String, look: String) {
@@ -68,6 +69,35 @@ struct LandingPageTests {
                 #"<p>4 addons: <span class="bad">1 failing</span>, <span class="bad">1 late</span>, "#
                     + #"<span class="fine">2 ok</span></p>"#))
         #expect(Self.rows(html).count == 4)
+    }
+
+    @Test("notes stand below the findings")
+    func notes() {
+        var addon = HealthReport.Addon.sample("orders-db", "gone", ["first"])
+        addon.notes = ["a <b>", "c"]
+        #expect(
+            Self.html([addon]).contains(
+                #"<td>first<br><span class="muted">a &lt;b&gt;</span><br><span class="muted">c</span></td>"#))
+    }
+
+    @Test("a banner for each account that has an error, with or without addons", arguments: [false, true])
+    func banners(hasAddons: Bool) {
+        var report = HealthReport.sample(hasAddons ? [.sample()] : [])
+        let error = HealthReport.Problem(
+            reason: "unavailable", status: 503, message: "HTTP <503>", since: "2027-01-15T07:35:00Z", remedy: "wait")
+        report.accounts = [
+            .init(account: "a&b", reachable: false, error: error, addons: 2),
+            .init(account: "fine", reachable: true, addons: 2),
+            .init(account: "odd", reachable: true, error: error, addons: 2),
+        ]
+        let html = LandingPage.html(report, version: "1", telemetryPath: "/metrics")
+        #expect(
+            html.split(separator: "\n").filter { $0.contains("banner ") && $0.hasPrefix("<p") } == [
+                #"<p class="banner bad"><strong>a&amp;b</strong>: HTTP &lt;503&gt; since 07:35 UTC (25m). "#
+                    + "2 addons cannot be checked. Wait.</p>",
+                #"<p class="banner odd"><strong>odd</strong>: HTTP &lt;503&gt; since 07:35 UTC (25m). Wait.</p>"#,
+            ])
+        #expect(!Self.html().contains("<p class=\"banner"))
     }
 
     @Test("no addons, no table")

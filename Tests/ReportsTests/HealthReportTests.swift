@@ -67,6 +67,19 @@ struct HealthReportTests {
         #expect(!isAllWell(Self.addon("a"), Self.addon("b", schedules: [])))
     }
 
+    @Test("an old check is one of more than one and a half intervals of the addon's account")
+    func oldCheck() {
+        func notes(_ account: String, since seconds: Double) -> [String]? {
+            var status = AccountStatus(name: account)
+            status.polling.pollInterval = .seconds(300)
+            return HealthReport([Self.addon("a")], accounts: [status], now: Self.now + .seconds(seconds)).addons[0]
+                .notes
+        }
+        #expect(notes("acme", since: 450) == [])
+        #expect(notes("acme", since: 480) == ["last checked 8m ago (limit 15m)"])
+        #expect(notes("other", since: 480) == [])
+    }
+
     @Test("an addon with every field of a report")
     func addon() {
         // The newest dump has no bytes and a later one failed; the import says nothing, the snapshot ended last.
@@ -149,6 +162,9 @@ struct HealthReportTests {
                       "last_completed" : null,
                       "last_observed" : null,
                       "next_due" : null,
+                      "notes" : [
+
+                      ],
                       "policy" : null,
                       "project" : "shop",
                       "project_name" : "shop",

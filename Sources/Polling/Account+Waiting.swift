@@ -1,0 +1,44 @@
+import Backups
+import Fleet
+import Freshness
+import Settings
+
+/// What keeps polls waiting, though no request fails.
+extension Account {
+    /// That the request budget is used up while polls are due; nil if it is not.
+    ///
+    /// - Parameter waiting: polls that are due.
+    func budgetTrouble(_ budget: FreshnessPlan.Budget, waiting: Int, now: Instant) -> Trouble? {
+        guard budget.left == 0, waiting > 0 else { return nil }
+        let until = now.wall + .seconds(budget.secondsToReset)
+        return Trouble(
+            reason: Trouble.budget,
+            message: "request budget used up until \(until.text); "
+                + (waiting == 1 ? "1 check waits" : "\(waiting) checks wait"),
+            since: now.wall, remedy: "raise budget_share, or ask Northflank for a higher limit")
+    }
+
+    /// That not every addon was checked since the start; nil once every addon was, for good.
+    mutating func firstChecksTrouble(now: Instant) -> Trouble? {
+        guard !areFirstChecksDone else { return nil }
+        let targets = targets
+        let isListed = !configuration.discovery.enabled || status.isDiscoveryUp != nil
+        let done = targets.count { addons[$0]?.isUp != nil }
+        areFirstChecksDone = isListed && done == targets.count
+        guard !areFirstChecksDone else { return nil }
+        return Trouble(
+            reason: Trouble.firstChecks,
+            message: isListed || done < targets.count
+                ? "first checks: \(done) of \(targets.count) addons done"
+                : "first checks: the lists of projects and addons are not read yet",
+            since: now.wall)
+    }
+}
+
+extension Trouble {
+    static let budget = "budget"
+    static let firstChecks = "first_checks"
+
+    /// Whether this is a reason for waiting, which no request has.
+    static func isWaiting(_ reason: String) -> Bool { reason == budget || reason == firstChecks }
+}
