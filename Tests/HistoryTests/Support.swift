@@ -118,7 +118,7 @@ extension History {
     }
 
     func all(_ accounts: Set<String>? = nil) -> [Kept] {
-        load(accounts: accounts, at: Timestamp(milliseconds: 0)) { Kept($0, $1) }.sorted {
+        load(accounts: accounts, at: Timestamp(milliseconds: .max)) { Kept($0, $1) }.sorted {
             $0.record.key < $1.record.key
         }
     }
