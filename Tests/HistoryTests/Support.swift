@@ -117,8 +117,9 @@ extension History {
         _ = update(changes, at: Timestamp(milliseconds: now)) { record, _ in judge(record) }
     }
 
-    func all(_ accounts: Set<String>? = nil) -> [Kept] {
-        load(accounts: accounts, at: Timestamp(milliseconds: .max)) { Kept($0, $1) }.sorted {
+    /// - Parameter now: by default late enough that nothing is of the future.
+    func all(_ accounts: Set<String>? = nil, at now: Timestamp = Timestamp(milliseconds: .max)) -> [Kept] {
+        load(accounts: accounts, at: now) { Kept($0, $1) }.sorted {
             $0.record.key < $1.record.key
         }
     }
