@@ -28,6 +28,8 @@ struct AccountNotes: Sendable {
     /// Addons whose schedules cannot be read; each is named once.
     private var schedulesFailing: Set<AddonKey> = []
     private var discoveryErrors: [APIError] = []
+    /// What the last look at the token showed.
+    var tokenNotes: [AccountNote] = []
 
     init(interval: Duration) {
         self.interval = interval
