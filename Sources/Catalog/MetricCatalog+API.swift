@@ -54,6 +54,11 @@ extension MetricCatalog {
                 sink.add(account.clockAhead.map { .integer(-Int($0.components.seconds)) })
             }),
         Metric(
+            "northflank_api_token_expiry_timestamp_seconds", .gauge,
+            "When the token of the account expires; absent if it does not, or if the API does not say it.",
+            example: "northflank_api_token_expiry_timestamp_seconds - time() < 14 * 86400",
+            .account { account, sink in sink.add(.timestamp(account.polling.token?.expiresAt)) }),
+        Metric(
             "northflank_api_rate_limit", .gauge, "Requests that the account may send in a window, for all its users.",
             example: "northflank_api_rate_limit",
             .account { account, sink in sink.add(account.rateLimit.map { .integer($0.limit) }) }),

@@ -1,5 +1,6 @@
 package import Backups
 package import Freshness
+package import Northflank
 
 /// The status of one account's polling, published whole by the account.
 package struct PollingStatus: Equatable, Sendable {
@@ -13,6 +14,8 @@ package struct PollingStatus: Equatable, Sendable {
     package var trouble: Trouble?
     /// Whether the last answer that was not a refusal for the rate was a good one; nil before the first.
     package var isReachable: Bool?
+    /// What the API has said about the token; nil before, and for an API that does not say it.
+    package var token: TokenFacts?
     /// Polls that are due and wait, by reason.
     package var queued: [PollReason: Int] = [:]
     /// Requests that are expected until the window ends; nil before the first forecast.

@@ -10,10 +10,12 @@ package enum RequestPurpose: Hashable, CaseIterable, Sendable {
     case addonStates
     case schedules
     case restores
+    /// What the API says about the token.
+    case auth
 
     /// In the order of the page.
     package static let allCases: [RequestPurpose] =
-        PollReason.allCases.map(RequestPurpose.poll) + [.lists, .addonStates, .schedules, .restores]
+        PollReason.allCases.map(RequestPurpose.poll) + [.lists, .addonStates, .schedules, .restores, .auth]
 
     /// The value of the label `reason`.
     package var label: String {
@@ -23,6 +25,7 @@ package enum RequestPurpose: Hashable, CaseIterable, Sendable {
         case .addonStates: "addon_states"
         case .schedules: "schedules"
         case .restores: "restores"
+        case .auth: "auth"
         }
     }
 }

@@ -1,12 +1,17 @@
-/// The name of a list of the API. The raw value is the label `endpoint`.
+/// The name of a list of the API, or of the route about the token. The raw value is the label `endpoint`.
 package enum EndpointName: String, CaseIterable, Sendable {
-    case projects, addons, backups, schedules, restores
+    case projects, addons, backups, schedules, restores, auth
 }
 
-/// One list of the API, as a path below the base URL.
+/// One route of the API, as a path below the base URL.
 package struct Endpoint: Equatable, Sendable {
     package let name: EndpointName
     private let segments: [String]
+    /// Whether it answers with pages of a list, and has a route for each team.
+    private var isList = true
+
+    /// The token itself, which needs no permission.
+    package static let auth = Endpoint(name: .auth, segments: ["auth"], isList: false)
 
     package static let projects = Endpoint(name: .projects, segments: ["projects"])
 
@@ -29,10 +34,11 @@ package struct Endpoint: Equatable, Sendable {
     /// Entries of a page: the API's maximum.
     package static let pageSize = 100
 
-    /// The URL of one page.
+    /// The URL of one page. What is no list has one page, and no route for teams.
     package func url(base: String, team: String?, page: Pager.Request) -> String {
-        let all = ["v1"] + (team.map { ["teams", $0] } ?? []) + segments
+        let all = ["v1"] + (team.flatMap { isList ? ["teams", $0] : nil } ?? []) + segments
         let path = all.map(Self.percentEncode).joined(separator: "/")
+        guard isList else { return "\(base)/\(path)" }
         let position =
             switch page {
             case .first: ""

@@ -128,6 +128,23 @@ package struct NorthflankClient: Sendable {
         try await all(.restores(project: project, addon: addon), isAdmitted)
     }
 
+    /// What the API says about the token; nil if it does not say it, because it is older than that route.
+    ///
+    /// Sent once, and of failures only a refusal of the token is an event: no other one keeps backups from being read.
+    /// - Throws: `APIError` if the request failed.
+    package func token(isAdmitted: Bool = false) async throws(APIError) -> TokenFacts? {
+        let url = Endpoint.auth.url(base: settings.baseURL, team: nil, page: .first)
+        do throws(APIError) {
+            let response = try await fetchOnce(.auth, url, isAdmitted ? .granted : .first)
+            let token = token()
+            return TokenFacts(body: response.body)?.mapTexts { String(token.redact(from: $0).prefix(100)) }
+        } catch {
+            if error.status == 404 { return nil }
+            if error.reason == .unauthorized { onEvent(.failure(.auth, error)) }
+            throw error
+        }
+    }
+
     private func all<Entry: ListEntry>(
         _ endpoint: Endpoint, _ isAdmitted: Bool
     ) async throws(APIError) -> Listing<Entry> {

@@ -12,6 +12,19 @@ extension APIView {
         return .json(body)
     }
 
+    /// What a token may do that has the permissions that the exporter needs, and does not expire.
+    func token() -> SimulatedAnswer {
+        let facts: JSONValue = [
+            "tokenKind": "api", "name": "simulator", "expiresAt": .null,
+            "permissions": [
+                "orgScope": .array([]), "teamScope": .array([]),
+                "projectScope": ["Project > Addons > General > Read", "Project > Projects > Manage > Read"],
+            ],
+            "projectRestrictions": ["enabled": false, "projects": .array([]), "restrictionMode": "in"],
+        ]
+        return object { facts.write(to: &$0) }
+    }
+
     /// A page of a list, from all of its elements.
     func list<Element>(
         _ endpoint: Endpoint, _ page: PageRequest, of elements: [Element],

@@ -23,6 +23,7 @@ struct APIView {
             answer.headers.append(("allow", "GET"))
             return answer
         }
+        if route.endpoint == .auth { return token() }
         do throws(PageRequest.Refusal) {
             var page = try PageRequest(query: route.rawQuery)
             // Each page of an endless list is its first page.

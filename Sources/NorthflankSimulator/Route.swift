@@ -14,6 +14,8 @@ package enum Endpoint: String, Sendable, CaseIterable, Codable {
     case schedules = "backup-schedules"
     /// `GET /v1/projects/{p}/addons/{a}/restores`
     case restores
+    /// `GET /v1/auth`
+    case auth
     /// Any other path.
     case other
 
@@ -25,7 +27,7 @@ package enum Endpoint: String, Sendable, CaseIterable, Codable {
         case .backups: "backups"
         case .schedules: "schedules"
         case .restores: "restores"
-        case .project, .addon, .other: ""
+        case .project, .addon, .auth, .other: ""
         }
     }
 }
@@ -49,6 +51,10 @@ struct Route: Sendable, Equatable {
         rawQuery = parts.count > 1 ? String(parts[1]) : ""
         segments = Self.decodedSegments(rawPath)
         guard var rest = segments?[...], rest.popFirst() == "v1" else { return }
+        if rest == ["auth"] {
+            endpoint = .auth
+            return
+        }
         if rest.first == "teams", rest.count > 1 {
             team = rest[rest.startIndex + 1]
             rest = rest.dropFirst(2)

@@ -21,7 +21,7 @@ extension Account {
         case kept(Keep, [Addon])
     }
 
-    /// A list to read. The purpose is the purpose that the request is counted for.
+    /// A list to read, or the token to look at. The purpose is the purpose that the request is counted for.
     package enum Request: Equatable, Sendable {
         /// Entries older than `backTo` are known; nil for the whole list. `unlessStill` is the list as it was last read.
         case backups(AddonKey, PollReason, backTo: Timestamp?, unlessStill: SeenList? = nil)
@@ -33,6 +33,7 @@ extension Account {
         case projects
         /// A project's addons, as a part of reading all lists.
         case addons(project: String)
+        case auth
     }
 
     /// The answer to a `Request`.
@@ -44,15 +45,17 @@ extension Account {
         case addonStates(project: String, Result<Listing<AddonListing>, APIError>)
         case projects(Result<Listing<ProjectListing>, APIError>)
         case addons(project: String, Result<Listing<AddonListing>, APIError>)
+        /// Nil if the API does not say anything about the token.
+        case auth(Result<TokenFacts?, APIError>)
 
         /// Nil if the request worked.
         var error: APIError? {
             switch self {
             case .backups(_, _, .failure(let error)), .schedules(_, .failure(let error)),
                 .restores(_, .failure(let error)), .addonStates(_, .failure(let error)), .projects(.failure(let error)),
-                .addons(_, .failure(let error)):
+                .addons(_, .failure(let error)), .auth(.failure(let error)):
                 error
-            case .backups, .schedules, .restores, .addonStates, .projects, .addons: nil
+            case .backups, .schedules, .restores, .addonStates, .projects, .addons, .auth: nil
             }
         }
     }

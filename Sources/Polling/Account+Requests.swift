@@ -16,6 +16,10 @@ extension Account {
                 send(request, &budget)
                 continue
             }
+            if openRequests.hasRoom, budget.left > 0, tokenCheck.begins(now: now.uptime) {
+                send(.auth, &budget)
+                continue
+            }
             switch plan.next(now: now.uptime, budget: budget, hasRoom: openRequests.hasRoom) {
             case .poll(let key, let reason, let depth):
                 let reach = depth == .newest ? addons[key]?.reach : nil
@@ -23,7 +27,9 @@ extension Account {
             case .readSchedules(let key): send(.schedules(key), &budget)
             case .readRestores(let key): send(.restores(key), &budget)
             case .readProject(let project): send(.addonStates(project: project), &budget)
-            case .readLists: beginLists(now: now)
+            case .readLists:
+                beginLists(now: now)
+                tokenCheck.allow(now: now.uptime)
             case .wait(let until):
                 reviewIfDue(budget, now: now)
                 effects.append(.wait(until: until))
@@ -41,6 +47,7 @@ extension Account {
 
     mutating func take(_ answer: Answer, now: Instant) {
         openRequests.ended(answer)
+        if case .auth(let result) = answer { return take(token: result, now: now) }
         heard(answer.error, isList: answer.isPartOfLists && configuration.discovery.enabled, now: now)
         switch answer {
         case .backups(let key, let reason, let result): take(backups: result, of: key, reason, now: now)
@@ -53,6 +60,7 @@ extension Account {
         case .addons(let project, let result):
             reading?.take(result, of: project)
             endListsIfDone(now: now)
+        case .auth: break
         }
     }
 

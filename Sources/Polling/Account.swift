@@ -36,6 +36,7 @@ package struct Account: Sendable {
     var reading: ListsReading?
     /// Whether the token may list projects, as far as known, so that their names can be read.
     var mayListProjects = true
+    var tokenCheck = TokenCheck()
 
     /// The poll interval in force, which decides when an observation is too old.
     var interval: Duration
@@ -104,8 +105,8 @@ package struct Account: Sendable {
         return effects
     }
 
-    /// Whether every addon was polled and all other lists were read, at least once.
-    package var isFirstRoundDone: Bool { plan.isFirstRoundDone }
+    /// Whether every addon was polled and all other lists were read, at least once, and no look at the token is open.
+    package var isFirstRoundDone: Bool { plan.isFirstRoundDone && !tokenCheck.isOpen }
 
     var targets: Set<AddonKey> { explicit.union(discovered) }
 

@@ -29,6 +29,8 @@ struct AccountNotes: Sendable {
     private var schedulesFailing: Set<AddonKey> = []
     private var discoveryErrors: [APIError] = []
     private var unmatchedFilters: [String] = []
+    /// What the last look at the token showed.
+    var tokenNotes: [AccountNote] = []
 
     init(interval: Duration) {
         self.interval = interval

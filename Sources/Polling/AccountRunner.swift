@@ -188,6 +188,8 @@ package struct AccountRunner: Sendable {
                 await result { () async throws(APIError) in
                     try await client.addons(project: project, isAdmitted: isAdmitted)
                 })
+        case .auth:
+            .auth(await result { () async throws(APIError) in try await client.token(isAdmitted: isAdmitted) })
         }
     }
 

@@ -27,7 +27,7 @@ extension Account.Request {
     fileprivate var isPartOfLists: Bool {
         switch self {
         case .projects, .addons: true
-        case .backups, .schedules, .restores, .addonStates: false
+        case .backups, .schedules, .restores, .addonStates, .auth: false
         }
     }
 }
@@ -37,7 +37,7 @@ extension Account.Answer {
     var isPartOfLists: Bool {
         switch self {
         case .projects, .addons: true
-        case .backups, .schedules, .restores, .addonStates: false
+        case .backups, .schedules, .restores, .addonStates, .auth: false
         }
     }
 }

@@ -12,6 +12,7 @@ import test_gauge_alerts as gauges
 import test_outage_alerts as outages
 import test_removal_alerts as removals
 import test_token_alerts as tokens
+import test_token_expiry_alerts as expiries
 from support.rule_tests import GROUPS
 from support.rules import ALERTS_FOLDER, ROOT, RULES, groups, rules
 from support.troubles import TROUBLES
@@ -34,7 +35,8 @@ def test_promtool_takes_them():
 def test_each_alert_has_tests_that_expect_it_and_tests_that_expect_quiet():
     """Each of these is the subject of tests of both kinds; see their modules."""
     tested = {trouble.alert for trouble in TROUBLES} | {gauge[0] for gauge in gauges.GAUGES} | {
-        collecting.ABSENT, collecting.DOWN, exporters.SHARD, exporters.HISTORY, outages.OUTAGE, removals.ALERT, tokens.REFUSED}
+        collecting.ABSENT, collecting.DOWN, exporters.SHARD, exporters.HISTORY, outages.OUTAGE, removals.ALERT, tokens.REFUSED,
+        expiries.ALERT}
     assert sorted(NAMES) == sorted(tested) and len(set(NAMES)) == len(NAMES)
 
 

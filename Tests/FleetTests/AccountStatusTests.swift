@@ -14,12 +14,12 @@ import Testing
         #expect(
             status.requests == [
                 .projects: ["200": 0], .addons: ["200": 0], .backups: ["200": 0], .schedules: ["200": 0],
-                .restores: ["200": 0],
+                .restores: ["200": 0], .auth: ["200": 0],
             ])
-        #expect(status.durations.count == 5)
+        #expect(status.durations.count == 6)
         #expect(
             RequestPurpose.allCases.map(\.label) == [
-                "new", "webhook", "sentinel", "slot", "sweep", "lists", "addon_states", "schedules", "restores",
+                "new", "webhook", "sentinel", "slot", "sweep", "lists", "addon_states", "schedules", "restores", "auth",
             ])
         #expect(Set(status.requestsByPurpose.keys) == Set(RequestPurpose.allCases))
         #expect(status.requestsByPurpose.values.allSatisfy { $0 == 0 })
@@ -35,7 +35,7 @@ import Testing
         #expect(
             status.requests == [
                 .projects: ["200": 0], .addons: ["200": 0, "error": 1], .backups: ["200": 1, "502": 1],
-                .schedules: ["200": 0], .restores: ["200": 0],
+                .schedules: ["200": 0], .restores: ["200": 0], .auth: ["200": 0],
             ])
         #expect(status.durations[.backups]?.count == 2)
         #expect(status.durations[.backups]?.sum == 40.3)

@@ -18,6 +18,12 @@ import Testing
                 == "\(base)/v1/teams/acme-team/\(path)?per_page=100")
     }
 
+    @Test("the token has no route for a team, and no pages", arguments: [nil, "acme-team"])
+    func auth(team: String?) {
+        let url = Endpoint.auth.url(base: "https://api.northflank.com", team: team, page: .first)
+        #expect(url == "https://api.northflank.com/v1/auth")
+    }
+
     @Test("the next page, by cursor and by number")
     func nextPage() {
         let url = "http://127.0.0.1:1/v1/projects?per_page=100"
@@ -49,7 +55,8 @@ import Testing
     }
 
     @Test func labels() {
-        #expect(EndpointName.allCases.map(\.rawValue) == ["projects", "addons", "backups", "schedules", "restores"])
+        #expect(
+            EndpointName.allCases.map(\.rawValue) == ["projects", "addons", "backups", "schedules", "restores", "auth"])
         #expect(Self.all.map(\.0.name) == [.projects, .addons, .backups])
     }
 }

@@ -63,6 +63,7 @@ struct AccountReadingTests {
             let states = Listing(entries: listing, pages: 1)
             await world.handle(
                 .answered(.addonStates(project: project, api.statesError.map { .failure($0) } ?? .success(states))))
+        case .auth: break
         }
     }
 

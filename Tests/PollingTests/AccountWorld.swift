@@ -24,6 +24,10 @@ final class AccountWorld {
     var budget = FreshnessPlan.Budget(allowance: 500, left: 500, secondsToReset: 3600)
     private(set) var now = Instant(wall: start, uptime: 0)
     private(set) var account: Account
+    /// What the API says about the token, at once; nil if it does not answer.
+    var tokenAnswer: Result<TokenFacts?, APIError>? = .success(nil)
+    /// The uptimes at which it was asked about the token.
+    private(set) var tokenRequests: [Double] = []
 
     /// What was published, as a fleet would have it.
     private(set) var shown: [AddonKey: Addon] = [:]
@@ -102,6 +106,9 @@ final class AccountWorld {
         var sent: [Account.Request] = []
         while let effect = effects.popFirst() {
             switch effect {
+            case .request(.auth):
+                tokenRequests.append(now.uptime)
+                if let tokenAnswer { effects += account.handle(.answered(.auth(tokenAnswer)), at: now) }
             case .request(let request):
                 sent.append(request)
                 switch request {

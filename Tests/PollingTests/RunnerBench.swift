@@ -91,9 +91,10 @@ final class RunnerBench: Sendable {
 
     static func key(_ addon: String) -> AddonKey { AddonKey(account: "acme", project: "shop", addon: addon) }
 
-    /// One project, one addon, one backup, and neither schedules nor restores.
+    /// One project, one addon, one backup, neither schedules nor restores, and nothing about the token.
     private static func standard(_ path: String) -> FakeTransport.Answer {
         switch path.split(separator: "/").last {
+        case "auth": .status(404)
         case "projects": .ok(ListJSON.page("projects", [ListJSON.project("shop", name: "The shop")]))
         case "addons": .ok(ListJSON.page("addons", [ListJSON.addon("db", name: "Orders", type: "postgresql")]))
         case "backups": .ok(ListJSON.backups([ListJSON.backup("b1")]))

@@ -9,7 +9,7 @@ import Testing
         ("/v1/projects/shop/addons/db/none", 404, "Route not found"),
         ("/v1/projects/shop/addons/db/backups/c", 404, "Route not found"),
         ("/v1/teams/acme/projects", 404, "Team not found"),
-        ("/v2/projects", 404, "Route not found"),
+        ("/v2/projects", 404, "Route not found"), ("/v1/auth/x", 404, "Route not found"),
         ("/", 404, "Route not found"),
         ("/v1/projects/%zz", 400, "Broken percent-encoding in the path"),
         ("/v1/projects/%FF", 400, "Broken percent-encoding in the path"),
@@ -41,6 +41,18 @@ import Testing
         let simulator = Simulator(
             fleet: oddFleet, options: SimulatorOptions(team: "a c"), now: { noon })
         #expect(await simulator.get(target).page?.ids == ["c", "b", "a"])
+    }
+
+    @Test func token() async {
+        let simulator = Simulator(fleet: oddFleet, options: SimulatorOptions(team: "acme"), now: { noon })
+        let answer = await simulator.get("/v1/auth")
+        #expect(answer.status == 200)
+        #expect(
+            answer.text.contains(
+                #""expiresAt":null,"permissions":{"orgScope":[],"teamScope":[],"projectScope":["Project > Addons"#))
+        #expect(await simulator.get("/v1/teams/acme/auth").status == 404)
+        let other = SimulatedRequest("/v1/auth", authorization: "Bearer other")
+        #expect(await simulator.answer(to: other).status == 401)
     }
 
     /// An encoded slash does not separate segments.
