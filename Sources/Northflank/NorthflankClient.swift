@@ -130,7 +130,7 @@ package struct NorthflankClient: Sendable {
 
     /// What the API says about the token; nil if it does not say it, because it is older than that route.
     ///
-    /// Sent once, and of failures only a refusal of the token is an event: no other one keeps backups from being read.
+    /// Sent once, and a failure is no event of its own: it keeps no list from being read.
     /// - Throws: `APIError` if the request failed.
     package func token(isAdmitted: Bool = false) async throws(APIError) -> TokenFacts? {
         let url = Endpoint.auth.url(base: settings.baseURL, team: nil, page: .first)
@@ -140,7 +140,6 @@ package struct NorthflankClient: Sendable {
             return TokenFacts(body: response.body)?.mapTexts { String(token.redact(from: $0).prefix(100)) }
         } catch {
             if error.status == 404 { return nil }
-            if error.reason == .unauthorized { onEvent(.failure(.auth, error)) }
             throw error
         }
     }

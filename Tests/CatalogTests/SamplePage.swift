@@ -23,6 +23,7 @@ enum SamplePage {
         account.record(.failure(.backups, APIError(.notFound, "x")), now: now)
         account.record(.rateLimit(RateLimitHeaders(limit: 1000, remaining: 998, reset: 1800)), now: now)
         account.record(.clock(ahead: .milliseconds(-2500)), now: now)
+        account.polling.token = TokenFacts(expiresAt: at(7_776_000))
         account.polling.addons = 2
         account.polling.addonsNotFound = 1
         account.polling.addonsMissing = 1

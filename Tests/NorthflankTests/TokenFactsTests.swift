@@ -62,9 +62,9 @@ import Testing
     }
 
     @Test(
-        "only a refusal of the token is a failure that counts; nothing is tried again",
+        "a failure does not count as a list that cannot be read, and is not tried again",
         arguments: [
-            (.status(401), .unauthorized, ["auth 401 0.25", "auth given up: unauthorized"]),
+            (.status(401), .unauthorized, ["auth 401 0.25"]),
             (.status(403), .forbidden, ["auth 403 0.25"]), (.status(503), .unavailable, ["auth 503 0.25"]),
             (.failure(.timeout), .timeout, ["auth error 0.0"]),
         ] as [(FakeTransport.Answer, APIError.Reason, [String])])
