@@ -65,13 +65,14 @@ def test_every_page_of_a_long_list_is_read(start_simulator, start_exporter):
     page = compare_with_truth(simulator, start_exporter(account(simulator)))
     for addon in simulator.addons:
         assert page.of(addon, "northflank_addon_backups", status="completed") == 350
-    assert all("per_page=100" in path for path in simulator.requests["paths"])
+    assert all("per_page=100" in path for path in simulator.requests["paths"] if path != "/v1/auth")
 
 
 def test_the_routes_of_a_team(start_simulator, start_exporter):
     simulator = start_simulator("--simulator.team", "acme-team")
     compare_with_truth(simulator, start_exporter(account(simulator, team="acme-team", name="acme")))
-    assert all(path.startswith("/v1/teams/acme-team/projects") for path in simulator.requests["paths"])
+    lists = simulator.requests["paths"].keys() - {"/v1/auth"}
+    assert lists and all(path.startswith("/v1/teams/acme-team/projects") for path in lists)
 
 
 def test_what_is_discovered_can_be_narrowed(simulator, start_exporter):

@@ -102,8 +102,11 @@ import Testing
             #expect(collected.samples.addon("backups", "orders-db", #",status="completed""#) == "250")
             // Twelve addons with three pages each.
             #expect(requests.endpoints["backups"] == 36)
-            #expect(requests.paths.keys.allSatisfy { $0.hasPrefix("/v1/teams/") == (team != nil) })
-            #expect(requests.paths.keys.allSatisfy { $0.contains("per_page=100") })
+            // The token is no list, and no team's.
+            #expect(requests.paths["/v1/auth"] == 1)
+            let lists = requests.paths.keys.filter { $0 != "/v1/auth" }
+            #expect(lists.allSatisfy { $0.hasPrefix("/v1/teams/") == (team != nil) })
+            #expect(lists.allSatisfy { $0.contains("per_page=100") })
         }
     }
 

@@ -120,12 +120,12 @@ struct VerdictMetricsTests {
             let samples = try await SimulatedExporter(url).collect().samples
             #expect(
                 await simulator.requests.endpoints == [
-                    "projects": 1, "addons": 1, "backups": 8, "backup-schedules": 8,
+                    "projects": 1, "addons": 1, "backups": 8, "backup-schedules": 8, "auth": 1,
                 ])
             let counts = RequestPurpose.allCases.map {
                 samples.account("exporter_requests_total", #",reason="\#($0.label)""#)
             }
-            #expect(counts == ["8", "0", "0", "0", "0", "2", "0", "8", "0"])
+            #expect(counts == ["8", "0", "0", "0", "0", "2", "0", "8", "0", "1"])
         }
     }
 }
