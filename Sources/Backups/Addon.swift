@@ -133,7 +133,11 @@ extension Addon {
 
     /// The instant back to which the list of backups must be read to contain every change; nil for the whole list, if
     /// the list was not always newest first or was never read.
-    package var reach: Timestamp? { record?.isNewestFirst == true ? assessment?.reach : nil }
+    package var reach: Timestamp? {
+        // Only a whole list decides whether backups were removed.
+        guard let record, record.isNewestFirst, record.removals.suspects.isEmpty else { return nil }
+        return assessment?.reach
+    }
 
     /// The number of pages of the whole list of backups.
     ///

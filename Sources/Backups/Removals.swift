@@ -68,6 +68,11 @@ package struct Removals: Equatable, Sendable {
 }
 
 extension AddonRecord {
+    /// Whether the schedules have to be read again to decide whether backups were removed early.
+    package var needsSchedulesForRemovals: Bool {
+        removals.suspects.contains { $0.missedAt > schedulesObserved ?? .distantPast }
+    }
+
     /// Decides the suspicions that can be decided.
     ///
     /// - Parameter known: all listed backups of the addon, and some gone ones.

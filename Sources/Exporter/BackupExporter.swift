@@ -174,7 +174,7 @@ package final class BackupExporter: Sendable {
     /// Polls every addon once. Returns whether every poll and every discovery worked, and every target exists.
     package func collectOnce() async -> Bool {
         await start(prepare(state.withLock { $0.loaded }, once: true), once: true).value
-        return fleet.items.allSatisfy { $0.addon.isUp == true }
+        return fleet.items.allSatisfy { $0.addon.isUp == true || $0.addon.isGone }
             && fleet.accounts.allSatisfy { $0.polling.isDiscoveryUp != false && $0.polling.addonsNotFound == 0 }
     }
 

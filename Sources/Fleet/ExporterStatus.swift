@@ -34,7 +34,8 @@ package struct ReloadStatus: Equatable, Sendable {
     }
 }
 
-/// The ages of the last observations of an account's addons, in seconds; without addons that were never observed.
+/// The ages of the last observations of an account's addons, in seconds; without addons that were never observed, or are
+/// gone.
 package struct ObservedAges: Equatable, Sendable {
     package let p50: Double
     package let p95: Double
@@ -44,7 +45,7 @@ package struct ObservedAges: Equatable, Sendable {
     package static func byAccount(_ addons: some Sequence<Addon>, now: Timestamp) -> [String: ObservedAges] {
         var ages: [String: [Double]] = [:]
         for addon in addons {
-            guard let observed = addon.lastObserved else { continue }
+            guard let observed = addon.lastObserved, !addon.isGone else { continue }
             ages[addon.key.account, default: []].append(Double(now.millisecondsSince(observed)) / 1000)
         }
         return ages.mapValues { ages in

@@ -43,7 +43,7 @@ extension Account {
         effects.append(count(pages, .poll(reason)))
         notFound[key] = nil
         for note in notes.collected(key, pages: pages) { log(note) }
-        if kept.record?.removals.suspects.isEmpty == false
+        if kept.record?.needsSchedulesForRemovals == true
             || kept.assessment?.slots.contains(where: \.isScheduleDoubtful) == true
         {
             _ = plan.wantSchedules(key, now: now.uptime)

@@ -125,4 +125,21 @@ struct RemovalsTests {
         lists.observe([Self.backups[0]], at: Self.noon + day * 7)
         #expect(lists.record.removals == Removals())
     }
+
+    @Test("the schedules are read again once, and whole lists are read until it is decided")
+    func whatIsNeeded() throws {
+        var lists = Lists(Self.backups)
+        func addon() -> Addon { Addon(lists.record, lists.record.judge(lists.known, Objectives()), isCounting: true) }
+        #expect(!lists.record.needsSchedulesForRemovals)
+        #expect(addon().reach == Self.backups[0].createdAt)
+        lists.observe([Self.backups[0]], at: Self.noon)
+        #expect(lists.record.needsSchedulesForRemovals)
+        #expect(addon().reach == nil)
+        #expect(!addon().isJudged(at: Self.noon))
+        lists.read(schedules: day * 30, at: Self.noon + minute)
+        #expect(!lists.record.needsSchedulesForRemovals)
+        #expect(addon().reach == nil)
+        lists.observe([Self.backups[0]], at: Self.noon + minute * 2)
+        #expect(addon().reach == Self.backups[0].createdAt)
+    }
 }
