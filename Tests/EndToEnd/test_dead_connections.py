@@ -38,10 +38,10 @@ def test_a_fresh_connection_takes_over(simulator, start_exporter, tmp_path, prog
     assert page.value("northflank_api_retries_total", account="default", reason="timeout") > 0
     assert sum(page.having("northflank_api_errors_total").values()) == 0
     assert {request[0] for request in proxy.requests} == {"HTTP/2.0" if http2 else "HTTP/1.1"}
-    # The fresh ones are used on.
-    connections = relay.connections
+    # The fresh ones are used on: with HTTP/1.1 one for each request at once.
+    most = relay.connections if http2 else opened + 3
     exporter.wait_for_page(lambda later: answered(later) > answered(page) + 20)
-    assert relay.connections == connections
+    assert relay.connections <= most
 
 
 @pytest.fixture
