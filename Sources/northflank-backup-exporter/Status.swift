@@ -31,10 +31,13 @@ struct Status: AsyncParsableCommand {
             StandardError.write("\(error)\n")
             throw ExitCode(2)
         }
+        guard !report.addons.isEmpty else {
+            StandardError.write((report.errorTexts + [report.headline]).joined(separator: "\n") + "\n")
+            throw ExitCode(2)
+        }
         if let part { report.narrow(to: part) }
         guard !report.addons.isEmpty else {
-            let problem = part.map { "no addon has \"\($0)\" in account/project/addon" } ?? report.headline
-            StandardError.write((report.errorTexts + [problem]).joined(separator: "\n") + "\n")
+            StandardError.write("no addon has \"\(part ?? "")\" in account/project/addon\n")
             throw ExitCode(2)
         }
         try StandardOutput.write(json ? String(decoding: report.json, as: UTF8.self) + "\n" : Self.table(report))

@@ -150,6 +150,15 @@ def test_what_costs_too_much_is_warned_of(check, interval, warning):
     assert (warning in checked.stdout) if warning else ("WARNING" not in checked.stdout)
 
 
+def test_filters_that_can_match_nothing_are_warned_of(check):
+    filters = "interval: 10m, projects: {include: ['[abc', 'shop*']}, addons: {exclude: [shop/db]}, types: ['postgres*']"
+    checked = check(GOOD.replace("interval: 10m", filters))
+    assert (checked.returncode, checked.stderr) == (0, "")
+    warnings = [line.split(" matches no ")[0] for line in checked.stdout.splitlines() if "WARNING" in line]
+    assert warnings == ['  WARNING: discovery.projects.include "[abc"', '  WARNING: discovery.addons.exclude "shop/db"',
+                        '  WARNING: discovery.types "postgres*"']
+
+
 def test_the_environment_is_checked_too(binary):
     bad = {"NORTHFLANK_API_TOKEN": "x y", "NORTHFLANK_API_BASE_URL": "ftp://x", "NORTHFLANK_TEAM": "a b",
            "NORTHFLANK_ADDONS": "shop"}

@@ -1,6 +1,7 @@
 """Each kind of trouble, in a world whose hours pass in seconds: the verdict that it gets, and that it ends."""
 
 import json
+import re
 import subprocess
 
 from support.configuration import account
@@ -96,6 +97,37 @@ def test_nothing_to_tell_is_not_all_well(binary, exporter, simulator):
     typo = subprocess.run([binary, "status", "--url", exporter.url + "/", "orders-bd"], capture_output=True, text=True)
     assert (typo.returncode, typo.stdout) == (2, "")
     assert typo.stderr == 'no addon has "orders-bd" in account/project/addon\n'
+
+
+def test_an_account_that_cannot_be_read_is_shown_before_and_with_its_addons(binary, simulator, start_exporter):
+    def status(*arguments):
+        return subprocess.run([binary, "status", "--url", exporter.url, *arguments], capture_output=True, text=True)
+
+    simulator.faults({"kind": "status", "status": 401})
+    exporter = start_exporter(account(simulator))
+    error = r"default: HTTP 401.* since \d\d:\d\d UTC \(\d+s\)\. The token is not valid: check the token file or variable\."
+
+    def refused():
+        told = status()
+        assert (told.returncode, told.stdout) == (2, "")
+        assert re.fullmatch(error + r"\nno addon is known yet\n", told.stderr), told.stderr
+        return True
+
+    eventually(refused)
+    assert re.search('<p class="banner bad"><strong>default</strong>: HTTP 401', exporter.get("/").text)
+    simulator.faults()
+
+    def well():
+        told = status()
+        assert told.stdout and not told.stdout.startswith("default: "), told
+        assert "banner " not in exporter.get("/").text.split("</style>")[1]
+        return True
+
+    eventually(well, within=60)
+    simulator.faults({"kind": "status", "status": 503})
+    unavailable = r"default: HTTP 503.* since \d\d:\d\d UTC \(\d+s\)\. \d+ addons cannot be checked\."
+    eventually(lambda: re.match(unavailable, status().stdout))
+    eventually(lambda: re.match(unavailable, status("shop").stdout))
 
 
 def test_schedules_that_cannot_be_read_leave_max_age(simulator, start_exporter):
