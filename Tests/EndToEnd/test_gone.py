@@ -1,5 +1,9 @@
 """Addons and projects that are deleted: that is said by name, once it is certain, and never reads as health."""
 
+import subprocess
+
+import pytest
+
 from support.configuration import account
 from support.texts import NOT_COLLECTED
 
@@ -25,8 +29,11 @@ def test_a_listed_addon_whose_polls_answer_404_has_an_error_and_nothing_more(sim
     assert page.value("northflank_exporter_addons", account="default") == 12
 
 
-def test_a_discovered_addon_is_gone_after_two_readings_and_comes_back(simulator, start_exporter):
-    exporter = start_exporter(account(simulator, discovery={"interval": "10s"}), poll={"interval": "1h"})
+@pytest.mark.parametrize("team", [None, "acme-team"])
+def test_a_discovered_addon_is_gone_after_two_readings_and_comes_back(start_simulator, start_exporter, team):
+    simulator = start_simulator(*(("--simulator.team", team) if team else ()))
+    more = {"team": team} if team else {}
+    exporter = start_exporter(account(simulator, discovery={"interval": "10s"}, **more), poll={"interval": "1h"})
     exporter.wait_until_observed(*simulator.addons)
     simulator.faults(DELETED)
     page = exporter.wait_for_page(lambda page: page.value(MISSING, account="default") == 1)
@@ -48,8 +55,6 @@ def test_a_discovered_addon_is_gone_after_two_readings_and_comes_back(simulator,
 
 
 def test_a_gone_addon_stays_over_a_restart_until_it_is_forgotten(simulator, start_exporter, binary, tmp_path):
-    import subprocess
-
     def start(*arguments):
         return start_exporter(account(simulator, discovery={"interval": "10s"}), poll={"interval": "1h"},
                               state={"path": str(tmp_path / "history.sqlite")}, arguments=arguments)
@@ -71,6 +76,21 @@ def test_a_gone_addon_stays_over_a_restart_until_it_is_forgotten(simulator, star
     assert (done.returncode, done.stdout) == (0, "default/shop/orders-db is forgotten.\n"), done.stderr
     exporter.wait_for_page(lambda page: not page.names_of(ADDON))
     assert exporter.logged("addon is forgotten")
+
+
+def test_of_shards_the_one_that_watches_an_addon_misses_it(simulator, start_exporter):
+    shards = [start_exporter(account(simulator, discovery={"interval": "10s"}), poll={"interval": "1h"},
+                             arguments=("--shard.count", "2", "--shard.index", str(index))) for index in range(2)]
+    pages = [shard.wait_for_page(lambda page: page.value("northflank_exporter_discovery_up", account="default") == 1)
+             for shard in shards]
+    (watching,) = [index for index, shard in enumerate(shards) if shard.wait_for_page(
+        lambda page: len(page.addons) == page.value("northflank_exporter_addons", account="default")).of(
+            ADDON, HEALTH, state="ok") is not None]
+    shards[watching].wait_until_observed(ADDON)
+    assert sum(page.value("northflank_exporter_addons", account="default") for page in pages) == 12
+    simulator.faults(DELETED)
+    shards[watching].wait_for_page(is_gone, within=30)
+    assert not shards[1 - watching].page().names_of(ADDON)
 
 
 def test_an_incomplete_discovery_drops_nothing(simulator, start_exporter):
