@@ -4,7 +4,7 @@
 package enum HealthState: String, CaseIterable, Comparable, Sendable {
     /// No completed backup exists, though one was due.
     case never
-    /// The addon was watched and had a completed backup, and is not there any more; nobody has said that it may be.
+    /// The addon was watched and had a completed backup, and is not there any more; its absence was not confirmed.
     case gone
     /// The newest finished attempt failed.
     case failing

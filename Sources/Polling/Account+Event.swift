@@ -14,7 +14,7 @@ extension Account {
         case answered(Answer)
         /// A webhook named an addon.
         case hinted(AddonKey, HintKind)
-        /// Somebody has said that an addon may be gone.
+        /// The absence of an addon was confirmed.
         case forgotten(AddonKey)
         /// The history has kept and judged the value of `Effect.keep`. For a change, only the addons that it changed;
         /// none for an unchanged list that the history does not have.

@@ -101,7 +101,7 @@ package struct Account: Sendable {
         case .forgotten(let key): forget(key, now: now)
         case .kept(let keep, let addons): take(keep, addons, now: now)
         }
-        // The end of the first checks is told at once.
+        // The end of the first checks shows at once.
         if waiting?.reason == Trouble.firstChecks, plan.isFirstRoundDone { nextReview = -.infinity }
         defer { effects = [] }
         return effects

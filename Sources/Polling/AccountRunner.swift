@@ -11,7 +11,7 @@ package struct AccountRunner: Sendable {
     package enum Hint: Sendable {
         /// A webhook's event.
         case event(AddonKey, HintKind)
-        /// Somebody says that the addon may be gone.
+        /// The absence of the addon is confirmed.
         case forget(AddonKey)
     }
 

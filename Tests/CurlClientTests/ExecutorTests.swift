@@ -20,7 +20,7 @@ struct ExecutorTests {
                     var threads = [Self.thread()]
                     _ = try? await client.perform(server.request())
                     threads.append(Self.thread())
-                    try? await client.sleep(for: 0.001)
+                    try? await client.sleep(for: 0)
                     threads.append(Self.thread())
                     return Set(threads)
                 }
