@@ -32,9 +32,8 @@ extension AddonRecord {
         return uid != other
     }
 
-    /// Marks the addon as watched. If it was not, the slots of the meantime are forgiven, because nobody could see to
-    /// them, and its outcomes do not count: another exporter may have watched the addon. All else is a fact, and is
-    /// judged at once.
+    /// Marks the addon as watched. If it was not, the slots of the meantime are forgiven, and its outcomes do not
+    /// count: another exporter may have watched the addon. All else is a fact, and is judged at once.
     package mutating func noteWatched(at now: Timestamp) {
         guard let away = absence else { return }
         forgiven = min(away.since, now)..<max(away.since, now)

@@ -131,6 +131,12 @@ extension Addon {
     /// The summary of the list of backups at the last observation; nil before the first observation.
     package var summary: BackupSummary? { assessment?.summary }
 
+    /// The end of the newest completed backup, imports aside; nil if there is none.
+    package var lastCompleted: Timestamp? {
+        BackupType.allCases.lazy.filter { $0 != .imported }
+            .compactMap { summary?.completed($0)?.newest.endOrCreation }.max()
+    }
+
     /// The instant back to which the list of backups must be read to contain every change; nil for the whole list, if
     /// the list was not always newest first or was never read.
     package var reach: Timestamp? {

@@ -3,8 +3,15 @@ extension AddonRecord {
     /// The most that our clock and Northflank's may differ by.
     package static let mostSkew = Horizon.tolerance
 
+    /// Whether our clock and Northflank's agree well enough.
+    ///
+    /// - Parameter clockAhead: how far Northflank's is ahead; negative if it is behind.
+    package static func isTrusted(clockAhead: Duration) -> Bool {
+        abs(clockAhead.milliseconds) <= mostSkew.milliseconds
+    }
+
     /// Whether the clocks agreed at the last observation, so that time can make a backup late.
-    var isClockTrusted: Bool { abs(remarks.clockAhead.milliseconds) <= Self.mostSkew.milliseconds }
+    var isClockTrusted: Bool { Self.isTrusted(clockAhead: remarks.clockAhead) }
 
     /// Removes or limits what is dated in the future: a clock that was put right since has dated it. Schedules are read
     /// again, and slots are judged again.

@@ -111,8 +111,8 @@ extension AddonRecord {
 }
 
 extension SlotCalendar {
-    /// Whether a backup of this creation can be one of a slot. Another one was made by hand, and nobody knows how long it
-    /// is kept.
+    /// Whether a backup of this creation can be one of a slot. Another one was made by hand, and it is not
+    /// known how long it is kept.
     func isFilled(by creation: Timestamp, _ objectives: Objectives) -> Bool {
         let opening = creation - (objectives.grace ?? Objectives.leastGrace)
         return next(after: opening.adding(milliseconds: -1)).map { $0 <= creation + SlotMatching.tolerance } ?? false

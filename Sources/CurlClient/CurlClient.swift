@@ -49,22 +49,32 @@ package final class CurlClient: Sendable {
 
     /// Runs a transfer, whether or not the task is cancelled already.
     func transfer(_ request: CurlRequest) async -> Result<CurlResponse, CurlError> {
-        // Without this, the caller's last reference to the client might end before the transfer does, and
+        await answer(ofClosed: .failure(.closed)) { id, continuation in
+            .start(Submission(id: id, request: request, continuation: continuation))
+        }
+    }
+
+    /// Posts a command and waits until the loop resumes its continuation. Cancelling the task cancels the command.
+    ///
+    /// - Parameter closed: The answer of a client that is closed.
+    func answer<Value: Sendable>(
+        ofClosed closed: Value, to command: (TransferID, CheckedContinuation<Value, Never>) -> Command
+    ) async -> Value {
+        // Without this, the caller's last reference to the client might end before the command does, and
         // the client's `deinit` would close it: `await CurlClient().perform(…)` would fail.
         defer { withExtendedLifetime(self) {} }
 
         let id = mailbox.makeTransferID()
         return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                let submission = Submission(id: id, request: request, continuation: continuation)
-                guard mailbox.post(.start(submission)) else {
-                    continuation.resume(returning: .failure(.closed))
+                guard mailbox.post(command(id, continuation)) else {
+                    continuation.resume(returning: closed)
                     return
                 }
                 // The handler below may have run before the line above; the loop has then ignored the
-                // cancellation of a transfer that it did not know. The task is marked as cancelled before
+                // cancellation of a command that it did not know. The task is marked as cancelled before
                 // the handler runs, so this line sees the mark. A second cancellation does no harm: the
-                // loop forgets a transfer when it resumes the caller.
+                // loop forgets a command when it resumes the caller.
                 if Task.isCancelled { mailbox.post(.cancel(id)) }
             }
         } onCancel: {

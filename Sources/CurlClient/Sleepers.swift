@@ -58,18 +58,7 @@ extension CurlClient {
     package func sleep(for seconds: Double) async throws {
         try Task.checkCancellation()
         let end = Sleepers.now + seconds
-        let id = mailbox.makeTransferID()
-        let hasSlept = await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                guard mailbox.post(.sleep(id, until: end, continuation)) else {
-                    return continuation.resume(returning: false)
-                }
-                // As for a transfer: the handler may have run too early.
-                if Task.isCancelled { mailbox.post(.cancel(id)) }
-            }
-        } onCancel: {
-            mailbox.post(.cancel(id))
-        }
+        let hasSlept = await answer(ofClosed: false) { id, continuation in .sleep(id, until: end, continuation) }
         if !hasSlept { throw CancellationError() }
     }
 }

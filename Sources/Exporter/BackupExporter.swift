@@ -146,19 +146,18 @@ package final class BackupExporter: Sendable {
 
     /// Deletes data that is older than the retention from the history, once a day, while our clock can be trusted.
     func prune() async {
-        var wait = 0.0
+        var isTrusted: Bool
         repeat {
-            let isTrusted = isClockTrusted
+            isTrusted = isClockTrusted
             if isTrusted { history.prune(now: time.wall) }
-            wait = isTrusted ? 86_400 : 60
-        } while (try? await time.sleep(for: wait)) != nil
+        } while (try? await time.sleep(for: isTrusted ? 86_400 : 60)) != nil
     }
 
     /// Whether every account has answered, and none by another clock than ours.
     var isClockTrusted: Bool {
         fleet.accounts.allSatisfy { account in
             account.polling.isReachable == true
-                && abs((account.clockAhead ?? .zero).milliseconds) <= AddonRecord.mostSkew.milliseconds
+                && AddonRecord.isTrusted(clockAhead: account.clockAhead ?? .zero)
         }
     }
 

@@ -9,6 +9,13 @@ struct AddonRows {
         var record: AddonRecord
         /// The time at which the addon was last seen, to about `seenResolution`; for pruning.
         var seen: Timestamp
+
+        /// The record without what is dated in the future.
+        func record(at now: Timestamp) -> AddonRecord {
+            var record = record
+            record.distrustFuture(now: now)
+            return record
+        }
     }
 
     /// Milliseconds between two writes of `seen`, so that not every poll writes.

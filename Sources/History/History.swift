@@ -80,9 +80,7 @@ package final class History: Sendable {
             var values: [Value] = []
             try AddonRows(db: db).visit { stored in
                 guard accounts?.contains(stored.record.key.account) ?? true else { return }
-                var record = stored.record
-                record.distrustFuture(now: now)
-                values.append(make(record, try BackupRows(db: db, addon: stored.id).handedOut()))
+                values.append(make(stored.record(at: now), try BackupRows(db: db, addon: stored.id).handedOut()))
             }
             return values
         } ?? []
@@ -113,8 +111,7 @@ package final class History: Sendable {
             let known = try addons.find(key)
             let stored = try known ?? addons.insert(key, at: now)
             let rows = BackupRows(db: db, addon: stored.id)
-            var record = stored.record
-            record.distrustFuture(now: now)
+            var record = stored.record(at: now)
             var backups = known == nil ? [] : try rows.listed()
             let changes = try record.observe(
                 entries, isWhole: isWhole, isNewestFirst: isNewestFirst, remarks: remarks, unreadable: unreadable,
@@ -157,8 +154,7 @@ package final class History: Sendable {
                 return try addons.observeAgain(row, isWhole: isWhole, at: now) ? .noted : .unknown
             }
             guard let stored = try addons.find(key), stored.id == row else { return .unknown }
-            var record = stored.record
-            record.distrustFuture(now: now)
+            var record = stored.record(at: now)
             record.observeAgain(isWhole: isWhole, at: now)
             let facts = judge(&record, try BackupRows(db: db, addon: row).handedOut())
             try addons.save(record, over: stored, at: now)
@@ -189,8 +185,7 @@ package final class History: Sendable {
                     known = nil
                 }
                 let stored = try known ?? addons.insert(key, at: now)
-                var record = stored.record
-                record.distrustFuture(now: now)
+                var record = stored.record(at: now)
                 record.apply(change, at: now)
                 if known == nil || record != stored.record {
                     let facts = judge(&record, try BackupRows(db: db, addon: stored.id).handedOut())
@@ -237,7 +232,9 @@ package final class History: Sendable {
         at now: Timestamp, _ body: @Sendable (Database, inout ObservedRows) throws -> Value
     ) -> Value? {
         state.withLock { state in
-            var observed = state.observed
+            // Taken out, because a copy that is changed costs as much as there are addons.
+            var observed = ObservedRows()
+            swap(&observed, &state.observed)
             let value = state.medium.perform(at: now) { db in try body(db, &observed) }
             state.observed = observed
             publish(state.medium.status)

@@ -112,11 +112,7 @@ struct HistoryFile: Sendable {
 
     /// An instant of the years 1970 to 9999 in the basic format of ISO 8601, such as `20251123T161300Z`.
     private static func stamp(_ instant: Timestamp) -> String {
-        var seconds = time_t(min(max(instant.seconds.rounded(.down), 0), 253_402_300_799))
-        var date = unsafe tm()
-        unsafe gmtime_r(&seconds, &date)
-        let numbers = unsafe [date.tm_mon + 1, date.tm_mday, date.tm_hour, date.tm_min, date.tm_sec]
-        let digits = numbers.map { ($0 < 10 ? "0" : "") + "\($0)" }.joined()
-        return "\(unsafe date.tm_year + 1900)\(digits.prefix(4))T\(digits.dropFirst(4))Z"
+        let latest = Timestamp(milliseconds: 253_402_300_799_999)
+        return min(max(instant, Timestamp(milliseconds: 0)), latest).text.filter { $0 != "-" && $0 != ":" }
     }
 }

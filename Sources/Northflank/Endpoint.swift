@@ -37,21 +37,23 @@ package struct Endpoint: Equatable, Sendable {
     /// The URL of one page. What is no list has one page, and no route for teams.
     package func url(base: String, team: String?, page: Pager.Request) -> String {
         let all = ["v1"] + (team.flatMap { isList ? ["teams", $0] : nil } ?? []) + segments
-        let path = all.map(Self.percentEncode).joined(separator: "/")
+        let path = all.map(\.percentEncoded).joined(separator: "/")
         guard isList else { return "\(base)/\(path)" }
         let position =
             switch page {
             case .first: ""
-            case .cursor(let cursor): "&cursor=" + Self.percentEncode(cursor)
+            case .cursor(let cursor): "&cursor=" + cursor.percentEncoded
             case .page(let number): "&page=\(number)"
             }
         return "\(base)/\(path)?per_page=\(Self.pageSize)\(position)"
     }
+}
 
-    /// Encodes all but the unreserved characters of RFC 3986, because a cursor can contain any character.
-    static func percentEncode(_ text: String) -> String {
+extension String {
+    /// All but the unreserved characters of RFC 3986 encoded, because a cursor can contain any character.
+    package var percentEncoded: String {
         var encoded = ""
-        for byte in text.utf8 {
+        for byte in utf8 {
             switch byte {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
                 UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),

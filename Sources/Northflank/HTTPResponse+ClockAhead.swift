@@ -6,7 +6,7 @@ extension HTTPResponse {
     ///
     /// - Parameter now: the time of day when the response had arrived.
     func clockAhead(now: Timestamp) -> Duration {
-        guard let date = headers["date"].flatMap(Timestamp.init(httpDate:)) else { return .zero }
+        guard let date else { return .zero }
         // Dates have four-digit years, so that the sum cannot overflow.
         let half: Int64 = 30_000
         let shifted = date.millisecondsSince(now) + half

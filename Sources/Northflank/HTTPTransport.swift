@@ -24,12 +24,15 @@ package struct HTTPResponse: Sendable {
     package let body: [UInt8]
     /// Seconds from the start to the end of the transfer.
     package let duration: Double
+    /// When the server sent it, by its clock: the header `Date`; nil if there is none, or if it is no date.
+    let date: Timestamp?
 
     package init(status: Int, headers: [String: String] = [:], body: [UInt8] = [], duration: Double = 0) {
         self.status = status
         self.headers = headers
         self.body = body
         self.duration = duration
+        date = headers["date"].flatMap(Timestamp.init(httpDate:))
     }
 
     /// `Retry-After` in seconds, 0 for a date that has passed.
@@ -39,8 +42,7 @@ package struct HTTPResponse: Sendable {
     func retryAfter(now: Timestamp) -> Double? {
         guard let text = headers["retry-after"] else { return nil }
         if let seconds = Double(text) { return seconds >= 0 && seconds.isFinite ? seconds : nil }
-        let clock = headers["date"].flatMap(Timestamp.init(httpDate:)) ?? now
-        return Timestamp(httpDate: text).map { max(0, Double($0.millisecondsSince(clock)) / 1000) }
+        return Timestamp(httpDate: text).map { max(0, Double($0.millisecondsSince(date ?? now)) / 1000) }
     }
 }
 

@@ -232,9 +232,7 @@ package struct NorthflankClient: Sendable {
             budget.withBudget { $0.observe(rateLimit, now: time.uptime) }
             onEvent(.rateLimit(rateLimit))
         }
-        if let date = response.headers["date"].flatMap(Timestamp.init(httpDate:)) {
-            onEvent(.clock(ahead: date - time.wall))
-        }
+        if let date = response.date { onEvent(.clock(ahead: date - time.wall)) }
         guard response.status != 429 else {
             let refusal = Refusal(response, now: time.wall)
             let wait = budget.withBudget { $0.refused(refusal, sent: start, now: time.uptime) }

@@ -1,5 +1,4 @@
 import Backups
-import Settings
 
 /// The discovered addons that complete readings of the lists lacked, until they are known to be gone.
 struct Absences: Sendable {

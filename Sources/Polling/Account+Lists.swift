@@ -94,6 +94,7 @@ extension Account {
 
     /// Takes in that addons are gone, and since when. One that never had a backup is not missed.
     mutating func miss(_ gone: [AddonKey: Timestamp]) {
+        if gone.isEmpty { return }
         var away: [(key: AddonKey, absence: Absence)] = []
         for (key, since) in gone.sorted(by: { $0.key < $1.key }) {
             lists[key] = nil
@@ -104,7 +105,7 @@ extension Account {
             }
             away.append((key, Absence(since: since, isGone: isMissed)))
         }
-        if !away.isEmpty { effects.append(.keep(.away(away))) }
+        effects.append(.keep(.away(away)))
         nextReview = -.infinity
     }
 
@@ -124,12 +125,8 @@ extension Account {
 
     /// Remembers which explicit targets the lists have, for the judgement of 404 responses.
     private mutating func noteExplicit(_ lists: ListsReading, now: Instant) {
-        for project in Set(explicit.map(\.project)) {
-            guard let addons = lists.addons[project] else { continue }
-            listed = listed.filter { $0.project != project }
-            listed.formUnion(
-                explicit.filter { $0.project == project && addons[$0.addon].map { $0.status != "deleted" } ?? false })
-        }
+        let read = explicit.filter { lists.addons[$0.project] != nil }
+        listed = listed.subtracting(read).union(read.intersection(lists.listed(in: configuration.name)))
         missUnknown(now: now)
     }
 

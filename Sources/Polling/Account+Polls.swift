@@ -70,6 +70,8 @@ extension Account {
         guard explicit.contains(key) else { return }
         if error.reason == .notFound {
             notFound[key, default: 0] += 1
+            // The number of addons that are not found is published at once.
+            if notFound[key] == Self.confirmedNotFound { nextReview = -.infinity }
             missUnknown(now: now)
         } else if !isUnknown(key) {
             notFound[key] = nil

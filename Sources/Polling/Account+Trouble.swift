@@ -39,14 +39,13 @@ extension Account {
 
     /// That our clock is wrong; nil if it agrees with Northflank's.
     func clockTrouble(now: Instant) -> Trouble? {
-        let limit = AddonRecord.mostSkew
+        guard !AddonRecord.isTrusted(clockAhead: clockAhead) else { return nil }
         let skew = Duration.milliseconds(abs(clockAhead.milliseconds))
-        guard skew > limit else { return nil }
         return Trouble(
             reason: "clock",
             message:
                 "the exporter's clock is \(PrometheusDuration.text(skew)) \(clockAhead < .zero ? "ahead of" : "behind") "
-                + "Northflank's (limit \(PrometheusDuration.text(limit)))",
+                + "Northflank's (limit \(PrometheusDuration.text(AddonRecord.mostSkew)))",
             since: now.wall,
             remedy: "correct the clock (NTP); until then nothing is newly judged late and no history is deleted")
     }

@@ -80,9 +80,7 @@ struct AccountNotes: Sendable {
 
     func gone(_ key: AddonKey, _ addon: Addon?, isMissed: Bool) -> AccountNote {
         var metadata = Self.metadata(key)
-        let completed = BackupType.allCases.filter { $0 != .imported }
-            .compactMap { addon?.summary?.completed($0)?.newest.endOrCreation }
-        if isMissed { metadata["last_completed"] = completed.max().map(\.text) ?? "unknown" }
+        if isMissed { metadata["last_completed"] = addon?.lastCompleted?.text ?? "unknown" }
         return isMissed
             ? AccountNote(.warning, "addon is gone", metadata)
             : AccountNote(.info, "addon is gone, which never had a completed backup", metadata)

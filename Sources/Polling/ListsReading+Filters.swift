@@ -6,7 +6,7 @@ extension ListsReading {
     /// explicit targets alone do not count.
     func unmatched(by discovery: DiscoveryConfiguration) -> [String] {
         let found = addons.filter { discovery.projects.matches($0.key) }.values.flatMap { listing in
-            listing.values.filter { $0.status != "deleted" }.map { (id: $0.id, type: $0.type) }
+            listing.values.map { (id: $0.id, type: $0.type) }
         }
         return discovery.unmatched(projects: projectNames.keys, addons: found)
     }

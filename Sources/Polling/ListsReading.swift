@@ -15,7 +15,7 @@ struct ListsReading: Sendable {
 
     /// Display names by project id; empty if the list of projects could not be read.
     private(set) var projectNames: [String: String] = [:]
-    /// The addons by id, for each project that could be read.
+    /// The addons by id, for each project that could be read; without deleted ones.
     private(set) var addons: [String: [String: AddonListing]] = [:]
     /// Whether the token may list projects.
     private(set) var mayListProjects = true
@@ -64,7 +64,8 @@ struct ListsReading: Sendable {
         switch result {
         case .success(let listing):
             requests += listing.pages
-            addons[project] = Dictionary(listing.entries.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+            let present = listing.entries.filter { $0.status != "deleted" }
+            addons[project] = Dictionary(present.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
         case .failure(let error):
             requests += 1
             // An explicit target in a project that does not exist does not make a discovery incomplete.
@@ -86,25 +87,17 @@ struct ListsReading: Sendable {
 
     /// The addons that the account's discovery finds and wants.
     func targets(of account: AccountConfiguration) -> Set<AddonKey> {
-        var targets: Set<AddonKey> = []
-        for (project, listing) in addons {
-            for addon in listing.values where addon.status != "deleted" {
-                let key = AddonKey(account: account.name, project: project, addon: addon.id)
-                if account.discovers(key, type: addon.type) { targets.insert(key) }
-            }
+        listed(in: account.name).filter { key in
+            addons[key.project]?[key.addon].map { account.discovers(key, type: $0.type) } ?? false
         }
-        return targets
     }
 
     /// All addons of the lists, wanted or not.
     func listed(in account: String) -> Set<AddonKey> {
-        var keys: Set<AddonKey> = []
-        for (project, listing) in addons {
-            for addon in listing.values where addon.status != "deleted" {
-                keys.insert(AddonKey(account: account, project: project, addon: addon.id))
-            }
-        }
-        return keys
+        Set(
+            addons.flatMap { project, listing in
+                listing.keys.map { AddonKey(account: account, project: project, addon: $0) }
+            })
     }
 
     /// The facts about an addon in the lists; facts that the lists lack do not change.

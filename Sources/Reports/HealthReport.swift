@@ -147,9 +147,7 @@ extension HealthReport.Addon {
                 type: finding.type?.label)
         }
         error = addon.trouble.map(HealthReport.Problem.init)
-        let completed = BackupType.allCases.filter { $0 != .imported }
-            .compactMap { addon.summary?.completed($0)?.newest.endOrCreation }
-        lastCompleted = completed.max()?.text
+        lastCompleted = addon.lastCompleted?.text
         nextDue = addon.due.map(\.slot).min()?.text
         lastObserved = addon.lastObserved?.text
         goneSince = addon.isGone ? addon.record?.absence?.since.text : nil

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Northflank
 
 struct Forget: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -16,7 +17,7 @@ struct Forget: AsyncParsableCommand {
 
     func run() async throws {
         do {
-            let body = try await OwnServer.post(url, "/-/forget?addon=\(OwnServer.escape(addon))")
+            let body = try await OwnServer.post(url, "/-/forget?addon=\(addon.percentEncoded)")
             try StandardOutput.write(String(decoding: body, as: UTF8.self))
         } catch let problem as OwnServer.Problem {
             StandardError.write("\(problem)\n")

@@ -32,17 +32,6 @@ enum OwnServer {
         try await send(url, path, isPost: true)
     }
 
-    /// A text as a value in a query.
-    static func escape(_ text: String) -> String {
-        text.utf8.map { byte in
-            let isPlain =
-                byte < 0x80 && (Character(UnicodeScalar(byte)).isLetter || Character(UnicodeScalar(byte)).isNumber)
-            let hex = String(byte, radix: 16, uppercase: true)
-            return isPlain || "-._~/".utf8.contains(byte)
-                ? String(UnicodeScalar(byte)) : "%" + (hex.count == 1 ? "0" : "") + hex
-        }.joined()
-    }
-
     private static func send(_ url: String, _ path: String, isPost: Bool) async throws(Problem) -> [UInt8] {
         let curl = CurlClient()
         var request = CurlRequest(

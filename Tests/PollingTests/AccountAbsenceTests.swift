@@ -177,4 +177,17 @@ struct AccountAbsenceTests {
         #expect(world.known == ["db"])
         #expect(world.addon("db")?.verdict.state == .gone)
     }
+
+    @Test("an explicit addon that its list calls deleted is gone, and stays so at the next reading")
+    func listedAsDeleted() async {
+        let world = await AccountWorld(addons: [Target(project: "shop", addon: "db")]) { $0.discovery.enabled = false }
+        await world.list(["db"])
+        await world.observe("db", Backup.daily(1...15))
+        for _ in 1...2 { await world.fail("db", APIError(.notFound, "no such addon", status: 404)) }
+        for _ in 1...2 {
+            await world.list(["db"], status: "deleted")
+            #expect(world.addon("db")?.verdict.state == .gone)
+        }
+        #expect(world.notes.filter { $0.message == "addon is gone" }.count == 1)
+    }
 }
