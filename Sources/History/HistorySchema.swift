@@ -26,6 +26,7 @@ enum HistorySchema {
                 }
             ),
             (3, HistoryVersion3.takeOver),
+            (4, HistoryVersion4.takeOver),
         ]
     }
 

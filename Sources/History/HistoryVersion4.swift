@@ -1,0 +1,18 @@
+import SQLite
+
+/// The change from version 3 of the schema to version 4.
+enum HistoryVersion4 {
+    static func takeOver(_ db: Database) throws {
+        try db.execute(judgement)
+    }
+
+    /// What later judgements need of earlier ones. StoredSizes explains the text. An earlier file does not have the number
+    /// of due slots, which is at least that of missed ones.
+    private static let judgement = """
+        ALTER TABLE slot ADD COLUMN due INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE slot ADD COLUMN missed_since INTEGER;
+        UPDATE slot SET due = missed;
+        ALTER TABLE addon ADD COLUMN overdue_since INTEGER;
+        ALTER TABLE addon ADD COLUMN sizes TEXT;
+        """
+}
