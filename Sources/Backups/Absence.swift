@@ -40,6 +40,16 @@ extension AddonRecord {
         (absence, baseline, missed) = (nil, nil, nil)
     }
 
+    /// The longest time between two observations in which slots are judged. In a longer one the addon can have been
+    /// paused, and backups can have been made and deleted.
+    static let longestUnobserved = Duration.seconds(86_400)
+
+    /// Forgives the slots of a long time without an observation, up to now.
+    mutating func noteUnobserved(until now: Timestamp) {
+        guard isWatched, let lastObserved, now - lastObserved > Self.longestUnobserved else { return }
+        forgiven = lastObserved..<now
+    }
+
     /// Marks the addon as not watched. An addon that is not watched already stays away since then.
     package mutating func noteAway(_ new: Absence) {
         absence = Absence(since: absence?.since ?? new.since, isGone: new.isGone)

@@ -28,7 +28,9 @@ extension AddonRecord {
         if let forgiven, isFuture(forgiven.upperBound) { self.forgiven = min(forgiven.lowerBound, now)..<now }
         for (type, slot) in slots where isFuture(slot.judgedThrough) {
             slots[type]?.judgedThrough = .distantPast
+            slots[type]?.missedSince = nil
         }
+        if isFuture(overdueSince) { overdueSince = nil }
         if let standing, isFuture(standing.since) || standing.findings.contains(where: { isFuture($0.since) }) {
             self.standing = nil
         }
@@ -40,8 +42,8 @@ extension Finding {
     var isMadeByTime: Bool {
         switch self {
         case .neverCompleted, .slotsMissed, .tooOld, .unfinished: true
-        case .attemptFailed, .empty, .oddSize, .removedEarly, .gone, .futureDated, .noObjective, .schedulesForbidden,
-            .scheduleNotUnderstood, .unreadable, .cut, .notObserved, .paused:
+        case .attemptFailed, .empty, .oddSize, .removedEarly, .gone, .futureDated, .tooShallow, .noObjective,
+            .schedulesForbidden, .scheduleNotUnderstood, .unreadable, .cut, .notObserved, .paused:
             false
         }
     }

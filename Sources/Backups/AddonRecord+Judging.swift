@@ -1,5 +1,6 @@
 extension AddonRecord {
-    /// Judges the addon from the last observation, and counts the newly missed slots.
+    /// Judges the addon from the last observation, and keeps what later judgements need of it: the newly judged slots,
+    /// since when a completed backup is overdue, and the largest sizes.
     ///
     /// - Parameter known: all listed backups of the addon, and its newest gone backups.
     /// - Returns: nil before the first observation.
@@ -7,11 +8,23 @@ extension AddonRecord {
         guard let lastObserved else { return nil }
         decideRemovals(known, objectives, observedAt: lastObserved)
         let assessment = Assessment(self, known, objectives, observedAt: lastObserved)
+        sizes = assessment.sizes
+        noteOverdue(assessment)
         // With a wrong clock no slot is judged for good.
         for judged in assessment.slots where isClockTrusted {
-            let missed = slots[judged.type]?.missed ?? 0
-            slots[judged.type] = SlotCount(judgedThrough: judged.judgedThrough, missed: missed + judged.newlyMissed)
+            let before = slots[judged.type]
+            slots[judged.type] = SlotCount(
+                judgedThrough: judged.judgedThrough, due: (before?.due ?? 0) + judged.newlyDue,
+                missed: (before?.missed ?? 0) + judged.newlyMissed, missedSince: judged.missedSince)
         }
         return assessment
+    }
+
+    /// Only a completed backup ends that one was due: no pause, no new schedule, and no attempt that runs.
+    private mutating func noteOverdue(_ assessment: Assessment) {
+        if assessment.summary.hasCompleted { overdueSince = nil }
+        for case .neverCompleted(let expectedBy) in assessment.findings {
+            overdueSince = min(overdueSince ?? expectedBy, expectedBy)
+        }
     }
 }

@@ -19,6 +19,7 @@ extension AddonRecord {
     ///
     /// - Parameter isWhole: whether the whole list was read.
     package mutating func observeAgain(isWhole: Bool, at now: Timestamp) {
+        noteUnobserved(until: now)
         lastObserved = now
         if isWhole { lastWhole = now }
     }
@@ -48,6 +49,7 @@ extension AddonRecord {
         unreadable: Set<BackupIdentity> = [], at now: Timestamp, known: inout [KnownBackup],
         recall: (Backup) throws -> KnownBackup?
     ) rethrows -> ListingChanges {
+        noteUnobserved(until: now)
         noteWatched(at: now)
         var listing = ListingUpdate(record: self, known: known)
         let isNew = lastObserved == nil

@@ -20,8 +20,22 @@ extension AddonRecord {
             }
             return schedule
         }
+        noteFormerGaps(before)
         schedulesObserved = now
         mayReadSchedules = true
+    }
+}
+
+extension AddonRecord {
+    /// Keeps the longest gap of the schedules of a type that have changed. It outlives schedules that are deleted.
+    private mutating func noteFormerGaps(_ before: [BackupSchedule]) {
+        for type in BackupType.scheduled {
+            let (old, new) = (before.filter { $0.type == type }, (schedules ?? []).filter { $0.type == type })
+            let isSame =
+                old.count == new.count && new.allSatisfy { schedule in old.contains(where: schedule.isDueLike) }
+            if isSame { continue }
+            if let gap = SlotCalendar(old, zone: .utc).longestGap { formerGaps[type] = gap }
+        }
     }
 }
 

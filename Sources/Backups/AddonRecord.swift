@@ -4,12 +4,18 @@ package struct AddonRecord: Equatable, Sendable {
     package struct SlotCount: Equatable, Sendable {
         /// Slots up to this instant have a final judgement.
         package var judgedThrough: Timestamp
-        /// Slots that were found missed since the addon was first seen.
+        /// Slots with a final judgement since the addon was first observed.
+        package var due: Int
+        /// Those of them that were missed.
         package var missed: Int
+        /// The first of the slots that are missed in a row up to `judgedThrough`; nil if the last one was not missed.
+        package var missedSince: Timestamp?
 
-        package init(judgedThrough: Timestamp, missed: Int = 0) {
+        package init(judgedThrough: Timestamp, due: Int = 0, missed: Int = 0, missedSince: Timestamp? = nil) {
             self.judgedThrough = judgedThrough
+            self.due = due
             self.missed = missed
+            self.missedSince = missedSince
         }
     }
 
@@ -37,8 +43,14 @@ package struct AddonRecord: Equatable, Sendable {
     package var outcomes = OutcomeCounts()
     /// By type of backup; without types that have never been judged.
     package var slots: ByType<SlotCount> = [:]
+    /// The largest sizes of completed backups so far.
+    package var sizes: ByType<SizeMemory> = [:]
+    /// The time by which a completed backup was due while there was none; nil since there is one.
+    package var overdueSince: Timestamp?
     /// Nil before the first reading.
     package var schedules: [BackupSchedule]?
+    /// The longest gap between the slots of the schedules before they changed last.
+    package var formerGaps: ByType<Duration> = [:]
     /// The time of the last reading of the schedules; nil before the first, and for schedules that an earlier version
     /// of the exporter has read.
     package var schedulesObserved: Timestamp?
@@ -50,7 +62,7 @@ package struct AddonRecord: Equatable, Sendable {
     package var absence: Absence?
     /// Nil while the lists have the addon.
     package var missed: Missed?
-    /// The last time in which the addon was not watched: its slots are not judged.
+    /// The last time in which the addon was not watched, or not observed for long: its slots are not judged.
     package var forgiven: Range<Timestamp>?
     package var isPaused = false
     /// The end of the last pause that was observed; nil before.

@@ -6,8 +6,12 @@ package struct Assessment: Equatable, Sendable {
         package var type: BackupType
         /// The number of slots missed in a row, up to the newest judged slot.
         package var missedInARow: Int
+        /// The first of these slots; nil if there is none.
+        package var missedSince: Timestamp?
         /// Slots missed since the last judgement.
         package var newlyMissed: Int
+        /// Slots judged since the last judgement, missed or not.
+        package var newlyDue: Int
         /// Slots up to this instant have a final judgement.
         package var judgedThrough: Timestamp
         /// The longest allowed age of the newest completed backup.
@@ -30,6 +34,10 @@ package struct Assessment: Equatable, Sendable {
     package let failedInARow: ByType<Int>
     /// For each type that has a schedule.
     package let slots: [Slots]
+    /// The largest sizes of each type so far.
+    package let sizes: ByType<SizeMemory>
+    /// The time by which the first backup is due; nil if it was due already, or if there is a completed one.
+    package let firstDueBy: Timestamp?
     /// The configured `max_age` if it is in force; else nil.
     package let generalObjective: Duration?
     /// When the newest completed backup of a type falls out of retention, as far as that can be inferred.
@@ -70,6 +78,7 @@ package struct Assessment: Equatable, Sendable {
         summary = BackupSummary(
             of: listed, undated: future.listed.map(\.status), undatedScheduled: record.remarks.undatedScheduled)
         nextBand = judge.nextBand
+        sizes = judge.sizes
         let tracks = judge.tracks()
         slots = tracks.compactMap(\.slots)
         var expiry: ByType<Timestamp> = [:]
@@ -82,6 +91,7 @@ package struct Assessment: Equatable, Sendable {
         }
         findings = found + (record.isPaused ? [] : record.remarks.findings(future: future.listed))
         failedInARow = judge.failedInARow(findings)
+        firstDueBy = judge.firstDueBy(tracks, findings)
         let running = listed.filter { $0.status.isUnfinished }
         unfinished = running.filter { $0.type != .imported }.map { attempt in
             Unfinished(type: attempt.type, since: attempt.createdAt, durations: judge.learned(attempt.type).durations)

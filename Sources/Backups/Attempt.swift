@@ -8,8 +8,8 @@ package struct Attempt: Equatable, Sendable {
     package let completedAt: Timestamp?
     /// The size in bytes; nil if the API does not say.
     package let size: Int64?
-    /// Whether the backup is in the list now.
-    let isListed: Bool
+    /// When a list first lacked the backup; nil while it is listed.
+    let goneAt: Timestamp?
 
     init(_ known: KnownBackup) {
         status = known.backup.status
@@ -17,8 +17,11 @@ package struct Attempt: Equatable, Sendable {
         createdAt = known.backup.createdAt
         completedAt = known.backup.completedAt
         size = known.backup.size
-        isListed = known.isListed
+        goneAt = known.goneAt
     }
+
+    /// Whether the backup is in the list now.
+    var isListed: Bool { goneAt == nil }
 
     /// The end, else the creation. A completed backup without an end therefore looks older than it is, never
     /// fresher.

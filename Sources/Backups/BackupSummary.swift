@@ -25,6 +25,11 @@ package struct BackupSummary: Equatable, Sendable {
     /// Nil if there is no completed backup of that type.
     package func completed(_ type: BackupType) -> Completed? { completed[type] }
 
+    /// Whether there is a completed backup, imports aside.
+    package var hasCompleted: Bool {
+        BackupType.allCases.contains { $0 != .imported && completed[$0] != nil }
+    }
+
     /// - Parameters:
     ///   - listed: each backup once, newest first.
     ///   - undated: the statuses of the backups whose dates say nothing: they only count.

@@ -22,6 +22,9 @@ package enum Finding: Equatable, Sendable {
     case gone(since: Timestamp)
     /// `count` backups are dated in the future, by Northflank's clock; `latest` is the latest of their dates.
     case futureDated(count: Int, latest: Timestamp)
+    /// The schedules keep no backup up to the next slot: the longest time before a slot without any is `hole`, 0 if
+    /// there is none until the backup of the slot has completed. A nil type means that several types have schedules.
+    case tooShallow(type: BackupType?, retention: Duration, gap: Duration, hole: Duration)
     /// The token may not read the schedules, and no objective is configured.
     case schedulesForbidden
     /// No schedule is known, and no objective is configured.
@@ -43,7 +46,7 @@ package enum Finding: Equatable, Sendable {
         case .attemptFailed: .failing
         case .unfinished: .stuck
         case .slotsMissed, .tooOld: .late
-        case .empty, .oddSize, .removedEarly, .futureDated: .suspect
+        case .empty, .oddSize, .removedEarly, .futureDated, .tooShallow: .suspect
         case .gone: .gone
         case .noObjective, .schedulesForbidden, .scheduleNotUnderstood: .unprotected
         case .notObserved, .unreadable, .cut: .unknown

@@ -11,6 +11,7 @@ package enum FindingKind: String, CaseIterable, Sendable {
     case oddSize = "odd-size"
     case removedEarly = "removed-early"
     case futureDated = "future-dated"
+    case tooShallow = "too-shallow"
     case noObjective = "no-objective"
     case notObserved = "not-observed"
     case unreadable
@@ -30,6 +31,7 @@ extension Finding {
         case .removedEarly: .removedEarly
         case .gone: .gone
         case .futureDated: .futureDated
+        case .tooShallow: .tooShallow
         case .noObjective, .schedulesForbidden, .scheduleNotUnderstood: .noObjective
         case .unreadable, .cut: .unreadable
         case .notObserved: .notObserved

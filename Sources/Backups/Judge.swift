@@ -30,7 +30,9 @@ struct Judge {
         self.attempts = ours
         listed = ours.listed
         byType = BackupType.allCases.map { type in ours.filter { $0.type == type } }
-        learnedByType = zip(BackupType.allCases, byType).map(Learned.init)
+        learnedByType = zip(BackupType.allCases, byType).map { type, attempts in
+            Learned(type, attempts, memory: record.sizes[type], since: objectives.sizesSince)
+        }
     }
 
     /// The longest wait for the first reading of the schedules.
@@ -65,6 +67,16 @@ struct Judge {
         var bands: ByType<SizeBand> = [:]
         for type in BackupType.allCases { bands[type] = learned(type).nextBand }
         return bands
+    }
+
+    /// The largest sizes of each type that has some.
+    var sizes: ByType<SizeMemory> {
+        var sizes: ByType<SizeMemory> = [:]
+        for type in BackupType.allCases {
+            let memory = learned(type).memory
+            if memory != SizeMemory() { sizes[type] = memory }
+        }
+        return sizes
     }
 
     /// One track for each type with a schedule; without a schedule, one track for all types together.
@@ -120,18 +132,34 @@ struct Judge {
     func findings(_ tracks: [Track]) -> [Finding] {
         guard !record.isPaused else { return [.paused] }
         var findings = tracks.flatMap(\.findings)
-        let expected = tracks.compactMap(\.expectedBy).min()
-        // While the first backup is running the addon is not without a backup; if it runs for too long, it is stuck.
-        if let expected, expected <= observedAt,
-            !listed.contains(where: { $0.status == .completed || $0.status.isUnfinished })
-        {
-            findings.append(.neverCompleted(expectedBy: expected))
-        }
+        if let expectedBy = overdueSince(tracks) { findings.append(.neverCompleted(expectedBy: expectedBy)) }
         // The newest attempt can be a manual one, of a type without a schedule.
         if let newest = Attempts(listed), newest.isFailure, !tracks.contains(where: { $0.covers(newest.type) }) {
             findings.append(newest.finding)
         }
         findings += strays(tracks)
+        if let shallow = record.schedules?.tooShallow { findings.append(shallow) }
         return findings + record.removalFindings(at: observedAt) + noObjectives
+    }
+
+    /// The time by which a completed backup was due, if there is none and none has been due in vain; nil otherwise.
+    private func overdueSince(_ tracks: [Track]) -> Timestamp? {
+        guard !listed.contains(where: { $0.status == .completed }), !isFirstRunning else { return nil }
+        // What the retention has deleted was a completed backup, until another one is due.
+        if tracks.contains(where: { $0.expired != nil && $0.tooOld == nil }) { return nil }
+        return ([record.overdueSince] + tracks.map(\.expectedBy)).compactMap(\.self).filter { $0 <= observedAt }.min()
+    }
+
+    /// Whether the first attempt is running. It is not overdue; if it runs for too long, it is stuck. The wait for an
+    /// attempt after others ended in vain is no wait for the first.
+    private var isFirstRunning: Bool {
+        listed.contains { $0.status.isUnfinished } && !attempts.contains { $0.status.isTerminal }
+    }
+
+    /// The time by which the first backup is due; nil if it was due already, or if there is a completed one.
+    func firstDueBy(_ tracks: [Track], _ findings: [Finding]) -> Timestamp? {
+        if record.isPaused || listed.contains(where: { $0.status == .completed }) { return nil }
+        if findings.contains(where: { $0.kind == .neverCompleted }) { return nil }
+        return tracks.compactMap(\.nextExpectedBy).min()
     }
 }

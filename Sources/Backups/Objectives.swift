@@ -7,12 +7,17 @@ package struct Objectives: Equatable, Sendable {
     package var maxAge: Duration?
     /// The time after a slot until it counts as missed; nil to learn it from the addon's own durations.
     package var grace: Duration?
+    /// Sizes of backups that were created before do not count; nil if all count.
+    package var sizesSince: Timestamp?
     /// The zone that schedules are written in.
     package var zone: Zone
 
-    package init(maxAge: Duration? = nil, grace: Duration? = nil, zone: Zone = .utc) {
+    package init(
+        maxAge: Duration? = nil, grace: Duration? = nil, sizesSince: Timestamp? = nil, zone: Zone = .utc
+    ) {
         self.maxAge = maxAge
         self.grace = grace
+        self.sizesSince = sizesSince
         self.zone = zone
     }
 

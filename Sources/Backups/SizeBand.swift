@@ -31,6 +31,13 @@ package struct SizeBand: Equatable, Sendable {
         high = Int64(exactly: (median + reach).rounded()) ?? .max
     }
 
+    /// The sizes that are usual where the last sizes were all equal to the median.
+    init(around median: Int64) {
+        let reach = Int64(Double(median) * Self.leeway)
+        low = median - reach
+        high = median.addingReportingOverflow(reach).overflow ? .max : median + reach
+    }
+
     package func contains(_ size: Int64) -> Bool { (low...max(low, high)).contains(size) }
 
     private static func median(ofSorted values: [Double]) -> Double {

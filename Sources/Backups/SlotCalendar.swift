@@ -28,6 +28,11 @@ package struct SlotCalendar: Sendable {
         self.zone = zone
     }
 
+    private init(patterns: [Pattern], zone: Zone) {
+        self.patterns = patterns
+        self.zone = zone
+    }
+
     /// The longest time between two consecutive slots; nil if there are no slots.
     ///
     /// Computed with all schedules in effect, without a change of clocks.
@@ -35,6 +40,16 @@ package struct SlotCalendar: Sendable {
         guard let period = patterns.map(\.period).max() else { return nil }
         let times = patterns.flatMap { $0.times(of: period) }.sorted()
         return zip(times, times.dropFirst() + [times[0] + period]).map { $1 - $0 }.max().map { .milliseconds($0) }
+    }
+
+    package static let weekLength = Duration.milliseconds(Civil.week)
+
+    /// The times of a week at which slots are due, since its start, ascending; without a change of clocks.
+    var week: [Duration] { patterns.flatMap { $0.times(of: Civil.week) }.sorted().map { .milliseconds($0) } }
+
+    /// The first slot after an instant, as if the schedules had always been in effect; nil if there are no slots.
+    func nextEver(after: Timestamp) -> Timestamp? {
+        SlotCalendar(patterns: patterns.map(\.always), zone: zone).next(after: after)
     }
 
     /// The slots in a range, each once, the earliest first. A schedule adds its slots at or after its `effectiveFrom`.

@@ -15,6 +15,8 @@ package enum SlotMatching {
         case missed
         /// No attempt exists yet, and the grace is not over.
         case pending
+        /// No attempt is known, but one can have existed and can have been deleted since.
+        case unknown
         /// No attempt exists, but one of another type that was due at the same instant, or it can have existed.
         case covered
     }
@@ -50,10 +52,11 @@ package enum SlotMatching {
         }
     }
 
-    /// The number of slots that were missed in a row, up to the newest judged slot. Pending slots neither count nor end
-    /// the row.
-    package static func missedInARow(_ outcomes: [Outcome]) -> Int {
-        outcomes.reversed().lazy.filter { $0 != .pending }.prefix { $0 == .missed }.count
+    /// The slots that were missed in a row, up to the newest judged slot: their indices, the newest first. Pending and
+    /// unknown slots neither count nor end the row.
+    package static func missedInARow(_ outcomes: [Outcome]) -> [Int] {
+        outcomes.indices.reversed().filter { outcomes[$0] != .pending && outcomes[$0] != .unknown }
+            .prefix { outcomes[$0] == .missed }.map(\.self)
     }
 
     /// The window of each slot: the creations that match it. Starts and ends ascend, so that greedy choices are

@@ -68,7 +68,7 @@ extension Finding {
         case .attemptFailed(let type, _, _, _), .unfinished(let type, _, _), .slotsMissed(let type, _, _),
             .empty(let type, _), .oddSize(let type, _, _, _), .removedEarly(let type, _):
             type
-        case .tooOld(let type, _, _), .scheduleNotUnderstood(let type, _): type
+        case .tooOld(let type, _, _), .scheduleNotUnderstood(let type, _), .tooShallow(let type, _, _, _): type
         case .neverCompleted, .noObjective, .schedulesForbidden, .notObserved, .gone, .futureDated, .unreadable, .cut,
             .paused:
             nil
@@ -87,7 +87,9 @@ extension Finding {
         case .removedEarly(_, let removal): removal.at
         case .notObserved(let since, let limit): since.map { $0 + limit }
         case .gone(let since): since
-        case .noObjective, .schedulesForbidden, .scheduleNotUnderstood, .futureDated, .unreadable, .cut, .paused: nil
+        case .noObjective, .schedulesForbidden, .scheduleNotUnderstood, .futureDated, .tooShallow, .unreadable, .cut,
+            .paused:
+            nil
         }
     }
 }

@@ -9,7 +9,9 @@ extension Track {
             findings.append(.slotsMissed(type: slots.type, last: lastMissed, inARow: slots.missedInARow))
         }
         if let tooOld { findings.append(tooOld) }
-        for type in type.map({ [$0] }) ?? BackupType.allCases { suspicion(type).map { findings.append($0) } }
+        for type in type.map({ [$0] }) ?? BackupType.allCases {
+            judge.learned(type).suspicion(listed).map { findings.append($0) }
+        }
         return findings
     }
 
@@ -19,15 +21,5 @@ extension Track {
         let oldest = listed.prefix { $0.status != .completed }.last { $0.status.isUnfinished }
         guard let oldest, judge.observedAt - oldest.createdAt > limit else { return nil }
         return .unfinished(type: oldest.type, since: oldest.createdAt, limit: limit)
-    }
-
-    private func suspicion(_ type: BackupType) -> Finding? {
-        guard let newest = listed.first(where: { $0.type == type && $0.status == .completed }), let size = newest.size
-        else { return nil }
-        let band = judge.learned(type).band
-        // A snapshot is a difference, which can be empty. Where sizes have always been 0, they show nothing.
-        if size == 0, type != .snapshot, band?.high != 0 { return .empty(type: type, at: newest.endOrCreation) }
-        guard let band, band.high > 0, !band.contains(size) else { return nil }
-        return .oddSize(type: type, at: newest.endOrCreation, size: size, band: band)
     }
 }

@@ -28,8 +28,12 @@ struct Track {
     private(set) var lastMissed: Timestamp?
     /// The first slot that was due; nil if none was due.
     private(set) var firstDue: Timestamp?
-    /// The time by which a completed backup was due; nil if none was due.
+    /// The time by which a completed backup was due; nil if none was due. Without a schedule it can be in the future.
     private(set) var expectedBy: Timestamp?
+    /// The next time by which a completed backup is due.
+    private(set) var nextExpectedBy: Timestamp?
+    /// The newest completed backup, if its retention has deleted it and no completed one is listed.
+    private(set) var expired: Attempt?
     /// Instants at which other slots are judged.
     private var slotChanges: [Timestamp] = []
     /// When the newest completed backup falls out of retention, as far as that can be inferred.
@@ -55,53 +59,63 @@ struct Track {
             maxAge = judge.generalObjective
             let firstSeen = judge.record.firstSeen
             let known = min(firstSeen, attempts.last?.createdAt ?? firstSeen)
-            expectedBy = max(known, judge.record.activeSince ?? known) + (maxAge ?? grace)
+            let by = max(known, judge.record.activeSince ?? known) + (maxAge ?? grace)
+            expectedBy = by
+            nextExpectedBy = maxAge == nil || by <= judge.observedAt ? nil : by
         }
     }
 
     private mutating func judgeSlots(_ type: BackupType, _ calendar: SlotCalendar, grace: Duration, gap: Duration) {
         let now = judge.observedAt
-        // The retention deletes backups created before this instant, so a missing one may have existed.
-        let retention = judge.retention(type)
-        let kept = retention.map { now - $0 } ?? .distantPast
-        let resumed = judge.record.isPaused ? now : judge.record.activeSince ?? .distantPast
-        // The history keeps gone backups while the addon is watched, so the last two slots can be judged nevertheless.
-        let lastTwoSlots = now - gap * 2 - grace
-        let start = max(
-            resumed, now - Self.mostBack, min(kept, max(judge.record.firstSeen, lastTwoSlots)))
+        let record = judge.record
+        let before = record.slots[type]
+        let knowledge = SlotKnowledge(type, self.attempts, reach: max(gap, grace), judge)
+        let resumed = record.isPaused ? now : record.activeSince ?? .distantPast
+        let start = max(resumed, now - Self.mostBack, knowledge.start)
         let due = Array(
             calendar.slots(after: start, through: now).suffix(Self.mostSlots)
-                .filter { judge.record.forgiven?.contains($0) != true })
+                .filter { record.forgiven?.contains($0) != true })
         // Oldest first, as slots are.
         let attempts = Array(attempts.reversed())
         var outcomes = SlotMatching.match(
             slots: due, creations: attempts.map(\.createdAt), grace: grace, observedAt: now)
         takeCovers(of: type, due, &outcomes)
+        let missed = due.indices.filter { outcomes[$0] == .missed }
+        for index in missed where !knowledge.isKnown(due[index]) { outcomes[index] = .unknown }
         let doubtful = due.indices.filter { outcomes[$0] == .missed && isDoubtful(due[$0], grace: grace) }
         for index in doubtful { outcomes[index] = .pending }
         let judged = outcomes.firstIndex(of: .pending) ?? due.count
-        let missed = zip(due, outcomes).filter { $1 == .missed }.map(\.0)
-        let before = judge.record.slots[type]?.judgedThrough
         let through = judged > 0 ? due[judged - 1] : start
-        lastMissed = missed.last
-        firstDue = due.first
+        let row = SlotMatching.missedInARow(outcomes)
+        lastMissed = row.first.map { due[$0] }
         // The grace is over for slots up to this instant.
         let graceOver = now - grace
-        expectedBy = due.last { $0 <= graceOver }.map { $0 + grace }
-        // A slot is due, the grace of a slot ends, or the oldest slot is no longer judged: no earlier than this, because
-        // the start moves no faster than the time.
-        slotChanges = [
-            calendar.next(after: now), due.first { $0 > graceOver }.map { $0 + grace },
-            due.first.map { $0 + (now - start) },
-        ].compactMap(\.self)
+        firstDue = calendar.next(after: resumed).flatMap { $0 <= now ? $0 : nil }
+        var lastDue = calendar.last(through: graceOver)
+        if let slot = lastDue, let forgiven = record.forgiven, forgiven.contains(slot) {
+            lastDue = calendar.last(through: forgiven.lowerBound.adding(milliseconds: -1))
+        }
+        // Slots before the end of a pause can have been within it.
+        expectedBy = lastDue.flatMap { $0 < resumed ? nil : $0 + grace }
+        nextExpectedBy = calendar.next(after: graceOver).map { $0 + grace }
+        expired = knowledge.expired(of: self.attempts)
+        // A slot is due, the grace of a slot ends, an attempt for a slot can have been deleted, or the oldest slot is no
+        // longer judged: no earlier than this, because the start moves no faster than the time.
+        slotChanges =
+            [
+                calendar.next(after: now), due.first { $0 > graceOver }.map { $0 + grace },
+                due.first.map { $0 + (now - start) },
+            ].compactMap(\.self) + knowledge.ends(missed.map { due[$0] })
         // Without a retention it is unknown when backups are deleted, so only slots since the oldest listed backup
         // count.
-        let countedSince = retention == nil ? judge.oldestListed ?? .distantPast : .distantPast
-        let newlyMissed = missed.filter { $0 > before ?? through && $0 <= through && $0 >= countedSince }
+        let countedSince = knowledge.retention == nil ? judge.oldestListed ?? .distantPast : .distantPast
+        let from = before?.judgedThrough ?? through
+        let new = due.indices.filter { due[$0] > from && due[$0] <= through && outcomes[$0] != .unknown }
+        let newlyMissed = new.count { outcomes[$0] == .missed && due[$0] >= countedSince }
         slots = Assessment.Slots(
-            type: type, missedInARow: SlotMatching.missedInARow(outcomes),
-            newlyMissed: newlyMissed.count,
-            judgedThrough: max(before ?? .distantPast, through),
+            type: type, missedInARow: row.count, missedSince: row.last.map { due[$0] },
+            newlyMissed: newlyMissed, newlyDue: new.count { outcomes[$0] != .missed } + newlyMissed,
+            judgedThrough: max(from, through),
             objective: objective ?? gap + grace,
             pending: zip(due, outcomes).filter { $1 == .pending }.map(\.0),
             isScheduleDoubtful: !doubtful.isEmpty,

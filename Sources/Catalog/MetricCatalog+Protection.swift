@@ -80,8 +80,20 @@ extension MetricCatalog {
                 }
             }),
         Metric(
+            "northflank_addon_backup_slots_due_total", .counter,
+            "Slots whose grace is over, since the addon was first observed: missed or not.", labels: ["type"],
+            example: """
+                1 - increase(northflank_addon_backup_missed_slots_total[30d])
+                  / increase(northflank_addon_backup_slots_due_total[30d])
+                """,
+            .addon { addon, sink in
+                for type in BackupType.allCases where addon.isCounting {
+                    sink.add((addon.record?.slots[type]?.due).map { .integer($0) }, ["type": type.label])
+                }
+            }),
+        Metric(
             "northflank_addon_backup_missed_slots_total", .counter,
-            "Slots that were missed since the addon's schedules were first seen.", labels: ["type"],
+            "Slots that were missed since the addon was first observed.", labels: ["type"],
             example: "increase(northflank_addon_backup_missed_slots_total[7d]) > 1",
             .addon { addon, sink in
                 for type in BackupType.allCases where addon.isCounting {

@@ -26,7 +26,7 @@ struct AddonRows {
         not_supported, project_name, addon_name, addon_type, is_paused, active_since, may_read_schedules, \
         knows_schedules, schedules_observed, last_completed_restore, restores, uid, away_since, is_gone, \
         forgiven_from, forgiven_to, had_completed, removals, standing, missed_since, missed_readings, remarks, \
-        unreadable_field, unreadable_found
+        unreadable_field, unreadable_found, overdue_since, sizes, former_gaps
         """
     private static let find = SQL("SELECT \(columns) FROM addon WHERE account = ? AND project = ? AND addon = ?")
     private static let all = SQL("SELECT \(columns), account, project, addon FROM addon")
@@ -48,7 +48,7 @@ struct AddonRows {
     /// Calls `body` for each addon, one at a time.
     func visit(_ body: (Stored) throws -> Void) throws {
         try db.statement(Self.all).rows { row in
-            let key = AddonKey(account: try row.text(34), project: try row.text(35), addon: try row.text(36))
+            let key = AddonKey(account: try row.text(37), project: try row.text(38), addon: try row.text(39))
             try body(try stored(row, key))
         }
     }
@@ -107,6 +107,9 @@ struct AddonRows {
             record.remarks = StoredRemarks.decode(
                 remarks, field: try row.optionalText(32) ?? "", found: try row.optionalText(33) ?? "")
         }
+        record.overdueSince = try row.optionalTime(34)
+        record.sizes = try row.optionalText(35).map(StoredSizes.decode) ?? [:]
+        record.formerGaps = try row.optionalText(36).map(StoredGaps.decode) ?? [:]
         record.slots = try parts.slots()
         return Stored(id: id, record: record, seen: try row.time(1))
     }

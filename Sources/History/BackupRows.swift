@@ -8,6 +8,8 @@ struct BackupRows {
     private static let columns = "identity, created_at, state, completed_after, size, gone_after"
     private static let newestGone = SQL(
         "SELECT \(columns) FROM gone_backup WHERE addon = ? ORDER BY created_at DESC LIMIT ?")
+    private static let newestGoneOfType = SQL(
+        "SELECT \(columns) FROM gone_backup WHERE addon = ? AND state & 7 = ? ORDER BY created_at DESC LIMIT ?")
     private static let goneThen = SQL("SELECT \(columns) FROM gone_backup WHERE addon = ? AND created_at = ?")
     private static let addGone = SQL(
         "INSERT OR REPLACE INTO gone_backup (addon, \(columns)) VALUES (?, ?, ?, ?, ?, ?, ?)")
@@ -28,8 +30,21 @@ struct BackupRows {
         let statement = try db.statement(Self.newestGone)
         statement.bind(addon)
         statement.bind(limit)
+        return try Self.gone(statement)
+    }
+
+    /// The gone backups of a type that were created last, the newest first.
+    func newestGone(of type: BackupType, limit: Int) throws -> [KnownBackup] {
+        let statement = try db.statement(Self.newestGoneOfType)
+        statement.bind(addon)
+        statement.bind(Int64(type.rawValue))
+        statement.bind(limit)
+        return try Self.gone(statement)
+    }
+
+    private static func gone(_ statement: Statement) throws -> [KnownBackup] {
         var backups: [KnownBackup] = []
-        try statement.rows { row in backups.append(try Self.gone(row)) }
+        try statement.rows { row in backups.append(try gone(row)) }
         return backups
     }
 

@@ -16,6 +16,8 @@ package final class History: Sendable {
     /// The number of an addon's gone backups that are returned with its listed backups: the newest ones, for the
     /// statistics.
     package static let goneHandedOut = 60
+    /// The number of these of each type that has a schedule, at least.
+    package static let goneOfEachType = 3
 
     /// The result of `observeAgain`.
     package enum Again<Facts: Sendable>: Sendable {
@@ -80,7 +82,8 @@ package final class History: Sendable {
             var values: [Value] = []
             try AddonRows(db: db).visit { stored in
                 guard accounts?.contains(stored.record.key.account) ?? true else { return }
-                values.append(make(stored.record(at: now), try BackupRows(db: db, addon: stored.id).handedOut()))
+                values.append(
+                    make(stored.record(at: now), try BackupRows(db: db, addon: stored.id).handedOut(stored.record)))
             }
             return values
         } ?? []
@@ -121,7 +124,7 @@ package final class History: Sendable {
             if !(changes.written.isEmpty && changes.gone.isEmpty) { try rows.write(listed: backups) }
             try rows.remove(gone: changes.returned)
             try rows.write(gone: changes.gone)
-            if known != nil { backups += try rows.newestGone(limit: Self.goneHandedOut) }
+            if known != nil { backups += try rows.newestGone(record) }
             let facts = judge(&record, backups)
             try addons.save(record, over: stored, at: now)
             observed.note(key, row: stored.id, in: db)
@@ -156,7 +159,7 @@ package final class History: Sendable {
             guard let stored = try addons.find(key), stored.id == row else { return .unknown }
             var record = stored.record(at: now)
             record.observeAgain(isWhole: isWhole, at: now)
-            let facts = judge(&record, try BackupRows(db: db, addon: row).handedOut())
+            let facts = judge(&record, try BackupRows(db: db, addon: row).handedOut(record))
             try addons.save(record, over: stored, at: now)
             return .judged(record, facts)
         } ?? .unknown
@@ -188,7 +191,7 @@ package final class History: Sendable {
                 var record = stored.record(at: now)
                 record.apply(change, at: now)
                 if known == nil || record != stored.record {
-                    let facts = judge(&record, try BackupRows(db: db, addon: stored.id).handedOut())
+                    let facts = judge(&record, try BackupRows(db: db, addon: stored.id).handedOut(record))
                     changed.append((record, facts))
                 }
                 try addons.save(record, over: stored, at: now)
@@ -246,5 +249,19 @@ package final class History: Sendable {
 }
 
 extension BackupRows {
-    func handedOut() throws -> [KnownBackup] { try listed() + newestGone(limit: History.goneHandedOut) }
+    /// The listed backups, and the newest gone ones.
+    func handedOut(_ record: AddonRecord) throws -> [KnownBackup] { try listed() + newestGone(record) }
+
+    /// The newest gone backups: of all types together, and at least a few of each type with a schedule, which many
+    /// backups of another type must not hide.
+    func newestGone(_ record: AddonRecord) throws -> [KnownBackup] {
+        let newest = try newestGone(limit: History.goneHandedOut)
+        guard newest.count == History.goneHandedOut, let schedules = record.schedules else { return newest }
+        let hidden = BackupType.scheduled.filter { type in
+            schedules.contains { $0.type == type } && newest.count { $0.backup.type == type } < History.goneOfEachType
+        }
+        return try hidden.reduce(newest.filter { !hidden.contains($0.backup.type) }) { gone, type in
+            try gone + newestGone(of: type, limit: History.goneOfEachType)
+        }
+    }
 }

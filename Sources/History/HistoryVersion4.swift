@@ -6,7 +6,7 @@ enum HistoryVersion4 {
         try db.execute(judgement)
     }
 
-    /// What later judgements need of earlier ones. StoredSizes explains the text. An earlier file does not have the number
+    /// What later judgements need of earlier ones. StoredSizes and StoredGaps explain the texts. An earlier file does not have the number
     /// of due slots, which is at least that of missed ones.
     private static let judgement = """
         ALTER TABLE slot ADD COLUMN due INTEGER NOT NULL DEFAULT 0;
@@ -14,5 +14,6 @@ enum HistoryVersion4 {
         UPDATE slot SET due = missed;
         ALTER TABLE addon ADD COLUMN overdue_since INTEGER;
         ALTER TABLE addon ADD COLUMN sizes TEXT;
+        ALTER TABLE addon ADD COLUMN former_gaps TEXT;
         """
 }

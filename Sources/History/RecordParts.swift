@@ -3,9 +3,11 @@ import SQLite
 
 /// Reads and writes the lists of a record: its slots and its schedules.
 struct RecordParts {
-    private static let slots = SQL("SELECT type, judged_through, missed FROM slot WHERE addon = ?")
+    private static let slots = SQL(
+        "SELECT type, judged_through, due, missed, missed_since FROM slot WHERE addon = ?")
     private static let deleteSlots = SQL("DELETE FROM slot WHERE addon = ?")
-    private static let insertSlot = SQL("INSERT INTO slot (addon, type, judged_through, missed) VALUES (?, ?, ?, ?)")
+    private static let insertSlot = SQL(
+        "INSERT INTO slot (addon, type, judged_through, due, missed, missed_since) VALUES (?, ?, ?, ?, ?, ?)")
     private static let schedules = SQL(
         """
         SELECT id, type, interval, minutes, hours, days, retention, effective_from, oddity FROM schedule
@@ -29,7 +31,8 @@ struct RecordParts {
         var slots: ByType<AddonRecord.SlotCount> = [:]
         try statement.rows { row in
             slots[try row.backupType(0)] = AddonRecord.SlotCount(
-                judgedThrough: try row.time(1), missed: try row.count(2))
+                judgedThrough: try row.time(1), due: try row.count(2), missed: try row.count(3),
+                missedSince: try row.optionalTime(4))
         }
         return slots
     }
@@ -41,7 +44,9 @@ struct RecordParts {
             statement.bind(addon)
             statement.bind(Int64(type.rawValue))
             statement.bind(slot.judgedThrough)
+            statement.bind(slot.due)
             statement.bind(slot.missed)
+            statement.bind(slot.missedSince)
             try statement.run()
         }
     }

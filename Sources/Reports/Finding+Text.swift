@@ -33,6 +33,11 @@ extension Finding {
         case .futureDated(let count, let latest):
             "\(count == 1 ? "1 backup is" : "\(count) backups are") dated in the future, the latest \(latest.text); "
                 + "\(count == 1 ? "it does" : "they do") not count as new"
+        case .tooShallow(let type, let retention, let gap, let hole):
+            "\(type?.label ?? "backup")s are kept for \(Self.limit(retention)) and are due every \(Self.limit(gap)): "
+                + (hole > .zero
+                    ? "no restorable point for up to \(Self.limit(hole)) before each slot"
+                    : "no restorable point from each slot until its backup has completed")
         case .scheduleNotUnderstood(let type, let oddity):
             "the \(type.map { "\($0.label) " } ?? "")schedule is not understood: \(oddity); there is no max_age either, "
                 + "so no backup can be late"

@@ -18,6 +18,12 @@ extension HealthReport.Addon {
             + "or remove it from the configuration if that names it"
     }
 
+    /// That there is no completed backup yet, and by when the first is due: until then the state can be `ok`.
+    func firstDueNote(_ firstDueBy: Timestamp?) -> String? {
+        guard state == HealthState.ok.rawValue, let firstDueBy else { return nil }
+        return "no completed backup yet; the first is due by \(firstDueBy.text)"
+    }
+
     /// That an addon without findings was last checked longer ago than usual: longer than half of the limit. Polls that
     /// come in time are a third of it apart.
     ///

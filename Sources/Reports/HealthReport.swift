@@ -59,7 +59,8 @@ package struct HealthReport: Codable, Equatable, Sendable {
         @OrNull package var nextDue: String?
         @OrNull package var lastObserved: String?
         @OrNull package var goneSince: String?
-        /// For people, beside the findings: why the addon cannot be read, what to do, and that its last check is old.
+        /// For people, beside the findings: why the addon cannot be read, what to do, when the first backup is due, and
+        /// that its last check is old.
         package var notes: [String] = []
     }
 
@@ -153,6 +154,7 @@ extension HealthReport.Addon {
         goneSince = addon.isGone ? addon.record?.absence?.since.text : nil
         notes = [
             errorNote(accountReason: polling?.trouble?.reason, now: now), goneNote,
+            firstDueNote(addon.assessment?.firstDueBy),
             oldCheckNote(addon.lastObserved, limit: polling?.longestAge ?? .zero, now: now),
         ].compactMap { $0 }
     }

@@ -7,6 +7,7 @@ extension AccountConfiguration {
         return Objectives(
             maxAge: (own?.maxAge ?? objective.maxAge),
             grace: (own?.grace ?? objective.grace),
+            sizesSince: (own?.sizesSince ?? objective.sizesSince),
             zone: TimeZones.zone(objective.timeZone))
     }
 

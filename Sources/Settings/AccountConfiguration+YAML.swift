@@ -74,13 +74,16 @@ extension AccountConfiguration {
     private static func targets(_ list: ConfigNode) -> [Target] {
         var lines: [String: Int?] = [:]
         return (list.list() ?? []).compactMap { node in
-            guard let keys = node.mapping(keys: ["project", "addon", "max_age", "grace"]) else { return nil }
+            guard let keys = node.mapping(keys: ["project", "addon", "max_age", "grace", "sizes_since"]) else {
+                return nil
+            }
             for key in ["project", "addon"] where keys[key] == nil {
                 node.report("\(key) is missing; expected {project: …, addon: …} with the ids of both")
             }
             guard let project = keys["project"]?.slug(), let addon = keys["addon"]?.slug() else { return nil }
             let target = Target(
-                project: project, addon: addon, maxAge: keys["max_age"]?.maxAge(), grace: keys["grace"]?.grace())
+                project: project, addon: addon, maxAge: keys["max_age"]?.maxAge(), grace: keys["grace"]?.grace(),
+                sizesSince: keys["sizes_since"]?.instant())
             if let first = lines["\(project)/\(addon)"] {
                 let place = first.map { " on line \($0)" } ?? ""
                 node.report("\(project)/\(addon) is already listed\(place); remove one of the two")

@@ -128,7 +128,7 @@ struct ConfigNode {
         return value
     }
 
-    private func wrongType(_ expected: String) {
+    func wrongType(_ expected: String) {
         report("expected \(expected), found \(found)")
     }
 

@@ -1,3 +1,4 @@
+import Backups
 import YAMLDocument
 
 extension Configuration {
@@ -69,9 +70,10 @@ extension StateConfiguration {
 
 extension ObjectiveConfiguration {
     init(_ node: ConfigNode) {
-        guard let keys = node.mapping(keys: ["max_age", "grace", "time_zone"]) else { return }
+        guard let keys = node.mapping(keys: ["max_age", "grace", "sizes_since", "time_zone"]) else { return }
         maxAge = keys["max_age"]?.maxAge()
         grace = keys["grace"]?.grace()
+        sizesSince = keys["sizes_since"]?.instant()
         if let zone = keys["time_zone"], let name = zone.string("a time zone such as \"Europe/Berlin\"") {
             timeZone = name
             if !TimeZones.isKnown(name) { zone.report(TimeZones.problem(name)) }
@@ -82,6 +84,16 @@ extension ObjectiveConfiguration {
 extension ConfigNode {
     /// The longest allowed age of a backup.
     func maxAge() -> Duration? { duration(ObjectiveConfiguration.maxAges) }
+
+    /// An instant, or the start of a day in UTC.
+    func instant() -> Timestamp? {
+        let text = node.scalar?.text ?? ""
+        guard let instant = Timestamp(rfc3339: text) ?? Timestamp(rfc3339: text + "T00:00:00Z") else {
+            wrongType("a date such as 2026-11-27, or a time such as 2026-11-27T08:00:00Z")
+            return nil
+        }
+        return instant
+    }
 
     /// The longest allowed delay of a slot.
     func grace() -> Duration? { duration(.seconds(60) ... .seconds(7 * 86_400)) }

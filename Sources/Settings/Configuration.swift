@@ -57,6 +57,8 @@ package struct ObjectiveConfiguration: Equatable, Sendable {
     package var maxAge: Duration?
     /// The time after a slot until it counts as missed; nil to learn it from the addon's own durations.
     package var grace: Duration?
+    /// Sizes of backups that were created before do not count; nil if all count.
+    package var sizesSince: Timestamp?
     /// The zone that schedules are written in, by its IANA name.
     package var timeZone = "UTC"
 
@@ -85,12 +87,17 @@ package struct Target: Hashable, Sendable {
     package var maxAge: Duration?
     /// Nil for the account's value.
     package var grace: Duration?
+    /// Nil for the account's value.
+    package var sizesSince: Timestamp?
 
-    package init(project: String, addon: String, maxAge: Duration? = nil, grace: Duration? = nil) {
+    package init(
+        project: String, addon: String, maxAge: Duration? = nil, grace: Duration? = nil, sizesSince: Timestamp? = nil
+    ) {
         self.project = project
         self.addon = addon
         self.maxAge = maxAge
         self.grace = grace
+        self.sizesSince = sizesSince
     }
 }
 

@@ -35,7 +35,7 @@ struct AssessmentEdgeTests {
     @Test func aRetentionShorterThanTheGapHidesNothing() {
         var world = World()
         world.listed = []
-        world.schedules = [.weekly(from: "2026-01-01T00:00:00Z")]
+        world.schedules = [.weekly(from: "2026-02-25T00:00:00Z")]
         world.schedules?[0].retention = day * 3
         for day in ["2026-03-10", "2026-03-13", "2026-03-15"] {
             world.observedAt = time("\(day)T12:00:00Z")
@@ -58,6 +58,7 @@ struct AssessmentEdgeTests {
     @Test func aScheduleThatBecameStricterAsksForNothingInThePast() {
         var world = World()
         world.schedules = [.hourly(0, from: "2026-03-10T12:01:00Z")]
+        world.formerGaps[.dump] = day
         world.observedAt = time("2026-03-10T12:05:00Z")
         #expect(world.findings == [])
         world.observedAt = time("2026-03-10T13:30:00Z")

@@ -218,6 +218,9 @@ struct AssessmentProtectionTests {
         var world = World()
         world.schedules?[0].retention = day * 2
         world.listed = []
+        // Those of the time in which the addon was watched are known, as far back as slots are judged.
+        #expect(world.assessment.slots.map(\.missedInARow) == [62])
+        world.firstSeen = world.observedAt
         #expect(world.assessment.slots.map(\.missedInARow) == [2])
     }
 

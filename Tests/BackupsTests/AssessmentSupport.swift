@@ -6,6 +6,8 @@ struct World {
 
     var listed = daily(["2026-03-10", "2026-03-09", "2026-03-08"])
     var gone: [Backup] = []
+    /// When the list first lacked these; nil for the moment of observation.
+    var goneAt: Timestamp?
     var firstSeen = time("2026-01-01T00:00:00Z")
     var observedAt = time(noon)
     var schedules: [BackupSchedule]? = [.daily(from: "2026-01-01T00:00:00Z")]
@@ -17,6 +19,11 @@ struct World {
     var forgiven: Range<Timestamp>?
     /// The slots that were judged before.
     var judgedThrough: ByType<Timestamp> = [:]
+    /// The first of the slots that were missed in a row then.
+    var missedSince: ByType<Timestamp> = [:]
+    var overdueSince: Timestamp?
+    var formerGaps: ByType<Duration> = [:]
+    var sizes: ByType<SizeMemory> = [:]
     var objectives = Objectives()
 
     private var record: AddonRecord {
@@ -29,12 +36,15 @@ struct World {
         record.remarks = remarks
         record.activeSince = activeSince
         record.forgiven = forgiven
-        for (type, through) in judgedThrough { record.slots[type] = .init(judgedThrough: through) }
+        for (type, through) in judgedThrough {
+            record.slots[type] = .init(judgedThrough: through, missedSince: missedSince[type])
+        }
+        (record.overdueSince, record.formerGaps, record.sizes) = (overdueSince, formerGaps, sizes)
         return record
     }
 
     var assessment: Assessment {
-        let known = listed.map { KnownBackup($0) } + gone.map { KnownBackup($0, goneAt: observedAt) }
+        let known = listed.map { KnownBackup($0) } + gone.map { KnownBackup($0, goneAt: goneAt ?? observedAt) }
         return Assessment(record, known, objectives, observedAt: observedAt)
     }
 

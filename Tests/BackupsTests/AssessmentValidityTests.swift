@@ -12,7 +12,10 @@ import Testing
         let first = world.assessment
         guard !first.validity.isEmpty else { return }
         // Judged once, the slots before count no more.
-        for slots in first.slots { world.judgedThrough[slots.type] = slots.judgedThrough }
+        for slots in first.slots {
+            world.judgedThrough[slots.type] = slots.judgedThrough
+            world.missedSince[slots.type] = slots.missedSince
+        }
         let start = first.validity.lowerBound.milliseconds
         let end = min(first.validity.upperBound.milliseconds, start + 70 * day.milliseconds)
         let instants = [start, end - 1] + (0..<8).map { _ in .random(in: start..<end, using: &random) }

@@ -168,6 +168,6 @@ struct MatchingCase: Sendable, CustomTestStringConvertible {
             ([.matched(0), .missed, .pending, .missed], 2),
         ] as [([SlotMatching.Outcome], Int)])
     func missedInARow(outcomes: [SlotMatching.Outcome], count: Int) {
-        #expect(SlotMatching.missedInARow(outcomes) == count)
+        #expect(SlotMatching.missedInARow(outcomes).count == count)
     }
 }

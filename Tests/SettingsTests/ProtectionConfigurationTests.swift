@@ -66,7 +66,9 @@ struct ProtectionConfigurationTests {
         arguments: [
             (
                 "objective-wrong-type",
-                [#"3: accounts[0].objective: expected a mapping with the keys max_age, grace, time_zone, found "26h""#]
+                [
+                    #"3: accounts[0].objective: expected a mapping with the keys max_age, grace, sizes_since, time_zone, found "26h""#
+                ]
             ),
             (
                 "objective-values",
@@ -100,7 +102,7 @@ struct ProtectionConfigurationTests {
                 "unknown-key-objective",
                 [
                     #"4: accounts[0].objective.maxage: unknown key; did you mean "max_age"? "#
-                        + "known here: max_age, grace, time_zone"
+                        + "known here: max_age, grace, sizes_since, time_zone"
                 ]
             ),
             (

@@ -21,7 +21,7 @@ import Testing
             (
                 "unknown-key-addon",
                 #"6: accounts[0].addons[0].adon: unknown key; did you mean "addon"? "#
-                    + "known here: project, addon, max_age, grace"
+                    + "known here: project, addon, max_age, grace, sizes_since"
             ),
             (
                 "unknown-key-discovery",

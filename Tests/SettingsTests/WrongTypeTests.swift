@@ -61,7 +61,7 @@ import Testing
             ("wrong-type-addons", #"3: accounts[0].addons: expected a list, found "orders-db""#),
             (
                 "wrong-type-addon",
-                "4: accounts[0].addons[0]: expected a mapping with the keys project, addon, max_age, grace, "
+                "4: accounts[0].addons[0]: expected a mapping with the keys project, addon, max_age, grace, sizes_since, "
                     + #"found "orders-db""#
             ),
             (
