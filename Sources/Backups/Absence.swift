@@ -40,13 +40,15 @@ extension AddonRecord {
         (absence, baseline, missed) = (nil, nil, nil)
     }
 
-    /// The longest time between two observations in which slots are judged. In a longer one the addon can have been
-    /// paused, and backups can have been made and deleted.
-    static let longestUnobserved = Duration.seconds(86_400)
+    /// The longest time between two observations in which slots are judged: in a longer one the addon can have been
+    /// paused.
+    static let longestUnobserved = Duration.seconds(2 * 86_400)
 
-    /// Forgives the slots of a long time without an observation, up to now.
+    /// Forgives the slots of a long time without an observation, up to now. A time that is longer than a retention is
+    /// long, because backups can have been made and deleted in it.
     mutating func noteUnobserved(until now: Timestamp) {
-        guard isWatched, let lastObserved, now - lastObserved > Self.longestUnobserved else { return }
+        let limit = ([Self.longestUnobserved] + (schedules ?? []).compactMap(\.retention)).min() ?? .zero
+        guard isWatched, let lastObserved, now - lastObserved > limit else { return }
         forgiven = lastObserved..<now
     }
 

@@ -131,19 +131,24 @@ import Testing
         #expect(life.record.overdueSince == nil)
     }
 
-    @Test("slots of more than a day without an observation are neither missed nor due", arguments: [24, 25])
-    func unobserved(hours: Int) {
+    @Test(
+        "slots of more than two days, or of a retention, without an observation are neither missed nor due",
+        arguments: [(48, 7, true), (49, 7, false), (24, 1, true), (25, 1, false)])
+    func unobserved(hours: Int, retention: Int, isJudged: Bool) {
         var life = Life()
         let nightly = World.daily(["2026-03-01"])
         life.record.observe(schedules: [.daily(from: "2026-01-01T00:00:00Z")], at: time("2026-03-01T00:20:00Z"))
-        life.record.schedules?[0].retention = day * 7
-        #expect(life.observe(nightly, at: "2026-03-01T12:00:00Z") == [])
+        life.record.schedules?[0].retention = day * retention
+        let shallow: Set<FindingKind?> = retention == 1 ? [.tooShallow] : []
+        #expect(life.observe(nightly, at: "2026-03-01T12:00:00Z") == shallow)
         #expect(life.record.slots[.dump]?.due == 0)
         let next = time("2026-03-01T12:00:00Z") + hour * hours
-        #expect(life.observe(nightly, at: next.text) == (hours == 24 ? [.slotsMissed, .tooOld] : [.tooOld]))
-        #expect(life.record.slots[.dump]?.missed == (hours == 24 ? 1 : 0))
-        #expect(life.record.slots[.dump]?.due == (hours == 24 ? 1 : 0))
-        #expect(life.record.forgiven == (hours == 24 ? nil : time("2026-03-01T12:00:00Z")..<next))
+        #expect(
+            life.observe(nightly, at: next.text) == shallow.union(isJudged ? [.slotsMissed, .tooOld] : [.tooOld]))
+        let slots = hours / 24
+        #expect(life.record.slots[.dump]?.missed == (isJudged ? slots : 0))
+        #expect(life.record.slots[.dump]?.due == (isJudged ? slots : 0))
+        #expect(life.record.forgiven == (isJudged ? nil : time("2026-03-01T12:00:00Z")..<next))
     }
 
     @Test("due slots are counted once, missed or not")

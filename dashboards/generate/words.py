@@ -30,6 +30,7 @@ FINDINGS = {
     "odd-size": ("The size of the newest completed backup is far from the last ones", "odd size", ODD),
     "removed-early": ("Completed backups left the list before their retention was over", "removed early", ODD),
     "future-dated": ("A backup is dated in the future", "future date", ODD),
+    "too-shallow": ("Backups are deleted before the next one is due", "too shallow", ODD),
     "no-objective": ("Neither a schedule nor max_age says how old a backup may be", "no objective", ODD),
     "not-observed": ("The list of backups could not be read lately: what is known is old", "not seen", QUIET),
     "unreadable": ("An entry of the list could not be read", "unreadable", QUIET),

@@ -146,6 +146,10 @@ TROUBLES = [
     Trouble("NorthflankBackupSuspectSize", 15, "empty", "The newest backup of Orders DB (Shop) is empty",
             f"{SUSPECT} A dump has 0B. {USUAL}",
             {SIZE: (1_000_000, 0), **SIZES}, forgotten=SUSPECT),
+    Trouble("NorthflankBackupTooShallow", 60, "too-shallow",
+            "Backups of Orders DB (Shop) are deleted before the next one is due",
+            "No schedule of acme/shop/orders-db keeps a backup up to the next slot, so that there are times without any "
+            "backup that could be restored."),
     Trouble("NorthflankBackupRemovedEarly", 5, "removed-early",
             "Backups of Orders DB (Shop) were removed before their retention ended",
             "Completed backups of acme/shop/orders-db have left Northflank's list early."),
