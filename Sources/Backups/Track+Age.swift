@@ -6,7 +6,7 @@ extension Track {
     var newestCompleted: Attempt? { listed.first { $0.status == .completed } }
 
     /// The newest completed backup that is listed, or that its retention has deleted.
-    private var newestKnown: Attempt? { newestCompleted ?? expired }
+    private var newestKnown: Attempt? { expired ?? newestCompleted }
 
     var tooOld: Finding? {
         // While the schedules may have changed, no backup is too old by their slots.

@@ -65,6 +65,11 @@ import Testing
         world.observedAt = time("2026-03-16T00:40:06Z")
         #expect(world.verdict().state == .never)
         #expect(Set(world.findings.map(\.kind)) == [.slotsMissed, .tooOld, .neverCompleted, .tooShallow])
+        // One that is kept by hand since long ago changes nothing.
+        world.observedAt = time("2026-03-15T12:00:00Z")
+        world.listed = [World.dump(.completed, "2026-01-05T00:00:05Z", minutes: 10, size: 1000)]
+        #expect(world.findings == [Self.shallow])
+        world.listed = []
         // One that was deleted by hand leaves nothing.
         world.observedAt = time("2026-03-11T12:00:00Z")
         world.goneAt = time("2026-03-10T22:59:59Z")
