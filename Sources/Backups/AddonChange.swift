@@ -25,12 +25,15 @@ package struct AddonFacts: Equatable, Sendable {
     package var isPaused: Bool
     /// The API's id of this very addon; nil if the API does not say.
     package var uid: String?
+    /// In alphabetical order.
+    package var tags: [String]
 
-    package init(name: String, type: String, isPaused: Bool, uid: String? = nil) {
+    package init(name: String, type: String, isPaused: Bool, uid: String? = nil, tags: [String] = []) {
         self.name = name
         self.type = type
         self.isPaused = isPaused
         self.uid = uid
+        self.tags = tags
     }
 }
 
@@ -46,7 +49,7 @@ extension AddonRecord {
             if isReplaced(by: facts) { self = AddonRecord(key: key, firstSeen: now, projectName: self.projectName) }
             noteWatched(at: now)
             uid = facts.uid ?? uid
-            (addonName, addonType) = (facts.name, facts.type)
+            (addonName, addonType, tags) = (facts.name, facts.type, facts.tags)
             note(isPaused: facts.isPaused, at: now)
         case .schedules(let read): observe(schedules: read, at: now)
         case .schedulesForbidden: (mayReadSchedules, schedules, schedulesObserved) = (false, nil, now)

@@ -46,6 +46,8 @@ package struct AddonRecord: Equatable, Sendable {
     package var mayReadSchedules = true
     /// The API's id of this very addon, which another addon of the same name does not have; nil if the API does not say.
     package var uid: String?
+    /// In alphabetical order.
+    package var tags: [String] = []
     /// Nil while the addon is watched.
     package var absence: Absence?
     /// Nil while the lists have the addon.

@@ -19,6 +19,16 @@ extension MetricCatalog {
                     ])
             }),
         Metric(
+            "northflank_addon_tag_info", .gauge, "A tag of the addon; always 1.", labels: ["tag"],
+            example: """
+                northflank_addon_backup_health{state!~"ok|paused"} == 1
+                  and on (account, project, addon) northflank_addon_tag_info{tag="production"}
+                """,
+            isOfGone: true,
+            .addon { addon, sink in
+                for tag in addon.record?.tags ?? [] { sink.add(.integer(1), ["tag": tag]) }
+            }),
+        Metric(
             "northflank_addon_backups", .gauge,
             "Backups in the addon's list now, by status; completed and failed always, other statuses if there are any.",
             labels: ["status"],

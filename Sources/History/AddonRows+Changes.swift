@@ -15,7 +15,7 @@ extension AddonRows {
             may_read_schedules = ?, knows_schedules = ?, schedules_observed = ?, last_completed_restore = ?,
             restores = ?, is_watched = ?, uid = ?, away_since = ?, is_gone = ?, forgiven_from = ?, forgiven_to = ?,
             had_completed = ?, removals = ?, missed_since = ?, missed_readings = ?, remarks = ?, unreadable_field = ?,
-            unreadable_found = ?
+            unreadable_found = ?, tags = ?
         WHERE id = ?
         """)
 
@@ -138,6 +138,8 @@ extension AddonRows {
         statement.bind(StoredRemarks.encode(record.remarks))
         statement.bind(record.remarks.unreadable?.field)
         statement.bind(record.remarks.unreadable?.found)
+        // A tag has no control characters.
+        statement.bind(record.tags.isEmpty ? nil : record.tags.joined(separator: "\n"))
         statement.bind(id)
         try statement.run()
     }

@@ -26,8 +26,10 @@ struct AddonRows {
         not_supported, project_name, addon_name, addon_type, is_paused, active_since, may_read_schedules, \
         knows_schedules, schedules_observed, last_completed_restore, restores, uid, away_since, is_gone, \
         forgiven_from, forgiven_to, had_completed, removals, standing, missed_since, missed_readings, remarks, \
-        unreadable_field, unreadable_found
+        unreadable_field, unreadable_found, tags
         """
+    /// The first column of the details, and the first one after all columns of a record.
+    private static let (details, end): (Int32, Int32) = (34, 35)
     private static let find = SQL("SELECT \(columns) FROM addon WHERE account = ? AND project = ? AND addon = ?")
     private static let all = SQL("SELECT \(columns), account, project, addon FROM addon")
     private static let insert = SQL(
@@ -48,7 +50,8 @@ struct AddonRows {
     /// Calls `body` for each addon, one at a time.
     func visit(_ body: (Stored) throws -> Void) throws {
         try db.statement(Self.all).rows { row in
-            let key = AddonKey(account: try row.text(34), project: try row.text(35), addon: try row.text(36))
+            let key = AddonKey(
+                account: try row.text(Self.end), project: try row.text(Self.end + 1), addon: try row.text(Self.end + 2))
             try body(try stored(row, key))
         }
     }
@@ -107,6 +110,7 @@ struct AddonRows {
             record.remarks = StoredRemarks.decode(
                 remarks, field: try row.optionalText(32) ?? "", found: try row.optionalText(33) ?? "")
         }
+        record.tags = try row.optionalText(Self.details).map { $0.split(separator: "\n").map(String.init) } ?? []
         record.slots = try parts.slots()
         return Stored(id: id, record: record, seen: try row.time(1))
     }

@@ -4,7 +4,13 @@ import SQLite
 enum HistoryVersion4 {
     static func takeOver(_ db: Database) throws {
         try db.execute(judgement)
+        try db.execute(details)
     }
+
+    /// What the API says of an addon besides its state. AddonRows explains the texts.
+    private static let details = """
+        ALTER TABLE addon ADD COLUMN tags TEXT;
+        """
 
     /// What later judgements need of earlier ones. StoredSizes explains the text. An earlier file does not have the number
     /// of due slots, which is at least that of missed ones.

@@ -45,13 +45,18 @@ package struct AddonListing: Equatable, Sendable {
     package var status: String
     /// Distinguishes the addon from an earlier one of the same id; nil if absent.
     package var uid: String?
+    /// In alphabetical order, without repetitions and without odd values.
+    package var tags: [String]
 
-    package init(id: String, name: String, type: String, status: String, uid: String? = nil) {
+    package init(
+        id: String, name: String, type: String, status: String, uid: String? = nil, tags: [String] = []
+    ) {
         self.id = id
         self.name = name
         self.type = type
         self.status = status
         self.uid = uid
+        self.tags = tags
     }
 }
 
@@ -92,7 +97,8 @@ extension ProjectListing: ListEntry {
 }
 
 extension AddonListing: ListEntry {
-    static let list = PageDecoder.List(path: "data.addons", columns: ["id", "name", "spec.type", "status", "uid"])
+    static let list = PageDecoder.List(
+        path: "data.addons", columns: ["id", "name", "spec.type", "status", "uid", "tags"])
 
     var identity: String { id }
 
@@ -102,6 +108,7 @@ extension AddonListing: ListEntry {
         type = try row[2].text() ?? "unknown"
         status = try row[3].text() ?? "unknown"
         uid = try row[4].text().flatMap { $0.isEmpty ? nil : $0 }
+        tags = AddonTags.accepted(row[5].texts)
     }
 }
 

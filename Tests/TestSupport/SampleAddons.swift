@@ -58,6 +58,7 @@ package enum SampleAddons {
         record.slots[.snapshot] = .init(judgedThrough: at(86_400), missed: 2)
         record.restores = StatusCounts([.completed, .completed, .failed])
         record.lastCompletedRestore = at(150_000.25)
+        record.tags = ["critical", "production"]
         return state(record, known, Objectives(), isUp: false)
     }
 
