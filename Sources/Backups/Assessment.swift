@@ -68,7 +68,8 @@ package struct Assessment: Equatable, Sendable {
         let listed = attempts.listed
         let judge = Judge(record, attempts, objectives, observedAt: observedAt)
         summary = BackupSummary(
-            of: listed, undated: future.listed.map(\.status), undatedScheduled: record.remarks.undatedScheduled)
+            of: listed, undated: future.listed.map(\.status), undatedScheduled: record.remarks.undatedScheduled
+        ).withVersions(of: known)
         nextBand = judge.nextBand
         let tracks = judge.tracks()
         slots = tracks.compactMap(\.slots)

@@ -78,6 +78,19 @@ extension MetricCatalog {
                 }
             }),
         Metric(
+            "northflank_addon_backup_last_completed_info", .gauge,
+            "Version of the addon's software of which the newest completed backup is; always 1.",
+            labels: ["type", "addon_version"],
+            example: """
+                count by (type, addon_version) (northflank_addon_backup_last_completed_info{type!="import"})
+                """,
+            .addon { addon, sink in
+                addon.eachCompleted { type, completed in
+                    guard let version = completed.version else { return }
+                    sink.add(.integer(1), ["type": type.label, "addon_version": version])
+                }
+            }),
+        Metric(
             "northflank_addon_backup_oldest_completed_timestamp_seconds", .gauge,
             "End of the oldest completed backup: the oldest restorable point.", labels: ["type"],
             example:

@@ -10,6 +10,7 @@ enum HistoryVersion4 {
     /// What the API says of an addon besides its state. AddonRows explains the texts.
     private static let details = """
         ALTER TABLE addon ADD COLUMN tags TEXT;
+        ALTER TABLE gone_backup ADD COLUMN version TEXT;
         """
 
     /// What later judgements need of earlier ones. StoredSizes explains the text. An earlier file does not have the number

@@ -108,7 +108,7 @@ extension AddonListing: ListEntry {
         type = try row[2].text() ?? "unknown"
         status = try row[3].text() ?? "unknown"
         uid = try row[4].text().flatMap { $0.isEmpty ? nil : $0 }
-        tags = AddonTags.accepted(row[5].texts)
+        tags = row[5].labels
     }
 }
 
@@ -117,7 +117,10 @@ extension Backup: ListEntry {
 
     static let list = PageDecoder.List(
         path: "data.backups",
-        columns: ["uid", "id", "status", "createdAt", "completedAt", "config.size", "config.source.type"])
+        columns: [
+            "uid", "id", "status", "createdAt", "completedAt", "config.size", "config.source.type",
+            "config.addonVersion",
+        ])
 
     static var setsAside: Bool { true }
 
@@ -138,7 +141,8 @@ extension Backup: ListEntry {
             type: BackupType(source: try row[6].text()),
             createdAt: createdAt,
             completedAt: try row[4].timestamp(),
-            size: try row[5].size())
+            size: try row[5].size(),
+            version: row[7].shortText(upTo: 64))
     }
 
     private static func readIdentity(_ row: PageDecoder.Row) throws(UnexpectedValue) -> BackupIdentity {

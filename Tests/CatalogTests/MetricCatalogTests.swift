@@ -95,7 +95,7 @@ import Testing
             // An addon has three schedules of each type at most.
             "schedule", "bound", "stat", "result", "finding",
             // The API's tags are plain words that people give; 50 of an addon at most.
-            "tag",
+            "tag", "addon_version",
         ]
         #expect(Set(MetricCatalog.all.flatMap(\.allLabels)) == known)
     }

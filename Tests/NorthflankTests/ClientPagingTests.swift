@@ -18,7 +18,7 @@ import Testing
                 Backup(
                     identity: "example-backup", status: .completed, type: .snapshot,
                     createdAt: Timestamp(milliseconds: 1_611_141_593_175),
-                    completedAt: Timestamp(milliseconds: 1_611_141_594_494), size: 1234)
+                    completedAt: Timestamp(milliseconds: 1_611_141_594_494), size: 1234, version: "4.4.8")
             ])
         #expect(bench.transport.urls == [Self.url])
         #expect(bench.log.all == ["backups 200 0.25"])

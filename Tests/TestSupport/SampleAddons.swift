@@ -11,7 +11,7 @@ package enum SampleAddons {
             identity: "s1", status: .completed, type: .snapshot, createdAt: at(0), completedAt: at(10), size: 1000),
         Backup(
             identity: "s2", status: .completed, type: .snapshot, createdAt: at(86_400), completedAt: at(86_401.319),
-            size: 234),
+            size: 234, version: "16.4"),
         // Neither an end nor a size.
         Backup(identity: "d1", status: .completed, type: .dump, createdAt: at(3600)),
         Backup(
