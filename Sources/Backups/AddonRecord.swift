@@ -62,7 +62,9 @@ package struct AddonRecord: Equatable, Sendable {
     package var standing: Standing?
     /// Whether a completed backup was ever listed, imports aside. Only an addon that had one can be missed.
     package var hadCompleted = false
-    package var lastCompletedRestore: Timestamp?
+    package var lastCompletedRestore: CompletedRestore?
+    /// The end of the last failed restore; nil if none has failed.
+    package var lastFailedRestore: Timestamp?
     /// Restores by status; nil before the first reading.
     package var restores: StatusCounts?
 

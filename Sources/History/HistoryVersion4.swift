@@ -10,6 +10,11 @@ enum HistoryVersion4 {
     /// What the API says of an addon besides its state. AddonRows explains the texts.
     private static let details = """
         ALTER TABLE addon ADD COLUMN tags TEXT;
+        ALTER TABLE addon ADD COLUMN restore_duration INTEGER;
+        ALTER TABLE addon ADD COLUMN restored_backup TEXT;
+        ALTER TABLE addon ADD COLUMN restored_backup_created INTEGER;
+        ALTER TABLE addon ADD COLUMN seeks_restored_backup INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE addon ADD COLUMN last_failed_restore INTEGER;
         ALTER TABLE gone_backup ADD COLUMN version TEXT;
         """
 

@@ -13,6 +13,8 @@ package struct Listing<Entry: Sendable>: Sendable {
     package var remarks = ListRemarks()
     /// The identities of the backups that cannot be read, though they are in the list.
     package internal(set) var unreadableIdentities: Set<BackupIdentity> = []
+    /// The result of searching the list for a backup; nil if none was sought.
+    package internal(set) var sought: SoughtBackup?
     /// Recognizes the list when it is read again; nil for other lists than of backups, and for several pages.
     package internal(set) var seen: SeenList?
 
@@ -71,6 +73,8 @@ protocol ListEntry: Sendable {
     /// The identity of an entry that cannot be read; nil if that cannot be read, either.
     static func identity(of row: PageDecoder.Row) -> Identity?
     associatedtype Identity: Hashable, Sendable
+    /// The time of an entry that has this name; nil for any other entry.
+    static func time(of row: PageDecoder.Row, named name: String) -> Timestamp?
     /// Distinguishes the entries of a list.
     var identity: Identity { get }
     /// The time by which the list is ordered; nil if the entries have no order.
@@ -81,6 +85,8 @@ extension ListEntry {
     static var setsAside: Bool { false }
 
     static func identity(of row: PageDecoder.Row) -> Identity? { nil }
+
+    static func time(of row: PageDecoder.Row, named name: String) -> Timestamp? { nil }
 
     var order: Timestamp? { nil }
 }
@@ -125,6 +131,11 @@ extension Backup: ListEntry {
     static var setsAside: Bool { true }
 
     static func identity(of row: PageDecoder.Row) -> BackupIdentity? { try? readIdentity(row) }
+
+    static func time(of row: PageDecoder.Row, named name: String) -> Timestamp? {
+        guard [row[0], row[1]].contains(where: { (try? $0.text()) == name }) else { return nil }
+        return try? row[3].timestamp()
+    }
 
     /// Strict about identity, status, times and the greatest size. Nil for a scheduled backup without a creation, which
     /// has not begun.

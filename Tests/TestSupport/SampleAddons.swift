@@ -57,7 +57,9 @@ package enum SampleAddons {
         // Two slots were missed long ago; the snapshot of 2025-12-31 is missing now.
         record.slots[.snapshot] = .init(judgedThrough: at(86_400), missed: 2)
         record.restores = StatusCounts([.completed, .completed, .failed])
-        record.lastCompletedRestore = at(150_000.25)
+        record.lastCompletedRestore = CompletedRestore(
+            end: at(150_000.25), duration: .seconds(90.5), backup: "s1", backupCreatedAt: at(0))
+        record.lastFailedRestore = at(140_000)
         record.tags = ["critical", "production"]
         return state(record, known, Objectives(), isUp: false)
     }
