@@ -8,8 +8,8 @@ package enum AddonChange: Equatable, Sendable {
     case schedulesForbidden
     /// The API's response to the request for schedules cannot be understood: the known schedules stay in force.
     case schedulesNotUnderstood
-    /// The restores by status, and the end of the last completed restore, if any.
-    case restores(StatusCounts, lastCompleted: Timestamp?)
+    /// The restores by status, the last completed restore, and the end of the last failed one, if any.
+    case restores(StatusCounts, lastCompleted: CompletedRestore?, lastFailed: Timestamp?)
     /// The addon is no longer watched: gone, as the API says, or left out by the configuration or the shards.
     case away(Absence)
     /// Complete readings of the lists lack the addon; nil if they have it again.
@@ -25,12 +25,15 @@ package struct AddonFacts: Equatable, Sendable {
     package var isPaused: Bool
     /// The API's id of this very addon; nil if the API does not say.
     package var uid: String?
+    /// In alphabetical order.
+    package var tags: [String]
 
-    package init(name: String, type: String, isPaused: Bool, uid: String? = nil) {
+    package init(name: String, type: String, isPaused: Bool, uid: String? = nil, tags: [String] = []) {
         self.name = name
         self.type = type
         self.isPaused = isPaused
         self.uid = uid
+        self.tags = tags
     }
 }
 
@@ -46,15 +49,15 @@ extension AddonRecord {
             if isReplaced(by: facts) { self = AddonRecord(key: key, firstSeen: now, projectName: self.projectName) }
             noteWatched(at: now)
             uid = facts.uid ?? uid
-            (addonName, addonType) = (facts.name, facts.type)
+            (addonName, addonType, tags) = (facts.name, facts.type, facts.tags)
             note(isPaused: facts.isPaused, at: now)
         case .schedules(let read): observe(schedules: read, at: now)
         case .schedulesForbidden: (mayReadSchedules, schedules, schedulesObserved) = (false, nil, now)
         case .schedulesNotUnderstood: mayReadSchedules = false
-        case .restores(let counts, let lastCompleted):
+        case .restores(let counts, let lastCompleted, let lastFailed):
             restores = counts
-            // A completed restore stays proof when the list no longer contains it.
-            lastCompletedRestore = [lastCompleted, lastCompletedRestore].compactMap(\.self).max()
+            lastCompletedRestore = lastCompleted?.merged(with: lastCompletedRestore) ?? lastCompletedRestore
+            lastFailedRestore = [lastFailed, lastFailedRestore].compactMap(\.self).max()
         case .away(let absence): noteAway(absence)
         case .missed(let missed): self.missed = missed
         }

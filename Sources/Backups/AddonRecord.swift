@@ -58,6 +58,8 @@ package struct AddonRecord: Equatable, Sendable {
     package var mayReadSchedules = true
     /// The API's id of this very addon, which another addon of the same name does not have; nil if the API does not say.
     package var uid: String?
+    /// In alphabetical order.
+    package var tags: [String] = []
     /// Nil while the addon is watched.
     package var absence: Absence?
     /// Nil while the lists have the addon.
@@ -72,7 +74,9 @@ package struct AddonRecord: Equatable, Sendable {
     package var standing: Standing?
     /// Whether a completed backup was ever listed, imports aside. Only an addon that had one can be missed.
     package var hadCompleted = false
-    package var lastCompletedRestore: Timestamp?
+    package var lastCompletedRestore: CompletedRestore?
+    /// The end of the last failed restore; nil if none has failed.
+    package var lastFailedRestore: Timestamp?
     /// Restores by status; nil before the first reading.
     package var restores: StatusCounts?
 

@@ -76,7 +76,8 @@ package struct Assessment: Equatable, Sendable {
         let listed = attempts.listed
         let judge = Judge(record, attempts, objectives, observedAt: observedAt)
         summary = BackupSummary(
-            of: listed, undated: future.listed.map(\.status), undatedScheduled: record.remarks.undatedScheduled)
+            of: listed, undated: future.listed.map(\.status), undatedScheduled: record.remarks.undatedScheduled
+        ).withVersions(of: known)
         nextBand = judge.nextBand
         sizes = judge.sizes
         let tracks = judge.tracks()

@@ -70,10 +70,12 @@ package struct Backup: Equatable, Sendable {
     package var completedAt: Timestamp?
     /// The size in bytes; nil if the API does not say.
     package var size: Int64?
+    /// The version of the addon's software, such as `16.4`; nil if the API does not say.
+    package var version: String?
 
     package init(
         identity: BackupIdentity, status: BackupStatus, type: BackupType,
-        createdAt: Timestamp, completedAt: Timestamp? = nil, size: Int64? = nil
+        createdAt: Timestamp, completedAt: Timestamp? = nil, size: Int64? = nil, version: String? = nil
     ) {
         self.identity = identity
         self.status = status
@@ -81,6 +83,7 @@ package struct Backup: Equatable, Sendable {
         self.createdAt = createdAt
         self.completedAt = completedAt
         self.size = size
+        self.version = version
     }
 
     /// The end, else the creation.

@@ -8,6 +8,8 @@ package struct BackupSummary: Equatable, Sendable {
         package let oldest: Timestamp
         /// The sum of the known sizes in bytes; nil if no size is known.
         package let storedBytes: Int64?
+        /// The version of the newest one; nil if the API does not say.
+        package fileprivate(set) var version: String?
     }
 
     private var counts = StatusCounts()
@@ -49,6 +51,14 @@ package struct BackupSummary: Equatable, Sendable {
         }
     }
 
+    /// Takes over the versions of the newest completed backups. Attempts do not have them, because judging copies
+    /// attempts and needs no version.
+    func withVersions(of known: [KnownBackup]) -> BackupSummary {
+        var summary = self
+        for (type, one) in completed { summary.completed[type]?.version = known.newest(like: one.newest)?.version }
+        return summary
+    }
+
     private mutating func addCompleted(_ attempt: Attempt) {
         let newer = completed[attempt.type]
         let sum = newer?.storedBytes
@@ -59,5 +69,19 @@ package struct BackupSummary: Equatable, Sendable {
         }
         completed[attempt.type] = Completed(
             newest: newer?.newest ?? attempt, oldest: attempt.endOrCreation, storedBytes: stored ?? sum)
+    }
+}
+
+extension [KnownBackup] {
+    /// The listed backup that an attempt stands for.
+    fileprivate func newest(like attempt: Attempt) -> Backup? {
+        var newest: Int?
+        // By index, because a loop over elements would copy each.
+        for index in indices where self[index].backup.createdAt == attempt.createdAt {
+            guard Attempt(self[index]) == attempt else { continue }
+            if let newest, !self[index].backup.isNewer(than: self[newest].backup) { continue }
+            newest = index
+        }
+        return newest.map { self[$0].backup }
     }
 }

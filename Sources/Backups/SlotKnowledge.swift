@@ -40,7 +40,8 @@ struct SlotKnowledge {
     ///
     /// - Parameter attempts: of the type, newest first.
     func expired(of attempts: [Attempt]) -> Attempt? {
-        guard let retention, let newest = attempts.first(where: { $0.status == .completed }), let goneAt = newest.goneAt,
+        guard let retention, let newest = attempts.first(where: { $0.status == .completed }),
+            let goneAt = newest.goneAt,
             goneAt >= newest.createdAt + retention - Removals.slack
         else { return nil }
         return newest

@@ -12,12 +12,22 @@
 using simdjson::dom::element;
 using simdjson::dom::element_type;
 
+/// The elements of arrays in a table. Deques, so that what they hold stays where it is.
+struct arrays_of_table {
+    std::deque<std::vector<int64_t>> integers;
+    std::deque<std::vector<nbe_text>> texts;
+
+    void clear() {
+        integers.clear();
+        texts.clear();
+    }
+};
+
 struct nbe_parser {
     simdjson::dom::parser parser;
     element root;
     std::vector<nbe_cell> cells;
-    // A deque, so that what it holds stays where it is.
-    std::deque<std::vector<int64_t>> arrays;
+    arrays_of_table arrays;
 };
 
 namespace {
@@ -47,8 +57,19 @@ const int64_t *integers_of(simdjson::dom::array from, std::deque<std::vector<int
     return integers.empty() ? &none : integers.data();
 }
 
-nbe_cell cell_of(element from, std::string_view path, std::deque<std::vector<int64_t>> *arrays = nullptr) {
-    nbe_cell cell = {nbe_absent, nullptr, nullptr, 0, 0, 0};
+/// Keeps the strings among the elements of an array in `arrays`.
+const std::vector<nbe_text> &texts_of(simdjson::dom::array from, std::deque<std::vector<nbe_text>> &arrays) {
+    std::vector<nbe_text> &texts = arrays.emplace_back();
+    for (element value : from) {
+        std::string_view text;
+        if (value.get(text)) continue;
+        texts.push_back({reinterpret_cast<const uint8_t *>(text.data()), text.size()});
+    }
+    return texts;
+}
+
+nbe_cell cell_of(element from, std::string_view path, arrays_of_table *arrays = nullptr) {
+    nbe_cell cell = {};
     element value;
     if (find(from, path, value)) return cell;
     switch (value.type()) {
@@ -77,7 +98,12 @@ nbe_cell cell_of(element from, std::string_view path, std::deque<std::vector<int
         if (arrays) {
             const simdjson::dom::array array = value.get_array().value_unsafe();
             cell.count = array.size();
-            cell.integers = integers_of(array, *arrays);
+            cell.integers = integers_of(array, arrays->integers);
+            if (!cell.integers) {
+                const std::vector<nbe_text> &texts = texts_of(array, arrays->texts);
+                cell.texts = texts.data();
+                cell.textCount = texts.size();
+            }
         }
         break;
     case element_type::OBJECT:

@@ -19,6 +19,16 @@ extension MetricCatalog {
                     ])
             }),
         Metric(
+            "northflank_addon_tag_info", .gauge, "A tag of the addon; always 1.", labels: ["tag"],
+            example: """
+                northflank_addon_backup_health{state!~"ok|paused"} == 1
+                  and on (account, project, addon) northflank_addon_tag_info{tag="production"}
+                """,
+            isOfGone: true,
+            .addon { addon, sink in
+                for tag in addon.record?.tags ?? [] { sink.add(.integer(1), ["tag": tag]) }
+            }),
+        Metric(
             "northflank_addon_backups", .gauge,
             "Backups in the addon's list now, by status; completed and failed always, other statuses if there are any.",
             labels: ["status"],
@@ -65,6 +75,19 @@ extension MetricCatalog {
             .addon { addon, sink in
                 addon.eachCompleted { type, completed in
                     sink.add(completed.newest.duration.map { .duration($0) }, ["type": type.label])
+                }
+            }),
+        Metric(
+            "northflank_addon_backup_last_completed_info", .gauge,
+            "Version of the addon's software of which the newest completed backup is; always 1.",
+            labels: ["type", "addon_version"],
+            example: """
+                count by (type, addon_version) (northflank_addon_backup_last_completed_info{type!="import"})
+                """,
+            .addon { addon, sink in
+                addon.eachCompleted { type, completed in
+                    guard let version = completed.version else { return }
+                    sink.add(.integer(1), ["type": type.label, "addon_version": version])
                 }
             }),
         Metric(

@@ -168,7 +168,30 @@ extension MetricCatalog {
             "northflank_addon_restore_last_completed_timestamp_seconds", .gauge,
             "End of the newest restore that completed; needs restores: true.",
             example: "time() - northflank_addon_restore_last_completed_timestamp_seconds > 90 * 86400",
-            .addon { addon, sink in sink.add(.timestamp(addon.record?.lastCompletedRestore)) }),
+            .addon { addon, sink in sink.add(.timestamp(addon.record?.lastCompletedRestore?.end)) }),
+        Metric(
+            "northflank_addon_restore_last_completed_backup_timestamp_seconds", .gauge,
+            """
+            Creation of the backup that the newest completed restore has proven; needs restores: true. Absent if the backup \
+            is not known.
+            """,
+            example: "time() - northflank_addon_restore_last_completed_backup_timestamp_seconds > 180 * 86400",
+            .addon { addon, sink in sink.add(.timestamp(addon.record?.lastCompletedRestore?.backupCreatedAt)) }),
+        Metric(
+            "northflank_addon_restore_last_completed_duration_seconds", .gauge,
+            "Time from start to end of the newest completed restore; needs restores: true.",
+            example: "max by (project, addon) (northflank_addon_restore_last_completed_duration_seconds) > 3600",
+            .addon { addon, sink in
+                sink.add(addon.record?.lastCompletedRestore?.duration.map { .duration($0) })
+            }),
+        Metric(
+            "northflank_addon_restore_last_failed_timestamp_seconds", .gauge,
+            "End of the newest restore that failed, or its start if the end is not known; needs restores: true.",
+            example: """
+                northflank_addon_restore_last_failed_timestamp_seconds
+                  > on (account, project, addon) northflank_addon_restore_last_completed_timestamp_seconds
+                """,
+            .addon { addon, sink in sink.add(.timestamp(addon.record?.lastFailedRestore)) }),
         Metric(
             "northflank_addon_restores", .gauge,
             "Restores in the addon's list now, by status, as of backups; needs restores: true.",

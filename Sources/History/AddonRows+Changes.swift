@@ -15,7 +15,9 @@ extension AddonRows {
             may_read_schedules = ?, knows_schedules = ?, schedules_observed = ?, last_completed_restore = ?,
             restores = ?, is_watched = ?, uid = ?, away_since = ?, is_gone = ?, forgiven_from = ?, forgiven_to = ?,
             had_completed = ?, removals = ?, missed_since = ?, missed_readings = ?, remarks = ?, unreadable_field = ?,
-            unreadable_found = ?, overdue_since = ?, sizes = ?, former_gaps = ?
+            unreadable_found = ?, overdue_since = ?, sizes = ?, former_gaps = ?,
+            tags = ?, restore_duration = ?, restored_backup = ?, restored_backup_created = ?,
+            seeks_restored_backup = ?, last_failed_restore = ?
         WHERE id = ?
         """)
 
@@ -122,7 +124,7 @@ extension AddonRows {
         statement.bind(record.mayReadSchedules)
         statement.bind(record.schedules != nil)
         statement.bind(record.schedulesObserved)
-        statement.bind(record.lastCompletedRestore)
+        statement.bind(record.lastCompletedRestore?.end)
         statement.bind(
             record.restores.map { counts in StoredNumbers.encode(BackupStatus.allCases.map { counts[status: $0] }) })
         statement.bind(record.isWatched)
@@ -141,6 +143,14 @@ extension AddonRows {
         statement.bind(record.overdueSince)
         statement.bind(record.sizes.isEmpty ? nil : StoredSizes.encode(record.sizes))
         statement.bind(record.formerGaps.isEmpty ? nil : StoredGaps.encode(record.formerGaps))
+        // A tag has no control characters.
+        statement.bind(record.tags.isEmpty ? nil : record.tags.joined(separator: "\n"))
+        let restore = record.lastCompletedRestore
+        statement.bind(restore?.duration?.milliseconds)
+        statement.bind(restore?.backup)
+        statement.bind(restore?.backupCreatedAt)
+        statement.bind(restore?.isBackupSought ?? false)
+        statement.bind(record.lastFailedRestore)
         statement.bind(id)
         try statement.run()
     }

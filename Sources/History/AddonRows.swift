@@ -26,8 +26,11 @@ struct AddonRows {
         not_supported, project_name, addon_name, addon_type, is_paused, active_since, may_read_schedules, \
         knows_schedules, schedules_observed, last_completed_restore, restores, uid, away_since, is_gone, \
         forgiven_from, forgiven_to, had_completed, removals, standing, missed_since, missed_readings, remarks, \
-        unreadable_field, unreadable_found, overdue_since, sizes, former_gaps
+        unreadable_field, unreadable_found, overdue_since, sizes, former_gaps, \
+        tags, restore_duration, restored_backup, restored_backup_created, seeks_restored_backup, last_failed_restore
         """
+    /// The first column of the details, and the first one after all columns of a record.
+    private static let (details, end): (Int32, Int32) = (37, 43)
     private static let find = SQL("SELECT \(columns) FROM addon WHERE account = ? AND project = ? AND addon = ?")
     private static let all = SQL("SELECT \(columns), account, project, addon FROM addon")
     private static let insert = SQL(
@@ -48,7 +51,8 @@ struct AddonRows {
     /// Calls `body` for each addon, one at a time.
     func visit(_ body: (Stored) throws -> Void) throws {
         try db.statement(Self.all).rows { row in
-            let key = AddonKey(account: try row.text(37), project: try row.text(38), addon: try row.text(39))
+            let key = AddonKey(
+                account: try row.text(Self.end), project: try row.text(Self.end + 1), addon: try row.text(Self.end + 2))
             try body(try stored(row, key))
         }
     }
@@ -68,6 +72,7 @@ struct AddonRows {
 
     private func stored(_ row: borrowing Row, _ key: AddonKey) throws -> Stored {
         let id = try row.integer(0)
+        let details = Self.details
         var record = AddonRecord(
             key: key, firstSeen: try row.time(2), projectName: try row.text(11), addonName: try row.text(12),
             addonType: try row.text(13))
@@ -84,7 +89,14 @@ struct AddonRows {
         let parts = RecordParts(db: db, addon: id)
         if try row.flag(17) { record.schedules = try parts.schedules() }
         record.schedulesObserved = try row.optionalTime(18)
-        record.lastCompletedRestore = try row.optionalTime(19)
+        let (duration, backup) = (try row.optionalInteger(details + 1), try row.optionalText(details + 2))
+        let (created, isSought) = (try row.optionalTime(details + 3), try row.flag(details + 4))
+        record.lastCompletedRestore = try row.optionalTime(19).map { end in
+            CompletedRestore(
+                end: end, duration: duration.map { .milliseconds($0) }, backup: backup, backupCreatedAt: created,
+                isBackupSought: isSought)
+        }
+        record.lastFailedRestore = try row.optionalTime(details + 5)
         record.restores = try row.optionalText(20).map { stored in
             var counts = StatusCounts()
             for (status, count) in zip(BackupStatus.allCases, StoredNumbers.decode(stored)) {
@@ -110,6 +122,7 @@ struct AddonRows {
         record.overdueSince = try row.optionalTime(34)
         record.sizes = try row.optionalText(35).map(StoredSizes.decode) ?? [:]
         record.formerGaps = try row.optionalText(36).map(StoredGaps.decode) ?? [:]
+        record.tags = try row.optionalText(details).map { $0.split(separator: "\n").map(String.init) } ?? []
         record.slots = try parts.slots()
         return Stored(id: id, record: record, seen: try row.time(1))
     }

@@ -5,14 +5,19 @@ import SQLite
 struct BackupRows {
     private static let listed = SQL("SELECT backups FROM listed_backups WHERE addon = ?")
     private static let list = SQL("INSERT OR REPLACE INTO listed_backups (addon, backups) VALUES (?, ?)")
-    private static let columns = "identity, created_at, state, completed_after, size, gone_after"
+    private static let columns = "identity, created_at, state, completed_after, size, gone_after, version"
     private static let newestGone = SQL(
         "SELECT \(columns) FROM gone_backup WHERE addon = ? ORDER BY created_at DESC LIMIT ?")
     private static let newestGoneOfType = SQL(
         "SELECT \(columns) FROM gone_backup WHERE addon = ? AND state & 7 = ? ORDER BY created_at DESC LIMIT ?")
     private static let goneThen = SQL("SELECT \(columns) FROM gone_backup WHERE addon = ? AND created_at = ?")
     private static let addGone = SQL(
-        "INSERT OR REPLACE INTO gone_backup (addon, \(columns)) VALUES (?, ?, ?, ?, ?, ?, ?)")
+        "INSERT OR REPLACE INTO gone_backup (addon, \(columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+    private static let addGoneOfVersion1 = SQL(
+        """
+        INSERT INTO gone_backup (addon, identity, created_at, state, completed_after, size, gone_after)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+        """)
     private static let removeGone = SQL("DELETE FROM gone_backup WHERE addon = ? AND created_at = ? AND identity = ?")
 
     let db: Database
@@ -74,16 +79,31 @@ struct BackupRows {
     func write(gone: [KnownBackup]) throws {
         let statement = try db.statement(Self.addGone)
         for one in gone {
-            let backup = one.backup
-            statement.bind(addon)
-            statement.bind(backup.identity)
-            statement.bind(backup.createdAt)
-            statement.bind(StoredBackup.state(backup, counted: one.counted))
-            statement.bind(StoredBackup.difference(backup.completedAt, backup))
-            statement.bind(backup.size)
-            statement.bind(StoredBackup.difference(one.goneAt, backup))
+            bind(one, to: statement)
+            statement.bind(one.backup.version)
             try statement.run()
         }
+    }
+
+    /// Writes backups of version 1 of the schema, in the course of a migration: they have no version, and the table has
+    /// no column for it yet.
+    func write(goneOfVersion1 gone: [KnownBackup]) throws {
+        let statement = try db.statement(Self.addGoneOfVersion1)
+        for one in gone {
+            bind(one, to: statement)
+            try statement.run()
+        }
+    }
+
+    private func bind(_ one: KnownBackup, to statement: Statement) {
+        let backup = one.backup
+        statement.bind(addon)
+        statement.bind(backup.identity)
+        statement.bind(backup.createdAt)
+        statement.bind(StoredBackup.state(backup, counted: one.counted))
+        statement.bind(StoredBackup.difference(backup.completedAt, backup))
+        statement.bind(backup.size)
+        statement.bind(StoredBackup.difference(one.goneAt, backup))
     }
 
     func remove(gone: [KnownBackup]) throws {
@@ -103,7 +123,7 @@ struct BackupRows {
             Backup(
                 identity: try row.identity(0), status: status, type: type, createdAt: createdAt,
                 completedAt: StoredBackup.instant(try row.optionalInteger(3), after: createdAt),
-                size: try row.optionalInteger(4)),
+                size: try row.optionalInteger(4), version: try row.optionalText(6)),
             counted: counted, goneAt: StoredBackup.instant(try row.integer(5), after: createdAt))
     }
 }

@@ -39,7 +39,7 @@ enum HistoryVersion1 {
         try visit("SELECT \(columns), NULL FROM listed_backup_1 ORDER BY addon", db) { try $0.write(listed: $1) }
         try visit("SELECT \(columns), gone_at FROM gone_backup_1 ORDER BY addon", db) { rows, backups in
             // In the order of the new table, which makes it smallest.
-            try rows.write(gone: backups.sorted { $0.backup.createdAt < $1.backup.createdAt })
+            try rows.write(goneOfVersion1: backups.sorted { $0.backup.createdAt < $1.backup.createdAt })
         }
     }
 

@@ -11,9 +11,15 @@ import Backups
 /// 3. The creation in milliseconds after that of the backup before, or after 1970.
 /// 4. If there is one, the end in milliseconds after the creation.
 /// 5. If there is one, the size.
+///
+/// If a backup has a version, a number that begins no backup follows, and then all versions in the order of the backups:
+/// for each row of backups with the same version, their number, and the version as a text, which is empty for none.
 enum StoredList {
     /// The bytes are not a list.
     struct Malformed: Error {}
+
+    /// Before the versions. A backup begins with a number that is not negative.
+    private static let versions: Int64 = -1
 
     /// Most backups take about 30 bytes.
     static func encode(_ backups: [KnownBackup]) -> [UInt8] {
@@ -33,6 +39,7 @@ enum StoredList {
             if let size = backup.size { list.append(size) }
             before = backup.createdAt.milliseconds
         }
+        appendVersions(of: backups, to: &list)
         return list.bytes
     }
 
@@ -44,6 +51,10 @@ enum StoredList {
         var before: Int64 = 0
         while reader.position < bytes.count {
             let head = try reader.number(bytes)
+            if head == versions {
+                try readVersions(bytes, &reader, into: &backups)
+                break
+            }
             let (status, type, counted) = StoredBackup.read(head >> 3)
             let identity = try head & 1 == 0 ? reader.uuid(bytes) : .text(reader.text(bytes))
             before &+= try reader.number(bytes)
@@ -55,6 +66,38 @@ enum StoredList {
             backups.append(KnownBackup(backup, counted: counted))
         }
         return backups
+    }
+
+    private static func appendVersions(of backups: [KnownBackup], to list: inout Writer) {
+        var start = 0
+        // By index, because a loop over elements would copy each.
+        for index in backups.indices {
+            let version = backups[index].backup.version
+            let next = index + 1 < backups.count ? backups[index + 1].backup.version : nil
+            if index + 1 < backups.count, next == version { continue }
+            // A list without versions is written as before there were any.
+            if start == 0, version == nil, index + 1 == backups.count { return }
+            if start == 0 { list.append(versions) }
+            list.append(Int64(index + 1 - start))
+            list.append(version ?? "")
+            start = index + 1
+        }
+    }
+
+    private static func readVersions(
+        _ bytes: Span<UInt8>, _ reader: inout Reader, into backups: inout [KnownBackup]
+    ) throws(Malformed) {
+        guard !backups.isEmpty else { throw Malformed() }
+        var start = 0
+        while start < backups.count {
+            let count = try reader.number(bytes)
+            guard count > 0, count <= backups.count - start else { throw Malformed() }
+            let text = try reader.text(bytes)
+            let version = text.isEmpty ? nil : text
+            for index in start..<start + Int(count) { backups[index].backup.version = version }
+            start += Int(count)
+        }
+        guard reader.position == bytes.count else { throw Malformed() }
     }
 }
 
@@ -80,10 +123,13 @@ private struct Writer {
                     bytes.append(UInt8(truncatingIfNeeded: half >> shift))
                 }
             }
-        case .text(let text):
-            append(Int64(text.utf8.count))
-            bytes.append(contentsOf: text.utf8)
+        case .text(let text): append(text)
         }
+    }
+
+    mutating func append(_ text: String) {
+        append(Int64(text.utf8.count))
+        bytes.append(contentsOf: text.utf8)
     }
 }
 

@@ -9,6 +9,8 @@ struct ListMerge<Entry: ListEntry>: Sendable {
         let setAside: SetAside<Entry.Identity>
         /// Whether reading ended before the list did, because the list has too many pages.
         let isCut: Bool
+        /// The time of the entry that was sought; nil if there is none.
+        let sought: Timestamp?
     }
 
     private(set) var entries: [Entry] = []
@@ -20,11 +22,13 @@ struct ListMerge<Entry: ListEntry>: Sendable {
     /// Whether no entry was newer than the previous entry.
     private(set) var isNewestFirst = true
     private var last: Timestamp?
+    private var sought: Timestamp?
 
     /// Returns the number of new entries. Those that are set aside count, so that a page of these alone is no page
     /// without anything new.
     mutating func add(_ page: PageDecoder.Page<Entry>) -> Int {
         let before = setAside?.all ?? 0
+        sought = sought ?? page.sought
         if setAside == nil { setAside = page.setAside } else { setAside?.add(further: page.setAside) }
         return add(page.entries) + (setAside?.all ?? 0) - before
     }
@@ -32,7 +36,7 @@ struct ListMerge<Entry: ListEntry>: Sendable {
     func list(pages: Int, isWhole: Bool, isCut: Bool) -> List {
         List(
             listing: Listing(entries: entries, pages: pages, isWhole: isWhole, isNewestFirst: isNewestFirst),
-            setAside: setAside ?? SetAside(), isCut: isCut)
+            setAside: setAside ?? SetAside(), isCut: isCut, sought: sought)
     }
 
     /// Returns the number of new entries.

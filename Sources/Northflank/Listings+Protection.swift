@@ -4,20 +4,54 @@ package import Backups
 package struct RestoreListing: Equatable, Sendable {
     package var id: String
     package var status: BackupStatus
-    /// The end of the restore. For a completed restore without an end, its start. Nil before the end, or if the API
-    /// does not say.
+    /// Nil if the API does not say.
+    package var startedAt: Timestamp?
+    /// Nil before the end, or if the API does not say.
     package var completedAt: Timestamp?
+    /// The `id` or the `uid` of the backup that is restored; nil if the API does not say.
+    package var backup: String?
 
-    package init(id: String, status: BackupStatus, completedAt: Timestamp? = nil) {
+    package init(
+        id: String, status: BackupStatus, startedAt: Timestamp? = nil, completedAt: Timestamp? = nil,
+        backup: String? = nil
+    ) {
         self.id = id
         self.status = status
+        self.startedAt = startedAt
         self.completedAt = completedAt
+        self.backup = backup
+    }
+
+    /// The end, else the start. A restore without an end therefore looks older than it is, never fresher.
+    package var endOrStart: Timestamp? { completedAt ?? startedAt }
+}
+
+extension [RestoreListing] {
+    /// The completed restore that ended last.
+    package var lastCompleted: CompletedRestore? {
+        let completed = filter { $0.status == .completed }.compactMap { restore in
+            restore.endOrStart.map { end in
+                CompletedRestore(end: end, duration: restore.duration, backup: restore.backup)
+            }
+        }
+        return completed.max { $0.end < $1.end }
+    }
+
+    /// The end of the failed restore that ended last.
+    package var lastFailed: Timestamp? { filter { $0.status == .failed }.compactMap(\.endOrStart).max() }
+}
+
+extension RestoreListing {
+    /// Nil if start or end are not known, and for an end before the start.
+    fileprivate var duration: Duration? {
+        guard let startedAt, let completedAt, completedAt >= startedAt else { return nil }
+        return completedAt - startedAt
     }
 }
 
 extension RestoreListing: ListEntry {
     static let list = PageDecoder.List(
-        path: "data.restores", columns: ["id", "status", "completedAt", "restoreTimestamp"])
+        path: "data.restores", columns: ["id", "status", "completedAt", "restoreTimestamp", "backupId"])
 
     static var setsAside: Bool { true }
 
@@ -28,8 +62,9 @@ extension RestoreListing: ListEntry {
     init(row: PageDecoder.Row) throws(UnexpectedValue) {
         id = try row[0].requiredText()
         status = BackupStatus(word: try row[1].text() ?? "")
-        let started = try row[3].timestamp()
-        completedAt = try row[2].timestamp() ?? (status == .completed ? started : nil)
+        startedAt = try row[3].timestamp()
+        completedAt = try row[2].timestamp()
+        backup = row[4].shortText(upTo: 200)
     }
 }
 

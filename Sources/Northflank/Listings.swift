@@ -13,6 +13,8 @@ package struct Listing<Entry: Sendable>: Sendable {
     package var remarks = ListRemarks()
     /// The identities of the backups that cannot be read, though they are in the list.
     package internal(set) var unreadableIdentities: Set<BackupIdentity> = []
+    /// The result of searching the list for a backup; nil if none was sought.
+    package internal(set) var sought: SoughtBackup?
     /// Recognizes the list when it is read again; nil for other lists than of backups, and for several pages.
     package internal(set) var seen: SeenList?
 
@@ -45,13 +47,18 @@ package struct AddonListing: Equatable, Sendable {
     package var status: String
     /// Distinguishes the addon from an earlier one of the same id; nil if absent.
     package var uid: String?
+    /// In alphabetical order, without repetitions and without odd values.
+    package var tags: [String]
 
-    package init(id: String, name: String, type: String, status: String, uid: String? = nil) {
+    package init(
+        id: String, name: String, type: String, status: String, uid: String? = nil, tags: [String] = []
+    ) {
         self.id = id
         self.name = name
         self.type = type
         self.status = status
         self.uid = uid
+        self.tags = tags
     }
 }
 
@@ -66,6 +73,8 @@ protocol ListEntry: Sendable {
     /// The identity of an entry that cannot be read; nil if that cannot be read, either.
     static func identity(of row: PageDecoder.Row) -> Identity?
     associatedtype Identity: Hashable, Sendable
+    /// The time of an entry that has this name; nil for any other entry.
+    static func time(of row: PageDecoder.Row, named name: String) -> Timestamp?
     /// Distinguishes the entries of a list.
     var identity: Identity { get }
     /// The time by which the list is ordered; nil if the entries have no order.
@@ -76,6 +85,8 @@ extension ListEntry {
     static var setsAside: Bool { false }
 
     static func identity(of row: PageDecoder.Row) -> Identity? { nil }
+
+    static func time(of row: PageDecoder.Row, named name: String) -> Timestamp? { nil }
 
     var order: Timestamp? { nil }
 }
@@ -92,7 +103,8 @@ extension ProjectListing: ListEntry {
 }
 
 extension AddonListing: ListEntry {
-    static let list = PageDecoder.List(path: "data.addons", columns: ["id", "name", "spec.type", "status", "uid"])
+    static let list = PageDecoder.List(
+        path: "data.addons", columns: ["id", "name", "spec.type", "status", "uid", "tags"])
 
     var identity: String { id }
 
@@ -102,6 +114,7 @@ extension AddonListing: ListEntry {
         type = try row[2].text() ?? "unknown"
         status = try row[3].text() ?? "unknown"
         uid = try row[4].text().flatMap { $0.isEmpty ? nil : $0 }
+        tags = row[5].labels
     }
 }
 
@@ -110,11 +123,19 @@ extension Backup: ListEntry {
 
     static let list = PageDecoder.List(
         path: "data.backups",
-        columns: ["uid", "id", "status", "createdAt", "completedAt", "config.size", "config.source.type"])
+        columns: [
+            "uid", "id", "status", "createdAt", "completedAt", "config.size", "config.source.type",
+            "config.addonVersion",
+        ])
 
     static var setsAside: Bool { true }
 
     static func identity(of row: PageDecoder.Row) -> BackupIdentity? { try? readIdentity(row) }
+
+    static func time(of row: PageDecoder.Row, named name: String) -> Timestamp? {
+        guard [row[0], row[1]].contains(where: { (try? $0.text()) == name }) else { return nil }
+        return try? row[3].timestamp()
+    }
 
     /// Strict about identity, status, times and the greatest size. Nil for a scheduled backup without a creation, which
     /// has not begun.
@@ -131,7 +152,8 @@ extension Backup: ListEntry {
             type: BackupType(source: try row[6].text()),
             createdAt: createdAt,
             completedAt: try row[4].timestamp(),
-            size: try row[5].size())
+            size: try row[5].size(),
+            version: row[7].shortText(upTo: 64))
     }
 
     private static func readIdentity(_ row: PageDecoder.Row) throws(UnexpectedValue) -> BackupIdentity {

@@ -90,11 +90,12 @@ package struct NorthflankClient: Sendable {
     ///   - reach: reading stops at this time, because older backups are known; nil to read all pages. Ignored if a page
     ///     is not newest first, because the API does not promise this order.
     ///   - known: the list as it was read before; nil if it must be read whatever it is.
+    ///   - sought: the `id` or the `uid` of a backup whose creation is wanted; nil for none.
     /// - Returns: nil if the list is still `known`.
     /// - Throws: `APIError` if the list could not be read to `reach`, or to its end.
     package func backups(
         project: String, addon: String, backTo reach: Timestamp? = nil, unlessStill known: SeenList? = nil,
-        isAdmitted: Bool = false
+        seeking sought: String? = nil, isAdmitted: Bool = false
     ) async throws(APIError) -> Listing<Backup>? {
         let endpoint = Endpoint.backups(project: project, addon: addon)
         return try await reporting(endpoint) { () async throws(APIError) in
@@ -102,8 +103,9 @@ package struct NorthflankClient: Sendable {
             let clockAhead = first.clockAhead(now: time.wall)
             if let known, known.isStill(first.body, backTo: reach, clockAhead: clockAhead) { return nil }
             let list: ListMerge<Backup>.List = try await rest(
-                of: endpoint, from: first.body, backTo: reach, cutting: true)
+                of: endpoint, from: first.body, backTo: reach, cutting: true, seeking: sought)
             var listing = list.listing
+            listing.sought = sought.map { SoughtBackup(name: $0, createdAt: list.sought) }
             listing.remarks = ListRemarks(
                 list.setAside, cutAfter: list.isCut ? listing.entries.count : nil, clockAhead: clockAhead)
             listing.unreadableIdentities = list.setAside.identities
@@ -157,13 +159,14 @@ package struct NorthflankClient: Sendable {
     ///
     /// - Parameter cutting: whether reading ends after the greatest number of pages; else a longer list is an error.
     private func rest<Entry: ListEntry>(
-        of endpoint: Endpoint, from first: [UInt8], backTo reach: Timestamp?, cutting: Bool
+        of endpoint: Endpoint, from first: [UInt8], backTo reach: Timestamp?, cutting: Bool,
+        seeking sought: String? = nil
     ) async throws(APIError) -> ListMerge<Entry>.List {
         var merged = ListMerge<Entry>()
         var pager = Pager()
         var body = first
         while true {
-            let page: PageDecoder.Page<Entry> = try decoder.page(body)
+            let page: PageDecoder.Page<Entry> = try decoder.page(body, seeking: sought)
             let newEntries = merged.add(page)
             let next = try pager.next(
                 after: .init(hasNextPage: page.hasNextPage, cursor: page.cursor, newEntries: newEntries),

@@ -70,6 +70,14 @@ extension PageDecoder {
             return unsafe Array(UnsafeBufferPointer(start: first, count: cell.count))
         }
 
+        /// The strings among the elements of a list; empty for any other value.
+        var texts: [String] {
+            guard unsafe cell.kind == nbe_array, let first = unsafe cell.texts else { return [] }
+            return unsafe UnsafeBufferPointer(start: first, count: cell.textCount).map { text in
+                unsafe String(decoding: UnsafeBufferPointer(start: text.bytes, count: text.count), as: UTF8.self)
+            }
+        }
+
         /// The value of a boolean; nil if absent.
         /// - Throws: `UnexpectedValue` for any other value.
         func flag() throws(UnexpectedValue) -> Bool? {

@@ -1,3 +1,4 @@
+import Backups
 import CSimdJSON
 import Synchronization
 
@@ -15,6 +16,8 @@ package final class PageDecoder: Sendable {
         var setAside = SetAside<Entry.Identity>()
         var hasNextPage: Bool
         var cursor: String?
+        /// The time of the entry that was sought; nil if there is none.
+        var sought: Timestamp?
     }
 
     /// Unused parsers, which keep their memory from page to page. There are as many parsers as were ever used at once.
@@ -22,11 +25,12 @@ package final class PageDecoder: Sendable {
 
     package init() {}
 
+    /// - Parameter sought: the name of an entry whose time is wanted; nil for none.
     /// - Throws: `APIError` with reason `decode`, with the position of the unexpected value.
-    func page<Entry: ListEntry>(_ body: [UInt8]) throws(APIError) -> Page<Entry> {
+    func page<Entry: ListEntry>(_ body: [UInt8], seeking sought: String? = nil) throws(APIError) -> Page<Entry> {
         let parser = idle.withLock { $0.popLast() } ?? Parser()
         defer { idle.withLock { $0.append(parser) } }
-        return try parser.page(body)
+        return try parser.page(body, sought)
     }
 
     /// The API's own message in an error body; nil if the body does not come from the API but from a proxy.
@@ -65,16 +69,16 @@ package final class PageDecoder: Sendable {
             unsafe Cell(cell: nbe_cell_at(raw, path.cString), list: nil, row: 0, column: path)
         }
 
-        func page<Entry: ListEntry>(_ body: [UInt8]) throws(APIError) -> Page<Entry> {
+        func page<Entry: ListEntry>(_ body: [UInt8], _ sought: String?) throws(APIError) -> Page<Entry> {
             try parse(body)
             do throws(UnexpectedValue) {
-                return try page()
+                return try page(sought)
             } catch {
                 throw APIError(error)
             }
         }
 
-        private func page<Entry: ListEntry>() throws(UnexpectedValue) -> Page<Entry> {
+        private func page<Entry: ListEntry>(_ sought: String?) throws(UnexpectedValue) -> Page<Entry> {
             let list = Entry.list
             var cells: UnsafePointer<nbe_cell>?
             let width = list.columns.count
@@ -86,11 +90,13 @@ package final class PageDecoder: Sendable {
             let all = unsafe UnsafeBufferPointer(start: cells, count: count * width)
             var entries: [Entry] = []
             var setAside = SetAside<Entry.Identity>()
+            var found: Timestamp?
             entries.reserveCapacity(count)
             for index in 0..<count {
                 let start = index * width
                 let row = unsafe Row(
                     cells: .init(rebasing: all[start..<start + width]), list: list, index: index)
+                if let sought, found == nil { found = Entry.time(of: row, named: sought) }
                 do throws(UnexpectedValue) {
                     if let entry = try Entry(row: row) { entries.append(entry) } else { setAside.count() }
                 } catch {
@@ -109,7 +115,8 @@ package final class PageDecoder: Sendable {
                 entries: entries,
                 setAside: setAside,
                 hasNextPage: try cell("pagination.hasNextPage").flag() ?? false,
-                cursor: try cell("pagination.cursor").text())
+                cursor: try cell("pagination.cursor").text(),
+                sought: found)
         }
     }
 }

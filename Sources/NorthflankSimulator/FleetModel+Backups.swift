@@ -12,6 +12,7 @@ extension FleetModel {
             id: identity.id, name: identity.name, type: identity.type.rawValue,
             status: status(at: address, era, now: now), version: identity.type.version,
             storageMegabytes: 1024 << hash.below(7), createdAt: createdAt,
+            tags: address.addon.isMultiple(of: 3) ? ["critical", "production"] : ["production"],
             personality: era.personality.rawValue,
             schedules: era.streams.compactMap { $0.schedule(createdAt: createdAt) })
     }

@@ -16,7 +16,8 @@ extension SimulatedAddon {
         bytes.appendField("id", id, first: true)
         bytes.appendField("name", name)
         bytes.appendField("appId", "/\(project)/\(id)")
-        bytes.append(text: ",\"tags\":[]")
+        bytes.append(text: ",\"tags\":")
+        JSONValue.array(tags.map(JSONValue.string)).write(to: &bytes)
         if detailed {
             bytes.appendField("createdAt", createdAt)
         }

@@ -36,6 +36,8 @@ package struct SimulatedAddon: Sendable, Equatable {
     package var storageMegabytes: Int
     /// ISO 8601.
     package var createdAt: String
+    /// Plain slugs.
+    package var tags: [String]
     /// The personality of a generated addon; empty for an addon written by hand. Only the truth shows it.
     package var personality: String
     /// The backup schedules.
@@ -49,7 +51,7 @@ package struct SimulatedAddon: Sendable, Equatable {
     package init(
         id: String, name: String? = nil, type: String = "postgresql", status: String = "running",
         version: String = "16.4", storageMegabytes: Int = 10_240,
-        createdAt: String = "2024-01-15T09:30:00.000Z", personality: String = "",
+        createdAt: String = "2024-01-15T09:30:00.000Z", tags: [String] = [], personality: String = "",
         schedules: [SimulatedSchedule] = [], backups: [SimulatedBackup] = [],
         restores: [SimulatedRestore] = []
     ) {
@@ -60,6 +62,7 @@ package struct SimulatedAddon: Sendable, Equatable {
         self.version = version
         self.storageMegabytes = storageMegabytes
         self.createdAt = createdAt
+        self.tags = tags
         self.personality = personality
         self.schedules = schedules
         self.backups = backups

@@ -24,7 +24,8 @@ extension Account {
     /// A list to read, or the token to look at. The purpose is the purpose that the request is counted for.
     package enum Request: Equatable, Sendable {
         /// Entries older than `backTo` are known; nil for the whole list. `unlessStill` is the list as it was last read.
-        case backups(AddonKey, PollReason, backTo: Timestamp?, unlessStill: SeenList? = nil)
+        /// The creation of the backup `seeking` is wanted.
+        case backups(AddonKey, PollReason, backTo: Timestamp?, unlessStill: SeenList? = nil, seeking: String? = nil)
         case schedules(AddonKey)
         case restores(AddonKey)
         /// A project's addons, for their states.

@@ -103,9 +103,10 @@ extension Account {
         guard plan.isWatching(key) else { return plan.restoresRead(key, worked: false, now: now.uptime) }
         switch result {
         case .success(let listing):
-            let ends = listing.entries.filter { $0.status == .completed }.compactMap(\.completedAt)
             let counts = StatusCounts(listing.entries.map(\.status))
-            effects.append(.keep(.restores(key, .restores(counts, lastCompleted: ends.max()))))
+            let restores = AddonChange.restores(
+                counts, lastCompleted: listing.entries.lastCompleted, lastFailed: listing.entries.lastFailed)
+            effects.append(.keep(.restores(key, restores)))
         case .failure: plan.restoresRead(key, worked: false, now: now.uptime)
         }
     }

@@ -22,6 +22,11 @@ extension Account {
             }
             switch plan.next(now: now.uptime, budget: budget, hasRoom: openRequests.hasRoom) {
             case .poll(let key, let reason, let depth):
+                if let sought = addons[key]?.record?.soughtBackup {
+                    // The backup can be anywhere in the list, also in one that has not changed.
+                    send(.backups(key, reason, backTo: nil, seeking: sought), &budget)
+                    continue
+                }
                 let reach = depth == .newest ? addons[key]?.reach : nil
                 send(.backups(key, reason, backTo: reach, unlessStill: lists[key]), &budget)
             case .readSchedules(let key): send(.schedules(key), &budget)

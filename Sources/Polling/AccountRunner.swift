@@ -154,13 +154,13 @@ package struct AccountRunner: Sendable {
 
     private func answer(_ request: Account.Request, isAdmitted: Bool) async -> Account.Answer {
         switch request {
-        case .backups(let key, let reason, let reach, let known):
+        case .backups(let key, let reason, let reach, let known, let sought):
             .backups(
                 key, reason,
                 await result { () async throws(APIError) in
                     try await client.backups(
                         project: key.project, addon: key.addon, backTo: reach, unlessStill: known,
-                        isAdmitted: isAdmitted)
+                        seeking: sought, isAdmitted: isAdmitted)
                 })
         case .schedules(let key):
             .schedules(

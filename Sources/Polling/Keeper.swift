@@ -24,6 +24,7 @@ package struct Keeper: Sendable {
                 remarks: listing.remarks, unreadable: listing.unreadableIdentities, at: now
             ) { record, known in
                 account.trim(&record)
+                record.take(sought: listing.sought, isWhole: listing.isWhole || listing.remarks.cutAfter != nil)
                 return judge(&record, known)
             }
             return [Addon(record, assessment, isCounting: !history.isInUse)]
@@ -54,6 +55,7 @@ package struct Keeper: Sendable {
     }
 
     @Sendable private func judge(_ record: inout AddonRecord, _ known: [KnownBackup]) -> Assessment? {
-        record.judge(known, account.objectives(for: record.key))
+        record.seekRestored(among: known)
+        return record.judge(known, account.objectives(for: record.key))
     }
 }

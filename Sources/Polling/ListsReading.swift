@@ -110,5 +110,7 @@ extension AddonListing {
     /// Whether the addon is being backed up or restored.
     var isBusy: Bool { status == "backup" || status == "restore" }
 
-    var facts: AddonFacts { AddonFacts(name: name, type: type, isPaused: status == "paused", uid: uid) }
+    var facts: AddonFacts {
+        AddonFacts(name: name, type: type, isPaused: status == "paused", uid: uid, tags: tags)
+    }
 }

@@ -44,7 +44,7 @@ package struct HealthReport: Codable, Equatable, Sendable {
         package var projectName: String
         package var addonName: String
         package var type: String
-        /// Not known to this version.
+        /// In alphabetical order; nil before anything is known of the addon.
         @OrNull package var tags: [String]?
         /// Not known to this version.
         @OrNull package var policy: String?
@@ -139,6 +139,7 @@ extension HealthReport.Addon {
         projectName = addon.projectName
         addonName = addon.addonName
         type = addon.type
+        tags = addon.record?.tags
         state = addon.verdict.state.rawValue
         since = addon.standing?.since.text
         findings = addon.verdict.findings.map { finding in

@@ -21,5 +21,6 @@ extension AccountConfiguration {
         guard !restores else { return }
         record.restores = nil
         record.lastCompletedRestore = nil
+        record.lastFailedRestore = nil
     }
 }

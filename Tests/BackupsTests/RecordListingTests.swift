@@ -32,6 +32,21 @@ import Testing
         #expect(status.isTerminal == (expected != OutcomeCounts()))
     }
 
+    @Test("a version that the API begins to send is written, and counts nothing anew")
+    func newVersion() {
+        var addon = Recorded()
+        addon.observe([], at: 50)
+        addon.observe([one(.failed)], at: 200)
+        var entry = one(.failed)
+        entry.version = "16.4"
+        let changes = addon.observe([entry], at: 300)
+        #expect(changes.news == OutcomeCounts())
+        #expect(addon.record.outcomes == OutcomeCounts(failed: 1))
+        #expect(changes.written == [KnownBackup(entry, counted: .failed)])
+        #expect(changes.gone == [])
+        #expect(addon.observe([entry], at: 400).written == [])
+    }
+
     @Test(
         "each terminal status of a backup counts once, whatever it flaps through",
         arguments: [

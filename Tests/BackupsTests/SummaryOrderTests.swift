@@ -37,6 +37,28 @@ import Testing
         #expect(BackupSummary(of: Self.histories[2]).newestFailed?.size == 32)
     }
 
+    @Test("the version is that of the newest completed backup of each type that is listed, in every order")
+    func versions() {
+        var list = Self.histories[2] + [backup(.failed, 9), backup(.completed, 1, type: .snapshot)]
+        for (index, version) in ["a", "b", nil, "d", "e", "f", "g", nil].enumerated() { list[index].version = version }
+        var known = list.map { KnownBackup($0) }
+        for (index, version) in [(0, "a"), (1, "b")] {
+            let summary = BackupSummary(of: known.attempts.listed)
+            for order in [known, known.reversed()] {
+                #expect(summary.withVersions(of: order).completed(.dump)?.version == version)
+            }
+            #expect(summary.withVersions(of: known).completed(.snapshot)?.version == nil)
+            known[index].goneAt = at(20)
+        }
+        // Of two that differ in nothing but the identity, the greater identity is the newer one.
+        var same = [backup(.completed, 1, id: "x"), backup(.completed, 1, id: "y")]
+        (same[0].version, same[1].version) = ("1", "2")
+        for order in permutations(of: same) {
+            let known = order.map { KnownBackup($0) }
+            #expect(BackupSummary(of: known.attempts).withVersions(of: known).completed(.dump)?.version == "2")
+        }
+    }
+
     @Test("the newest backup is the last one created, even if another one ended later")
     func overlap() throws {
         let long = backup(.completed, 1, end: 100)

@@ -94,6 +94,8 @@ import Testing
             "code", "reason", "version", "revision", "swift_version", "libcurl_version", "state", "interval",
             // An addon has three schedules of each type at most.
             "schedule", "bound", "stat", "result", "finding",
+            // The API's tags are plain words that people give; 50 of an addon at most.
+            "tag", "addon_version",
         ]
         #expect(Set(MetricCatalog.all.flatMap(\.allLabels)) == known)
     }

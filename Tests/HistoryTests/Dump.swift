@@ -23,7 +23,7 @@ private func lines(of record: AddonRecord, _ backups: [KnownBackup]) -> [String]
         "  seen \(record.firstSeen.text) observed \(record.lastObserved.text) whole \(record.lastWhole.text)"
             + " newest first \(record.isNewestFirst) baseline \(record.baseline.text)",
         "  outcomes \(outcomes.completed) \(outcomes.failed) \(outcomes.aborted) \(outcomes.notSupported)"
-            + " restores \(counts ?? "-") last \(record.lastCompletedRestore.text)",
+            + " restores \(counts ?? "-") last \((record.lastCompletedRestore?.end).text)",
         "  watched \(record.isWatched) paused \(record.isPaused) active \(record.activeSince.text)"
             + " schedules \(record.schedules == nil ? "-" : "known") \(record.schedulesObserved.text)"
             + " may read \(record.mayReadSchedules)",

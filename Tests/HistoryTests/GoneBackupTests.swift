@@ -46,6 +46,24 @@ import Testing
         #expect(try Database(.file(path: folder.file)).number("SELECT COUNT(*) FROM gone_backup") == 0)
     }
 
+    @Test("versions are kept, of listed and of gone backups")
+    func versions() throws {
+        let folder = try Folder()
+        let history = History.quiet(folder.file)
+        let list = [
+            backup(.failed, 7, version: "17", id: "b"), backup(.completed, 5, version: "16.4", id: "a"),
+            backup(.completed, 4, id: "c"),
+        ]
+        history.observe(list, at: 10)
+        history.observe([list[0]], at: 20)
+        history.close()
+        let kept = try #require(History.quiet(folder.file).all().first?.backups)
+        #expect(
+            Set(kept.map { [$0.backup.identity.text, $0.backup.version, $0.isListed ? "" : "gone"] }) == [
+                ["b", "17", ""], ["a", "16.4", "gone"], ["c", nil, "gone"],
+            ])
+    }
+
     @Test("records change even when they cannot be kept")
     func closed() {
         let history = History.open(.memory, now: at(0)) { Issue.record("\($0)") }

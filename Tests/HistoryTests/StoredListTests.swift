@@ -50,6 +50,34 @@ private func number(_ number: Int64) -> [UInt8] {
         #expect(decoded([]) == [])
     }
 
+    @Test("versions take about a byte a backup at most where they repeat, and a list without them has no byte more")
+    func versions() {
+        func list(_ versions: [String?]) -> [KnownBackup] {
+            versions.map { KnownBackup(backup(.completed, 7, version: $0, id: Self.uuid), counted: .completed) }
+        }
+        let plain = StoredList.encode(list([nil, nil, nil]))
+        let end: [UInt8] = [0x01, 0x02, 0x08] + "16.4".utf8 + [0x04, 0x00]
+        #expect(StoredList.encode(list(["16.4", nil, nil])) == plain + end)
+        for versions in [
+            ["16.4", nil, nil], [nil, "16.4"], ["a", "b", "b", nil, "a"], ["a"], [nil, nil],
+            [String(repeating: "x", count: 64), "y"],
+        ] as [[String?]] {
+            #expect(decoded(StoredList.encode(list(versions))) == list(versions))
+        }
+        let many = (0..<500).map { $0 < 300 ? "16.4" : "15.8" }
+        let without = StoredList.encode(list(many.map { _ in nil })).count
+        #expect(StoredList.encode(list(many)).count == without + 15)
+    }
+
+    @Test("versions that fit to no list", arguments: [[2, 2], [0, 2], [-1, 2], [1, 2, 1, 2], [1], []] as [[Int64]])
+    func oddVersions(counts: [Int64]) {
+        var bytes = StoredList.encode([KnownBackup(backup(.completed, 7, id: "x"))]) + number(-1)
+        for (index, count) in counts.enumerated() {
+            bytes += index.isMultiple(of: 2) ? number(count) : number(1) + "v".utf8
+        }
+        #expect(decoded(bytes) == nil)
+    }
+
     @Test("every list is read as it was written", arguments: 0..<20)
     func everyList(seed: Int) {
         var random = SplitMix64(seed)
@@ -63,7 +91,8 @@ private func number(_ number: Int64) -> [UInt8] {
                 status: BackupStatus.allCases.randomElement(using: &random) ?? .failed,
                 type: BackupType.allCases.randomElement(using: &random) ?? .dump, createdAt: at(any()),
                 completedAt: Bool.random(using: &random) ? at(any()) : nil,
-                size: Bool.random(using: &random) ? any() : nil)
+                size: Bool.random(using: &random) ? any() : nil,
+                version: seed > 9 ? [nil, "16.4", "17"].randomElement(using: &random) ?? nil : nil)
             return KnownBackup(new, counted: TerminalStatuses(rawValue: UInt8(random.below(16))))
         }
         #expect(decoded(StoredList.encode(list)) == list)

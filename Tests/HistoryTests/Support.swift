@@ -16,10 +16,11 @@ func key(_ addon: String = "d", project: String = "p", account: String = "a") ->
 
 func backup(
     _ status: BackupStatus, _ created: Int64, end: Int64? = nil, type: BackupType = .dump, size: Int64? = nil,
-    id: BackupIdentity = "x"
+    version: String? = nil, id: BackupIdentity = "x"
 ) -> Backup {
     Backup(
-        identity: id, status: status, type: type, createdAt: at(created), completedAt: end.map(at), size: size)
+        identity: id, status: status, type: type, createdAt: at(created), completedAt: end.map(at), size: size,
+        version: version)
 }
 
 /// A folder that is deleted with the last copy of this value.

@@ -27,6 +27,17 @@ import Testing
         #expect(history.all().map(\.record) == [record])
     }
 
+    @Test("a tag that an addon has no more goes")
+    func tags() throws {
+        let folder = try Folder()
+        let history = History.quiet(folder.file)
+        for tags in [["a", "b"], ["b"], []] {
+            let facts = AddonFacts(name: "d", type: "redis", isPaused: false, tags: tags)
+            _ = history.update([(key(), .listed(projectName: nil, facts))], at: at(7)) { _, _ in }
+            #expect(history.all().map(\.record.tags) == [tags])
+        }
+    }
+
     @Test("the judge's changes are kept")
     func judge() throws {
         let history = History.open(.memory, now: at(0)) { Issue.record("\($0)") }

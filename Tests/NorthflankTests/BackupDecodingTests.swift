@@ -13,7 +13,7 @@ import Testing
                 Backup(
                     identity: "example-backup", status: .completed, type: .snapshot,
                     createdAt: Timestamp(milliseconds: 1_611_141_593_175),
-                    completedAt: Timestamp(milliseconds: 1_611_141_594_494), size: 1234)
+                    completedAt: Timestamp(milliseconds: 1_611_141_594_494), size: 1234, version: "4.4.8")
             ])
         #expect(!page.hasNextPage)
         #expect(page.cursor == nil)
@@ -30,6 +30,21 @@ import Testing
         ] as [(String?, Int64?)])
     func size(json: String?, size: Int64?) throws {
         #expect(try decodedBackup(ListJSON.backup("a", size: json))?.size == size)
+    }
+
+    @Test(
+        "an odd version is no version, and hides no backup",
+        arguments: [
+            (#""16.4""#, "16.4"), ("\"\(String(repeating: "1", count: 64))\"", String(repeating: "1", count: 64)),
+            ("\"\(String(repeating: "1", count: 65))\"", nil), (#""""#, nil), ("null", nil), ("16.4", nil), ("16", nil),
+            ("true", nil), ("{}", nil), (#"["16.4"]"#, nil), (#""16\n4""#, nil),
+        ] as [(String, String?)])
+    func version(json: String, version: String?) throws {
+        let entry = #"""
+            {"id":"a","status":"completed","createdAt":"2026-01-01T00:00:00Z","config":{"addonVersion":\#(json)}}
+            """#
+        let backup = try #require(try decodedBackup(entry))
+        #expect(backup.version == version)
     }
 
     @Test(

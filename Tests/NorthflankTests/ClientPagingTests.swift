@@ -18,7 +18,7 @@ import Testing
                 Backup(
                     identity: "example-backup", status: .completed, type: .snapshot,
                     createdAt: Timestamp(milliseconds: 1_611_141_593_175),
-                    completedAt: Timestamp(milliseconds: 1_611_141_594_494), size: 1234)
+                    completedAt: Timestamp(milliseconds: 1_611_141_594_494), size: 1234, version: "4.4.8")
             ])
         #expect(bench.transport.urls == [Self.url])
         #expect(bench.log.all == ["backups 200 0.25"])
@@ -113,5 +113,26 @@ import Testing
         #expect(bench.budget.withBudget { $0.allowance } == 1)
         #expect(bench.budget.withBudget { $0.used } == 2)
         #expect(bench.log.all == ["backups 200 0.25", "limit 2/2 for 60.0", "backups 200 0.25"])
+    }
+
+    @Test(
+        "a backup is sought by its id or its uid, on all pages; a list that lacks it says so",
+        arguments: [
+            ("a", "2026-01-03T00:00:00Z"), ("u-c", "2026-01-01T00:00:00Z"), ("c", "2026-01-01T00:00:00Z"), ("d", nil),
+            ("", nil),
+        ] as [(String, String?)])
+    func sought(name: String, created: String?) async throws {
+        let entries = ["a", "b", "c"].enumerated().map { index, id in
+            ListJSON.backup(id, uid: id == "b" ? nil : "u-\(id)", createdAt: "2026-01-0\(3 - index)T00:00:00Z")
+        }
+        let first = ListJSON.backups(Array(entries.prefix(2)) + ["7"], hasNextPage: true, cursor: "x")
+        let bench = Bench(
+            FakeTransport([
+                Bench.backupsURL: [.ok(first)], Bench.backupsURL + "&cursor=x": [.ok(ListJSON.backups([entries[2]]))],
+            ]))
+        let listing = try #require(
+            await bench.client.backups(project: "shop", addon: "orders-db", seeking: name))
+        #expect(listing.sought == SoughtBackup(name: name, createdAt: created.flatMap { Timestamp(rfc3339: $0) }))
+        #expect(listing.entries.count == 3)
     }
 }

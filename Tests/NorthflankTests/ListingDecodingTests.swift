@@ -25,8 +25,24 @@ import Testing
             try decode(body, as: AddonListing.self).entries == [
                 AddonListing(id: "db", name: "Orders", type: "postgresql", status: "running"),
                 AddonListing(id: "cache", name: "cache", type: "unknown", status: "unknown"),
-                AddonListing(id: "x", name: "x", type: "unknown", status: "unknown"),
+                AddonListing(id: "x", name: "x", type: "unknown", status: "unknown", tags: ["a"]),
             ])
+    }
+
+    @Test(
+        "tags are in order, without repetitions and odd values, and never make the list unreadable",
+        arguments: [
+            (#"["production","a"]"#, ["a", "production"]), (#"["a","b","a"]"#, ["a", "b"]), ("[]", []),
+            (#"["",1,null,true,["x"],{"a":"b"},"ok"]"#, ["ok"]), ("[1,2]", []), ("null", []), (#""a""#, []),
+            (#"{"a":"b"}"#, []), (#"["a\nb","a\u0000"]"#, []), (#"["é"]"#, ["é"]),
+            ("[\"\(String(repeating: "x", count: 100))\"]", [String(repeating: "x", count: 100)]),
+            ("[\"\(String(repeating: "x", count: 101))\"]", []),
+            ("[\((100..<150).map { "\"t\($0)\"" }.joined(separator: ","))]", (100..<150).map { "t\($0)" }),
+            ("[\((100..<151).map { "\"t\($0)\"" }.joined(separator: ","))]", (100..<150).map { "t\($0)" }),
+        ])
+    func tags(json: String, tags: [String]) throws {
+        let body = ListJSON.page("addons", ["{\"id\":\"x\",\"tags\":\(json)}", #"{"id":"y"}"#])
+        #expect(try decode(body, as: AddonListing.self).entries.map(\.tags) == [tags, []])
     }
 
     @Test("an empty list is a list", arguments: [#"{"data":{"projects":[]}}"#, #"{"data":{"projects":[]},"x":1}"#])

@@ -142,14 +142,40 @@ import Testing
             "restores",
             [
                 #"{"id":"r1","status":"completed","restoreTimestamp":"2026-01-01T00:00:00Z","completedAt":"2026-01-01T00:05:00Z","backupId":"b"}"#,
-                #"{"id":"r2","status":"in-progress","restoreTimestamp":"2026-01-01T00:00:00Z","backupId":"b"}"#,
-                #"{"id":"r3","status":"completed","restoreTimestamp":"2026-01-02T00:00:00Z","backupId":"b"}"#,
+                #"{"id":"r2","status":"in-progress","restoreTimestamp":"2026-01-01T00:00:00Z","backupId":7}"#,
+                #"{"id":"r3","status":"completed","restoreTimestamp":"2026-01-02T00:00:00Z","backupId":""}"#,
             ])
+        let (day1, day2) = (Timestamp(rfc3339: "2026-01-01T00:00:00Z"), Timestamp(rfc3339: "2026-01-02T00:00:00Z"))
         #expect(
             try decode(body, as: RestoreListing.self).entries == [
-                RestoreListing(id: "r1", status: .completed, completedAt: Timestamp(rfc3339: "2026-01-01T00:05:00Z")),
-                RestoreListing(id: "r2", status: .inProgress),
-                RestoreListing(id: "r3", status: .completed, completedAt: Timestamp(rfc3339: "2026-01-02T00:00:00Z")),
+                RestoreListing(
+                    id: "r1", status: .completed, startedAt: day1,
+                    completedAt: Timestamp(rfc3339: "2026-01-01T00:05:00Z"), backup: "b"),
+                RestoreListing(id: "r2", status: .inProgress, startedAt: day1),
+                RestoreListing(id: "r3", status: .completed, startedAt: day2),
             ])
+    }
+
+    @Test("the restores of each kind that ended last; what is not known is left out")
+    func lastRestores() {
+        func at(_ seconds: Double) -> Timestamp { Timestamp(seconds: seconds) }
+        let restores = [
+            RestoreListing(id: "a", status: .completed, startedAt: at(1), completedAt: at(5), backup: "x"),
+            RestoreListing(id: "b", status: .completed, startedAt: at(2), completedAt: at(4.5), backup: "y"),
+            RestoreListing(id: "c", status: .completed, startedAt: at(3)),
+            RestoreListing(id: "d", status: .failed, startedAt: at(7)),
+            RestoreListing(id: "e", status: .failed, startedAt: at(2), completedAt: at(6)),
+            RestoreListing(id: "f", status: .inProgress, startedAt: at(9)),
+            RestoreListing(id: "g", status: .completed),
+        ]
+        #expect(restores.lastCompleted == CompletedRestore(end: at(5), duration: .seconds(4), backup: "x"))
+        #expect(restores.dropFirst().map(\.self).lastCompleted?.duration == .seconds(2.5))
+        // Without an end it counts from its start, and has no duration; neither has one that ends before it starts.
+        #expect(Array(restores[2...]).lastCompleted == CompletedRestore(end: at(3)))
+        let backwards = RestoreListing(id: "h", status: .completed, startedAt: at(8), completedAt: at(7), backup: "z")
+        #expect([backwards].lastCompleted == CompletedRestore(end: at(7), backup: "z"))
+        #expect(restores.lastFailed == at(7))
+        #expect(restores.prefix(3).map(\.self).lastFailed == nil)
+        #expect([RestoreListing]().lastCompleted == nil)
     }
 }

@@ -53,7 +53,7 @@ struct AccountReadingTests {
         let listing = api.states.sorted { $0.key < $1.key }.map { AccountWorld.listing($0.key, status: $0.value) }
         switch request {
         case .projects, .addons: await world.list(listing)
-        case .backups(let key, let reason, _, _):
+        case .backups(let key, let reason, _, _, _):
             await world.observe(key.addon, Backup.daily(1...15), reason: reason)
         case .schedules(let key): await world.readSchedules(key.addon, [.daily()], error: api.schedulesError)
         case .restores(let key):
@@ -80,7 +80,7 @@ struct AccountReadingTests {
         var api = API(states: ["busy": "running", "idle": "running"])
         func polled() async -> [Account.Request] {
             await pass(60, world, api).map(\.request).filter {
-                if case .backups(_, .sentinel, _, _) = $0 { true } else { false }
+                if case .backups(_, .sentinel, _, _, _) = $0 { true } else { false }
             }
         }
         let newest = time("2027-01-15T00:00:05Z")

@@ -59,7 +59,7 @@ struct AccountResumeTests {
         var polls: [AddonKey] = []
         for _ in 0..<400 where polls.count < 2 {
             world.advance(by: 1)
-            for case .backups(let key, .sweep, _, _) in await world.tick() { polls.append(key) }
+            for case .backups(let key, .sweep, _, _, _) in await world.tick() { polls.append(key) }
         }
         #expect(polls == [world.key("b"), world.key("a")])
     }
@@ -75,7 +75,7 @@ struct AccountResumeTests {
         var asked: [Double] = []
         for _ in 0..<6000 where asked.count < 2 {
             world.advance(by: 1)
-            for case .backups(_, .slot, _, _) in await world.tick() { asked.append(world.now.wall.seconds) }
+            for case .backups(_, .slot, _, _, _) in await world.tick() { asked.append(world.now.wall.seconds) }
         }
         let end = time("2027-01-15T09:10:05Z").seconds
         #expect(asked.count == 2)

@@ -42,7 +42,7 @@ import Testing
     func known() async throws {
         let world = await Self.world()
         let request = try #require(await world.pollByNextSweep())
-        guard case .backups(_, _, _, let known) = request else { return }
+        guard case .backups(_, _, _, let known, _) = request else { return }
         #expect(known?.isWhole == true)
     }
 

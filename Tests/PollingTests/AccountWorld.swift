@@ -83,7 +83,7 @@ final class AccountWorld {
     func pollByNextSweep() async -> Account.Request? {
         for _ in 0..<1800 {
             for request in await tick() {
-                if case .backups(_, .sweep, _, _) = request { return request }
+                if case .backups(_, .sweep, _, _, _) = request { return request }
             }
             advance(by: 1)
         }
@@ -139,11 +139,13 @@ final class AccountWorld {
 
     /// A poll of an addon has brought this list. A test need not have asked for it.
     func observe(
-        _ addon: String, _ backups: [Backup] = [], pages: Int = 1, isWhole: Bool = true, reason: PollReason = .sweep
+        _ addon: String, _ backups: [Backup] = [], pages: Int = 1, isWhole: Bool = true, reason: PollReason = .sweep,
+        sought: SoughtBackup? = nil
     ) async {
         let isInOrder = zip(backups, backups.dropFirst()).allSatisfy { $0.createdAt >= $1.createdAt }
         var listing = Listing(entries: backups, pages: pages, isWhole: isWhole, isNewestFirst: isInOrder)
         listing.remarks.clockAhead = clockAhead
+        listing.sought = sought
         if recognizesLists { listing.seen = SeenList(listing, body: Array("\(backups)".utf8)) }
         await handle(.answered(.backups(key(addon), reason, .success(listing))))
     }

@@ -131,18 +131,51 @@ struct KeeperTests {
                 RestoreListing(id: "a", status: .completed, completedAt: old),
                 RestoreListing(id: "d", status: .inProgress),
             ])
-        #expect(addon?.record?.lastCompletedRestore == new)
+        #expect(addon?.record?.lastCompletedRestore?.end == new)
         #expect(addon?.record?.restores == StatusCounts([.failed, .completed, .completed, .inProgress]))
         await world.readRestores("db", [RestoreListing(id: "a", status: .completed, completedAt: old)])
-        #expect(addon?.record?.lastCompletedRestore == new)
+        #expect(addon?.record?.lastCompletedRestore?.end == new)
         #expect(addon?.record?.restores == StatusCounts([.completed]))
         await world.readRestores("db", [])
-        #expect(addon?.record?.lastCompletedRestore == new)
+        #expect(addon?.record?.lastCompletedRestore?.end == new)
+        #expect(addon?.record?.lastFailedRestore == time("2027-01-14T00:00:00Z"))
         // What is no longer collected is kept no longer.
         world.settings.restores = false
         await world.observe("db")
+        #expect(addon?.record?.lastFailedRestore == nil)
         #expect(addon?.record?.lastCompletedRestore == nil)
         #expect(addon?.record?.restores == nil)
+    }
+
+    @Test("the backup that a restore names by its id is sought in the next list, whatever else is known of it")
+    func soughtBackup() async {
+        world.settings.restores = true
+        let backups = Backup.daily(1...15)
+        await world.observe("db", backups)
+        func restore(of backup: String) -> RestoreListing {
+            let (start, end) = (time("2027-01-12T00:00:00Z"), time("2027-01-12T00:05:00Z"))
+            return RestoreListing(id: "r", status: .completed, startedAt: start, completedAt: end, backup: backup)
+        }
+        func restored() -> CompletedRestore? { addon?.record?.lastCompletedRestore }
+        // By its identity.
+        await world.readRestores("db", [restore(of: backups[3].identity.text)])
+        #expect(restored()?.backupCreatedAt == backups[3].createdAt)
+        #expect(restored()?.duration == .seconds(300))
+        // By its id, which is kept nowhere.
+        await world.readRestores("db", [restore(of: "slug")])
+        #expect(restored()?.backupCreatedAt == nil)
+        await world.restart()
+        let request = await world.pollByNextSweep()
+        #expect(request == .backups(world.key("db"), .sweep, backTo: nil, seeking: "slug"))
+        await world.observe("db", backups, sought: SoughtBackup(name: "slug", createdAt: backups[5].createdAt))
+        #expect(restored()?.backupCreatedAt == backups[5].createdAt)
+        #expect(await world.kept()[world.key("db")]?.soughtBackup == nil)
+        // It was deleted before the exporter saw the restore.
+        await world.readRestores("db", [restore(of: "other")])
+        #expect(addon?.record?.soughtBackup == "other")
+        await world.observe("db", backups, sought: SoughtBackup(name: "other", createdAt: nil))
+        #expect(addon?.record?.soughtBackup == nil)
+        #expect(restored()?.backupCreatedAt == nil)
     }
 
     @Test("lists bring names and pauses; only changed addons are published")

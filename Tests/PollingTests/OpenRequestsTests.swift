@@ -37,7 +37,7 @@ struct OpenRequestsTests {
         #expect(first.first == .projects)
         let listing = Listing(entries: projects.map { ProjectListing(id: $0.project, name: $0.project) }, pages: 1)
         await world.handle(.answered(.projects(.success(listing))))
-        for case .backups(let key, let reason, _, _) in first {
+        for case .backups(let key, let reason, _, _, _) in first {
             await world.handle(.answered(.backups(key, reason, .failure(APIError(.unavailable, "no")))))
         }
         let second = await world.tick()

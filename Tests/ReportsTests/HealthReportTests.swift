@@ -92,7 +92,8 @@ struct HealthReportTests {
         let addon = Self.addon(
             "db", [imported, failed, snapshot, empty] + Backup.daily(1...14),
             schedules: [.daily(), .daily("s", type: .snapshot, hour: 6)],
-            facts: AddonFacts(name: "Orders", type: "postgresql", isPaused: false), projectName: "The Shop")
+            facts: AddonFacts(name: "Orders", type: "postgresql", isPaused: false, tags: ["a", "b"]),
+            projectName: "The Shop")
         let report = HealthReport([addon], now: Self.now)
         func found(_ finding: Finding, since: String) -> HealthReport.Finding {
             .init(
@@ -104,7 +105,7 @@ struct HealthReportTests {
             report.addons == [
                 HealthReport.Addon(
                     account: "acme", project: "shop", addon: "db", projectName: "The Shop", addonName: "Orders",
-                    type: "postgresql", state: "failing", since: "2027-01-15T07:00:00Z",
+                    type: "postgresql", tags: ["a", "b"], state: "failing", since: "2027-01-15T07:00:00Z",
                     findings: [
                         found(
                             .attemptFailed(type: .dump, status: .failed, at: time("2027-01-15T07:00:00Z"), inARow: 1),

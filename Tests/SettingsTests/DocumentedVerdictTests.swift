@@ -78,7 +78,8 @@ import Testing
         record.observe(schedules: world.schedules, at: world.now)
         var known: [KnownBackup] = []
         record.observe(world.backups, isWhole: true, isNewestFirst: true, at: world.now, known: &known) { _ in nil }
-        let assessment = try #require(record.judge(known, world.account.objectives(for: key)))
+        let judged = record.judge(known, world.account.objectives(for: key))
+        let assessment = try #require(judged)
         let verdict = Verdict(
             findings: assessment.findings, isPaused: world.isPaused, lastObserved: world.now, limit: .seconds(900),
             now: world.now)
@@ -89,8 +90,10 @@ import Testing
         #expect(Set(findings) == world.findings)
         #expect(
             Dictionary(uniqueKeysWithValues: assessment.slots.map { ($0.type.label, $0.missedInARow) }) == world.missed)
+        let objectives =
+            assessment.slots.map { ($0.type.label, $0.objective) }
+            + (assessment.generalObjective.map { [("any", $0)] } ?? [])
         #expect(
-            Dictionary(uniqueKeysWithValues: assessment.slots.map { ($0.type.label, $0.objective.components.seconds) })
-                == world.objectives)
+            Dictionary(uniqueKeysWithValues: objectives.map { ($0.0, $0.1.components.seconds) }) == world.objectives)
     }
 }

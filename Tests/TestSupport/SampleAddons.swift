@@ -11,7 +11,7 @@ package enum SampleAddons {
             identity: "s1", status: .completed, type: .snapshot, createdAt: at(0), completedAt: at(10), size: 1000),
         Backup(
             identity: "s2", status: .completed, type: .snapshot, createdAt: at(86_400), completedAt: at(86_401.319),
-            size: 234),
+            size: 234, version: "16.4"),
         // Neither an end nor a size.
         Backup(identity: "d1", status: .completed, type: .dump, createdAt: at(3600)),
         Backup(
@@ -57,7 +57,10 @@ package enum SampleAddons {
         // Two slots were missed long ago; the snapshot of 2025-12-31 is missing now.
         record.slots[.snapshot] = .init(judgedThrough: at(86_400), missed: 2)
         record.restores = StatusCounts([.completed, .completed, .failed])
-        record.lastCompletedRestore = at(150_000.25)
+        record.lastCompletedRestore = CompletedRestore(
+            end: at(150_000.25), duration: .seconds(90.5), backup: "s1", backupCreatedAt: at(0))
+        record.lastFailedRestore = at(140_000)
+        record.tags = ["critical", "production"]
         return state(record, known, Objectives(), isUp: false)
     }
 

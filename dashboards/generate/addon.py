@@ -186,15 +186,25 @@ def listed():
 
 def restores():
     none = f"-2 + 0 * {ADDONS.fold('northflank_addon_restores', status='completed')}"
-    last = f"time() - {ADDONS.fold('northflank_addon_restore_last_completed_timestamp_seconds')}\nor on ({KEYS}) {none}"
+
+    def or_none(value):
+        return ADDONS.or_else(f"{value}\nor on ({KEYS}) {none}", -1)
+
+    completed = "northflank_addon_restore_last_completed"
+    last = or_none(f"time() - {ADDONS.fold(f'{completed}_timestamp_seconds')}")
+    proven = or_none(f"time() - {ADDONS.fold(f'{completed}_backup_timestamp_seconds')}")
+    took = or_none(ADDONS.fold(f"{completed}_duration_seconds"))
     failed = ADDONS.fold("northflank_addon_restores", status="failed")
     made = panels.tiles(
-        "Restores", [now(ADDONS.or_else(last, -1), "Last completed"), now(ADDONS.or_else(failed, -1), "Failed")],
+        "Restores", [now(last, "Last completed"), now(proven, "Age of its backup"), now(took, "Took"),
+                     now(ADDONS.or_else(failed, -1), "Failed")],
         width=6, height=6, unit="none",
         description="Needs restores: true in the exporter's configuration; otherwise nothing is known.")
     made.mappings(words({-1: ("not read", None), -2: ("none", None)}))
     made.override_by_name("Failed", settings(thresholds=steps(FAINT, (1, BAD)).build()))
-    return made.override_by_name("Last completed", settings(unit="s", decimals=0))
+    for name in ("Last completed", "Age of its backup", "Took"):
+        made.override_by_name(name, settings(unit="s", decimals=0))
+    return made
 
 
 def build():

@@ -20,14 +20,23 @@ typedef enum {
     nbe_object,
 } nbe_kind;
 
+/// A string of an array, as UTF-8.
+typedef struct {
+    const uint8_t *bytes;
+    size_t count;
+} nbe_text;
+
 /// One cell. `bytes` is UTF-8 of `count` bytes for strings and stays valid until the parser's next document;
 /// `integer` holds integers and booleans, `number` what is not an integer. `integers` are the `count` elements of an
-/// array in a table, until the parser's next table; NULL if one of them is not an integer.
+/// array in a table, until the parser's next table; NULL if one of them is not an integer. `texts` are then the
+/// `textCount` elements that are strings.
 typedef struct {
     nbe_kind kind;
     const uint8_t *bytes;
     const int64_t *integers;
+    const nbe_text *texts;
     size_t count;
+    size_t textCount;
     int64_t integer;
     double number;
 } nbe_cell;
