@@ -113,9 +113,10 @@ extension ListRemarks {
     ///
     /// - Parameter future: the listed backups that are dated in the future.
     fileprivate func findings(future: [Attempt]) -> [Finding] {
-        let latest = future.map(\.latestDate).max()
+        // An import protects nothing, whatever its date.
+        let ours = future.filter { $0.type != .imported }
         return [
-            latest.map { .futureDated(count: future.count, latest: $0) },
+            ours.map(\.latestDate).max().map { .futureDated(count: ours.count, latest: $0) },
             unreadable.map { .unreadable($0) },
             cutAfter.map { .cut(after: $0) },
         ].compactMap(\.self)

@@ -3,6 +3,11 @@ extension BackupType {
     package static let scheduled: [BackupType] = [.snapshot, .dump]
 }
 
+extension [BackupType] {
+    /// The type that a backup without a type counts for, of the types that have slots: the only one.
+    var ofUntyped: BackupType { count == 1 ? self[0] : .unknown }
+}
+
 extension [BackupSchedule] {
     /// The slots of one type.
     package func calendar(of type: BackupType, zone: Zone) -> SlotCalendar {

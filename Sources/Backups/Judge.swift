@@ -24,7 +24,7 @@ struct Judge {
             let calendar = (record.schedules ?? []).calendar(of: type, zone: objectives.zone)
             return calendar.isEmpty ? nil : (type, calendar)
         }
-        let onlyType = calendars.count == 1 ? calendars[0].type : .unknown
+        let onlyType = calendars.map(\.type).ofUntyped
         var ours = attempts.filter { $0.type != .imported }
         for index in ours.indices where ours[index].type == .unknown { ours[index].type = onlyType }
         self.attempts = ours
@@ -39,7 +39,7 @@ struct Judge {
     private static let longestWait = Duration.seconds(86_400)
 
     /// Whether the addon has no known schedule: it has none, none can be understood, or the schedules cannot be read.
-    private var isUnscheduled: Bool {
+    var isUnscheduled: Bool {
         guard calendars.isEmpty else { return false }
         let isLong = observedAt - record.firstSeen > Self.longestWait
         return record.schedules != nil || !record.mayReadSchedules || isLong

@@ -83,15 +83,21 @@ extension AddonRecord {
         let isDecided = { (suspect: Removals.Suspect) in suspect.missedAt <= since }
         removals.suspects = suspects.filter { !isDecided($0) && observedAt - $0.missedAt < Removals.patience }
         let decided = suspects.filter(isDecided)
+        func calendar(_ type: BackupType) -> SlotCalendar {
+            (schedules ?? []).calendar(of: type, zone: objectives.zone)
+        }
+        let untyped = BackupType.scheduled.filter { !calendar($0).isEmpty }.ofUntyped
+        func counted(_ type: BackupType) -> BackupType { type == .unknown ? untyped : type }
         for type in BackupType.allCases {
             guard let retention = schedules?.shortestRetention(of: type) else { continue }
-            let calendar = (schedules ?? []).calendar(of: type, zone: objectives.zone)
-            let early = decided.filter { $0.type == type && calendar.isFilled(by: $0.createdAt, objectives) }
-                .map { Duration.seconds(($0.createdAt + retention - $0.missedAt).components.seconds) }.filter {
-                    $0 > Removals.slack
-                }
+            let slots = calendar(type)
+            let early = decided.filter { counted($0.type) == type && slots.isFilled(by: $0.createdAt, objectives) }
+                .map { $0.createdAt + retention - $0.missedAt }.filter { $0 > Removals.slack }
+                .map { Duration.seconds($0.components.seconds) }
             guard let least = early.min(), let most = early.max() else { continue }
-            let left = known.count { $0.isListed && $0.backup.status == .completed && $0.backup.type == type }
+            let left = known.count {
+                $0.isListed && $0.backup.status == .completed && counted($0.backup.type) == type
+            }
             // More of the same removal can be decided later.
             let before = removals.last[type].flatMap { observedAt - $0.at < Removals.holds ? $0 : nil }
             removals.counts[type] = (removals.counts[type] ?? 0) + early.count

@@ -42,5 +42,5 @@ package struct SizeMemory: Equatable, Sendable {
     var band: SizeBand { SizeBand(around: level) }
 
     /// Whether a size is so small that it does not become usual.
-    func isFall(_ size: Int64) -> Bool { size < level / Self.fall }
+    func isFall(_ size: Int64) -> Bool { size < level / Self.fall + (level % Self.fall == 0 ? 0 : 1) }
 }

@@ -17,7 +17,7 @@ package enum SlotMatching {
         case pending
         /// No attempt is known, but one can have existed and can have been deleted since.
         case unknown
-        /// No attempt exists, but one of another type that was due at the same instant, or it can have existed.
+        /// No attempt exists, but one of another type that was due at the same instant.
         case covered
     }
 

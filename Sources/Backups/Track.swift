@@ -60,6 +60,8 @@ struct Track {
             let firstSeen = judge.record.firstSeen
             let known = min(firstSeen, attempts.last?.createdAt ?? firstSeen)
             let by = max(known, judge.record.activeSince ?? known) + (maxAge ?? grace)
+            // Until the schedules have been read, it is not known when a backup is due.
+            guard judge.isUnscheduled else { return }
             expectedBy = by
             nextExpectedBy = maxAge == nil || by <= judge.observedAt ? nil : by
         }
@@ -95,8 +97,8 @@ struct Track {
         if let slot = lastDue, let forgiven = record.forgiven, forgiven.contains(slot) {
             lastDue = calendar.last(through: forgiven.lowerBound.adding(milliseconds: -1))
         }
-        // Slots before the end of a pause can have been within it.
-        expectedBy = lastDue.flatMap { $0 < resumed ? nil : $0 + grace }
+        // Slots up to the end of a pause can have been within it.
+        expectedBy = lastDue.flatMap { $0 <= resumed ? nil : $0 + grace }
         nextExpectedBy = calendar.next(after: graceOver).map { $0 + grace }
         expired = knowledge.expired(of: self.attempts)
         // A slot is due, the grace of a slot ends, an attempt for a slot can have been deleted, or the oldest slot is no
@@ -133,9 +135,11 @@ struct Track {
         let open = due.indices.filter { outcomes[$0] == .missed || outcomes[$0] == .pending }
         let covers = judge.covers(open.map { due[$0] }, of: type)
         if covers.isEmpty { return }
-        let slots = Set(covers.map(\.slot))
+        let bySlot = Dictionary(covers.map { ($0.slot, $0.attempt != nil) }, uniquingKeysWith: { $0 || $1 })
         // A pending slot can still get a backup of its own.
-        for index in open where outcomes[index] == .missed && slots.contains(due[index]) { outcomes[index] = .covered }
+        for index in open where outcomes[index] == .missed {
+            if let isKnown = bySlot[due[index]] { outcomes[index] = isKnown ? .covered : .unknown }
+        }
         cover = covers.compactMap { cover in
             guard let attempt = cover.attempt, attempt.status == .completed else { return nil }
             return (cover.slot, attempt.endOrCreation)
