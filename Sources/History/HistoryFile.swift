@@ -62,12 +62,16 @@ struct HistoryFile: Sendable {
     private func prepare() throws(Failure) {
         try checkPath()
         guard let status = Files.status(path) else { return try Files.create(path) }
-        // A device or a folder must never be renamed.
-        guard status.st_mode & S_IFMT == S_IFREG else { throw .unwritable("it is no regular file") }
+        try checkKind(status)
         // SQLite would delete the log of a file that is not a database; both are kept.
         let magic = Array("SQLite format 3\0".utf8)
         let head = try Files.head(path, count: magic.count)
         if !head.isEmpty, head != magic { throw .corrupt(detail: "it is no SQLite database") }
+    }
+
+    /// A device or a folder must never be renamed, and to open a FIFO would wait for a writer.
+    private func checkKind(_ status: stat) throws(Failure) {
+        guard status.st_mode & S_IFMT == S_IFREG else { throw .unwritable("it is no regular file") }
     }
 
     private func checkPath() throws(Failure) {
@@ -79,7 +83,8 @@ struct HistoryFile: Sendable {
     /// Calls `body` with a read-only connection, for a file that cannot be written.
     func read(_ body: (Database) throws -> Void) throws {
         try checkPath()
-        guard Files.status(path) != nil else { throw Failure.unwritable("there is no file") }
+        guard let status = Files.status(path) else { throw Failure.unwritable("there is no file") }
+        try checkKind(status)
         if Files.status(path + "-wal") != nil {
             // The log cannot be read in place without writing; a copy of both files can.
             do {

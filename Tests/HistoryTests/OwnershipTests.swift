@@ -122,6 +122,17 @@ import Testing
         #expect(folder.names == ["history.sqlite"])
     }
 
+    @Test("a pipe that no process writes to is not waited for")
+    func silentPipe() throws {
+        let folder = try Folder()
+        try #require(mkfifo(folder.file, 0o600) == 0)
+        let events = Events()
+        let history = History.open(.file(folder.file), now: at(0), onEvent: events.add)
+        #expect(events.all == [.inMemory(.unwritable, path: folder.file, detail: "it is no regular file")])
+        history.observe([], at: 10)
+        #expect(!history.status.isPersistent)
+    }
+
     @Test("a link leads to the file")
     func link() throws {
         let folder = try Folder()
