@@ -24,7 +24,7 @@ import Testing
     }
 
     @Test(
-        "a list of backups is read as far as it may be",
+        "R66: a list of backups is read as far as it may be",
         arguments: [(100, nil), (101, 100), (250, 100)] as [(Int, Int?)])
     func backups(pages: Int, cutAfter: Int?) async throws {
         let list = try await Self.bench("backups", pages: pages, Self.backup).backups()

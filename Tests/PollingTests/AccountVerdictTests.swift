@@ -22,7 +22,7 @@ struct AccountVerdictTests {
 
     private var verdict: Verdict? { world.addon("db")?.verdict }
 
-    @Test("an addon that was never observed is unknown")
+    @Test("R70: an addon that was never observed is unknown")
     func unseen() {
         #expect(verdict?.state == .unknown)
         #expect(verdict?.findings == [.notObserved(since: nil, limit: .seconds(900))])
@@ -72,7 +72,7 @@ struct AccountVerdictTests {
         #expect(verdict?.state == .ok)
     }
 
-    @Test("a poll that fails does not change the verdict")
+    @Test("R71: a poll that fails does not change the verdict")
     func failedPoll() async {
         await observe(Backup.daily(1...14))
         let before = verdict
@@ -81,7 +81,7 @@ struct AccountVerdictTests {
         #expect(verdict == before)
     }
 
-    @Test("an addon whose schedules may not be read is unprotected, unless max_age is configured")
+    @Test("R67: an addon whose schedules may not be read is unprotected, unless max_age is configured")
     func forbidden() async {
         await world.observe("db", Backup.daily(1...15))
         #expect(verdict?.state == .ok)
@@ -113,7 +113,7 @@ struct AccountVerdictTests {
         #expect(world.addon("db")?.record?.schedules == nil)
     }
 
-    @Test("a listed pause ends all findings, and nothing is due")
+    @Test("R8, R18: a listed pause ends all findings, and nothing is due")
     func paused() async {
         await observe(Backup.daily(1...14))
         await world.list(["db"], status: "paused")
