@@ -14,6 +14,19 @@ struct AccountVerdictTests {
 
     init() async { world = await AccountWorld(addons: [Target(project: "shop", addon: "db")]) }
 
+    @Test("R71: while the API does not answer, time makes no finding but not-observed")
+    func outage() async {
+        await observe(Backup.daily(1...15))
+        for hour in 1...40 {
+            world.advance(by: 3600)
+            await world.fail("db", APIError(.unavailable, "broken", status: 503))
+            await world.tick()
+            #expect(verdict?.findings.map(\.kind) == [.notObserved], "\(hour)")
+        }
+        await world.observe("db", Backup.daily(1...15))
+        #expect(verdict?.state == .late)
+    }
+
     /// Schedules are known and the addon is observed with these backups.
     private func observe(_ backups: [Backup]) async {
         await world.observe("db", backups)
@@ -111,6 +124,24 @@ struct AccountVerdictTests {
         world.advance(by: 3600)
         #expect(verdict?.state == .ok)
         #expect(world.addon("db")?.record?.schedules == nil)
+    }
+
+    @Test(
+        "R69: a response about the schedules that is not understood leaves the known schedules in force",
+        arguments: [APIError.Reason.decode, .notFound, .clientError, .pagination])
+    func schedulesNotUnderstood(reason: APIError.Reason) async {
+        // Without known schedules there is none that is read and understood.
+        await world.readSchedules("db", [], error: APIError(reason, "odd"))
+        await world.observe("db", Backup.daily(1...15))
+        #expect(verdict?.findings == [.noObjective])
+        await observe(Backup.daily(1...14))
+        let before = verdict
+        #expect(before?.state == .late)
+        await world.readSchedules("db", [], error: APIError(reason, "odd"))
+        await world.observe("db", Backup.daily(1...14))
+        #expect(verdict == before)
+        #expect(world.addon("db")?.record?.schedules == [.daily()])
+        #expect(world.addon("db")?.due == [NextDue(type: .dump, slot: time("2027-01-16T00:00:00Z"))])
     }
 
     @Test("R8, R18: a listed pause ends all findings, and nothing is due")
