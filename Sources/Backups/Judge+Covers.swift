@@ -1,31 +1,35 @@
 /// Northflank takes one backup for schedules that are due at the same instant, also if they have different types.
 extension Judge {
-    /// An attempt of another type, in place of one that was due at the same instant.
-    struct Cover {
-        let slot: Timestamp
-        /// Nil if retention can have deleted the backup before the addon was first seen.
-        let attempt: Attempt?
+    /// What the other types have for slots without an attempt of their type.
+    struct Covers {
+        /// The attempts that were due at the same instant.
+        var attempts: [(slot: Timestamp, attempt: Attempt)] = []
+        /// The slots for which such an attempt can have been made and deleted before the addon was first seen.
+        var unknown: Set<Timestamp> = []
     }
 
-    /// The covers of slots that have no attempt of their type.
-    ///
-    /// - Parameter slots: ascending.
-    func covers(_ slots: [Timestamp], of type: BackupType) -> [Cover] {
-        guard let first = slots.first else { return [] }
-        return calendars.filter { $0.type != type }.flatMap { other, calendar in
+    /// - Parameter slots: those without an attempt of `type`, ascending.
+    func covers(_ slots: [Timestamp], of type: BackupType) -> Covers {
+        var covers = Covers()
+        guard let first = slots.first else { return covers }
+        for (other, calendar) in calendars where other != type {
             let due = calendar.slots(after: first.adding(milliseconds: -1), through: observedAt)
             let shared = Set(due).intersection(slots)
-            if shared.isEmpty { return [Cover]() }
-            let attempts = Array(attempts(of: other).reversed())
+            if shared.isEmpty { continue }
+            let newestFirst = attempts(of: other)
+            let knowledge = SlotKnowledge(other, newestFirst, reach: .zero, self)
+            let attempts = Array(newestFirst.reversed())
             let outcomes = SlotMatching.match(
                 slots: due, creations: attempts.map(\.createdAt), grace: objectives.grace(learned(other).durations),
                 observedAt: observedAt)
-            let kept = retention(other).map { observedAt - $0 } ?? .distantPast
-            return zip(due, outcomes).compactMap { slot, outcome in
-                guard shared.contains(slot) else { return nil }
-                if case .matched(let index) = outcome { return Cover(slot: slot, attempt: attempts[index]) }
-                return slot < min(kept, record.firstSeen) ? Cover(slot: slot, attempt: nil) : nil
+            for (slot, outcome) in zip(due, outcomes) where shared.contains(slot) {
+                if case .matched(let index) = outcome {
+                    covers.attempts.append((slot, attempts[index]))
+                } else if !knowledge.isKnown(slot) {
+                    covers.unknown.insert(slot)
+                }
             }
         }
+        return covers
     }
 }

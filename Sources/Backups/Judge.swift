@@ -96,6 +96,16 @@ struct Judge {
     /// The shortest retention of the schedules of a type; nil if no schedule has a retention.
     func retention(_ type: BackupType) -> Duration? { record.schedules?.shortestRetention(of: type) }
 
+    /// The newest completed backup, if its retention has deleted it. An older one can be listed: it was retained by hand.
+    ///
+    /// - Parameter attempts: of the type, newest first.
+    func expired(_ type: BackupType, _ attempts: [Attempt]) -> Attempt? {
+        guard let retention = retention(type), let newest = attempts.first(where: { $0.status == .completed }),
+            let goneAt = newest.goneAt, goneAt >= newest.createdAt + retention - Removals.slack
+        else { return nil }
+        return newest
+    }
+
     /// Findings about stuck backups of types without a schedule, where another type has a schedule.
     private func strays(_ tracks: [Track]) -> [Finding] {
         let others = BackupType.allCases.filter { type in

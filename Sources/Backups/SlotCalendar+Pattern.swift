@@ -11,7 +11,7 @@ extension SlotCalendar {
         /// Whether clock changes are treated as for an hourly schedule.
         private let isHourly: Bool
         /// The range in which the times are slots, in milliseconds.
-        private(set) var effective: Range<Int64>
+        let effective: Range<Int64>
 
         /// Nil if the schedule has no slots.
         init?(_ schedule: BackupSchedule) {
@@ -29,13 +29,6 @@ extension SlotCalendar {
             guard !times.isEmpty else { return nil }
             let end = Civil.span.upperBound
             effective = min(max(schedule.effectiveFrom.milliseconds, Civil.span.lowerBound), end)..<end
-        }
-
-        /// The same times, in effect at any time.
-        var always: Pattern {
-            var pattern = self
-            pattern.effective = Civil.span
-            return pattern
         }
 
         /// The values within `range`, each once and ascending, as multiples of `unit`; the first of `range` if no value

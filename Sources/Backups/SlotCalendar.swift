@@ -47,9 +47,14 @@ package struct SlotCalendar: Sendable {
     /// The times of a week at which slots are due, since its start, ascending; without a change of clocks.
     var week: [Duration] { patterns.flatMap { $0.times(of: Civil.week) }.sorted().map { .milliseconds($0) } }
 
-    /// The first slot after an instant, as if the schedules had always been in effect; nil if there are no slots.
-    func nextEver(after: Timestamp) -> Timestamp? {
-        SlotCalendar(patterns: patterns.map(\.always), zone: zone).next(after: after)
+    /// The slots of the schedules that were in effect at an instant.
+    func madeUntil(_ instant: Timestamp) -> SlotCalendar {
+        SlotCalendar(patterns: patterns.filter { $0.effective.lowerBound <= instant.milliseconds }, zone: zone)
+    }
+
+    /// The slots of the schedules that took effect after an instant.
+    func madeAfter(_ instant: Timestamp) -> SlotCalendar {
+        SlotCalendar(patterns: patterns.filter { $0.effective.lowerBound > instant.milliseconds }, zone: zone)
     }
 
     /// The slots in a range, each once, the earliest first. A schedule adds its slots at or after its `effectiveFrom`.

@@ -1,49 +1,41 @@
 /// Which slots of a type are known to be missed if no attempt is known for them. An attempt for another slot can have been
-/// made and deleted before the addon was watched.
+/// made and deleted before the addon was first seen.
 struct SlotKnowledge {
-    /// The shortest of the type's schedules; nil if no schedule has one.
-    let retention: Duration?
-    /// Before this instant a backup can have been deleted by its retention.
-    private let kept: Timestamp
-    /// From this instant on, the history has every attempt, or has judged the slots already.
-    private let watchedSince: Timestamp
     /// Earlier slots are judged, and have no influence any more.
     let start: Timestamp
-    /// The creation of the oldest listed backup of the type: no younger one was deleted by the retention.
-    private let oldestListed: Timestamp?
+    private let firstSeen: Timestamp
+    /// The schedules of the type that have slots, with their retentions.
+    private let schedules: [(calendar: SlotCalendar, retention: Duration?)]
+    /// The creation of the oldest known backup of the type: while it was listed, younger ones were, too.
+    private let oldest: Timestamp?
 
     /// - Parameters:
     ///   - attempts: of the type, newest first.
     ///   - reach: the longest time from a slot to the creation of its backup.
     init(_ type: BackupType, _ attempts: [Attempt], reach: Duration, _ judge: Judge) {
-        retention = judge.retention(type)
-        kept = retention.map { judge.observedAt - $0 } ?? .distantPast
-        let (firstSeen, before) = (judge.record.firstSeen, judge.record.slots[type])
-        watchedSince = min(firstSeen, before?.missedSince ?? firstSeen)
-        oldestListed = attempts.last { $0.isListed }?.createdAt
-        let judgedThrough = before.map { min($0.judgedThrough, $0.missedSince ?? $0.judgedThrough) } ?? firstSeen
-        let oldest = attempts.last.map { $0.createdAt - reach } ?? kept
-        start = min(kept, oldest, judgedThrough).adding(milliseconds: -1)
+        firstSeen = judge.record.firstSeen
+        schedules = (judge.record.schedules ?? []).filter { $0.type == type }.compactMap { schedule in
+            let calendar = SlotCalendar([schedule], zone: judge.objectives.zone)
+            return calendar.isEmpty ? nil : (calendar, schedule.retention)
+        }
+        oldest = attempts.last?.createdAt
+        // Without any retention, slots are known however old they are.
+        let kept = schedules.compactMap(\.retention).max().map { [firstSeen] in firstSeen - $0 } ?? .distantPast
+        let judged = judge.record.slots[type].map { min($0.judgedThrough, $0.missedSince ?? $0.judgedThrough) } ?? kept
+        start = min(judged, oldest.map { $0 - reach } ?? judged).adding(milliseconds: -1)
     }
 
     func isKnown(_ slot: Timestamp) -> Bool {
-        slot > kept || slot >= watchedSince || oldestListed.map { slot > $0 } ?? false
+        if slot >= firstSeen { return true }
+        if let oldest, slot > oldest { return true }
+        return retention(of: slot).map { slot + $0 > firstSeen } ?? true
     }
 
-    /// The instants from which on slots are no longer known to be missed, unless they are judged before.
-    func ends(_ slots: [Timestamp]) -> [Timestamp] {
-        guard let retention else { return [] }
-        return slots.filter { $0 > kept && $0 < watchedSince }.map { $0 + retention }
-    }
-
-    /// The newest completed backup, if its retention has deleted it. An older one can be listed: it was retained by hand.
-    ///
-    /// - Parameter attempts: of the type, newest first.
-    func expired(of attempts: [Attempt]) -> Attempt? {
-        guard let retention, let newest = attempts.first(where: { $0.status == .completed }),
-            let goneAt = newest.goneAt,
-            goneAt >= newest.createdAt + retention - Removals.slack
-        else { return nil }
-        return newest
+    /// The shortest retention of the schedules that are due at a slot, because a backup does not say which schedule made
+    /// it; nil if none of them has one.
+    private func retention(of slot: Timestamp) -> Duration? {
+        if schedules.count == 1 { return schedules[0].retention }
+        return schedules.filter { $0.calendar.next(after: slot.adding(milliseconds: -1)) == slot }
+            .compactMap(\.retention).min()
     }
 }

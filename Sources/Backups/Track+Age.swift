@@ -43,14 +43,18 @@ extension Track {
         else { return isOlder(slotObjective) }
         let grace = judge.objectives.grace(durations)
         // Not before a later slot was due, either, because clocks may have been put back.
-        let (next, ever) = (calendar.next(after: last), calendar.nextEver(after: last))
-        let isDue = next.map { max(isOlder(slotObjective), $0 + grace) }
-        guard let ever, next != ever else { return isDue }
-        // The schedules are newer than the backup. Before their first slot, the backup can be as old as a backup of the
-        // former schedules, or as one from before a change of the hour.
-        let former = max(gap * 2, judge.record.formerGaps[type] ?? .zero) + grace
-        let isFarTooOld = max(isOlder(former), ever + grace)
-        return isDue.map { min($0, isFarTooOld) } ?? isFarTooOld
+        func isTooOld(_ calendar: SlotCalendar, gap: Duration) -> Timestamp? {
+            calendar.next(after: last).map { max(isOlder(gap + grace), $0 + grace) }
+        }
+        let (older, newer) = (calendar.madeUntil(last), calendar.madeAfter(last))
+        guard let firstNew = newer.next(after: last) else { return isTooOld(older, gap: gap) }
+        // The backup is measured by the schedules of its time until the first slot of newer ones. If these are not
+        // known, the hour alone may have changed.
+        let byNewer = max(isTooOld(calendar, gap: gap) ?? firstNew, firstNew + grace)
+        let byOlder =
+            older.longestGap.map { isTooOld(older, gap: $0) }
+            ?? isOlder(max(gap * 2, judge.record.formerGaps[type] ?? .zero) + grace)
+        return byOlder.map { min($0, byNewer) } ?? byNewer
     }
 
     /// The instant from which on the newest completed backup is too old by `max_age`; nil if it never is.

@@ -82,8 +82,9 @@ struct Track {
         var outcomes = SlotMatching.match(
             slots: due, creations: attempts.map(\.createdAt), grace: grace, observedAt: now)
         takeCovers(of: type, due, &outcomes)
-        let missed = due.indices.filter { outcomes[$0] == .missed }
-        for index in missed where !knowledge.isKnown(due[index]) { outcomes[index] = .unknown }
+        for index in due.indices where outcomes[index] == .missed && !knowledge.isKnown(due[index]) {
+            outcomes[index] = .unknown
+        }
         let doubtful = due.indices.filter { outcomes[$0] == .missed && isDoubtful(due[$0], grace: grace) }
         for index in doubtful { outcomes[index] = .pending }
         let judged = outcomes.firstIndex(of: .pending) ?? due.count
@@ -100,17 +101,16 @@ struct Track {
         // Slots up to the end of a pause can have been within it.
         expectedBy = lastDue.flatMap { $0 <= resumed ? nil : $0 + grace }
         nextExpectedBy = calendar.next(after: graceOver).map { $0 + grace }
-        expired = knowledge.expired(of: self.attempts)
-        // A slot is due, the grace of a slot ends, an attempt for a slot can have been deleted, or the oldest slot is no
-        // longer judged: no earlier than this, because the start moves no faster than the time.
-        slotChanges =
-            [
-                calendar.next(after: now), due.first { $0 > graceOver }.map { $0 + grace },
-                due.first.map { $0 + (now - start) },
-            ].compactMap(\.self) + knowledge.ends(missed.map { due[$0] })
+        expired = judge.expired(type, self.attempts)
+        // A slot is due, the grace of a slot ends, or the oldest slot is no longer judged: no earlier than this, because
+        // the start moves no faster than the time.
+        slotChanges = [
+            calendar.next(after: now), due.first { $0 > graceOver }.map { $0 + grace },
+            due.first.map { $0 + (now - start) },
+        ].compactMap(\.self)
         // Without a retention it is unknown when backups are deleted, so only slots since the oldest listed backup
         // count.
-        let countedSince = knowledge.retention == nil ? judge.oldestListed ?? .distantPast : .distantPast
+        let countedSince = judge.retention(type) == nil ? judge.oldestListed ?? .distantPast : .distantPast
         let from = before?.judgedThrough ?? through
         let new = due.indices.filter { due[$0] > from && due[$0] <= through && outcomes[$0] != .unknown }
         let newlyMissed = new.count { outcomes[$0] == .missed && due[$0] >= countedSince }
@@ -129,21 +129,22 @@ struct Track {
                 }))
     }
 
-    /// Finds the slots without an attempt that another type covers.
+    /// Finds the slots without an attempt that another type covers, or can have covered.
     private mutating func takeCovers(of type: BackupType, _ due: [Timestamp], _ outcomes: inout [SlotMatching.Outcome])
     {
         let open = due.indices.filter { outcomes[$0] == .missed || outcomes[$0] == .pending }
         let covers = judge.covers(open.map { due[$0] }, of: type)
-        if covers.isEmpty { return }
-        let bySlot = Dictionary(covers.map { ($0.slot, $0.attempt != nil) }, uniquingKeysWith: { $0 || $1 })
+        let covered = Set(covers.attempts.map(\.slot))
         // A pending slot can still get a backup of its own.
         for index in open where outcomes[index] == .missed {
-            if let isKnown = bySlot[due[index]] { outcomes[index] = isKnown ? .covered : .unknown }
+            if covered.contains(due[index]) {
+                outcomes[index] = .covered
+            } else if covers.unknown.contains(due[index]) {
+                outcomes[index] = .unknown
+            }
         }
-        cover = covers.compactMap { cover in
-            guard let attempt = cover.attempt, attempt.status == .completed else { return nil }
-            return (cover.slot, attempt.endOrCreation)
-        }.max { $0.end < $1.end }
+        cover = covers.attempts.filter { $0.attempt.status == .completed }.map { ($0.slot, $0.attempt.endOrCreation) }
+            .max { $0.1 < $1.1 }
     }
 
     /// Whether the schedule may have changed before this slot, and can still be read again in time.

@@ -4,7 +4,8 @@ import Testing
 
 /// Situations that look like trouble and are none, or the other way round.
 struct AssessmentEdgeTests {
-    @Test func anAddonThatCameBackOwesNoSlotsOfItsAbsenceAndNothingElseIsForgiven() {
+    @Test("R18, R78: an addon that came back owes no slots of its absence, and nothing else is forgiven")
+    func anAddonThatCameBackOwesNoSlotsOfItsAbsenceAndNothingElseIsForgiven() {
         var record = AddonRecord(
             key: AddonKey(account: "a", project: "p", addon: "x"), firstSeen: time("2026-01-01T00:00:00Z"))
         record.noteAway(Absence(since: time("2026-03-08T11:00:00Z"), isGone: true))
@@ -32,7 +33,8 @@ struct AssessmentEdgeTests {
     }
 
     /// Three days' retention, and on Friday nothing is left of Monday's slot but that it was watched.
-    @Test func aRetentionShorterThanTheGapHidesNothing() {
+    @Test("R24, R27: a retention that is shorter than the gap hides nothing")
+    func aRetentionShorterThanTheGapHidesNothing() {
         var world = World()
         world.listed = []
         world.schedules = [.weekly(from: "2026-02-25T00:00:00Z")]
@@ -45,7 +47,9 @@ struct AssessmentEdgeTests {
     }
 
     /// Clocks go back on 2024-10-27, so that 25 hours lie between two slots at four.
-    @Test(arguments: [("2024-10-27T02:59:00Z", 0), ("2024-10-27T03:29:59Z", 0), ("2024-10-27T03:30:00Z", 2)])
+    @Test(
+        "R33: the long night of autumn makes no addon late",
+        arguments: [("2024-10-27T02:59:00Z", 0), ("2024-10-27T03:29:59Z", 0), ("2024-10-27T03:30:00Z", 2)])
     func theLongNightOfAutumnMakesNobodyLate(observed: String, findings: Int) {
         var world = World()
         world.objectives.zone = .berlin
@@ -55,7 +59,8 @@ struct AssessmentEdgeTests {
         #expect(world.findings.count == findings)
     }
 
-    @Test func aScheduleThatBecameStricterAsksForNothingInThePast() {
+    @Test("R15, R36: a schedule that became stricter has no slots in the past")
+    func aScheduleThatBecameStricterAsksForNothingInThePast() {
         var world = World()
         world.schedules = [.hourly(0, from: "2026-03-10T12:01:00Z")]
         world.formerGaps[.dump] = day
@@ -65,21 +70,24 @@ struct AssessmentEdgeTests {
         #expect(world.findings.map(\.state) == [.late, .late])
     }
 
-    @Test func sizesThatWereAlwaysNothingSayNothing() {
+    @Test("R58: sizes that were always 0 make no other size odd")
+    func sizesThatWereAlwaysNothingSayNothing() {
         var world = World()
         let days = (1...9).reversed().map { "2026-03-0\($0)" }
         world.listed = World.daily(["2026-03-10"], size: 4096) + World.daily(days, size: 0)
         #expect(world.findings == [])
     }
 
-    @Test func aBackupByHandOfAnotherTypeMayHangToo() {
+    @Test("R50: a backup by hand of another type can be stuck, too")
+    func aBackupByHandOfAnotherTypeMayHangToo() {
         var world = World()
         world.listed.append(World.dump(.inProgress, "2026-03-10T10:59:59Z", type: .snapshot))
         #expect(world.findings == [.unfinished(type: .snapshot, since: time("2026-03-10T10:59:59Z"), limit: hour)])
     }
 
     /// Without a retention nobody knows whether ten days without us left no backups, or whether they are gone.
-    @Test func whatTheListDoesNotReachBackToIsNotCountedAsMissed() {
+    @Test("R29: what the list does not reach back to is not counted as missed")
+    func whatTheListDoesNotReachBackToIsNotCountedAsMissed() {
         var world = World()
         world.schedules = [.hourly(0, from: "2026-01-01T00:00:00Z")]
         world.listed = (0..<5).map { World.dump(.completed, "2026-03-10T0\($0 + 5):00:05Z", minutes: 1) }
@@ -88,7 +96,8 @@ struct AssessmentEdgeTests {
         #expect(world.assessment.slots.map(\.newlyMissed) == [2])
     }
 
-    @Test func theDateOfAFirstBackupIsThatOfTheLastChance() {
+    @Test("R41: the finding has the end of the grace of the last slot")
+    func theDateOfAFirstBackupIsThatOfTheLastChance() {
         var world = World()
         world.listed = []
         #expect(world.findings.contains(.neverCompleted(expectedBy: time("2026-03-10T00:30:00Z"))))

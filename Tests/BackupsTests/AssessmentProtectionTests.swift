@@ -4,7 +4,8 @@ import Testing
 
 /// Addons without a first backup, without a schedule, or paused.
 struct AssessmentProtectionTests {
-    @Test func withoutAnyCompletedBackupItIsNeverOnceOneWasDue() {
+    @Test("R41: without any completed backup it is never once one was due")
+    func withoutAnyCompletedBackupItIsNeverOnceOneWasDue() {
         var world = World()
         world.listed = []
         world.firstSeen = world.observedAt
@@ -19,7 +20,8 @@ struct AssessmentProtectionTests {
             ])
     }
 
-    @Test func aFirstBackupMayTakeItsTime() {
+    @Test("R43, R50: a first attempt can run until it is stuck")
+    func aFirstBackupMayTakeItsTime() {
         var world = World()
         world.listed = [World.dump(.inProgress, "2026-03-10T00:00:05Z")]
         world.schedules = [.daily(from: "2026-03-09T15:00:00Z")]
@@ -29,7 +31,8 @@ struct AssessmentProtectionTests {
         #expect(world.findings.map(\.state) == [.stuck])
     }
 
-    @Test func withoutScheduleAnObjectiveCounts() {
+    @Test("R32, R34: without a schedule max_age counts, for all types together")
+    func withoutScheduleAnObjectiveCounts() {
         var world = World()
         world.schedules = []
         world.objectives.maxAge = hour * 11
@@ -46,7 +49,8 @@ struct AssessmentProtectionTests {
         #expect(world.findings == [])
     }
 
-    @Test func withoutScheduleAndObjectiveItIsUnprotected() {
+    @Test("R67: without schedule and max_age it is unprotected")
+    func withoutScheduleAndObjectiveItIsUnprotected() {
         var world = World()
         world.schedules = []
         #expect(world.findings == [.noObjective])
@@ -56,7 +60,7 @@ struct AssessmentProtectionTests {
         #expect(world.findings == [.noObjective])
     }
 
-    @Test("a schedule that is not understood is no finding beside an understood one of its type")
+    @Test("R16, R68: a schedule that is not understood is no finding beside an understood one of its type")
     func notUnderstood() {
         func odd(_ type: BackupType) -> BackupSchedule {
             BackupSchedule(
@@ -79,7 +83,8 @@ struct AssessmentProtectionTests {
         #expect(world.findings == [])
     }
 
-    @Test func schedulesThatWereNotReadYetAreWaitedForADay() {
+    @Test("R67: schedules that were not read yet are waited for a day")
+    func schedulesThatWereNotReadYetAreWaitedForADay() {
         var world = World()
         world.schedules = nil
         world.firstSeen = time("2026-03-09T12:00:00Z")
@@ -91,7 +96,8 @@ struct AssessmentProtectionTests {
         #expect(world.findings == [.noObjective])
     }
 
-    @Test func withoutScheduleAndBackupItIsNeverAfterTheGrace() {
+    @Test("R42: without schedule and backup it is never after the grace")
+    func withoutScheduleAndBackupItIsNeverAfterTheGrace() {
         var world = World()
         world.listed = []
         world.schedules = []
@@ -105,7 +111,8 @@ struct AssessmentProtectionTests {
         #expect(world.findings == [.neverCompleted(expectedBy: time(World.noon))])
     }
 
-    @Test func theOldestAttemptSaysSinceWhenACompletedBackupIsExpected() {
+    @Test("R42: the oldest attempt says since when a completed backup is expected")
+    func theOldestAttemptSaysSinceWhenACompletedBackupIsExpected() {
         var world = World()
         world.schedules = []
         world.objectives.maxAge = hour * 26
@@ -119,7 +126,8 @@ struct AssessmentProtectionTests {
         #expect(world.findings == [failure, .neverCompleted(expectedBy: time("2026-03-10T10:30:00Z"))])
     }
 
-    @Test func withoutACompletedBackupTheFirstSlotSaysSinceWhenItIsTooOld() {
+    @Test("R37: without a completed backup the age counts from the first slot")
+    func withoutACompletedBackupTheFirstSlotSaysSinceWhenItIsTooOld() {
         var world = World()
         world.schedules = [.daily(from: "2026-03-08T15:00:00Z")]
         world.listed = ["2026-03-10T00:00:05Z", "2026-03-09T00:00:05Z"].map { World.dump(.failed, $0) }
@@ -132,7 +140,8 @@ struct AssessmentProtectionTests {
         #expect(world.findings == [failure, .tooOld(type: .dump, since: nil, objective: day + minute * 30), never])
     }
 
-    @Test func missesInARowAreCountedUpToALimit() {
+    @Test("R17, R27: misses in a row are counted up to a limit")
+    func missesInARowAreCountedUpToALimit() {
         var world = World()
         world.listed = []
         world.schedules = [.hourly(0, from: "2026-02-17T12:00:00Z")]
@@ -152,7 +161,8 @@ struct AssessmentProtectionTests {
         #expect(world.assessment.slots.map(\.lags.sorted) == [[.zero, minute * 10 + .seconds(5)]])
     }
 
-    @Test func aScheduleThatNobodyUnderstandsIsNone() {
+    @Test("R16, R67: a schedule that is not understood is none")
+    func aScheduleThatNobodyUnderstandsIsNone() {
         var world = World()
         world.schedules?[0].type = .unknown
         #expect(world.findings == [.noObjective])
@@ -163,7 +173,8 @@ struct AssessmentProtectionTests {
         #expect(world.findings.map(\.state) == [.late])
     }
 
-    @Test func aPausedAddonMissesNothing() {
+    @Test("R8, R18: a paused addon misses no slot")
+    func aPausedAddonMissesNothing() {
         var world = World()
         world.listed = [World.dump(.failed, "2026-03-01T00:00:05Z")]
         world.isPaused = true
@@ -174,7 +185,8 @@ struct AssessmentProtectionTests {
         #expect(slots.map(\.judgedThrough) == [time(World.noon)])
     }
 
-    @Test func whatFellIntoAPauseIsForgivenAfterIt() {
+    @Test("R18, R35: slots of a pause are forgiven after it")
+    func whatFellIntoAPauseIsForgivenAfterIt() {
         var world = World()
         world.listed = World.daily(["2026-03-05"])
         world.activeSince = time("2026-03-10T10:00:00Z")
@@ -189,7 +201,8 @@ struct AssessmentProtectionTests {
         #expect(world.assessment.slots.map(\.newlyMissed) == [1])
     }
 
-    @Test func newMissesAreCountedOnceAndOldOnesAreTheBaseline() {
+    @Test("R28: new misses are counted once, and old ones are the baseline")
+    func newMissesAreCountedOnceAndOldOnesAreTheBaseline() {
         var world = World()
         world.listed = World.daily(["2026-03-06"])
         let first = world.assessment.slots[0]
@@ -202,7 +215,8 @@ struct AssessmentProtectionTests {
         #expect(world.assessment.slots[0].newlyMissed == 0)
     }
 
-    @Test func aSlotThatCanStillBeFilledIsNotJudged() {
+    @Test("R24, R28: a slot that can still be filled is not judged")
+    func aSlotThatCanStillBeFilledIsNotJudged() {
         var world = World()
         world.listed.removeFirst()
         world.judgedThrough = [.dump: time("2026-03-09T00:00:00Z")]
@@ -214,7 +228,8 @@ struct AssessmentProtectionTests {
         #expect(later.newlyMissed == 1)
     }
 
-    @Test func whatRetentionDeletedWasNotMissed() {
+    @Test("R17, R24: slots whose backups the retention can have deleted were not missed")
+    func whatRetentionDeletedWasNotMissed() {
         var world = World()
         world.schedules?[0].retention = day * 2
         world.listed = []
@@ -224,7 +239,8 @@ struct AssessmentProtectionTests {
         #expect(world.assessment.slots.map(\.missedInARow) == [2])
     }
 
-    @Test func deletedBackupsAreRememberedByTheirSlots() {
+    @Test("R6, R38: deleted backups fill their slots, and are no newest backup")
+    func deletedBackupsAreRememberedByTheirSlots() {
         var world = World()
         world.gone = Array(world.listed.prefix(1))
         world.listed.removeFirst()
@@ -264,7 +280,8 @@ struct AssessmentDoubtTests {
         return world
     }
 
-    @Test func aMissedSlotWaitsForTheSchedulesToBeReadAgain() {
+    @Test("R26: a missed slot waits for the schedules to be read again")
+    func aMissedSlotWaitsForTheSchedulesToBeReadAgain() {
         let doubtful = world(read: "2026-03-09T08:00:00Z", observed: "2026-03-10T00:31:00Z").assessment
         #expect(doubtful.findings == [])
         #expect(doubtful.slots.map(\.isScheduleDoubtful) == [true])
@@ -276,7 +293,9 @@ struct AssessmentDoubtTests {
         #expect(read.slots.map(\.newlyMissed) == [1])
     }
 
-    @Test(arguments: [("2026-03-10T01:29:59Z", 0), ("2026-03-10T01:30:00Z", 1)])
+    @Test(
+        "R26: a missed slot waits for no longer than an hour",
+        arguments: [("2026-03-10T01:29:59Z", 0), ("2026-03-10T01:30:00Z", 1)])
     func notForLongerThanAnHour(observed: String, missed: Int) {
         let slots = world(read: "2026-03-09T08:00:00Z", observed: observed).assessment.slots
         #expect(slots.map(\.newlyMissed) == [missed])

@@ -10,7 +10,8 @@ struct AssessmentTests {
         #expect(World().assessment.slots.map(\.missedInARow) == [0])
     }
 
-    @Test func aFailedNewestAttempt() {
+    @Test("R47, R49: the newest attempt failed, until one completes")
+    func aFailedNewestAttempt() {
         var world = World()
         world.listed += [
             World.dump(.failed, "2026-03-10T06:00:00Z", minutes: 3), World.dump(.failed, "2026-03-10T07:00:00Z"),
@@ -24,7 +25,8 @@ struct AssessmentTests {
         #expect(world.findings == [])
     }
 
-    @Test func anAttemptThatIsNotSupportedFailedAndAnAbortedOneDidNotFinish() {
+    @Test("R47: an attempt that is not supported failed, and an aborted one is not finished")
+    func anAttemptThatIsNotSupportedFailedAndAnAbortedOneDidNotFinish() {
         var world = World()
         world.listed.append(World.dump(.aborted, "2026-03-10T06:00:00Z", minutes: 1))
         #expect(world.findings == [])
@@ -35,7 +37,8 @@ struct AssessmentTests {
             ])
     }
 
-    @Test func aFailedManualBackupOfAnotherTypeCountsUntilTheNextAttempt() {
+    @Test("R48: a failed attempt of a type without a schedule counts until the next attempt of any type")
+    func aFailedManualBackupOfAnotherTypeCountsUntilTheNextAttempt() {
         var world = World()
         world.listed.append(World.dump(.failed, "2026-03-10T06:00:00Z", type: .snapshot))
         #expect(
@@ -46,7 +49,8 @@ struct AssessmentTests {
         #expect(world.findings == [])
     }
 
-    @Test func oneTypeDoesNotHideAnother() {
+    @Test("R47: a completed backup of one type does not hide the failure of another with a schedule")
+    func oneTypeDoesNotHideAnother() {
         var world = World()
         var hourly = BackupSchedule.hourly(30, from: "2026-03-10T11:00:00Z")
         hourly.type = .snapshot
@@ -58,7 +62,8 @@ struct AssessmentTests {
         #expect(world.findings.map(\.state) == [.failing])
     }
 
-    @Test func failedAttemptsInARowAreCountedAsTheFindingsHaveThem() {
+    @Test("R49: failed attempts in a row are counted as the findings have them")
+    func failedAttemptsInARowAreCountedAsTheFindingsHaveThem() {
         var world = World()
         #expect(world.assessment.failedInARow == [.dump: 0])
         world.listed += [
@@ -76,7 +81,8 @@ struct AssessmentTests {
         #expect(world.assessment.failedInARow == [.dump: 1, .snapshot: 0])
     }
 
-    @Test func withoutAScheduleAttemptsOfAllTypesMakeOneRow() {
+    @Test("R49: without a schedule the attempts of all types make one row")
+    func withoutAScheduleAttemptsOfAllTypesMakeOneRow() {
         var world = World()
         world.schedules = []
         world.listed = [
@@ -88,7 +94,8 @@ struct AssessmentTests {
         #expect(world.assessment.failedInARow == [.dump: 0, .snapshot: 3])
     }
 
-    @Test func importsAreNoProtectionAndNoTrouble() {
+    @Test("R2: imports neither protect an addon nor fail")
+    func importsAreNoProtectionAndNoTrouble() {
         var world = World()
         world.listed.append(World.dump(.failed, "2026-03-10T11:00:00Z", type: .imported))
         world.listed.append(World.dump(.inProgress, "2026-03-01T11:00:00Z", type: .imported))
@@ -98,7 +105,9 @@ struct AssessmentTests {
     }
 
     /// Ten minutes is what the others took, so the hour counts; then thirty minutes, three times as long.
-    @Test(arguments: [(10, 59, false), (10, 60, false), (10, 61, true), (30, 90, false), (30, 91, true)])
+    @Test(
+        "R50: unfinished is stuck after three times the usual and an hour",
+        arguments: [(10, 59, false), (10, 60, false), (10, 61, true), (30, 90, false), (30, 91, true)])
     func unfinishedIsStuckAfterThreeTimesTheUsualAndAnHour(usual: Int64, age: Int64, isStuck: Bool) {
         var world = World()
         world.listed = [10, 9, 8].map {
@@ -111,13 +120,15 @@ struct AssessmentTests {
         #expect(world.findings == (isStuck ? [.unfinished(type: .dump, since: since, limit: limit)] : []))
     }
 
-    @Test func whatWasOvertakenIsNotStuck() {
+    @Test("R50: an attempt is not stuck if a later one completed")
+    func whatWasOvertakenIsNotStuck() {
         var world = World()
         world.listed.append(World.dump(.inProgress, "2026-03-09T12:00:00Z"))
         #expect(world.findings == [])
     }
 
-    @Test func aNewerUnfinishedBackupDoesNotHideAStuckOne() {
+    @Test("R50: a newer unfinished backup does not hide a stuck one")
+    func aNewerUnfinishedBackupDoesNotHideAStuckOne() {
         var world = World()
         world.listed += [
             World.dump(.inProgress, "2026-03-10T10:59:59Z"), World.dump(.inProgress, "2026-03-10T11:30:00Z"),
@@ -128,7 +139,8 @@ struct AssessmentTests {
         #expect(world.findings.map(\.state) == [.stuck])
     }
 
-    @Test func aMissedSlotIsLateOnlyAfterItsGrace() {
+    @Test("R24: a slot is missed only after its grace")
+    func aMissedSlotIsLateOnlyAfterItsGrace() {
         var world = World()
         world.listed.removeFirst()
         world.observedAt = time("2026-03-10T00:29:59Z")
@@ -139,7 +151,8 @@ struct AssessmentTests {
         #expect(world.findings == [])
     }
 
-    @Test func theGraceIsLearnedFromDurations() {
+    @Test("R19: the grace is learned from durations")
+    func theGraceIsLearnedFromDurations() {
         var world = World()
         world.listed = [World.dump(.completed, "2026-03-09T00:00:05Z", minutes: 50)]
         world.observedAt = time("2026-03-10T00:49:59Z")
@@ -148,7 +161,8 @@ struct AssessmentTests {
         #expect(world.findings.map(\.state) == [.late])
     }
 
-    @Test func anOldBackupIsLateThoughNoSlotWasMissed() {
+    @Test("R22, R33: an old backup is late though no slot was missed")
+    func anOldBackupIsLateThoughNoSlotWasMissed() {
         var world = World()
         // Attempts there were, and they were aborted: no slot was missed, and nothing failed.
         world.listed = [
@@ -162,7 +176,8 @@ struct AssessmentTests {
             ])
     }
 
-    @Test func sizesThatAreUsualEmptyOrOdd() {
+    @Test("R54, R56, R58: sizes that are usual, empty or odd")
+    func sizesThatAreUsualEmptyOrOdd() {
         var world = World()
         let days = (1...9).reversed().map { "2026-03-0\($0)" }
         func findings(_ newest: Int64, before: Int64 = 1000) -> [Finding] {
@@ -184,7 +199,8 @@ struct AssessmentTests {
         #expect((band.low, band.high) == (500, 1500))
     }
 
-    @Test func fewSizesSayNothingUnlessTheNewestIsEmpty() {
+    @Test("R53, R56: few sizes say nothing, unless the newest is empty")
+    func fewSizesSayNothingUnlessTheNewestIsEmpty() {
         var world = World()
         world.listed = World.daily(["2026-03-10"], size: 1) + World.daily(["2026-03-09"], size: 1_000_000)
         #expect(world.findings == [])
@@ -194,7 +210,8 @@ struct AssessmentTests {
         #expect(world.findings == [])
     }
 
-    @Test func aSnapshotMayBeAnEmptyDifference() {
+    @Test("R57: a snapshot can be an empty difference")
+    func aSnapshotMayBeAnEmptyDifference() {
         var world = World()
         world.schedules?[0].type = .snapshot
         for index in world.listed.indices { world.listed[index].type = .snapshot }
@@ -202,7 +219,8 @@ struct AssessmentTests {
         #expect(world.findings == [])
     }
 
-    @Test func withoutTypeABackupCountsForTheOnlyScheduledOne() {
+    @Test("R5: a backup without a type counts for the only type that has a schedule")
+    func withoutTypeABackupCountsForTheOnlyScheduledOne() {
         var world = World()
         for index in world.listed.indices { world.listed[index].type = .unknown }
         #expect(world.findings == [])

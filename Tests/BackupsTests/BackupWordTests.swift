@@ -43,7 +43,7 @@ import Testing
         #expect(BackupType.allCases.map(\.label) == ["snapshot", "dump", "import", "unknown"])
     }
 
-    @Test("newer is created later, then ended later, then the greater identity")
+    @Test("R4: newer is created later, then ended later, then the greater identity")
     func newer() {
         #expect(backup(.completed, 2).isNewer(than: backup(.completed, 1, end: 9)))
         #expect(backup(.completed, 1, end: 3).isNewer(than: backup(.completed, 1, end: 2)))

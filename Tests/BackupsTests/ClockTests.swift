@@ -19,7 +19,7 @@ struct ClockTests {
     private static let known = World.daily(["2026-03-08", "2026-03-07"]).map { KnownBackup($0) }
 
     @Test(
-        "with a difference of more than five minutes nothing becomes late, and no slot is judged for good",
+        "R72: with a difference of more than five minutes nothing becomes late, and no slot is judged for good",
         arguments: [(300, true), (301, false), (-300, true), (-301, false)])
     func skew(seconds: Int, isLate: Bool) {
         var record = Self.record(clockAhead: .seconds(seconds))
@@ -28,7 +28,7 @@ struct ClockTests {
         #expect((record.slots[.dump] != nil) == isLate)
     }
 
-    @Test("what was late before still is, and what the clock does not make is judged as ever")
+    @Test("R72: what was late before still is, and what the clock does not make is judged as ever")
     func before() {
         var record = Self.record(clockAhead: .seconds(1200))
         record.standing = Standing(

@@ -22,7 +22,7 @@ import Testing
         days.map { World.dump(status, "\($0)T00:00:05Z", minutes: 1, size: 1000, type: .snapshot) }
     }
 
-    @Test("either type is enough for the slot")
+    @Test("R23: either type is enough for the slot")
     func either() {
         var world = Self.world
         #expect(world.findings == [])
@@ -34,7 +34,7 @@ import Testing
         #expect(world.assessment.slots.map(\.newlyMissed) == [0, 0])
     }
 
-    @Test("no backup at all is missed by both")
+    @Test("R23: no backup at all is missed by both")
     func neither() {
         var world = Self.world
         world.listed = Self.dumps(["2026-03-02"]) + Self.snapshots(["2026-03-08", "2026-03-07"])
@@ -48,7 +48,7 @@ import Testing
             ])
     }
 
-    @Test("a slot that is not shared is covered by nothing")
+    @Test("R23: a slot that is not shared is covered by nothing")
     func notShared() {
         var world = Self.world
         world.listed = Self.dumps(["2026-03-02"]) + Self.snapshots(["2026-03-07"])
@@ -61,7 +61,7 @@ import Testing
         #expect(world.findings.map(\.kind) == [.slotsMissed, .tooOld])
     }
 
-    @Test("a failed attempt fills the slot, and the age goes on")
+    @Test("R23, R39: a failed attempt fills the slot, and the age goes on")
     func failed() {
         var world = Self.world
         world.listed =
@@ -74,7 +74,7 @@ import Testing
             ])
     }
 
-    @Test("the type that got no backup is too old when its next slot is over")
+    @Test("R39: the type that got no backup is too old when its next slot is over")
     func next() {
         var world = Self.world
         let days = (9...16).map { "2026-03-\($0 < 10 ? "0" : "")\($0)" }
@@ -89,16 +89,16 @@ import Testing
         #expect(world.findings == [])
     }
 
-    @Test("a slot before the exporter's time whose other backup retention can have deleted is not missed")
+    @Test("R23, R25: a slot before the exporter's time whose other backup retention can have deleted is not missed")
     func deleted() {
         var world = Self.world
         world.schedules?[1].retention = day * 3
         world.observedAt = time("2026-03-16T00:10:00Z")
         world.listed = Self.dumps(["2026-03-02"]) + Self.snapshots(["2026-03-16", "2026-03-15", "2026-03-14"])
-        world.firstSeen = time("2026-03-09T00:00:01Z")
+        world.firstSeen = time("2026-03-12T00:00:00Z")
         #expect(world.assessment.slots.map(\.missedInARow) == [0, 0])
         // The exporter would know it.
-        world.firstSeen = time("2026-03-09T00:00:00Z")
+        world.firstSeen = time("2026-03-11T23:59:59.999Z")
         #expect(world.assessment.slots.map(\.missedInARow) == [0, 1])
         world.gone = Self.snapshots(["2026-03-09"])
         #expect(world.assessment.slots.map(\.missedInARow) == [0, 0])

@@ -7,7 +7,7 @@ import Testing
 @Suite struct FutureDatedTests {
     /// Five minutes after noon are the limit.
     @Test(
-        "more than five minutes ahead",
+        "R65: more than five minutes ahead",
         arguments: [("12:05:00.000", false), ("12:05:00.001", true)])
     func limit(date: String, isFuture: Bool) {
         var world = World()
@@ -18,7 +18,7 @@ import Testing
         #expect(newest == (isFuture ? time("2026-03-10T00:00:05Z") : dated))
     }
 
-    @Test("by Northflank's clock", arguments: [(-60, "12:04:00", "12:04:01"), (20 * 60, "12:25:00", "12:25:01")])
+    @Test("R65: by Northflank's clock", arguments: [(-60, "12:04:00", "12:04:01"), (20 * 60, "12:25:00", "12:25:01")])
     func clockAhead(seconds: Int64, last: String, first: String) {
         for (date, isFuture) in [(last, false), (first, true)] {
             var world = World()
@@ -28,7 +28,7 @@ import Testing
         }
     }
 
-    @Test("an end in the future counts like a creation")
+    @Test("R65: an end in the future counts like a creation")
     func end() {
         var world = World()
         world.listed = [
@@ -45,7 +45,7 @@ import Testing
     }
 
     @Test(
-        "it hides no failure, no missed slot, no age, whatever its status",
+        "R65: it hides no failure, no missed slot, no age, whatever its status",
         arguments: [
             BackupStatus.completed, .failed, .aborted, .inProgress, .scheduled, .aborting, .notSupported, .unknown,
         ])
@@ -71,7 +71,7 @@ import Testing
         #expect(after.summary.count == 4)
     }
 
-    @Test("an addon with nothing else has no completed backup")
+    @Test("R65: an addon with nothing else has no completed backup")
     func alone() {
         var world = World()
         world.listed = [

@@ -3,7 +3,8 @@ import Testing
 @testable import Backups
 
 struct LearningTests {
-    @Test func quantilesAreDurationsThatWereSeen() {
+    @Test("R19: quantiles are durations that were seen")
+    func quantilesAreDurationsThatWereSeen() {
         let durations = Durations(milliseconds: [50, 10, 40, 20, 30].map { $0 * 1000 })
         #expect(durations.sorted == [10, 20, 30, 40, 50].map { .seconds($0) })
         #expect(
@@ -12,7 +13,8 @@ struct LearningTests {
         #expect(Durations(milliseconds: []).p95 == nil)
     }
 
-    @Test func onlyTheLastOnesCount() {
+    @Test("R19, R53: only the last twenty count")
+    func onlyTheLastOnesCount() {
         #expect(Durations(milliseconds: (1...25).map { $0 * 1000 }).sorted == (1...20).map { .seconds($0) })
         #expect(Durations(milliseconds: (1...20).map { $0 * 1000 }).p95 == .seconds(19))
         #expect(
@@ -21,16 +23,18 @@ struct LearningTests {
                 == SizeBand(sizes: Array(repeating: 100, count: 20), isDifference: false))
     }
 
-    @Test(arguments: [
-        ([100, 100, 100, 100, 100], 50, 150),
-        // The median 100, the deviations 10, 5, 0, 5, 10: 5 × 1.4826 × 5 is 37, less than half the median.
-        ([90, 95, 100, 105, 110], 50, 150),
-        // 5 × 1.4826 × 40 is 297, more than the median: the band begins at nothing.
-        ([20, 60, 100, 140, 180], 0, 397),
-        // Of two middle ones the mean; one that is far off moves little.
-        ([100, 100, 110, 120, 120, 99_999], 41, 189),
-        ([0, 0, 0, 0, 0], 0, 0),
-    ])
+    @Test(
+        "R54: the band is the median with the larger of half of it and five deviations on either side",
+        arguments: [
+            ([100, 100, 100, 100, 100], 50, 150),
+            // The median 100, the deviations 10, 5, 0, 5, 10: 5 × 1.4826 × 5 is 37, less than half the median.
+            ([90, 95, 100, 105, 110], 50, 150),
+            // 5 × 1.4826 × 40 is 297, more than the median: the band begins at nothing.
+            ([20, 60, 100, 140, 180], 0, 397),
+            // Of two middle ones the mean; one that is far off moves little.
+            ([100, 100, 110, 120, 120, 99_999], 41, 189),
+            ([0, 0, 0, 0, 0], 0, 0),
+        ])
     func theBandIsRobust(sizes: [Int64], low: Int64, high: Int64) throws {
         let band = try #require(SizeBand(sizes: sizes, isDifference: false))
         #expect((band.low, band.high) == (low, high))
@@ -39,11 +43,13 @@ struct LearningTests {
         #expect(!band.contains(high + 1))
     }
 
-    @Test func aDifferenceHasNoLowerBound() {
+    @Test("R57: a difference has no lower bound")
+    func aDifferenceHasNoLowerBound() {
         #expect(SizeBand(sizes: [100, 100, 100, 100, 100], isDifference: true)?.low == 0)
     }
 
-    @Test func fourSizesAreTooFew() {
+    @Test("R53: four sizes are too few")
+    func fourSizesAreTooFew() {
         #expect(SizeBand(sizes: [1, 2, 3, 4], isDifference: false) == nil)
     }
 

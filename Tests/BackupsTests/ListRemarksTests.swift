@@ -41,7 +41,7 @@ import Testing
         #expect(Self.taken([(further, true), (more, false), (ListRemarks(), true)]) == ListRemarks())
     }
 
-    @Test("a list that was cut stays cut until it is read to its end, and counts as read")
+    @Test("R66: a list that was cut stays cut until it is read to its end, and counts as read")
     func cut() {
         let cut = ListRemarks(cutAfter: 10_000)
         #expect(Self.taken([(cut, false)]) == cut)
@@ -55,7 +55,7 @@ import Testing
         #expect(recorded.record.lastWhole == at(500))
     }
 
-    @Test("a known backup whose entry cannot be read is not gone, and no other is spared")
+    @Test("R63: a known backup whose entry cannot be read is not gone, and no other is spared")
     func spared() {
         var recorded = Recorded()
         recorded.observe([one(.completed, 200, id: "a"), one(.completed, 100, id: "b")], at: 500)
@@ -67,7 +67,7 @@ import Testing
         #expect(recorded.gone == ["a", "b"])
     }
 
-    @Test("each remark is a finding of its own beside the others, and none of a paused addon")
+    @Test("R63, R64, R66: each remark is a finding of its own beside the others, and none of a paused addon")
     func findings() {
         var world = World()
         world.remarks = ListRemarks(unreadable: Self.unreadable(3), undatedScheduled: 2, cutAfter: 10_000)

@@ -7,7 +7,7 @@ import Testing
 @Suite struct MaxAgeTests {
     /// The newest backup ended at 00:10:05; the slots allow it to be a day and a half hour old.
     @Test(
-        "the stricter is the objective",
+        "R31, R34: the stricter is the objective",
         arguments: [
             (hour * 2, "2026-03-10T02:10:05Z", hour * 2), (day, "2026-03-11T00:10:05Z", day),
             (hour * 25, "2026-03-11T00:40:05Z", hour * 24 + minute * 30),
@@ -26,7 +26,7 @@ import Testing
         #expect(world.assessment.generalObjective == nil)
     }
 
-    @Test("it counts while the schedules may have changed, and without a slot in sight")
+    @Test("R34, R40: it counts while the schedules may have changed, and without a slot in sight")
     func doubtful() {
         var world = World()
         world.objectives.maxAge = hour * 2
@@ -41,7 +41,7 @@ import Testing
             world.findings == [.tooOld(type: .dump, since: time("2026-03-09T00:10:05Z"), objective: hour * 2)])
     }
 
-    @Test("after a pause it counts from the end of the pause")
+    @Test("R35: after a pause it counts from the end of the pause")
     func pause() {
         var world = World()
         world.objectives.maxAge = hour * 2

@@ -13,7 +13,7 @@ import Testing
         return world
     }
 
-    @Test("a schedule made anew changes no age")
+    @Test("R36: a schedule made anew changes no age")
     func madeAnew() {
         let old = Self.stopped(.weekly(from: "2026-01-01T00:00:00Z"))
         #expect(old.assessment.slots.map(\.missedInARow) == [4])
@@ -31,7 +31,7 @@ import Testing
     }
 
     @Test(
-        "a young backup may wait for the first slot of new times",
+        "R36: a young backup may wait for the first slot of new times",
         arguments: [
             // Daily at midnight became daily at 23:00, at noon: the backup of this night, and of two nights before.
             ("2026-03-10", "2026-03-11T23:29:59Z", 0), ("2026-03-08", "2026-03-10T12:00:00Z", 1),
@@ -48,7 +48,7 @@ import Testing
         #expect(world.findings.count == findings)
     }
 
-    @Test("before the first slot, the age may be twice the gap, or the gap of the former schedules")
+    @Test("R36: before the first slot, the age may be twice the gap, or the gap of the former schedules")
     func former() {
         // Weekly became daily at 11:00 of the tenth; the newest dump ended on Monday at 00:10:05, or days before.
         func kinds(_ newest: String, former: Duration?) -> [FindingKind?] {
@@ -65,7 +65,7 @@ import Testing
         #expect(kinds("2026-03-03", former: day * 7) == [.tooOld])
     }
 
-    @Test("the longest gap of former schedules outlives their deletion")
+    @Test("R36: the longest gap of former schedules outlives their deletion")
     func formerGaps() {
         var record = AddonRecord(key: AddonKey(account: "a", project: "p", addon: "x"), firstSeen: at(0))
         record.observe(schedules: [.weekly()], at: at(1))
@@ -80,7 +80,7 @@ import Testing
         #expect(record.formerGaps == [.dump: day])
     }
 
-    @Test("never goes on while a later attempt runs, and waits for the first one alone")
+    @Test("R43: never goes on while a later attempt runs, and waits for the first one alone")
     func attempts() {
         let running = World.dump(.inProgress, "2026-03-10T11:30:00Z")
         var world = World()
@@ -109,7 +109,7 @@ import Testing
         }
     }
 
-    @Test("no new schedule, no pause and no other attempt ends it")
+    @Test("R45: no new schedule, no pause and no other attempt ends it")
     func persists() {
         var life = Life()
         life.record.observe(schedules: [.daily(from: "2026-03-01T00:00:00Z")], at: time("2026-03-01T12:00:00Z"))
@@ -132,7 +132,7 @@ import Testing
     }
 
     @Test(
-        "slots of more than two days, or of a retention, without an observation are neither missed nor due",
+        "R18: slots of more than two days, or of a retention, without an observation are neither missed nor due",
         arguments: [(48, 7, true), (49, 7, false), (24, 1, true), (25, 1, false)])
     func unobserved(hours: Int, retention: Int, isJudged: Bool) {
         var life = Life()
@@ -151,7 +151,7 @@ import Testing
         #expect(life.record.forgiven == (isJudged ? nil : time("2026-03-01T12:00:00Z")..<next))
     }
 
-    @Test("due slots are counted once, missed or not")
+    @Test("R28: due slots are counted once, missed or not")
     func due() {
         var life = Life()
         life.record.observe(schedules: [.daily(from: "2026-01-01T00:00:00Z")], at: time("2026-03-01T00:20:00Z"))
@@ -166,7 +166,7 @@ import Testing
         #expect((slots?.due, slots?.missed, slots?.missedSince) == (2, 1, time("2026-03-03T00:00:00Z")))
     }
 
-    @Test("until the first backup is due, the time by which it is due is said")
+    @Test("R46: until the first backup is due, the time by which it is due is said")
     func firstDue() {
         var world = World()
         world.listed = []

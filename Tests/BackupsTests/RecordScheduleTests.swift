@@ -14,7 +14,7 @@ import Testing
 
     private static let daily = Rule(interval: .daily, minutes: [0, 30], hours: [2])
 
-    @Test("schedules that are read for the first time count from their own start")
+    @Test("R15: schedules that are read for the first time count from their own start")
     func first() {
         var record = Recorded().record
         let read = [Self.schedule("a", from: 5), Self.schedule("b", .snapshot, from: 900)]
@@ -26,7 +26,7 @@ import Testing
     }
 
     @Test(
-        "a schedule with the same times keeps its start",
+        "R15: a schedule with the same times keeps its start",
         arguments: [
             (daily, daily), (daily, Rule(interval: .daily, minutes: [30, 0, 30], hours: [2, 2])),
             (daily, Rule(interval: .daily, minutes: [0, 30], hours: [2], days: [4])),
@@ -44,7 +44,7 @@ import Testing
     }
 
     @Test(
-        "a changed rule counts from its own start, not before the last reading, not after now",
+        "R15: a changed rule counts from its own start, not before the last reading, not after now",
         arguments: [(150, 150), (100, 100), (99, 100), (5, 100), (200, 200), (201, 200), (.max, 200)]
             as [(Int64, Int64)])
     func changed(decoded: Int64, expected: Int64) {
@@ -66,7 +66,7 @@ import Testing
         #expect(record.schedules == [Self.schedule("s", .snapshot, from: expected)])
     }
 
-    @Test("a schedule that was not understood counts from its creation once it is, and it is not by any rule")
+    @Test("R15, R16: a schedule that was not understood counts from its creation once it is, and it is not by any rule")
     func notUnderstood() {
         var record = Recorded().record
         let odd = BackupSchedule(id: "s", type: .dump, times: .notUnderstood("x"), effectiveFrom: at(0))

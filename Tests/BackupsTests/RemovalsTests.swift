@@ -34,7 +34,7 @@ struct RemovalsTests {
 
     private static let backups = Array(World.daily(days).reversed())
 
-    @Test("nine of ten backups that two lists lack, the schedules read in between, are a finding for a day")
+    @Test("R60: nine of ten backups that two lists lack, the schedules read in between, are a finding for a day")
     func removed() {
         var lists = Lists(Self.backups)
         #expect(lists.observe([Self.backups[0]], at: Self.noon) == [])
@@ -53,7 +53,7 @@ struct RemovalsTests {
         #expect(!isFound(end))
     }
 
-    @Test("one list is not enough, nor are schedules of before, nor a part of the list")
+    @Test("R60: one list is not enough, nor are schedules of before, nor a part of the list")
     func undecided() {
         var lists = Lists(Self.backups)
         lists.observe([Self.backups[0]], at: Self.noon)
@@ -70,7 +70,7 @@ struct RemovalsTests {
         #expect(once.record.removals.counts.isEmpty)
     }
 
-    @Test("backups that return were not removed")
+    @Test("R60: backups that return were not removed")
     func returned() {
         var lists = Lists(Self.backups)
         lists.observe([Self.backups[0]], at: Self.noon)
@@ -81,7 +81,7 @@ struct RemovalsTests {
     }
 
     @Test(
-        "a lowered retention, one that is over or nearly so, and none explain a removal",
+        "R60: a lowered retention, one that is over or nearly so, and none explain a removal",
         arguments: [(hour * 12, 0), (.seconds(46_795), 0), (.seconds(46_796), 1), (nil, 0)] as [(Duration?, Int)])
     func explained(retention: Duration?, count: Int) {
         var lists = Lists(Self.backups)
@@ -92,7 +92,7 @@ struct RemovalsTests {
         #expect((lists.record.removals.counts[.dump] ?? 0) == count)
     }
 
-    @Test("a backup by hand, an import, one that failed and one of the future are not kept for any known time")
+    @Test("R2, R61: a backup by hand, an import, one that failed and one of the future are not kept for any known time")
     func others() {
         var imported = World.dump(.completed, "2026-03-10T00:00:00Z")
         imported.type = .imported

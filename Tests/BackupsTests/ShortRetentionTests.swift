@@ -18,7 +18,7 @@ import Testing
     private static let shallow = Finding.tooShallow(type: .dump, retention: day * 2, gap: day * 7, hole: day * 5)
 
     @Test(
-        "on a fresh state an empty list is never, at every hour of the cycle",
+        "R41, R62: on a fresh state an empty list is never, at every hour of the cycle",
         arguments: [
             "2026-03-09T00:10:00Z", "2026-03-09T00:30:00Z", "2026-03-10T23:00:00Z", "2026-03-13T12:00:00Z",
             "2026-03-15T23:59:00Z",
@@ -35,7 +35,7 @@ import Testing
         #expect(world.findings.map(\.kind).contains(.slotsMissed) == isKnown)
     }
 
-    @Test("the slot that was missed before the first look stays missed when its backup would be gone")
+    @Test("R24, R27: the slot that was missed before the first look stays missed when its backup would be gone")
     func staysMissed() {
         var world = Self.weekly()
         let first = world.assessment.slots[0]
@@ -51,7 +51,7 @@ import Testing
         #expect(world.assessment.slots.map(\.missedInARow) == [2])
     }
 
-    @Test("a backup that its retention deleted is no never, until the next slot is missed")
+    @Test("R38, R44: a backup that its retention deleted is no never, until the next slot is missed")
     func expired() {
         let dump = World.dump(.completed, "2026-03-09T00:00:05Z", minutes: 10, size: 1000)
         var world = Self.weekly { $0.firstSeen = time("2026-01-01T00:00:00Z") }
@@ -78,7 +78,7 @@ import Testing
         #expect(world.verdict().state == .suspect)
     }
 
-    @Test("nine days missed are nine, with a day of retention")
+    @Test("R24, R27: nine days missed are nine, with a day of retention")
     func nine() {
         var world = World()
         world.schedules?[0].retention = day
@@ -93,7 +93,7 @@ import Testing
         #expect(world.assessment.slots.map(\.missedInARow) == [9])
     }
 
-    @Test("never goes on from a slot to its grace, with a day of retention")
+    @Test("R41: never goes on from a slot to its grace, with a day of retention")
     func halfHour() {
         var world = World()
         world.schedules?[0].retention = day
@@ -104,7 +104,7 @@ import Testing
         }
     }
 
-    @Test("a type whose backups are deleted before its next slot is not late beside another")
+    @Test("R25, R38: a type whose backups are deleted before its next slot is not late beside another")
     func besideAnother() {
         var world = World()
         var weekly = BackupSchedule.weekly(from: "2026-01-01T00:00:00Z")
@@ -128,7 +128,7 @@ import Testing
     }
 
     @Test(
-        "schedules that keep no backup up to the next slot",
+        "R62: schedules that keep no backup up to the next slot",
         arguments: [
             // The retention in days, the interval, and the longest time without a backup.
             ([(.daily(), 1)], .zero), ([(.daily(), 2)], nil), ([(.weekly(), 7)], .zero), ([(.weekly(), 6)], day),
@@ -163,7 +163,7 @@ import Testing
         #expect(unknown.tooShallow == nil)
     }
 
-    @Test("of several types it has no type")
+    @Test("R62: of several types it has no type")
     func severalTypes() {
         var (snapshot, dump) = (BackupSchedule.weekly(), BackupSchedule.weekly(days: [3]))
         snapshot.type = .snapshot

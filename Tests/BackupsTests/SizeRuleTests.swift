@@ -28,7 +28,7 @@ import Testing
     private func some(_ count: Int, _ size: Int64?) -> [Int64?] { Array(repeating: size, count: count) }
 
     @Test(
-        "empty backups stay suspect, however many there are",
+        "R56: empty backups stay suspect, however many there are",
         arguments: [1, 24] as [Int], [1, 11, 12, 20, 21, 60])
     func emptyStays(hours: Int, count: Int) {
         #expect(
@@ -38,7 +38,7 @@ import Testing
         #expect(findings(some(30, 1_000_000_000) + some(count, 0) + [1_000_000_000], every: hours) == [])
     }
 
-    @Test("few good ones before are enough, and the history remembers them")
+    @Test("R56: few good ones before are enough, and the history remembers them")
     func fewGood() {
         let empty = Finding.empty(type: .dump, at: time("2026-03-10T12:01:00Z"))
         #expect(findings(some(3, 1000) + some(5, 0), every: 24) == [empty])
@@ -49,13 +49,13 @@ import Testing
     }
 
     @Test(
-        "sizes that were always 0 are usual from the sixth on",
+        "R56: sizes that were always 0 are usual from the sixth on",
         arguments: [(1, true), (5, true), (6, false), (7, false)])
     func alwaysEmpty(count: Int, isSuspect: Bool) {
         #expect(findings(some(count, 0), every: 24).map(\.kind) == (isSuspect ? [.empty] : []))
     }
 
-    @Test("a backup without a size shows nothing, and ends nothing")
+    @Test("R51: a backup without a size shows nothing, and ends nothing")
     func noSize() {
         #expect(findings(some(9, 1000) + [nil], every: 24) == [])
         #expect(
@@ -66,13 +66,13 @@ import Testing
     }
 
     @Test(
-        "a new level is not usual within a day of its first backup",
+        "R53: a new level is not usual within a day of its first backup",
         arguments: [(1, true), (11, true), (24, true), (25, true), (33, true), (34, false)])
     func notWithinADay(count: Int, isOdd: Bool) {
         #expect(findings(some(30, 1000) + some(count, 200), every: 1).map(\.kind) == (isOdd ? [.oddSize] : []))
     }
 
-    @Test("nor where fewer sizes are known than a day has", arguments: [(2, false), (3, true), (10, true)])
+    @Test("R53: nor where fewer sizes are known than a day has", arguments: [(2, false), (3, true), (10, true)])
     func fewKnown(before: Int, isOdd: Bool) {
         // The oldest five decide.
         for count in [4, 12, 20] {
@@ -80,13 +80,13 @@ import Testing
         }
     }
 
-    @Test("daily sizes have a new level after ten days", arguments: [(1, true), (10, true), (11, false)])
+    @Test("R53: daily sizes have a new level after ten days", arguments: [(1, true), (10, true), (11, false)])
     func daily(count: Int, isOdd: Bool) {
         #expect(findings(some(30, 1000) + some(count, 200), every: 24).map(\.kind) == (isOdd ? [.oddSize] : []))
     }
 
     @Test(
-        "less than a hundredth is never usual",
+        "R55: less than a hundredth is never usual",
         arguments: [(10_000, false), (9999, true), (1, true)] as [(Int64, Bool)])
     func hundredth(size: Int64, isOdd: Bool) {
         let found = findings(some(30, 1_000_000) + some(200, size), every: 24)
@@ -103,12 +103,12 @@ import Testing
         #expect(findings(some(60, size), every: 24) { $0.sizes = memory } == found)
     }
 
-    @Test("one that was very large is no level")
+    @Test("R55: one that was very large is no level")
     func outlier() {
         #expect(findings(some(30, 1000) + [1_000_000, 2_000_000] + some(30, 1000), every: 24) == [])
     }
 
-    @Test("snapshots are differences, small or empty as they like")
+    @Test("R57: snapshots are differences, small or empty as they like")
     func snapshots() {
         let found = findings(some(30, 1_000_000) + some(9, 0), every: 24) { world in
             world.schedules?[0].type = .snapshot
@@ -117,7 +117,7 @@ import Testing
         #expect(found == [])
     }
 
-    @Test("sizes before sizes_since do not count")
+    @Test("R59: sizes before sizes_since do not count")
     func since() {
         let sizes = some(30, 1_000_000) + some(5, 10)
         #expect(findings(sizes, every: 24).map(\.kind) == [.oddSize])
@@ -135,7 +135,7 @@ import Testing
         #expect(findings(some(9, 10), every: 24) { $0.sizes = memory }.map(\.kind) == [.oddSize])
     }
 
-    @Test("the memory keeps the largest median of five in a row")
+    @Test("R55: the memory keeps the largest median of five in a row")
     func memory() {
         let memory = SizeMemory()
         #expect(memory.after([], since: nil) == memory)
@@ -150,7 +150,7 @@ import Testing
         #expect(SizeMemory(since: since, largest: 20).after([3], since: nil) == SizeMemory(since: since, largest: 20))
     }
 
-    @Test("the band around a median is half of it")
+    @Test("R55: the band around a median is half of it")
     func around() {
         #expect((SizeBand(around: 1000).low, SizeBand(around: 1000).high) == (500, 1500))
         #expect(SizeBand(around: .max).high == .max)

@@ -74,7 +74,8 @@ private struct WallClock: Sendable {
         WallClock(.backAcross, around: "2012-01-02T10:00:00Z"),
     ]
 
-    @Test("the slots are the same as by checking a clock minute by minute", arguments: clocks.indices)
+    @Test(
+        "R9, R12, R13, R14: the slots are the same as by checking a clock minute by minute", arguments: clocks.indices)
     func oracle(index: Int) {
         let clock = Self.clocks[index]
         for seed in 0..<120 {

@@ -120,12 +120,12 @@ import Testing
             ["2031-05-09T03:00:00Z"]),
     ]
 
-    @Test("slots over the ends of weeks, months and years", arguments: ends)
+    @Test("R9: slots over the ends of weeks, months and years", arguments: ends)
     func rangeEnds(slotCase: SlotCase) { slotCase.check() }
 
-    @Test("lists of minutes, hours and days", arguments: lists)
+    @Test("R9, R10, R11: lists of minutes, hours and days", arguments: lists)
     func listed(slotCase: SlotCase) { slotCase.check() }
 
-    @Test("slots count from when a schedule is in effect", arguments: effective)
+    @Test("R11, R15: slots count from when a schedule is in effect", arguments: effective)
     func inEffect(slotCase: SlotCase) { slotCase.check() }
 }

@@ -143,13 +143,13 @@ import Testing
             ["2024-04-06T03:15:00+13:45", "2024-04-07T03:15:00+13:45", "2024-04-08T03:15:00+12:45"]),
     ]
 
-    @Test("clocks are put forward", arguments: forward)
+    @Test("R12, R14: clocks are put forward", arguments: forward)
     func skipped(slotCase: SlotCase) { slotCase.check() }
 
-    @Test("clocks are put back", arguments: back)
+    @Test("R13, R14: clocks are put back", arguments: back)
     func repeated(slotCase: SlotCase) { slotCase.check() }
 
-    @Test("offsets that are not of full hours", arguments: offsets)
+    @Test("R9: offsets that are not of full hours", arguments: offsets)
     func odd(slotCase: SlotCase) { slotCase.check() }
 
     @Test("an offset that is not of full minutes, from before there were schedules")

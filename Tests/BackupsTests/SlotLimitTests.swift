@@ -7,7 +7,7 @@ import Testing
     static let day = 24 * hour
 
     @Test(
-        "the longest gap is that of the union, over the end of the week too",
+        "R31: the longest gap is that of the union, over the end of the week too",
         arguments: [
             ([], nil),
             ([.hourly()], hour),

@@ -20,7 +20,7 @@ import Testing
         return history
     }
 
-    @Test("of all assignments, the result covers the most of the latest slots, by the earliest backups")
+    @Test("R20, R21: of all assignments, the result covers the most of the latest slots, by the earliest backups")
     func oracle() throws {
         for seed in 0..<1000 {
             var random = SplitMix64(seed)
@@ -39,7 +39,7 @@ import Testing
         }
     }
 
-    @Test("no backup has two slots nor a slot two backups, their order is kept, and all of them are allowed")
+    @Test("R21: no backup has two slots nor a slot two backups, their order is kept, and all of them are allowed")
     func consistent() {
         for seed in 0..<1000 {
             var random = SplitMix64(seed)

@@ -112,19 +112,19 @@ struct MatchingCase: Sendable, CustomTestStringConvertible {
             grace: 90, observed: 200, [.missed, .pending, .pending]),
     ]
 
-    @Test("each backup has one slot", arguments: alone)
+    @Test("R20, R21: each backup has one slot", arguments: alone)
     func single(matchingCase: MatchingCase) { matchingCase.check() }
 
-    @Test("backups that waited in a queue", arguments: queues)
+    @Test("R20, R21: backups that waited in a queue", arguments: queues)
     func queued(matchingCase: MatchingCase) { matchingCase.check() }
 
-    @Test("manual backups", arguments: extras)
+    @Test("R21, R22: manual backups", arguments: extras)
     func manual(matchingCase: MatchingCase) { matchingCase.check() }
 
-    @Test("a slot is judged by the time at which the list was read", arguments: pending)
+    @Test("R24: a slot is judged by the time at which the list was read", arguments: pending)
     func unjudged(matchingCase: MatchingCase) { matchingCase.check() }
 
-    @Test("an attempt fills its slot with any outcome", arguments: BackupStatus.allCases)
+    @Test("R22: an attempt fills its slot with any outcome", arguments: BackupStatus.allCases)
     func anyStatus(status: BackupStatus) {
         let outcomes = SlotMatching.match(
             slots: [at(0)], backups: [backup(status, 1)], grace: .zero, observedAt: at(5))
@@ -153,7 +153,7 @@ struct MatchingCase: Sendable, CustomTestStringConvertible {
     }
 
     @Test(
-        "misses in a row end with a match, and pending slots do not count",
+        "R25, R27: misses in a row end with a filled slot, and pending and unknown slots do not count",
         arguments: [
             ([], 0),
             ([.missed], 1),
@@ -166,6 +166,8 @@ struct MatchingCase: Sendable, CustomTestStringConvertible {
             ([.missed, .matched(0), .pending], 0),
             // A pending slot before a missed one: its grace has been made longer since.
             ([.matched(0), .missed, .pending, .missed], 2),
+            ([.matched(0), .missed, .unknown, .missed, .unknown], 2), ([.missed, .covered, .missed], 1),
+            ([.missed, .unknown, .unknown], 1), ([.missed, .covered, .unknown], 0),
         ] as [([SlotMatching.Outcome], Int)])
     func missedInARow(outcomes: [SlotMatching.Outcome], count: Int) {
         #expect(SlotMatching.missedInARow(outcomes).count == count)

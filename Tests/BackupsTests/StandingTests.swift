@@ -49,7 +49,7 @@ struct StandingTests {
         #expect(standing.since(snapshot) == Self.at(80))
     }
 
-    @Test("an addon that is gone has that finding alone, since it was missed")
+    @Test("R76: an addon that is gone has that finding alone, since it was missed")
     func gone() {
         let absence = Absence(since: Self.at(98), isGone: true)
         let verdict = Verdict(

@@ -19,7 +19,7 @@ import Testing
         for other in BackupStatus.allCases { #expect(summary.count(of: other) == (other == status ? 3 : 0)) }
     }
 
-    @Test("imports and unknown types are counted by status like any other")
+    @Test("R2: imports and unknown types are counted by status like any other")
     func typesInCounts() {
         let summary = BackupSummary(of: BackupType.allCases.map { backup(.completed, 1, type: $0, id: $0.label) })
         #expect(summary.count(of: .completed) == 4)
@@ -36,7 +36,7 @@ import Testing
         #expect(completed.newest.duration == .milliseconds(1500))
     }
 
-    @Test("a completed backup without an end counts from its creation, and has no duration")
+    @Test("R3: a completed backup without an end counts from its creation, and has no duration")
     func missingEnd() throws {
         let completed = try #require(BackupSummary(of: [backup(.completed, 1000)]).completed(.dump))
         #expect(completed.newest.endOrCreation == at(1000))

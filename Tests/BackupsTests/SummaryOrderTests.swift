@@ -28,7 +28,7 @@ import Testing
         for order in permutations(of: history) { #expect(BackupSummary(of: order) == expected) }
     }
 
-    @Test("with equal creations, the last end is the newest and the first end the oldest")
+    @Test("R4: with equal creations, the last end is the newest and the first end the oldest")
     func ties() throws {
         let completed = try #require(BackupSummary(of: Self.histories[2]).completed(.dump))
         #expect(completed.newest == Attempt(Self.histories[2][0]))
@@ -59,7 +59,7 @@ import Testing
         }
     }
 
-    @Test("the newest backup is the last one created, even if another one ended later")
+    @Test("R4: the newest backup is the last one created, even if another one ended later")
     func overlap() throws {
         let long = backup(.completed, 1, end: 100)
         let short = backup(.completed, 2, end: 3)

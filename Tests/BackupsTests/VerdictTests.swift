@@ -23,7 +23,8 @@ struct VerdictTests {
             limit: .seconds(900), now: now)
     }
 
-    @Test func theOrderIsTheDocumentedOne() {
+    @Test("R7: the order of the states is the documented one")
+    func theOrderIsTheDocumentedOne() {
         #expect(
             HealthState.allCases.map(\.rawValue) == [
                 "never", "gone", "failing", "stuck", "late", "suspect", "unprotected", "unknown", "paused", "ok",
@@ -32,27 +33,31 @@ struct VerdictTests {
     }
 
     /// One case a row of precedence: each state against all that are below it.
-    @Test(arguments: 0..<6) func theWorstWinsAndTheOthersStayAsReasons(row: Int) {
+    @Test("R7: the worst state wins, and the others stay as reasons", arguments: 0..<6)
+    func theWorstWinsAndTheOthersStayAsReasons(row: Int) {
         let below = Array(Self.findings[row...])
         let verdict = verdict(below.reversed(), age: 901)
         #expect(verdict.state == below[0].state)
         #expect(verdict.findings.map(\.state) == below.map(\.state) + [.unknown])
     }
 
-    @Test func unknownOutranksPausedAndOk() {
+    @Test("R7, R8: unknown outranks paused and ok")
+    func unknownOutranksPausedAndOk() {
         #expect(verdict([], age: 901).state == .unknown)
         #expect(verdict([], isPaused: true, age: 901).state == .unknown)
         #expect(verdict([], isPaused: true).state == .paused)
         #expect(verdict([]).state == .ok)
     }
 
-    @Test func aPauseOutweighsWhatWasWrongBefore() {
+    @Test("R8: a pause ends what was wrong before")
+    func aPauseOutweighsWhatWasWrongBefore() {
         let paused = verdict(Self.findings, isPaused: true)
         #expect(paused.findings == [.paused])
         #expect(paused.state == .paused)
     }
 
-    @Test func observationsGrowOld() {
+    @Test("R70: an observation is too old after the limit, and no observation is")
+    func observationsGrowOld() {
         #expect(verdict([], age: 900).findings == [])
         let old = Timestamp(seconds: 1_000_000 - 901)
         #expect(verdict([], age: 901).findings == [.notObserved(since: old, limit: .seconds(900))])
@@ -68,7 +73,8 @@ struct VerdictTests {
         #expect(verdict(late).findings == late)
     }
 
-    @Test func aWholeWorldIsJudged() {
+    @Test("R1, R71: what was bad when it was last observed stays bad")
+    func aWholeWorldIsJudged() {
         var world = World()
         #expect(world.verdict().state == .ok)
         #expect(world.verdict(after: .seconds(901)).state == .unknown)

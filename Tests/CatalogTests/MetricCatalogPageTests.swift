@@ -32,6 +32,26 @@ import Testing
             "northflank_addon_backup_health{,state=\"\($0)\"} 0"
         }
 
+    @Test("R76: an addon that is gone has its state, its finding and its info, and no other series")
+    func gone() throws {
+        let since = SampleAddons.at(210_000)
+        var record = try #require(SampleAddons.rich.record)
+        record.noteAway(Absence(since: since, isGone: true))
+        var addon = Addon(record, SampleAddons.rich.assessment, isCounting: true)
+        addon.review(now: SampleAddons.now, limit: .seconds(900), zone: .utc)
+        let samples = SamplePage.render([addon], accounts: [], process: nil).split(separator: "\n")
+            .filter { $0.hasPrefix("northflank_addon") }
+        #expect(
+            Set(samples.compactMap { $0.split(separator: "{").first }) == [
+                "northflank_addon_backup_health", "northflank_addon_backup_finding_since_timestamp_seconds",
+                "northflank_addon_info",
+            ])
+        #expect(samples.contains { $0.contains(#"state="gone""#) && $0.hasSuffix("} 1") })
+        let findings = samples.filter { $0.contains("finding=") }
+        #expect(findings.count == 1)
+        #expect(findings[0].contains(#"finding="gone""#) && findings[0].hasSuffix(" 1767210000"))
+    }
+
     @Test("an addon without a record has an unknown health, an info and no other series")
     func unknownAddon() {
         #expect(

@@ -21,7 +21,7 @@ import Testing
         #expect(lists.rate == 0.01)
     }
 
-    @Test("all pages are read after an interval; with few requests several pages wait for a second interval")
+    @Test("R66: all pages are read after an interval; with few requests several pages wait for a second interval")
     func depth() {
         var lists = WholeLists(interval: 100)
         #expect(lists.depth(1, now: 0, isShort: true) == .whole)

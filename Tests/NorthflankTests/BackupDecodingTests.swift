@@ -20,7 +20,7 @@ import Testing
     }
 
     @Test(
-        "a size is read from whatever form it has, and is unknown otherwise",
+        "R63: a size is read from whatever form it has, and is unknown otherwise",
         arguments: [
             (#""1234""#, 1234), ("1234", 1234), (#""0""#, 0), ("0", 0), ("1234.0", 1234), ("1.5e3", 1500),
             (#""1152921504606846976""#, 1 << 60), ("1152921504606846976", 1 << 60), ("1152921504606846976.0", 1 << 60),

@@ -9,7 +9,7 @@ import Testing
     private static let noon = Timestamp(rfc3339: "2026-03-10T12:00:00Z")!
 
     @Test(
-        "to the minute, and zero without a valid header",
+        "R65, R72: to the minute, and zero without a valid header",
         arguments: [
             ("Tue, 10 Mar 2026 12:00:00 GMT", 0), ("Tue, 10 Mar 2026 12:00:29 GMT", 0),
             ("Tue, 10 Mar 2026 12:00:30 GMT", 60), ("Tue, 10 Mar 2026 12:20:01 GMT", 1200),

@@ -24,10 +24,12 @@ import Testing
     }
 
     @Test(
-        "a list of backups is read as far as it may be",
+        "R66: a list of backups is read as far as it may be",
         arguments: [(100, nil), (101, 100), (250, 100)] as [(Int, Int?)])
     func backups(pages: Int, cutAfter: Int?) async throws {
         let list = try await Self.bench("backups", pages: pages, Self.backup).backups()
+        // A real page has a hundred entries.
+        #expect(Endpoint.pageSize == 100)
         #expect(list.entries.count == 100)
         #expect(list.pages == 100)
         #expect(list.isWhole == (cutAfter == nil))

@@ -9,7 +9,7 @@ import Testing
     private static let start = #""createdAt":"2026-01-01T00:00:00Z""#
 
     @Test(
-        "an entry that cannot be read is set aside, with its field, and the others count",
+        "R63: an entry that cannot be read is set aside, with its field, and the others count",
         arguments: [
             (#"{\#(start)}"#, "id", "nothing, not a text"),
             (#"{"id":"","uid":"",\#(start)}"#, "id", "an empty text, not a text"),
@@ -38,7 +38,7 @@ import Testing
     }
 
     @Test(
-        "a size that no backup can have",
+        "R63: a size that no backup can have",
         arguments: [
             "1152921504606846977", #""1152921504606846977""#, "9223372036854775808", "18446744073709551615", "1e308",
             #""9223372036854775808""#, #""99999999999999999999999999""#, "99999999999999999999999999", "1e400",
@@ -53,7 +53,7 @@ import Testing
     }
 
     @Test(
-        "a scheduled backup without a creation only counts",
+        "R64: a scheduled backup without a creation only counts",
         arguments: ["", #","createdAt":null"#, #","createdAt":"""#])
     func scheduled(createdAt: String) throws {
         let entry = #"{"id":"a","status":"scheduled"\#(createdAt)}"#
@@ -92,7 +92,7 @@ import Testing
         #expect(page.setAside.identities == ["o"])
     }
 
-    @Test("entries of all pages count, one that moves to the next page once")
+    @Test("R63, R64: entries of all pages count, one that moves to the next page once")
     func pages() async throws {
         let moved = try await Self.listing([ListJSON.backup("x"), Self.odd], [Self.odd, ListJSON.backup("y")])
         #expect(moved.entries.map(\.identity) == ["x", "y"])

@@ -10,7 +10,7 @@ struct AbsencesTests {
 
     private static func at(_ seconds: Double) -> Timestamp { Timestamp(seconds: 1_800_000_000 + seconds) }
 
-    @Test("half of the addons are gone after two readings, since the first of them")
+    @Test("R73: half of the addons are gone after two readings, since the first of them")
     func few() {
         var absences = Absences()
         #expect(absences.read(missing: Self.keys(2), of: 4, now: Self.at(0)) == [:])
@@ -21,7 +21,7 @@ struct AbsencesTests {
         #expect(absences.missed.count == 0)
     }
 
-    @Test("more than half need a third reading, and ten minutes", arguments: [(599.0, false), (600, true)])
+    @Test("R73: more than half need a third reading, and ten minutes", arguments: [(599.0, false), (600, true)])
     func many(seconds: Double, isGone: Bool) {
         var absences = Absences()
         let three = Self.keys(3)
@@ -32,7 +32,7 @@ struct AbsencesTests {
         #expect(absences.read(missing: three, of: 5, now: Self.at(seconds)).count == (isGone ? 3 : 0))
     }
 
-    @Test("two readings are not enough for many, however long they take")
+    @Test("R73: two readings are not enough for many, however long they take")
     func twoOfMany() {
         var absences = Absences()
         #expect(absences.read(missing: Self.keys(1), of: 1, now: Self.at(0)) == [:])
@@ -40,7 +40,7 @@ struct AbsencesTests {
         #expect(absences.read(missing: Self.keys(1), of: 1, now: Self.at(9001)).count == 1)
     }
 
-    @Test("an addon that a reading has begins anew")
+    @Test("R73: an addon that a reading has begins anew")
     func interrupted() {
         var absences = Absences()
         #expect(absences.read(missing: Self.keys(1), of: 4, now: Self.at(0)) == [:])

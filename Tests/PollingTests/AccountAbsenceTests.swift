@@ -36,7 +36,7 @@ struct AccountAbsenceTests {
         }
     }
 
-    @Test("an addon that two readings lack is gone, by its name, and stays so over a restart")
+    @Test("R73, R76: an addon that two readings lack is gone, by its name, and stays so over a restart")
     func gone() async throws {
         let world = await Self.world()
         let since = world.now.wall
@@ -61,7 +61,7 @@ struct AccountAbsenceTests {
         #expect(await world.kept()[world.key("db")]?.absence == Absence(since: since, isGone: true))
     }
 
-    @Test("what is gone is dropped after a week, when it is forgotten, or by a filter; not before")
+    @Test("R77: what is gone is dropped after a week, when it is forgotten, or by a filter; not before")
     func dropped() async {
         let world = await Self.world()
         for _ in 1...2 { await world.list(Self.others) }
@@ -89,7 +89,7 @@ struct AccountAbsenceTests {
         #expect(filtered.known == Self.others)
     }
 
-    @Test("an addon that comes back is judged by its facts at once; only slots of its absence are forgiven")
+    @Test("R18, R78: an addon that comes back is judged by its facts at once; only slots of its absence are forgiven")
     func back() async {
         let world = await Self.world(days: 1...12)
         #expect(world.addon("db")?.verdict.state == .late)
@@ -111,7 +111,7 @@ struct AccountAbsenceTests {
         #expect(well.addon("db")?.verdict.findings.contains { $0.kind == .slotsMissed } == false)
     }
 
-    @Test("a filter that was mistyped changes nothing for what it brings back")
+    @Test("R78: a filter that was mistyped changes nothing for what it brings back")
     func filter() async {
         let world = await Self.world(days: 1...12)
         let include = world.settings.discovery.addons.include
@@ -125,7 +125,7 @@ struct AccountAbsenceTests {
         #expect(world.addon("db")?.verdict.state == .late)
     }
 
-    @Test("another uid is another addon: nothing of the earlier one is left")
+    @Test("R78: another uid is another addon: nothing of the earlier one is left")
     func madeAnew() async {
         let world = await Self.world(days: 1...12)
         await Self.list(world, "u-1")
@@ -145,7 +145,8 @@ struct AccountAbsenceTests {
     }
 
     @Test(
-        "an explicit addon is gone when two polls and the list of its project do not know it, until it is there again")
+        "R74: an explicit addon is gone when two polls and the list of its project do not know it, until it is there again"
+    )
     func explicit() async {
         let world = await AccountWorld(addons: [Target(project: "shop", addon: "db")]) { $0.discovery.enabled = false }
         await world.list(["db"])
@@ -164,7 +165,9 @@ struct AccountAbsenceTests {
         #expect(world.addon("db")?.verdict.state == .late)
     }
 
-    @Test("an empty list of projects takes nothing away before the third reading in ten minutes, and says so at once")
+    @Test(
+        "R73: an empty list of projects takes nothing away before the third reading in ten minutes, and says so at once"
+    )
     func emptied() async {
         let world = await Self.world()
         await world.list([AddonListing]())
@@ -178,7 +181,7 @@ struct AccountAbsenceTests {
         #expect(world.addon("db")?.verdict.state == .gone)
     }
 
-    @Test("an explicit addon that its list calls deleted is gone, and stays so at the next reading")
+    @Test("R74: an explicit addon that its list calls deleted is gone, and stays so at the next reading")
     func listedAsDeleted() async {
         let world = await AccountWorld(addons: [Target(project: "shop", addon: "db")]) { $0.discovery.enabled = false }
         await world.list(["db"])

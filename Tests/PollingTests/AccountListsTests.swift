@@ -16,7 +16,7 @@ struct AccountListsTests {
     private let notFound = APIError(.notFound, "gone")
     private let start = AccountWorld.start
 
-    @Test("two complete discoveries without an addon that never had a backup drop it")
+    @Test("R75: two complete discoveries without an addon that never had a backup drop it")
     func complete() async {
         let world = await World()
         await world.list(["a", "b"])
@@ -81,7 +81,7 @@ struct AccountListsTests {
         #expect(world.notes.map(\.metadata) == [["added": "1", "removed": "0", "addons": "1"]])
     }
 
-    @Test("an explicit addon that the API does not know and that never had a backup is unknown, with its error")
+    @Test("R75: an explicit addon that the API does not know and that never had a backup is unknown, with its error")
     func confirmedNotFound() async {
         let world = await World(addons: mine)
         await world.tick()
@@ -100,7 +100,7 @@ struct AccountListsTests {
         #expect(world.status.addonsNotFound == 0)
     }
 
-    @Test("a listed addon that two polls do not find has an error, and nothing else changes")
+    @Test("R74: a listed addon that two polls do not find has an error, and nothing else changes")
     func discoveredNotFound() async {
         let world = await World()
         await world.list(["a", "b"])

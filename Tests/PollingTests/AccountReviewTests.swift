@@ -26,7 +26,7 @@ struct AccountReviewTests {
         await world.readSchedules("db", schedules)
     }
 
-    @Test("after three intervals an observation is too old")
+    @Test("R1, R70: after three intervals an observation is too old")
     func unknown() async {
         await observe()
         await advance(by: 900)
@@ -41,7 +41,7 @@ struct AccountReviewTests {
         #expect(state == .ok)
     }
 
-    @Test("a bad state stays bad, with one more reason")
+    @Test("R70, R71: a bad state stays bad, with one more reason")
     func bad() async {
         await world.tick()
         await world.observe("db", [.dump(.failed, "2027-01-15T07:00:00Z")] + Backup.daily(1...15))
@@ -51,7 +51,7 @@ struct AccountReviewTests {
         #expect(world.addon("db")?.verdict.findings.map(\.state) == [.failing, .unknown])
     }
 
-    @Test("when the budget stretches the interval, the interval in force counts")
+    @Test("R70: when the budget stretches the interval, the interval in force counts")
     func stretched() async {
         world.budget = FreshnessPlan.Budget(allowance: 1, left: 0, secondsToReset: 3600)
         await observe()

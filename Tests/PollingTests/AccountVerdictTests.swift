@@ -14,6 +14,19 @@ struct AccountVerdictTests {
 
     init() async { world = await AccountWorld(addons: [Target(project: "shop", addon: "db")]) }
 
+    @Test("R71: while the API does not answer, time makes no finding but not-observed")
+    func outage() async {
+        await observe(Backup.daily(1...15))
+        for hour in 1...40 {
+            world.advance(by: 3600)
+            await world.fail("db", APIError(.unavailable, "broken", status: 503))
+            await world.tick()
+            #expect(verdict?.findings.map(\.kind) == [.notObserved], "\(hour)")
+        }
+        await world.observe("db", Backup.daily(1...15))
+        #expect(verdict?.state == .late)
+    }
+
     /// Schedules are known and the addon is observed with these backups.
     private func observe(_ backups: [Backup]) async {
         await world.observe("db", backups)
@@ -22,7 +35,7 @@ struct AccountVerdictTests {
 
     private var verdict: Verdict? { world.addon("db")?.verdict }
 
-    @Test("an addon that was never observed is unknown")
+    @Test("R70: an addon that was never observed is unknown")
     func unseen() {
         #expect(verdict?.state == .unknown)
         #expect(verdict?.findings == [.notObserved(since: nil, limit: .seconds(900))])
@@ -72,7 +85,7 @@ struct AccountVerdictTests {
         #expect(verdict?.state == .ok)
     }
 
-    @Test("a poll that fails does not change the verdict")
+    @Test("R71: a poll that fails does not change the verdict")
     func failedPoll() async {
         await observe(Backup.daily(1...14))
         let before = verdict
@@ -81,7 +94,7 @@ struct AccountVerdictTests {
         #expect(verdict == before)
     }
 
-    @Test("an addon whose schedules may not be read is unprotected, unless max_age is configured")
+    @Test("R67: an addon whose schedules may not be read is unprotected, unless max_age is configured")
     func forbidden() async {
         await world.observe("db", Backup.daily(1...15))
         #expect(verdict?.state == .ok)
@@ -113,7 +126,25 @@ struct AccountVerdictTests {
         #expect(world.addon("db")?.record?.schedules == nil)
     }
 
-    @Test("a listed pause ends all findings, and nothing is due")
+    @Test(
+        "R69: a response about the schedules that is not understood leaves the known schedules in force",
+        arguments: [APIError.Reason.decode, .notFound, .clientError, .pagination])
+    func schedulesNotUnderstood(reason: APIError.Reason) async {
+        // Without known schedules there is none that is read and understood.
+        await world.readSchedules("db", [], error: APIError(reason, "odd"))
+        await world.observe("db", Backup.daily(1...15))
+        #expect(verdict?.findings == [.noObjective])
+        await observe(Backup.daily(1...14))
+        let before = verdict
+        #expect(before?.state == .late)
+        await world.readSchedules("db", [], error: APIError(reason, "odd"))
+        await world.observe("db", Backup.daily(1...14))
+        #expect(verdict == before)
+        #expect(world.addon("db")?.record?.schedules == [.daily()])
+        #expect(world.addon("db")?.due == [NextDue(type: .dump, slot: time("2027-01-16T00:00:00Z"))])
+    }
+
+    @Test("R8, R18: a listed pause ends all findings, and nothing is due")
     func paused() async {
         await observe(Backup.daily(1...14))
         await world.list(["db"], status: "paused")

@@ -49,6 +49,15 @@ struct NoteTests {
         #expect(Self.problem(since: since).fact(now: Self.now) == text)
     }
 
+    @Test("R46: an ok addon without a completed backup has a note with the time by which the first is due")
+    func firstDue() {
+        let due = time("2027-01-16T00:30:00Z")
+        #expect(
+            Self.addon("ok").firstDueNote(due) == "no completed backup yet; the first is due by 2027-01-16T00:30:00Z")
+        #expect(Self.addon("ok").firstDueNote(nil) == nil)
+        #expect(Self.addon("late").firstDueNote(due) == nil)
+    }
+
     @Test("only a gone addon can be forgotten")
     func gone() {
         #expect(
