@@ -5,9 +5,8 @@ struct AddonPages {
     private static let size = 100
 
     private(set) var pages: [[UInt8]] = []
-    /// When the list changes next.
+    /// When the list, or the addon's entry of the list of addons, changes next.
     private(set) var validUntil = -Seconds.infinity
-    /// Runs from this one on, newest first, have not left the list for good.
     private(set) var isBackingUp = false
 
     mutating func update(_ story: Story, at now: Seconds) {
@@ -30,7 +29,15 @@ struct AddonPages {
             isBackingUp = isBackingUp || run.end > now
             entries.append(Self.entry(run, number: story.runs.count - index, story, now))
         }
-        for life in story.lives { note(life.from) }
+        for life in story.lives {
+            note(life.from)
+            note(life.to)
+        }
+        for name in story.names { note(name.from) }
+        for range in story.pauses + story.absences {
+            note(range.lowerBound)
+            note(range.upperBound)
+        }
         validUntil = next
         let count = max(1, (entries.count + Self.size - 1) / Self.size)
         pages = (0..<count).map { page in

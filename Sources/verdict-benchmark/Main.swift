@@ -3,11 +3,12 @@ import Foundation
 @main
 struct VerdictBenchmark {
     private static let usage =
-        "usage: verdict-benchmark [--addons N] [--days D] [--seed S] [--interval SECONDS] [--kind NAME] [--log] [--markdown]"
+        "usage: verdict-benchmark [--addons N] [--days D] [--seed S] [--interval SECONDS] [--kind NAME] [--log] [--log-addon N] [--markdown]"
 
     static func main() async throws {
         var options = World.Options()
-        var (isLogging, isMarkdown) = (false, false)
+        var isMarkdown = false
+        var log: Watcher.Log?
         var arguments = CommandLine.arguments.dropFirst()
         func number() -> Int {
             guard let value = arguments.popFirst().flatMap({ Int($0) }), value > 0 else { fail() }
@@ -22,13 +23,14 @@ struct VerdictBenchmark {
             case "--kind":
                 guard let kind = arguments.popFirst().flatMap(IncidentKind.init) else { fail() }
                 options.kind = kind
-            case "--log": isLogging = true
+            case "--log": log = Watcher.Log()
+            case "--log-addon": log = Watcher.Log(addon: number())
             case "--markdown": isMarkdown = true
             default: fail()
             }
         }
         let world = World(options)
-        let simulation = Simulation(world, isLogging: isLogging)
+        let simulation = Simulation(world, log: log)
         try await simulation.run()
         let table = Table(world, simulation.watcher, isMarkdown: isMarkdown)
         table.write()

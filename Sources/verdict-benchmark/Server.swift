@@ -41,6 +41,8 @@ final class Server: HTTPTransport {
         var served: [Seconds]
         var windowEnd: Seconds = 0
         var left = 0
+        /// By project and page.
+        var addonLists: [String: (body: [UInt8], validUntil: Seconds)] = [:]
         /// By URL.
         var routes: [String: Route] = [:]
     }
@@ -58,7 +60,7 @@ final class Server: HTTPTransport {
 
     init(_ world: World, _ time: VirtualTime) {
         stories = world.stories
-        limit = max(1000, Int(Double(world.stories.count) * .hour / world.options.interval * 5))
+        limit = max(1000, Int(Double(world.stories.count) * .hour / world.options.interval * 4))
         numbers = Dictionary(uniqueKeysWithValues: world.stories.map { ($0.id, $0.number) })
         projects = Dictionary(grouping: world.stories.map(\.number)) { world.stories[$0].project }
         self.time = time
@@ -145,9 +147,15 @@ final class Server: HTTPTransport {
             let ids = isEmpty ? [] : projects.keys.sorted()
             return list("projects", ids.map { "{\"id\":\"\($0)\",\"name\":\"\($0)\"}" })
         case 3:
-            let isEmpty = Self.takes(.noAddons, now, &state)
-            let all = isEmpty ? [] : projects[parts[1], default: []].filter { stories[$0].exists(at: now) }
-            return addonList(all, page: page, now, &state)
+            if Self.takes(.noAddons, now, &state) { return list("addons", []) }
+            let name = "\(parts[1])/\(page)"
+            if let known = state.addonLists[name], now < known.validUntil { return known.body }
+            let all = projects[parts[1], default: []]
+            for number in all { state.pages[number].update(stories[number], at: now) }
+            let body = addonList(all.filter { stories[$0].exists(at: now) }, page: page, now, state)
+            let validUntil = all.map { state.pages[$0].validUntil }.min() ?? now
+            state.addonLists[name] = (body, validUntil)
+            return body
         case 5:
             guard let number = route.addon, stories[number].exists(at: now) else { return nil }
             if parts[4] == "backup-schedules" { return list("schedules", schedules(stories[number], now)) }
@@ -173,11 +181,10 @@ final class Server: HTTPTransport {
                 .utf8)
     }
 
-    private func addonList(_ numbers: [Int], page: Int, _ now: Seconds, _ state: inout State) -> [UInt8] {
+    private func addonList(_ numbers: [Int], page: Int, _ now: Seconds, _ state: State) -> [UInt8] {
         let part = numbers.dropFirst(page * 100).prefix(100)
         let entries = part.map { number in
             let story = stories[number]
-            state.pages[number].update(story, at: now)
             let isPaused = story.pauses.contains { $0.contains(now) }
             let status = isPaused ? "paused" : state.pages[story.number].isBackingUp ? "backup" : "running"
             let name = story.names.last { $0.from <= now }?.name ?? story.id

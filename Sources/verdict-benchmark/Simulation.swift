@@ -1,5 +1,6 @@
 import Backups
 import Foundation
+import Freshness
 import Polling
 
 /// The world and the exporter, from the exporter's start to the end of the world.
@@ -19,11 +20,12 @@ final class Simulation {
     private var projectsLeft = 0
     private var readAt: Seconds = 0
 
-    init(_ world: World, isLogging: Bool) {
+    init(_ world: World, log: Watcher.Log?) {
         self.world = world
-        time = VirtualTime(world.fleetIncidents)
+        // More than an observation may be old.
+        time = VirtualTime(world.fleetIncidents, error: max(.hour, 4 * world.options.interval))
         server = Server(world, time)
-        watcher = Watcher(world, isLogging: isLogging)
+        watcher = Watcher(world, log: log)
         folder = FileManager.default.temporaryDirectory.appending(path: "verdict-benchmark-\(UUID().uuidString)")
     }
 
@@ -38,9 +40,7 @@ final class Simulation {
             noteUnobserved()
             while let (at, incident, isBegin) = events.first, at <= time.now {
                 events.removeFirst()
-                if watcher.isLogging {
-                    print("\(time.now.instant.text) fleet: \(incident.kind.rawValue) \(isBegin ? "begins" : "ends")")
-                }
+                watcher.log(nil, time.now, incident.kind.rawValue + (isBegin ? " begins" : " ends"))
                 if isBegin { try begin(incident) } else { end(incident) }
             }
             guard let exporter else {
@@ -81,6 +81,7 @@ final class Simulation {
 
     /// Lets the watcher know what was observed, before and after the exporter has taken it in.
     private func answered(_ request: Account.Request, worked: Bool, isTaken: Bool) {
+        if !isTaken { log(request, worked) }
         switch request {
         case .backups(let key, _, _, _): observe(key.addon, .poll, worked, isTaken)
         case .schedules(let key): observe(key.addon, .schedules, worked, isTaken)
@@ -120,6 +121,8 @@ final class Simulation {
         for (number, served) in all.enumerated() where now > served + limit - 120 {
             nextUnobserved = now + 1
             let story = world.stories[number]
+            let served = max(served, story.begin(before: now))
+            guard now > served + limit - 120 else { continue }
             if let index = unobserved[story.number] {
                 let isMeant = now > served + limit + 180 && exporter != nil && story.exists(at: time.now)
                 if isMeant { watcher.change(story.number, index) { $0.binding = 2 } }
@@ -128,6 +131,19 @@ final class Simulation {
             var one = Expectation(.notObserved, mayFrom: served + limit, mustUntil: .infinity)
             one.incident = world.fleetIncidents.last { $0.begin <= time.now && time.now < $0.end + .hour }?.id ?? -1
             unobserved[story.number] = watcher.expect(one, of: story.number)
+        }
+    }
+
+    private func log(_ request: Account.Request, _ worked: Bool) {
+        let result = worked ? "" : ", no answer"
+        switch request {
+        case .backups(let key, let reason, let reach, _):
+            let part = reach == nil ? "whole" : "newest"
+            watcher.log(server.number(key.addon), time.now, "poll (\(reason.rawValue), \(part))\(result)")
+        case .schedules(let key): watcher.log(server.number(key.addon), time.now, "reading of schedules\(result)")
+        case .projects: watcher.log(nil, time.now, "reading of lists begins\(result)")
+        case .addons(let project): watcher.log(nil, time.now, "reading of the addons of \(project)\(result)")
+        default: break
         }
     }
 }

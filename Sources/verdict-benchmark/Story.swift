@@ -106,6 +106,11 @@ struct Story {
     var id: String { "db-\(number)" }
     var project: String { "team-\(number % 4)" }
 
+    /// When the lists last began to have the addon.
+    func begin(before time: Seconds) -> Seconds {
+        (lives.map(\.from) + absences.map(\.upperBound)).filter { $0 <= time }.max() ?? time
+    }
+
     func exists(at time: Seconds) -> Bool {
         lives.contains { $0.from <= time && time < $0.to } && !absences.contains { $0.contains(time) }
     }

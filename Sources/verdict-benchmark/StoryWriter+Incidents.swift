@@ -35,7 +35,7 @@ extension StoryWriter {
         case .rescheduledLate:
             miss(type, count: 3, isMended: false)
             reschedule(type)
-        case .retention: lowerRetention(type)
+        case .retention: lowerRetention()
         case .shallow: makeShallow(type)
         case .paused: pause(for: random.number(in: 0.1...3) * .day)
         case .future: addFuture()

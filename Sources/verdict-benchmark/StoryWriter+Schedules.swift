@@ -8,10 +8,12 @@ extension StoryWriter {
         let begin = cursor
         let back = begin + length
         let old = current
-        story.stated.append(
-            Expectation(.gone, mayFrom: begin, mustUntil: min(back, begin + 7 * .day), mayUntil: .infinity))
-        story.stated[story.stated.count - 1].source = .lists
-        story.stated[story.stated.count - 1].mayUntil = min(back, begin + 7 * .day + .hour)
+        // After 7 days it is not shown any more: by a clock that can be an hour wrong.
+        var gone = Expectation(
+            .gone, mayFrom: begin, mustUntil: min(back, begin + 7 * .day - 2 * .hour),
+            mayUntil: min(back, begin + 7 * .day + 2 * .hour))
+        gone.source = .lists
+        story.stated.append(gone)
         skip(to: back)
         guard anew else {
             story.absences.append(begin..<back)
@@ -82,8 +84,10 @@ extension StoryWriter {
         }
     }
 
-    mutating func lowerRetention(_ type: BackupType) {
+    /// From a week or more to three days, of backups that are taken daily at least.
+    mutating func lowerRetention() {
         run(through: cursor + 600)
+        let type = current.first { ($0.retentions.last?.days ?? 0) >= 7 && $0.period <= .day }?.type ?? .dump
         let low = 3
         change(retention: low, of: type)
         for index in story.runs.indices where story.runs[index].type == type && story.runs[index].leaves > cursor {

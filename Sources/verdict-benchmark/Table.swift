@@ -95,7 +95,7 @@ struct Table {
             printed[what + name, default: 0] += 1
             guard printed[what + name, default: 0] <= Self.mostPrinted else { return }
             let began = kind.map { " since \($0.begin.instant.text)" } ?? ""
-            print("\(what): \(name)\(began): \(addon) \(time.instant.text) \(text)")
+            print("\(what): \(name)\(began): \(addon) \(time.instant.text) \(Self.readable(text))")
         }
         for one in watcher.falseFindings { line("false", one.incident, one.addon, one.time, one.text) }
         for (addon, expectations) in watcher.expectations.enumerated() {
@@ -111,6 +111,13 @@ struct Table {
                     line("> 2 polls", incident, id, one.told ?? 0, text + " after \(one.toldAfter)")
                 }
             }
+        }
+    }
+
+    /// With instants instead of milliseconds.
+    private static func readable(_ text: String) -> String {
+        text.replacing("Backups.", with: "").replacing(/Timestamp\(milliseconds: (-?\d+)\)/) { match in
+            Int64(match.1).map { Timestamp(milliseconds: $0).text } ?? ""
         }
     }
 

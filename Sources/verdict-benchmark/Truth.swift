@@ -22,7 +22,7 @@ struct Truth {
     private init(_ story: Story, end: Seconds) {
         self.story = story
         self.end = end
-        grace = max(Self.leastGrace, story.durations.lowerBound)...max(Self.leastGrace, story.durations.upperBound)
+        grace = Self.leastGrace...max(Self.leastGrace, story.durations.upperBound)
     }
 
     private mutating func judge(_ life: Story.Life, isFirst: Bool) {
@@ -38,26 +38,47 @@ struct Truth {
         if !isFirst { judgeNever(runs, life) }
         judgeEmptyLists(runs, life)
         // Unknown until the first poll.
-        let start = max(0, life.from)
-        expect(.init(.notObserved, mayFrom: start, mustUntil: start, mayUntil: start + .hour), life)
+        let returns = story.absences.map(\.upperBound).filter { life.from < $0 && $0 < life.to }
+        for start in [max(0, life.from)] + returns {
+            found.append(.init(.notObserved, mayFrom: start, mustUntil: start, mayUntil: start + .hour))
+        }
+        // The schedules can be read in the minute between a deletion and the schedule that takes its place.
+        for old in story.schedules where life.from < old.to && old.to < life.to {
+            guard story.schedules.contains(where: { $0.from > old.to && $0.from < old.to + .hour }) else { continue }
+            var one = Expectation(.noObjective, mayFrom: old.to, mustUntil: old.to, mayUntil: old.to + .minute)
+            one.source = .schedules
+            found.append(one)
+        }
     }
 
     /// Where retention has deleted every completed backup while the next ones are late, none exists: then that is told,
-    /// and need not be told as an age too.
+    /// and need not be told as an age too. A retention shorter than the gap between slots is no such case.
     private mutating func judgeEmptyLists(_ runs: [Story.Run], _ life: Story.Life) {
-        let completed = runs.filter(\.isCompleted)
-        for index in found.indices where found[index].kind == FindingKind.tooOld.rawValue {
-            let old = found[index]
-            guard life.from <= old.mayFrom, old.mayFrom < life.to, old.knowableFrom < old.mustUntil else { continue }
-            let leaves = completed.lazy.filter { $0.start < old.mayFrom }.map(\.leaves).max() ?? .infinity
-            let next = completed.lazy.filter { $0.end > old.mayFrom }.map(\.end).min() ?? .infinity
-            guard leaves < next else { continue }
-            found[index].mustUntil = min(old.mustUntil, max(leaves, old.mayFrom))
+        let completed = runs.filter(\.isCompleted).sorted { $0.end < $1.end }
+        var last = -Seconds.infinity
+        for (index, run) in completed.enumerated() {
+            last = max(last, run.leaves)
+            let next = index + 1 < completed.count ? completed[index + 1].end : .infinity
+            guard last < next, last < min(life.to, end), !isShallow(at: run.start) else { continue }
+            var from = Seconds.infinity
+            for index in found.indices
+            where found[index].kind == FindingKind.tooOld.rawValue && found[index].mayFrom < next
+                && last < found[index].mustUntil && found[index].knowableFrom < found[index].mustUntil
+            {
+                let old = found[index]
+                from = min(from, max(last, old.knowableFrom))
+                found[index].mustUntil = max(last, old.mayFrom)
+            }
+            let known = from.isFinite ? from : last
             expect(
                 .init(
-                    .neverCompleted, mayFrom: max(leaves, old.mayFrom), knowableFrom: max(leaves, old.knowableFrom),
-                    mustUntil: next), life)
+                    .neverCompleted, mayFrom: last, knowableFrom: known, mustUntil: from.isFinite ? next : last,
+                    mayUntil: next), life)
         }
+    }
+
+    private func isShallow(at time: Seconds) -> Bool {
+        story.incidents.contains { $0.kind == .shallow && $0.begin - .week < time && time < $0.end }
     }
 
     private mutating func expect(_ expectation: Expectation, _ life: Story.Life) {
@@ -102,7 +123,7 @@ struct Truth {
         for run in runs where run.end - run.start > Self.leastStuck {
             let later = runs.lazy.filter { $0.start > run.start && $0.isCompleted }.map(\.end).min() ?? .infinity
             let until = min(run.end, later)
-            let early = run.start + max(Self.leastStuck, 3 * story.durations.lowerBound)
+            let early = run.start + Self.leastStuck
             let late = run.start + max(Self.leastStuck, 3 * story.durations.upperBound)
             expect(.init(.unfinished, type: run.type, mayFrom: early, knowableFrom: late, mustUntil: until), life)
         }

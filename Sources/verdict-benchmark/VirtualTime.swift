@@ -17,11 +17,12 @@ final class VirtualTime: TimeSource {
 
     private let state: Mutex<State>
 
-    init(_ incidents: [Incident]) {
+    /// - Parameter error: of the exporter's clock, during an incident about it.
+    init(_ incidents: [Incident], error: Seconds) {
         let errors = incidents.compactMap { incident -> (Seconds, Seconds, Seconds)? in
             switch incident.kind {
-            case .clockAhead: (incident.begin, incident.end, .hour)
-            case .clockBehind: (incident.begin, incident.end, -.hour)
+            case .clockAhead: (incident.begin, incident.end, error)
+            case .clockBehind: (incident.begin, incident.end, -error)
             default: nil
             }
         }

@@ -2,6 +2,12 @@ import Backups
 
 /// Compares what the exporter shows with what it should.
 struct Watcher {
+    /// What is printed while the world goes on.
+    struct Log {
+        /// The number of an addon; nil for all of them.
+        var addon: Int?
+    }
+
     /// A finding that nothing explains.
     struct False {
         var addon: String
@@ -22,19 +28,20 @@ struct Watcher {
     /// By addon, the kinds of the false findings that are shown.
     private var standing: [Set<String>]
     private(set) var polls = 0
+    /// By addon: when it was last observed.
     private var observed: [Seconds]
-    let isLogging: Bool
-    private var logged: [String]
+    private let log: Log?
+    private var shown: [String]
 
-    init(_ world: World, isLogging: Bool) {
+    init(_ world: World, log: Log?) {
         self.world = world
-        self.isLogging = isLogging
+        self.log = log
         expectations = world.expectations
         begun = world.stories.map { _ in 0 }
         open = world.stories.map { _ in [] }
         standing = world.stories.map { _ in [] }
         observed = world.stories.map { _ in -.infinity }
-        logged = world.stories.map { _ in "" }
+        shown = world.stories.map { _ in "" }
     }
 
     /// An observation of an addon is about to be taken in.
@@ -43,13 +50,18 @@ struct Watcher {
     mutating func observes(_ addon: Int, _ source: Expectation.Source, at time: Seconds, isClockWrong: Bool) {
         if source == .poll { polls += 1 }
         begin(addon, time)
+        if log != nil {
+            logIncidents(addon, observed[addon], time)
+            observed[addon] = time
+        }
         for index in open[addon] where expectations[addon][index].source == source {
             let one = expectations[addon][index]
             if time > one.knowableFrom, !(isClockWrong && one.isMadeByTime) {
                 if one.told == nil { expectations[addon][index].observations += 1 }
                 if time < one.mustUntil { expectations[addon][index].binding += 1 }
             }
-            if time > one.mayUntil { expectations[addon][index].later += 1 }
+            let end = one.holds.flatMap { holds in one.told.map { $0 + holds + .minute } } ?? one.mayUntil
+            if time > end { expectations[addon][index].later += 1 }
         }
     }
 
@@ -62,30 +74,31 @@ struct Watcher {
             else { continue }
             if let holds = one.holds, let told = one.told, time > told + holds - 60 { continue }
             expectations[addon][index].lapsed = time
-            if isLogging { print("\(time.instant.text) \(world.stories[addon].id)   LAPSED \(one.kind)") }
+            log(addon, time, "LAPSED: \(one.kind)")
         }
     }
 
     /// The exporter shows these findings of an addon.
     mutating func show(_ addon: Int, _ findings: [Finding], at time: Seconds) {
-        log(addon, findings, time)
+        logChange(addon, findings, time)
         begin(addon, time)
         if findings.isEmpty, open[addon].isEmpty, standing[addon].isEmpty { return }
-        var shown: [(kind: String, type: BackupType?, finding: Finding, isExplained: Bool)] = []
+        var present: [(kind: String, type: BackupType?, finding: Finding, isExplained: Bool)] = []
         for finding in findings {
-            if let kind = finding.kind { shown.append((kind.rawValue, finding.type, finding, false)) }
+            if let kind = finding.kind { present.append((kind.rawValue, finding.type, finding, false)) }
         }
         for index in open[addon] {
             var one = expectations[addon][index]
             one.isShown = false
-            for place in shown.indices where one.covers(shown[place].kind, shown[place].type) {
-                shown[place].isExplained = true
+            for place in present.indices where one.covers(present[place].kind, present[place].type) {
+                present[place].isExplained = true
                 one.isShown = true
             }
             if one.isShown {
-                if one.told == nil { (one.told, one.toldAfter) = (time, one.observations) }
-                let isOver = one.holds.map { holds in one.told.map { time > $0 + holds + .hour } ?? false } ?? false
-                if (one.later >= 2 && one.lapsed == nil) || isOver { one.isLate = true }
+                if one.told == nil, time <= one.mustUntil + .minute {
+                    (one.told, one.toldAfter) = (time, one.observations)
+                }
+                if one.later >= 2, one.lapsed == nil { one.isLate = true }
             }
             expectations[addon][index] = one
         }
@@ -93,14 +106,14 @@ struct Watcher {
             let one = expectations[addon][index]
             return !one.isShown && (time > one.mayUntil && one.later > 0 || one.holds != nil && one.told != nil)
         }
-        let unexplained = shown.filter { !$0.isExplained }
+        let unexplained = present.filter { !$0.isExplained }
         let new = Set(unexplained.map(\.kind))
         for one in unexplained where !standing[addon].contains(one.kind) {
             falseFindings.append(
                 False(
                     addon: world.stories[addon].id, time: time, kind: one.kind, text: "\(one.finding)",
                     incident: suspect(addon, time)))
-            if isLogging { print("\(time.instant.text) \(world.stories[addon].id)   FALSE \(one.kind)") }
+            log(addon, time, "FALSE: \(one.kind)")
         }
         standing[addon] = new
     }
@@ -118,7 +131,7 @@ struct Watcher {
 
     /// The incident of the addon, or of the fleet, that was last before an instant.
     private func suspect(_ addon: Int, _ time: Seconds) -> Int? {
-        let fleet = world.fleetIncidents.last { $0.begin <= time && time < $0.end + 2 * .hour }
+        let fleet = world.fleetIncidents.last { $0.begin <= time && time < $0.end + 20 * .minute }
         return (fleet ?? world.stories[addon].incidents.last { $0.begin <= time && time < $0.end })?.id
     }
 
@@ -130,12 +143,43 @@ struct Watcher {
         }
     }
 
-    private mutating func log(_ addon: Int, _ findings: [Finding], _ time: Seconds) {
-        guard isLogging else { return }
-        let text = findings.map { "\($0.kind?.rawValue ?? "paused") \($0.type.map { "\($0)" } ?? "")" }.joined(
-            separator: ", ")
-        guard text != logged[addon] else { return }
-        logged[addon] = text
-        print("\(time.instant.text) \(world.stories[addon].id)   shows: \(text.isEmpty ? "nothing" : text)")
+    /// - Parameter addon: nil for the whole fleet.
+    func log(_ addon: Int?, _ time: Seconds, _ text: @autoclosure () -> String) {
+        guard let log, addon == nil || log.addon == nil || log.addon == addon else { return }
+        print("\(time.instant.text) \(addon.map { world.stories[$0].id } ?? "fleet"): \(text())")
+    }
+
+    private mutating func logChange(_ addon: Int, _ findings: [Finding], _ time: Seconds) {
+        guard log != nil else { return }
+        let names = findings.map { finding in
+            [finding.kind?.rawValue ?? "paused", finding.type?.word].compactMap(\.self).joined(separator: " ")
+        }
+        let text = names.isEmpty ? "nothing" : names.joined(separator: ", ")
+        guard text != shown[addon] else { return }
+        shown[addon] = text
+        log(addon, time, "    shows \(text)")
+    }
+
+    private func logIncidents(_ addon: Int, _ before: Seconds, _ time: Seconds) {
+        for incident in world.stories[addon].incidents {
+            for (at, word) in [(incident.begin, "begins"), (incident.end, "is over")] where before < at && at <= time {
+                log(addon, at, "INCIDENT \(incident.kind.rawValue) \(word)")
+            }
+        }
+        for one in world.expectations[addon] where before < one.knowableFrom && one.knowableFrom <= time {
+            guard one.knowableFrom < one.mustUntil else { continue }
+            let until = one.mustUntil.isFinite ? one.mustUntil.instant.text : "the end"
+            log(addon, one.knowableFrom, "  expects \(one.kind) \(one.type?.word ?? "") until \(until)")
+        }
+    }
+}
+
+extension BackupType {
+    var word: String {
+        switch self {
+        case .dump: "dump"
+        case .snapshot: "snapshot"
+        default: "other"
+        }
     }
 }

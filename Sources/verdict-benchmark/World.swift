@@ -9,7 +9,7 @@ struct World {
         /// Only incidents of this kind; nil for all.
         var kind: IncidentKind?
         /// Between two polls of an addon.
-        var interval: Seconds = 15 * .minute
+        var interval: Seconds = 30 * .minute
     }
 
     let options: Options
