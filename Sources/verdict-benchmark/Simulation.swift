@@ -125,7 +125,9 @@ final class Simulation {
             guard now > served + limit - 120 else { continue }
             if let index = unobserved[story.number] {
                 let isMeant = now > served + limit + 180 && exporter != nil && story.exists(at: time.now)
-                if isMeant { watcher.change(story.number, index) { $0.binding = 2 } }
+                if isMeant {
+                    watcher.change(story.number, index) { ($0.binding, $0.knowableFrom) = (2, served + limit) }
+                }
                 continue
             }
             var one = Expectation(.notObserved, mayFrom: served + limit, mustUntil: .infinity)

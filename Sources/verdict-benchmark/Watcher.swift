@@ -18,7 +18,7 @@ struct Watcher {
         var incident: Int?
     }
 
-    private let world: World
+    let world: World
     private(set) var expectations: [[Expectation]]
     /// By addon: expectations before this one have begun.
     private var begun: [Int]
@@ -30,8 +30,9 @@ struct Watcher {
     private(set) var polls = 0
     /// By addon: when it was last observed.
     private var observed: [Seconds]
-    private let log: Log?
-    private var shown: [String]
+    let log: Log?
+    /// By addon, the findings that were logged last.
+    var shown: [String]
 
     init(_ world: World, log: Log?) {
         self.world = world
@@ -131,7 +132,10 @@ struct Watcher {
 
     /// The incident of the addon, or of the fleet, that was last before an instant.
     private func suspect(_ addon: Int, _ time: Seconds) -> Int? {
-        let fleet = world.fleetIncidents.last { $0.begin <= time && time < $0.end + 20 * .minute }
+        let fleet = world.fleetIncidents.last { incident in
+            let isClock = incident.kind == .clockAhead || incident.kind == .clockBehind
+            return incident.begin <= time && time < incident.end + (isClock ? 3 * .hour : 20 * .minute)
+        }
         return (fleet ?? world.stories[addon].incidents.last { $0.begin <= time && time < $0.end })?.id
     }
 
@@ -140,46 +144,6 @@ struct Watcher {
         while begun[addon] < all.count, all[begun[addon]].mayFrom <= time {
             open[addon].append(begun[addon])
             begun[addon] += 1
-        }
-    }
-
-    /// - Parameter addon: nil for the whole fleet.
-    func log(_ addon: Int?, _ time: Seconds, _ text: @autoclosure () -> String) {
-        guard let log, addon == nil || log.addon == nil || log.addon == addon else { return }
-        print("\(time.instant.text) \(addon.map { world.stories[$0].id } ?? "fleet"): \(text())")
-    }
-
-    private mutating func logChange(_ addon: Int, _ findings: [Finding], _ time: Seconds) {
-        guard log != nil else { return }
-        let names = findings.map { finding in
-            [finding.kind?.rawValue ?? "paused", finding.type?.word].compactMap(\.self).joined(separator: " ")
-        }
-        let text = names.isEmpty ? "nothing" : names.joined(separator: ", ")
-        guard text != shown[addon] else { return }
-        shown[addon] = text
-        log(addon, time, "    shows \(text)")
-    }
-
-    private func logIncidents(_ addon: Int, _ before: Seconds, _ time: Seconds) {
-        for incident in world.stories[addon].incidents {
-            for (at, word) in [(incident.begin, "begins"), (incident.end, "is over")] where before < at && at <= time {
-                log(addon, at, "INCIDENT \(incident.kind.rawValue) \(word)")
-            }
-        }
-        for one in world.expectations[addon] where before < one.knowableFrom && one.knowableFrom <= time {
-            guard one.knowableFrom < one.mustUntil else { continue }
-            let until = one.mustUntil.isFinite ? one.mustUntil.instant.text : "the end"
-            log(addon, one.knowableFrom, "  expects \(one.kind) \(one.type?.word ?? "") until \(until)")
-        }
-    }
-}
-
-extension BackupType {
-    var word: String {
-        switch self {
-        case .dump: "dump"
-        case .snapshot: "snapshot"
-        default: "other"
         }
     }
 }
