@@ -8,10 +8,10 @@ extension StoryWriter {
         let begin = cursor
         let back = begin + length
         let old = current
-        // After 7 days it is not shown any more: by a clock that can be an hour wrong.
+        // It is shown for 7 days from when it was missed, by a clock that can be hours wrong.
         var gone = Expectation(
             .gone, mayFrom: begin, mustUntil: min(back, begin + 7 * .day - 2 * .hour),
-            mayUntil: min(back, begin + 7 * .day + 2 * .hour))
+            mayUntil: min(back, begin + 8.5 * .day))
         gone.source = .lists
         story.stated.append(gone)
         skip(to: back)

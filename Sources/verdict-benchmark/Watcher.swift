@@ -61,7 +61,7 @@ struct Watcher {
                 if one.told == nil { expectations[addon][index].observations += 1 }
                 if time < one.mustUntil { expectations[addon][index].binding += 1 }
             }
-            let end = one.holds.flatMap { holds in one.told.map { $0 + holds + .minute } } ?? one.mayUntil
+            let end = one.holds.flatMap { holds in one.told.map { $0 + holds + 3 * .hour } } ?? one.mayUntil
             if time > end { expectations[addon][index].later += 1 }
         }
     }
