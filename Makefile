@@ -13,7 +13,7 @@ REVISION := $(or $(REVISION),$(shell git rev-parse HEAD 2>/dev/null))
 export REVISION
 VERSION = $(shell sed -n 's/^appVersion: "\(.*\)"$$/\1/p' deploy/helm/$(PRODUCT)/Chart.yaml)
 
-.PHONY: help run build symbols test test-swift test-end-to-end lint format bench bench-freshness bench-scaling docs dashboards manifests deb container test-container clean dependencies test-dependencies
+.PHONY: help run build symbols test test-swift test-end-to-end lint format bench bench-freshness bench-scaling bench-verdicts docs dashboards manifests deb container test-container clean dependencies test-dependencies
 # Swift builds wait for each other anyway.
 .NOTPARALLEL:
 
@@ -27,6 +27,7 @@ help:
 	@echo "make bench  measure speed and memory"
 	@echo "make bench-freshness  print how soon backups are seen, in virtual time"
 	@echo "make bench-scaling  print what fleets of 100, 1,000 and 10,000 addons cost"
+	@echo "make bench-verdicts  print which faults of a simulated fleet are found, and when, in virtual time"
 	@echo "make docs   write docs/metrics.md anew from the metric catalog"
 	@echo "make dashboards  write dashboards/*.json anew from dashboards/generate"
 	@echo "make manifests  copy rules and dashboards into the Helm chart and render deploy/kubernetes anew"
@@ -78,6 +79,10 @@ bench-freshness: dependencies
 bench-scaling: build
 	scripts/install-dependencies bench
 	python3 benchmarks/scaling.py $(ARGS)
+
+bench-verdicts: dependencies
+	$(RELEASE) verdict-benchmark
+	.build/release/verdict-benchmark $(ARGS)
 
 docs: build
 	scripts/docs $(BINARY)

@@ -149,6 +149,13 @@ let package = Package(
             dependencies: ["Backups", "Freshness", "Northflank", "SplitMix64"],
             swiftSettings: memorySafe
         ),
+        .executableTarget(
+            name: "verdict-benchmark",
+            dependencies: [
+                "Backups", "Fleet", "Freshness", "History", "Northflank", "Polling", "Settings", "SplitMix64",
+            ],
+            swiftSettings: memorySafe
+        ),
 
         // Tests.
         .target(

@@ -118,7 +118,8 @@ extension Account {
 
     /// Reads all lists of an addon again, which was deleted and made anew.
     mutating func readAnew(_ key: AddonKey) {
-        guard plan.isWatching(key), lists.removeValue(forKey: key) != nil else { return }
+        guard plan.isWatching(key) else { return }
+        lists[key] = nil
         plan.watch(targets.subtracting([key]))
         plan.watch(targets)
     }

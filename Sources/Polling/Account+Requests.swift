@@ -93,7 +93,9 @@ extension Account {
             plan.restoresRead(key, worked: true, now: now.uptime)
             show(kept, now: now)
         case .listed(_, let isDiscovery):
-            for addon in kept where addon.record?.lastObserved == nil { readAnew(addon.key) }
+            for addon in kept where addon.record?.lastObserved == nil && addons[addon.key]?.lastObserved != nil {
+                readAnew(addon.key)
+            }
             show(kept, now: now)
             if isDiscovery { effects.append(.ready) }
         case .away: for addon in kept where isMissed(addon) { change(addon.key, now: now) { $0.take(addon) } }

@@ -135,7 +135,7 @@ package struct AccountRunner: Sendable {
     private func send(_ request: Account.Request, _ group: inout TaskGroup<Happening>) {
         let uptime = time.uptime
         let isAdmitted = budget.withBudget { $0.admit(continuing: false, now: uptime) == .now }
-        group.addTask { .answer(await answer(request, isAdmitted: isAdmitted)) }
+        group.addTask { .answer(await client.answer(request, isAdmitted: isAdmitted)) }
     }
 
     private func budgetNow() -> FreshnessPlan.Budget {
@@ -150,50 +150,5 @@ package struct AccountRunner: Sendable {
     private func nextHint() async -> Happening {
         for await hint in hints { return .hint(hint) }
         return .hint(nil)
-    }
-
-    private func answer(_ request: Account.Request, isAdmitted: Bool) async -> Account.Answer {
-        switch request {
-        case .backups(let key, let reason, let reach, let known, let sought):
-            .backups(
-                key, reason,
-                await result { () async throws(APIError) in
-                    try await client.backups(
-                        project: key.project, addon: key.addon, backTo: reach, unlessStill: known,
-                        seeking: sought, isAdmitted: isAdmitted)
-                })
-        case .schedules(let key):
-            .schedules(
-                key,
-                await result { () async throws(APIError) in
-                    try await client.schedules(project: key.project, addon: key.addon, isAdmitted: isAdmitted)
-                })
-        case .restores(let key):
-            .restores(
-                key,
-                await result { () async throws(APIError) in
-                    try await client.restores(project: key.project, addon: key.addon, isAdmitted: isAdmitted)
-                })
-        case .addonStates(let project):
-            .addonStates(
-                project: project,
-                await result { () async throws(APIError) in
-                    try await client.addons(project: project, isAdmitted: isAdmitted)
-                })
-        case .projects:
-            .projects(await result { () async throws(APIError) in try await client.projects(isAdmitted: isAdmitted) })
-        case .addons(let project):
-            .addons(
-                project: project,
-                await result { () async throws(APIError) in
-                    try await client.addons(project: project, isAdmitted: isAdmitted)
-                })
-        case .auth:
-            .auth(await result { () async throws(APIError) in try await client.token(isAdmitted: isAdmitted) })
-        }
-    }
-
-    private func result<Value>(_ call: () async throws(APIError) -> Value) async -> Result<Value, APIError> {
-        do throws(APIError) { return .success(try await call()) } catch { return .failure(error) }
     }
 }

@@ -1,4 +1,4 @@
-import Backups
+package import Backups
 package import History
 import Northflank
 package import Settings
@@ -16,7 +16,7 @@ package struct Keeper: Sendable {
 
     /// Returns the addons as they are kept now; for a change, only the addons that it changed; none for an unchanged
     /// list that the history does not have.
-    func keep(_ keep: Account.Keep, now: Timestamp) -> [Addon] {
+    package func keep(_ keep: Account.Keep, now: Timestamp) -> [Addon] {
         switch keep {
         case .backups(let key, let listing, _):
             let (record, assessment) = history.observe(

@@ -145,8 +145,19 @@ struct AccountAbsenceTests {
     }
 
     @Test(
-        "R74: an explicit addon is gone when two polls and the list of its project do not know it, until it is there again"
+        "the schedules of another addon of the same name are read, though those of the first were read before a restart"
     )
+    func madeAnewAfterRestart() async {
+        let world = await Self.world(days: 1...12)
+        await Self.list(world, "u-1")
+        await world.restart()
+        await Self.list(world, "u-2")
+        await world.observe("db", [])
+        #expect(await world.tick().contains(.schedules(world.key("db"))))
+    }
+
+    @Test(
+        "R74: an explicit addon is gone when two polls and the list of its project do not know it, until it is there again")
     func explicit() async {
         let world = await AccountWorld(addons: [Target(project: "shop", addon: "db")]) { $0.discovery.enabled = false }
         await world.list(["db"])

@@ -1,0 +1,96 @@
+import Backups
+
+/// What follows from slots and ages.
+extension Truth {
+    mutating func judgeSlots(_ type: BackupType, _ runs: [Story.Run], _ life: Story.Life) {
+        let slots = story.slots.filter { $0.type == type && life.from <= $0.time && $0.time < life.to }
+        var index = 0
+        while index < slots.count {
+            let first = slots[index]
+            guard first.start == nil else {
+                index += 1
+                continue
+            }
+            let change = closing(type, after: first.time)
+            while index < slots.count, slots[index].start == nil, slots[index].time <= change { index += 1 }
+            let next = slots[index...].first { $0.start != nil }?.start ?? .infinity
+            expect(
+                .init(
+                    .slotsMissed, type: type, mayFrom: first.time + grace.lowerBound,
+                    knowableFrom: first.time + grace.upperBound, mustUntil: min(next, change), mayUntil: next), life)
+        }
+    }
+
+    /// When the schedule of a type that has a slot at an instant is deleted.
+    private func closing(_ type: BackupType, after time: Seconds) -> Seconds {
+        story.schedules.first { $0.type == type && $0.from <= time && time < $0.to }?.to ?? .infinity
+    }
+
+    /// The first slot of a type after an instant, also while the addon is paused or away.
+    private func nextSlot(_ type: BackupType, after time: Seconds) -> Seconds {
+        story.schedules.filter { $0.type == type }
+            .compactMap { $0.slots(after: time, through: max(time, $0.from) + $0.period).first }.min() ?? .infinity
+    }
+
+    mutating func judgeAge(_ type: BackupType, _ runs: [Story.Run], _ life: Story.Life) {
+        let period = story.schedules.first { $0.type == type }?.period
+        guard let least = story.maxAge ?? period.map({ $0 + grace.lowerBound }),
+            let most = story.maxAge ?? period.map({ $0 + grace.upperBound })
+        else { return }
+        let completed = runs.filter(\.isCompleted)
+        for (index, run) in completed.enumerated() {
+            let until = index + 1 < completed.count ? completed[index + 1].end : .infinity
+            // Fast for the many that are in time.
+            guard until > run.end + least else { continue }
+            let slot = story.maxAge == nil ? nextSlot(type, after: run.start) : -.infinity
+            var (early, late) = (
+                max(run.end + least, slot + grace.lowerBound), max(run.end + most, slot + grace.upperBound)
+            )
+            for pause in story.pauses where run.end < pause.upperBound && pause.lowerBound < late {
+                (early, late) = (max(early, pause.upperBound + least), max(late, pause.upperBound + most + .hour))
+            }
+            expectAge(story.maxAge == nil ? type : nil, early, late, until, life)
+        }
+        // Of an addon that never had one, the documents leave it open.
+        if completed.first.map({ $0.start > life.from + .hour }) ?? true, life.from > Self.leastGrace {
+            let until = completed.first?.end ?? .infinity
+            expect(.init(.tooOld, type: type, mayFrom: life.from + least, mustUntil: life.from, mayUntil: until), life)
+        }
+    }
+
+    private mutating func expectAge(
+        _ type: BackupType?, _ early: Seconds, _ late: Seconds, _ until: Seconds, _ life: Story.Life
+    ) {
+        // A type without a schedule has no objective, and one that is made anew days later has a new one.
+        let gap = type.flatMap { type in
+            story.schedules.filter { $0.type == type && $0.to < until }.compactMap { old in
+                story.schedules.first { $0.type == type && $0.from >= old.to }.map { (old.to, $0.from) }
+            }.first { $1 - $0 > .hour && $1 <= life.to && $0 >= life.from }
+        }
+        guard let type, let (closed, opened) = gap, opened > life.from else {
+            return expect(.init(.tooOld, type: type, mayFrom: early, knowableFrom: late, mustUntil: until), life)
+        }
+        if early < closed {
+            expect(
+                .init(
+                    .tooOld, type: type, mayFrom: early, knowableFrom: late, mustUntil: closed,
+                    mayUntil: closed + Self.reading), life)
+        }
+        expect(
+            .init(
+                .tooOld, type: type, mayFrom: max(early, opened),
+                knowableFrom: max(late, nextSlot(type, after: opened) + grace.upperBound), mustUntil: until), life)
+    }
+
+    mutating func judgeNever(_ runs: [Story.Run], _ life: Story.Life) {
+        let completed = runs.filter(\.isCompleted).map(\.end).min() ?? .infinity
+        let slots = story.slots.filter { life.from <= $0.time && $0.time < life.to }
+        guard let first = slots.map(\.time).min() else { return }
+        // A first attempt may still do.
+        let attempt = runs.first.map { $0.start < first + grace.upperBound ? $0.end : -.infinity } ?? -.infinity
+        expect(
+            .init(
+                .neverCompleted, mayFrom: first + grace.lowerBound,
+                knowableFrom: max(first + grace.upperBound, attempt), mustUntil: completed), life)
+    }
+}

@@ -1,0 +1,100 @@
+import Backups
+
+/// What the exporter must find of an addon, by its story and by docs/health.md alone.
+struct Truth {
+    static let leastGrace = 30 * .minute
+    static let leastStuck = 1.0 * .hour
+    /// The exporter reads schedules once a day at least.
+    static let reading = 26.0 * .hour
+
+    let story: Story
+    private let end: Seconds
+    /// The grace is learned, so that only its limits are known.
+    let grace: ClosedRange<Seconds>
+    private var found: [Expectation] = []
+
+    static func expectations(_ story: Story, end: Seconds) -> [Expectation] {
+        var truth = Truth(story, end: end)
+        for (index, life) in story.lives.enumerated() { truth.judge(life, isFirst: index == 0) }
+        return (truth.found + story.stated).sorted { $0.mayFrom < $1.mayFrom }
+    }
+
+    private init(_ story: Story, end: Seconds) {
+        self.story = story
+        self.end = end
+        grace = Self.leastGrace...max(Self.leastGrace, story.durations.upperBound)
+    }
+
+    private mutating func judge(_ life: Story.Life, isFirst: Bool) {
+        let runs = story.runs.filter { life.from <= $0.start && $0.start < life.to }.sorted { $0.start < $1.start }
+        for type in BackupType.scheduled {
+            let own = runs.filter { $0.type == type }
+            judgeFailures(own, life)
+            judgeUnfinished(own, life)
+            if type == .dump { judgeSizes(own, life) }
+            judgeSlots(type, own, life)
+            judgeAge(type, own, life)
+        }
+        if !isFirst { judgeNever(runs, life) }
+        judgeEmptyLists(runs, life)
+        // Unknown until the first poll.
+        let returns = story.absences.map(\.upperBound).filter { life.from < $0 && $0 < life.to }
+        for start in [max(0, life.from)] + returns {
+            found.append(.init(.notObserved, mayFrom: start, mustUntil: start, mayUntil: start + .hour))
+        }
+        // The schedules can be read in the minute between a deletion and the schedule that takes its place.
+        for old in story.schedules where life.from < old.to && old.to < life.to {
+            guard story.schedules.contains(where: { $0.from > old.to && $0.from < old.to + .hour }) else { continue }
+            var one = Expectation(.noObjective, mayFrom: old.to, mustUntil: old.to, mayUntil: old.to + .minute)
+            one.source = .schedules
+            found.append(one)
+        }
+    }
+
+    /// Where retention has deleted every completed backup while the next ones are late, none exists: then that is told,
+    /// and need not be told as an age too. A retention shorter than the gap between slots is no such case.
+    private mutating func judgeEmptyLists(_ runs: [Story.Run], _ life: Story.Life) {
+        let completed = runs.filter(\.isCompleted).sorted { $0.end < $1.end }
+        var last = -Seconds.infinity
+        for (index, run) in completed.enumerated() {
+            last = max(last, run.leaves)
+            let next = index + 1 < completed.count ? completed[index + 1].end : .infinity
+            guard last < next, last < min(life.to, end), !isShallow(at: run.start) else { continue }
+            var from = Seconds.infinity
+            for index in found.indices
+            where found[index].kind == FindingKind.tooOld.rawValue && found[index].mayFrom < next
+                && last < found[index].mustUntil && found[index].knowableFrom < found[index].mustUntil
+            {
+                let old = found[index]
+                from = min(from, max(last, old.knowableFrom))
+                found[index].mustUntil = max(last, old.mayFrom)
+            }
+            let known = from.isFinite ? from : last
+            expect(
+                .init(
+                    .neverCompleted, mayFrom: last, knowableFrom: known, mustUntil: from.isFinite ? next : last,
+                    mayUntil: next), life)
+        }
+    }
+
+    private func isShallow(at time: Seconds) -> Bool {
+        story.incidents.contains { $0.kind == .shallow && $0.begin - .week < time && time < $0.end }
+    }
+
+    mutating func expect(_ expectation: Expectation, _ life: Story.Life) {
+        var one = expectation
+        one.mayUntil = min(one.mayUntil, life.to)
+        one.mustUntil = min(one.mustUntil, life.to)
+        guard one.mayFrom < one.mayUntil, one.mayFrom < end else { return }
+        // Nothing but `gone` is told while the lists lack the addon; then all is a fact again.
+        if let absence = story.absences.first(where: { $0.lowerBound < one.mayUntil && one.mayFrom < $0.upperBound }) {
+            var before = one
+            before.mustUntil = min(before.mustUntil, absence.lowerBound)
+            before.mayUntil = absence.lowerBound
+            if before.mayFrom < before.mayUntil { found.append(before) }
+            one.mayFrom = absence.upperBound
+            one.knowableFrom = max(one.knowableFrom, absence.upperBound)
+        }
+        found.append(one)
+    }
+}
