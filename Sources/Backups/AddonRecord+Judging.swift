@@ -7,8 +7,8 @@ extension AddonRecord {
         guard let lastObserved else { return nil }
         decideRemovals(known, objectives, observedAt: lastObserved)
         let assessment = Assessment(self, known, objectives, observedAt: lastObserved)
-        // With a wrong clock no slot is judged for good.
-        for judged in assessment.slots where isClockTrusted {
+        // With a wrong clock, or a zone that may be wrong, no slot is judged for good.
+        for judged in assessment.slots where isClockTrusted && !assessment.isZoneInDoubt {
             let missed = slots[judged.type]?.missed ?? 0
             slots[judged.type] = SlotCount(judgedThrough: judged.judgedThrough, missed: missed + judged.newlyMissed)
         }

@@ -204,6 +204,25 @@ package final class History: Sendable {
             }
     }
 
+    /// Judges addons again by other objectives; writes only what changes.
+    ///
+    /// - Parameter judge: as in `observe`.
+    /// - Returns: the addons that the history has.
+    package func judgeAgain<Facts: Sendable>(
+        _ keys: [AddonKey], at now: Timestamp, judge: @Sendable (inout AddonRecord, [KnownBackup]) -> Facts
+    ) -> [(AddonRecord, Facts)] {
+        perform(at: now) { db, _ in
+            let addons = AddonRows(db: db)
+            return try keys.compactMap { key in
+                guard let stored = try addons.find(key) else { return nil }
+                var record = stored.record(at: now)
+                let facts = judge(&record, try BackupRows(db: db, addon: stored.id).handedOut())
+                try addons.save(record, over: stored, at: now)
+                return (record, facts)
+            }
+        } ?? []
+    }
+
     /// Notes since when an addon's state and findings hold. Does nothing for an addon that the history does not have.
     package func note(_ standing: Standing, of key: AddonKey, at now: Timestamp) {
         perform(at: now) { db, _ in _ = try AddonRows(db: db).note(standing, of: key, at: now) }

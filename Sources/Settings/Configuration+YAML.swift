@@ -74,7 +74,7 @@ extension ObjectiveConfiguration {
         grace = keys["grace"]?.grace()
         if let zone = keys["time_zone"], let name = zone.string("a time zone such as \"Europe/Berlin\"") {
             timeZone = name
-            if !TimeZones.isKnown(name) { zone.report(TimeZones.problem(name)) }
+            if !isTimeZoneAuto, !TimeZones.isKnown(name) { zone.report(TimeZones.problem(name)) }
         }
     }
 }

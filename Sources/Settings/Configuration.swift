@@ -57,8 +57,13 @@ package struct ObjectiveConfiguration: Equatable, Sendable {
     package var maxAge: Duration?
     /// The time after a slot until it counts as missed; nil to learn it from the addon's own durations.
     package var grace: Duration?
-    /// The zone that schedules are written in, by its IANA name.
-    package var timeZone = "UTC"
+    /// The zone that schedules are written in, by its IANA name, or `auto`.
+    package var timeZone = Self.auto
+
+    /// The zone that the backups show, UTC before they show any.
+    static let auto = "auto"
+
+    package var isTimeZoneAuto: Bool { timeZone == Self.auto }
 
     package init() {}
 }
