@@ -18,7 +18,10 @@ extension AddonRecord {
     package mutating func distrustFuture(now: Timestamp) {
         let limit = now + Self.mostSkew
         func isFuture(_ time: Timestamp?) -> Bool { time.map { $0 > limit } ?? false }
-        if isFuture(lastObserved) { lastObserved = now }
+        if isFuture(lastObserved) {
+            // How far Northflank's clock is ahead was measured against the wrong clock.
+            (lastObserved, remarks.clockAhead) = (now, .zero)
+        }
         if isFuture(lastWhole) { lastWhole = nil }
         if isFuture(baseline) { baseline = now }
         if isFuture(schedulesObserved) { schedulesObserved = nil }
@@ -29,6 +32,7 @@ extension AddonRecord {
         for (type, slot) in slots where isFuture(slot.judgedThrough) {
             slots[type]?.judgedThrough = .distantPast
             slots[type]?.missedSince = nil
+            slots[type]?.doubtfulSince = nil
         }
         if isFuture(overdueSince) { overdueSince = nil }
         if let standing, isFuture(standing.since) || standing.findings.contains(where: { isFuture($0.since) }) {

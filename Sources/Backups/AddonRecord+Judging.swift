@@ -10,12 +10,13 @@ extension AddonRecord {
         let assessment = Assessment(self, known, objectives, observedAt: lastObserved)
         sizes = assessment.sizes
         noteOverdue(assessment)
-        // With a wrong clock no slot is judged for good.
-        for judged in assessment.slots where isClockTrusted {
+        // With a wrong clock, or a zone that may be wrong, no slot is judged for good.
+        for judged in assessment.slots where isClockTrusted && !assessment.isZoneInDoubt {
             let before = slots[judged.type]
             slots[judged.type] = SlotCount(
                 judgedThrough: judged.judgedThrough, due: (before?.due ?? 0) + judged.newlyDue,
-                missed: (before?.missed ?? 0) + judged.newlyMissed, missedSince: judged.missedSince)
+                missed: (before?.missed ?? 0) + judged.newlyMissed, missedSince: judged.missedSince,
+                doubtfulSince: judged.isScheduleDoubtful ? before?.doubtfulSince ?? lastObserved : nil)
         }
         return assessment
     }

@@ -77,7 +77,10 @@ extension AddonRecord {
             baseline = min(latest ?? .distantPast, now)
         }
         outcomes = listing.outcomes
-        removals.observe(listing.changes, isFirst: listing.isFirst, at: now)
+        let isTrusted = Self.isTrusted(clockAhead: read.clockAhead)
+        removals.observe(
+            listing.changes, isFirst: listing.isFirst, schedules: schedules,
+            at: isTrusted ? now : now + read.clockAhead)
         hadCompleted = hadCompleted || entries.contains { $0.status == .completed && $0.type != .imported }
         isNewestFirst = isInOrder && (isWhole || isNewestFirst)
         lastObserved = now

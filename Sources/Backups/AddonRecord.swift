@@ -10,12 +10,18 @@ package struct AddonRecord: Equatable, Sendable {
         package var missed: Int
         /// The first of the slots that are missed in a row up to `judgedThrough`; nil if the last one was not missed.
         package var missedSince: Timestamp?
+        /// Since when a slot waits for the schedules to be read again; nil if none waits.
+        package var doubtfulSince: Timestamp?
 
-        package init(judgedThrough: Timestamp, due: Int = 0, missed: Int = 0, missedSince: Timestamp? = nil) {
+        package init(
+            judgedThrough: Timestamp, due: Int = 0, missed: Int = 0, missedSince: Timestamp? = nil,
+            doubtfulSince: Timestamp? = nil
+        ) {
             self.judgedThrough = judgedThrough
             self.due = due
             self.missed = missed
             self.missedSince = missedSince
+            self.doubtfulSince = doubtfulSince
         }
     }
 

@@ -50,6 +50,10 @@ package struct Assessment: Equatable, Sendable {
     package let reach: Timestamp?
     /// The end of the backup that ended last, with any terminal status; nil if no backup has ended.
     package let lastEnd: Timestamp?
+    /// What the addon says about the zone of its schedules' times.
+    package let zoneEvidence: ZoneEvidence
+    /// Whether no slot is judged, because the zone is not decided yet and can explain what was not punctual.
+    package let isZoneInDoubt: Bool
     /// From the observation on: the instants at which the same backups would be judged in the same way. Empty if that
     /// can change at any moment.
     package let validity: Range<Timestamp>
@@ -86,9 +90,13 @@ package struct Assessment: Equatable, Sendable {
         for track in tracks { if let type = track.type { expiry[type] = track.expiry } }
         self.expiry = expiry
         generalObjective = judge.generalObjective
-        // With a wrong clock only what held before still holds, of what time makes.
+        zoneEvidence = ZoneEvidence(
+            record.schedules ?? [], attempts, zone: objectives.zone, observedAt: observedAt)
+        let isZoneInDoubt = objectives.isZoneOpen && zoneEvidence.isDoubtful(inForce: objectives.zone)
+        self.isZoneInDoubt = isZoneInDoubt
+        // With a wrong clock, or a zone that may be wrong, only what held before still holds, of what time makes.
         let found = judge.findings(tracks).filter { finding in
-            record.isClockTrusted || !finding.isMadeByTime || record.standing?.since(finding) != nil
+            (record.isClockTrusted && !isZoneInDoubt) || !finding.isMadeByTime || record.standing?.since(finding) != nil
         }
         findings = found + (record.isPaused ? [] : record.remarks.findings(future: future.listed))
         failedInARow = judge.failedInARow(findings)

@@ -11,14 +11,18 @@ package struct Objectives: Equatable, Sendable {
     package var sizesSince: Timestamp?
     /// The zone that schedules are written in.
     package var zone: Zone
+    /// Whether the zone is not decided yet, so that it makes no slot missed that another zone may explain.
+    package var isZoneOpen: Bool
 
     package init(
-        maxAge: Duration? = nil, grace: Duration? = nil, sizesSince: Timestamp? = nil, zone: Zone = .utc
+        maxAge: Duration? = nil, grace: Duration? = nil, sizesSince: Timestamp? = nil, zone: Zone = .utc,
+        isZoneOpen: Bool = false
     ) {
         self.maxAge = maxAge
         self.grace = grace
         self.sizesSince = sizesSince
         self.zone = zone
+        self.isZoneOpen = isZoneOpen
     }
 
     /// The grace in force for backups of these durations.

@@ -52,7 +52,13 @@ package struct Removals: Equatable, Sendable {
     package init() {}
 
     /// Takes in what an observation changed.
-    mutating func observe(_ changes: ListingChanges, isFirst: Bool, at now: Timestamp) {
+    ///
+    /// - Parameters:
+    ///   - schedules: as they are known; nil before the first reading.
+    ///   - now: when the list was read, by Northflank's clock if ours is wrong.
+    mutating func observe(
+        _ changes: ListingChanges, isFirst: Bool, schedules: [BackupSchedule]?, at now: Timestamp
+    ) {
         for returned in changes.returned {
             suspects.removeAll { $0.createdAt == returned.backup.createdAt && $0.type == returned.backup.type }
         }
@@ -63,6 +69,12 @@ package struct Removals: Equatable, Sendable {
         // The end of the retention of a backup that is dated in the future is not known.
         suspects += changes.gone.lazy.map(\.backup)
             .filter { $0.status == .completed && $0.type != .imported && $0.createdAt <= now + Horizon.tolerance }
+            // What is not early by the known retention needs no second look: most backups go in this way.
+            .filter { backup in
+                let retentions = schedules?.filter { backup.type == .unknown || $0.type == backup.type }
+                    .compactMap(\.retention)
+                return retentions?.min().map { backup.createdAt + $0 - now > Self.slack } ?? true
+            }
             .map { Suspect(type: $0.type, createdAt: $0.createdAt, missedAt: now) }
     }
 }
@@ -78,7 +90,8 @@ extension AddonRecord {
     /// - Parameter known: all listed backups of the addon, and some gone ones.
     mutating func decideRemovals(_ known: [KnownBackup], _ objectives: Objectives, observedAt: Timestamp) {
         let suspects = removals.suspects
-        guard !suspects.isEmpty else { return }
+        // By a wrong clock, anything can be early.
+        guard !suspects.isEmpty, isClockTrusted else { return }
         let since = min((lastWhole ?? .distantPast).adding(milliseconds: -1), schedulesObserved ?? .distantPast)
         let isDecided = { (suspect: Removals.Suspect) in suspect.missedAt <= since }
         removals.suspects = suspects.filter { !isDecided($0) && observedAt - $0.missedAt < Removals.patience }

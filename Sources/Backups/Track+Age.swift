@@ -9,8 +9,9 @@ extension Track {
     private var newestKnown: Attempt? { expired ?? newestCompleted }
 
     var tooOld: Finding? {
-        // While the schedules may have changed, no backup is too old by their slots.
-        let isDoubtful = slots?.isScheduleDoubtful == true
+        // While the schedules may have changed, no backup becomes too old by their slots.
+        let isHeld = judge.record.standing?.findings.contains { $0.kind == .tooOld && $0.type == type } == true
+        let isDoubtful = slots?.isScheduleDoubtful == true && !isHeld
         let starts = [isDoubtful ? nil : tooOldBySlotsFrom, tooOldByMaxAgeFrom]
         guard let objective, starts.contains(where: { $0.map { judge.observedAt >= $0 } ?? false }) else { return nil }
         return .tooOld(type: type, since: newestKnown?.endOrCreation, objective: objective)

@@ -85,7 +85,9 @@ struct Track {
         for index in due.indices where outcomes[index] == .missed && !knowledge.isKnown(due[index]) {
             outcomes[index] = .unknown
         }
-        let doubtful = due.indices.filter { outcomes[$0] == .missed && isDoubtful(due[$0], grace: grace) }
+        let doubtful = due.indices.filter {
+            outcomes[$0] == .missed && isDoubtful(due[$0], grace: grace, since: before?.doubtfulSince)
+        }
         for index in doubtful { outcomes[index] = .pending }
         let judged = outcomes.firstIndex(of: .pending) ?? due.count
         let through = judged > 0 ? due[judged - 1] : start
@@ -147,10 +149,11 @@ struct Track {
             .max { $0.1 < $1.1 }
     }
 
-    /// Whether the schedule may have changed before this slot, and can still be read again in time.
-    private func isDoubtful(_ slot: Timestamp, grace: Duration) -> Bool {
+    /// Whether the schedule may have changed before this slot, and can still be read again in time: within an hour of the
+    /// first observation after the grace.
+    private func isDoubtful(_ slot: Timestamp, grace: Duration, since: Timestamp?) -> Bool {
         guard let read = judge.record.schedulesObserved, read < slot else { return false }
-        return judge.observedAt < slot + grace + Self.longestDoubt
+        return judge.observedAt < max(slot + grace, since ?? judge.observedAt) + Self.longestDoubt
     }
 
     /// Instants at which time alone can change what is found, before the observation or after it; apart from backups

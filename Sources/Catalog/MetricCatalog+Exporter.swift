@@ -23,6 +23,15 @@ extension MetricCatalog {
                 if let trouble = account.polling.trouble { sink.add(.integer(1), ["reason": trouble.reason]) }
             }),
         Metric(
+            "northflank_account_finding_since_timestamp_seconds", .gauge,
+            "Since when a finding about the account as a whole holds; absent while it does not.", labels: ["finding"],
+            example: #"northflank_account_finding_since_timestamp_seconds{finding="time-zone"}"#,
+            .account { account, sink in
+                for finding in account.polling.findings {
+                    sink.add(.timestamp(finding.since), ["finding": finding.kind])
+                }
+            }),
+        Metric(
             "northflank_exporter_addons_not_found", .gauge,
             "Watched addons that the API does not know, confirmed by two polls; in no list either.",
             example: "northflank_exporter_addons_not_found > 0",

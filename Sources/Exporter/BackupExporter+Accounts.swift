@@ -82,7 +82,11 @@ extension BackupExporter {
             var record = record
             let account = accounts[record.key.account]
             account?.trim(&record)
-            let assessment = account.flatMap { record.judge(known, $0.objectives(for: record.key)) }
+            let assessment = account.flatMap { account in
+                let zone = JudgingZone(before: account)
+                return record.judge(
+                    known, account.objectives(for: record.key, zone: zone.zone, isZoneOpen: zone.isOpen))
+            }
             return Addon(record, assessment, isCounting: isCounting)
         }
     }

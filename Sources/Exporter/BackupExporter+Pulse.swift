@@ -22,8 +22,7 @@ extension BackupExporter {
         let addons = fleet.items
         guard !standing.isEmpty else { return addons }
         let intervals = Dictionary(uniqueKeysWithValues: fleet.accounts.map { ($0.name, $0.polling.pollInterval) })
-        let zones = Dictionary(
-            uniqueKeysWithValues: configuration.accounts.map { ($0.name, TimeZones.zone($0.objective.timeZone)) })
+        let zones = Dictionary(uniqueKeysWithValues: fleet.accounts.map { ($0.name, $0.polling.zone) })
         let now = time.wall
         return addons.map { addon in
             let account = addon.addon.key.account

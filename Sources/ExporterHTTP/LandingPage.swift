@@ -60,12 +60,16 @@ enum LandingPage {
         return "<p>\(report.addons.count) \(noun)\(part): \(counts.joined(separator: ", "))</p>"
     }
 
-    /// A line for each account that has an error.
+    /// A line for each error, finding and note of an account.
     private static func banners(_ report: HealthReport) -> String {
-        report.accounts.compactMap { account in
-            guard let text = report.errorText(account) else { return nil }
-            let look = account.reachable == false ? "bad" : "odd"
-            return "\n<p class=\"banner \(look)\"><strong>\(escape(account.account))</strong>: \(escape(text))</p>"
+        report.accounts.flatMap { account in
+            let errors = [report.errorText(account)].compactMap(\.self)
+            let lines =
+                errors.map { (account.reachable == false ? "bad" : "odd", $0) }
+                + account.findings.map { ("odd", $0.text) } + account.notes.map { ("muted", $0) }
+            return lines.map { look, text in
+                "\n<p class=\"banner \(look)\"><strong>\(escape(account.account))</strong>: \(escape(text))</p>"
+            }
         }.joined()
     }
 

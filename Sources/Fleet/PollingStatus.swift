@@ -12,6 +12,12 @@ package struct PollingStatus: Equatable, Sendable {
     package var addonsMissing = 0
     /// Why the account cannot be read; nil while it can.
     package var trouble: Trouble?
+    /// What is wrong with the account as a whole, though it can be read.
+    package var findings: [AccountFinding] = []
+    /// The zone that was taken because the backups fit it; nil if it was not decided by them.
+    package var takenZone: ZoneFit?
+    /// The zone of the schedules' times.
+    package var zone = Zone.utc
     /// Whether the last answer that was not a refusal for the rate was a good one; nil before the first.
     package var isReachable: Bool?
     /// What the API has said about the token; nil before, and for an API that does not say it.

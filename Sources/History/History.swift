@@ -17,7 +17,7 @@ package final class History: Sendable {
     /// statistics.
     package static let goneHandedOut = 60
     /// The number of these of each type that has a schedule, at least.
-    package static let goneOfEachType = 3
+    package static let goneOfEachType = SizeBand.window
 
     /// The result of `observeAgain`.
     package enum Again<Facts: Sendable>: Sendable {
@@ -205,6 +205,25 @@ package final class History: Sendable {
                 let facts = judge(&record, [])
                 return (record, facts)
             }
+    }
+
+    /// Judges addons again by other objectives; writes only what changes.
+    ///
+    /// - Parameter judge: as in `observe`.
+    /// - Returns: the addons that the history has.
+    package func judgeAgain<Facts: Sendable>(
+        _ keys: [AddonKey], at now: Timestamp, judge: @Sendable (inout AddonRecord, [KnownBackup]) -> Facts
+    ) -> [(AddonRecord, Facts)] {
+        perform(at: now) { db, _ in
+            let addons = AddonRows(db: db)
+            return try keys.compactMap { key in
+                guard let stored = try addons.find(key) else { return nil }
+                var record = stored.record(at: now)
+                let facts = judge(&record, try BackupRows(db: db, addon: stored.id).handedOut(record))
+                try addons.save(record, over: stored, at: now)
+                return (record, facts)
+            }
+        } ?? []
     }
 
     /// Notes since when an addon's state and findings hold. Does nothing for an addon that the history does not have.

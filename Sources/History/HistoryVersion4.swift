@@ -23,6 +23,7 @@ enum HistoryVersion4 {
     private static let judgement = """
         ALTER TABLE slot ADD COLUMN due INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE slot ADD COLUMN missed_since INTEGER;
+        ALTER TABLE slot ADD COLUMN doubtful_since INTEGER;
         UPDATE slot SET due = missed;
         ALTER TABLE addon ADD COLUMN overdue_since INTEGER;
         ALTER TABLE addon ADD COLUMN sizes TEXT;

@@ -4,10 +4,13 @@ import SQLite
 /// Reads and writes the lists of a record: its slots and its schedules.
 struct RecordParts {
     private static let slots = SQL(
-        "SELECT type, judged_through, due, missed, missed_since FROM slot WHERE addon = ?")
+        "SELECT type, judged_through, due, missed, missed_since, doubtful_since FROM slot WHERE addon = ?")
     private static let deleteSlots = SQL("DELETE FROM slot WHERE addon = ?")
     private static let insertSlot = SQL(
-        "INSERT INTO slot (addon, type, judged_through, due, missed, missed_since) VALUES (?, ?, ?, ?, ?, ?)")
+        """
+        INSERT INTO slot (addon, type, judged_through, due, missed, missed_since, doubtful_since)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+        """)
     private static let schedules = SQL(
         """
         SELECT id, type, interval, minutes, hours, days, retention, effective_from, oddity FROM schedule
@@ -32,7 +35,7 @@ struct RecordParts {
         try statement.rows { row in
             slots[try row.backupType(0)] = AddonRecord.SlotCount(
                 judgedThrough: try row.time(1), due: try row.count(2), missed: try row.count(3),
-                missedSince: try row.optionalTime(4))
+                missedSince: try row.optionalTime(4), doubtfulSince: try row.optionalTime(5))
         }
         return slots
     }
@@ -47,6 +50,7 @@ struct RecordParts {
             statement.bind(slot.due)
             statement.bind(slot.missed)
             statement.bind(slot.missedSince)
+            statement.bind(slot.doubtfulSince)
             try statement.run()
         }
     }

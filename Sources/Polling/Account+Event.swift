@@ -76,6 +76,8 @@ extension Account {
         case away([(key: AddonKey, absence: Absence)])
         /// Readings of the lists that lacked addons; nil for an addon that they have again.
         case missed([(key: AddonKey, missed: Missed?)])
+        /// Addons that are judged again, because the zone has changed.
+        case judgedAgain([AddonKey])
         /// Since when an addon's state and findings hold.
         case standing(AddonKey, Standing)
     }

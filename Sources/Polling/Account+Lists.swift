@@ -12,6 +12,8 @@ extension Account {
         withdraw(addons.values.filter { !wanted.contains($0.key) && !isMissed($0) }.map(\.key), now: now)
         for key in addons.keys.sorted() { change(key, now: now, always: true) { _ in } }
         showTargets(now: now)
+        // They were judged by the zone of the configuration.
+        if zone != configuration.zone { judgeAgain(Array(addons.keys)) }
         if !configuration.discovery.enabled || plan.count > 0 { effects.append(.ready) }
     }
 
@@ -89,6 +91,7 @@ extension Account {
             lists[key] = nil
             if addons.removeValue(forKey: key) != nil { effects.append(.withdraw(key)) }
         }
+        isZoneEvidenceNew = true
         effects.append(.keep(.away(keys.map { ($0, Absence(since: now.wall, isGone: false)) })))
     }
 

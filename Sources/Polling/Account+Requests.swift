@@ -101,6 +101,7 @@ extension Account {
         case .away: for addon in kept where isMissed(addon) { change(addon.key, now: now) { $0.take(addon) } }
         case .missed:
             for addon in kept where addons[addon.key] != nil { change(addon.key, now: now) { $0.take(addon) } }
+        case .judgedAgain: show(kept, now: now)
         case .standing: break
         }
     }

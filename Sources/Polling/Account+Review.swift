@@ -21,6 +21,9 @@ extension Account {
         }
         guard always || addon != old else { return }
         addons[key] = addon
+        if old.map(addon.isKept) != true, old?.assessment?.zoneEvidence != addon.assessment?.zoneEvidence {
+            isZoneEvidenceNew = true
+        }
         effects.append(.publish(addon))
         if addon.record != nil, let standing = addon.standing, standing != addon.record?.standing,
             standing != old?.standing
@@ -45,6 +48,7 @@ extension Account {
         let limit = PollingStatus.longestAge(interval)
         let old = addons.values.filter { $0.needsReview(now: now.wall, limit: limit) }
         for key in old.map(\.key).sorted() { change(key, now: now) { _ in } }
+        reviewZone(now: now)
         let goneBefore = now.wall - configuration.discovery.goneFor
         withdraw(
             addons.values.filter { addon in

@@ -15,7 +15,14 @@ package struct Account: Sendable {
     static let reviewInterval = 5.0
 
     package let configuration: AccountConfiguration
-    let zone: Zone
+    /// The zone of the schedules' times.
+    var zone: Zone
+    /// Whether the zone is not decided yet, so that it makes no slot missed that another zone may explain.
+    var isZoneOpen = false
+    /// The uptime at which it is decided at the latest.
+    var zoneOpenUntil = Double.infinity
+    /// Whether the backups may show another zone than at the last look at them.
+    var isZoneEvidenceNew = true
     let explicit: Set<AddonKey>
     /// The facts about the addons that are shown.
     package internal(set) var addons: [AddonKey: Addon] = [:]
@@ -62,7 +69,7 @@ package struct Account: Sendable {
         previous: PollingStatus = PollingStatus(), now: Instant, once: Bool = false
     ) {
         self.configuration = configuration
-        zone = TimeZones.zone(configuration.objective.timeZone)
+        zone = configuration.zone
         openRequests = OpenRequests(limit: poll.concurrency)
         // An estimate: the interval in force is known once the plan knows the budget.
         let requests = RequestCost(account: configuration, poll: poll).allowance
@@ -84,6 +91,7 @@ package struct Account: Sendable {
         let seen = known.filter { $0.lastObserved != nil }.sorted {
             ($0.lastObserved ?? .distantPast, $0.key) < ($1.lastObserved ?? .distantPast, $1.key)
         }
+        beginZone(previous: previous, now: now)
         let targets = targets
         plan.watch(targets, seen: once ? [] : seen.filter { targets.contains($0.key) }.map { $0.seen(now: now) })
         if !once { for addon in known where targets.contains(addon.key) { resume(addon, now: now) } }
@@ -101,6 +109,7 @@ package struct Account: Sendable {
         case .forgotten(let key): forget(key, now: now)
         case .kept(let keep, let addons): take(keep, addons, now: now)
         }
+        settleZone(now: now)
         // The end of the first checks shows at once.
         if waiting?.reason == Trouble.firstChecks, plan.isFirstRoundDone { nextReview = -.infinity }
         defer { effects = [] }

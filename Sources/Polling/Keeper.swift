@@ -16,7 +16,12 @@ package struct Keeper: Sendable {
 
     /// Returns the addons as they are kept now; for a change, only the addons that it changed; none for an unchanged
     /// list that the history does not have.
-    package func keep(_ keep: Account.Keep, now: Timestamp) -> [Addon] {
+    ///
+    /// - Parameter zone: the zone by which addons are judged.
+    package func keep(_ keep: Account.Keep, _ zone: JudgingZone, now: Timestamp) -> [Addon] {
+        let judge = { @Sendable (record: inout AddonRecord, known: [KnownBackup]) in
+            self.judge(&record, known, zone)
+        }
         switch keep {
         case .backups(let key, let listing, _):
             let (record, assessment) = history.observe(
@@ -39,23 +44,30 @@ package struct Keeper: Sendable {
                 return [Addon(record, assessment, isCounting: !history.isInUse)]
             }
         case .schedules(let key, let change, _), .restores(let key, let change):
-            return apply([(key, change)], now)
-        case .listed(let changes, _): return apply(changes, now)
-        case .away(let away): return apply(away.map { ($0.key, .away($0.absence)) }, now)
-        case .missed(let missed): return apply(missed.map { ($0.key, .missed($0.missed)) }, now)
+            return apply([(key, change)], now, judge)
+        case .listed(let changes, _): return apply(changes, now, judge)
+        case .away(let away): return apply(away.map { ($0.key, .away($0.absence)) }, now, judge)
+        case .missed(let missed): return apply(missed.map { ($0.key, .missed($0.missed)) }, now, judge)
+        case .judgedAgain(let keys):
+            return history.judgeAgain(keys, at: now, judge: judge)
+                .map { Addon($0.0, $0.1, isCounting: !history.isInUse) }
         case .standing(let key, let standing):
             history.note(standing, of: key, at: now)
             return []
         }
     }
 
-    private func apply(_ changes: [(key: AddonKey, change: AddonChange)], _ now: Timestamp) -> [Addon] {
+    private func apply(
+        _ changes: [(key: AddonKey, change: AddonChange)], _ now: Timestamp,
+        _ judge: @Sendable (inout AddonRecord, [KnownBackup]) -> Assessment?
+    ) -> [Addon] {
         history.update(changes, at: now, judge: judge)
             .map { Addon($0.0, $0.1, isCounting: !history.isInUse) }
     }
 
-    @Sendable private func judge(_ record: inout AddonRecord, _ known: [KnownBackup]) -> Assessment? {
+    private func judge(_ record: inout AddonRecord, _ known: [KnownBackup], _ zone: JudgingZone) -> Assessment? {
         record.seekRestored(among: known)
-        return record.judge(known, account.objectives(for: record.key))
+        return record.judge(
+            known, account.objectives(for: record.key, zone: zone.zone, isZoneOpen: zone.isOpen))
     }
 }

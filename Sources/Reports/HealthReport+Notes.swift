@@ -56,10 +56,11 @@ extension HealthReport {
         return sentences.map { $0.hasSuffix(".") ? $0 : $0 + "." }.joined(separator: " ")
     }
 
-    /// The errors of all accounts in words, each with the account's name.
-    package var errorTexts: [String] {
-        accounts.compactMap { account in
-            errorText(account).map { "\(account.account): \($0)" }
+    /// The errors, findings and notes of all accounts in words, each with the account's name.
+    package var accountTexts: [String] {
+        accounts.flatMap { account in
+            ([errorText(account)].compactMap(\.self) + account.findings.map(\.text) + account.notes)
+                .map { "\(account.account): \($0)" }
         }
     }
 }

@@ -23,6 +23,18 @@ package struct HealthReport: Codable, Equatable, Sendable {
         @OrNull package var error: Problem?
         /// Addons that are watched.
         package var addons: Int
+        /// What is wrong with the account as a whole, though it can be read.
+        package var findings: [AccountFinding] = []
+        /// For people, beside the error and the findings.
+        package var notes: [String] = []
+    }
+
+    package struct AccountFinding: Codable, Equatable, Sendable {
+        /// `time-zone`.
+        package var kind: String
+        package var since: String
+        /// For people.
+        package var text: String
     }
 
     package struct Finding: Codable, Equatable, Sendable {
@@ -126,7 +138,11 @@ extension HealthReport.Account {
     init(_ account: AccountStatus) {
         self.init(
             account: account.name, reachable: account.polling.isReachable,
-            error: account.polling.trouble.map(HealthReport.Problem.init), addons: account.polling.addons)
+            error: account.polling.trouble.map(HealthReport.Problem.init), addons: account.polling.addons,
+            findings: account.polling.findings.map { finding in
+                HealthReport.AccountFinding(kind: finding.kind, since: finding.since.text, text: finding.text)
+            },
+            notes: [account.polling.takenZone?.note].compactMap(\.self))
     }
 }
 

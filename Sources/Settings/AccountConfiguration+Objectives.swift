@@ -1,14 +1,21 @@
 package import Backups
 
 extension AccountConfiguration {
+    /// The zone of the schedules' times, as far as the configuration alone decides it.
+    package var zone: Zone { objective.isTimeZoneAuto ? .utc : TimeZones.zone(objective.timeZone) }
+
     /// The objectives of one of the account's addons.
-    package func objectives(for key: AddonKey) -> Objectives {
+    ///
+    /// - Parameters:
+    ///   - zone: the zone in force; nil for the configuration's own.
+    ///   - isZoneOpen: whether it is not decided yet.
+    package func objectives(for key: AddonKey, zone: Zone? = nil, isZoneOpen: Bool = false) -> Objectives {
         let own = addons.first { $0.project == key.project && $0.addon == key.addon }
         return Objectives(
             maxAge: (own?.maxAge ?? objective.maxAge),
             grace: (own?.grace ?? objective.grace),
             sizesSince: (own?.sizesSince ?? objective.sizesSince),
-            zone: TimeZones.zone(objective.timeZone))
+            zone: zone ?? self.zone, isZoneOpen: isZoneOpen)
     }
 
     /// Whether discovery adds a listed addon, in this shard.

@@ -86,7 +86,9 @@ extension Configuration {
         }
         if let name = values[Variable.timeZone] {
             account.objective.timeZone = name
-            if !TimeZones.isKnown(name) { report(Variable.timeZone, TimeZones.problem(name)) }
+            if !account.objective.isTimeZoneAuto, !TimeZones.isKnown(name) {
+                report(Variable.timeZone, TimeZones.problem(name))
+            }
         }
         switch (values[Variable.webhookToken], values[Variable.webhookTokenFile]) {
         case (nil, nil): break

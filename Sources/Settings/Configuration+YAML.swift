@@ -76,7 +76,7 @@ extension ObjectiveConfiguration {
         sizesSince = keys["sizes_since"]?.instant()
         if let zone = keys["time_zone"], let name = zone.string("a time zone such as \"Europe/Berlin\"") {
             timeZone = name
-            if !TimeZones.isKnown(name) { zone.report(TimeZones.problem(name)) }
+            if !isTimeZoneAuto, !TimeZones.isKnown(name) { zone.report(TimeZones.problem(name)) }
         }
     }
 }

@@ -59,8 +59,13 @@ package struct ObjectiveConfiguration: Equatable, Sendable {
     package var grace: Duration?
     /// Sizes of backups that were created before do not count; nil if all count.
     package var sizesSince: Timestamp?
-    /// The zone that schedules are written in, by its IANA name.
-    package var timeZone = "UTC"
+    /// The zone that schedules are written in, by its IANA name, or `auto`.
+    package var timeZone = Self.auto
+
+    /// The zone that the backups show, UTC before they show any.
+    static let auto = "auto"
+
+    package var isTimeZoneAuto: Bool { timeZone == Self.auto }
 
     package init() {}
 }

@@ -16,6 +16,10 @@ package enum CostReport {
             lines.append("")
             let source = account.baseURLVariable.map { " (from \($0))" } ?? ""
             lines.append("account \(account.name) at \(account.baseURL)\(source), token from \(account.token):")
+            lines.append(
+                account.objective.isTimeZoneAuto
+                    ? "  schedules are read in UTC until backups show another time zone (time_zone: auto)"
+                    : "  schedules are read in the time zone \(account.objective.timeZone)")
             if !account.addons.isEmpty {
                 lines.append(
                     "  \(number(cost.polls)) requests an hour for \(account.addons.count) listed addons, "

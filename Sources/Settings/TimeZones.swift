@@ -3,6 +3,22 @@ import CTimeZones
 
 /// The time zones of the IANA database, as the system has it (the package `tzdata`).
 package enum TimeZones {
+    /// The zones that backups can show: the usual ones first, since of two that fit, the first one counts, and then each
+    /// whole hour. Without those that the system does not have.
+    package static let candidates: [Zone] = (usual + hours).compactMap(find)
+
+    private static let usual = [
+        "UTC", "Europe/London", "Europe/Berlin", "Europe/Helsinki", "America/New_York", "America/Chicago",
+        "America/Denver", "America/Los_Angeles", "America/Phoenix", "America/Anchorage", "Pacific/Honolulu",
+        "America/Halifax", "America/St_Johns", "America/Sao_Paulo", "Europe/Istanbul", "Africa/Lagos",
+        "Africa/Johannesburg", "Africa/Nairobi", "Asia/Dubai", "Asia/Tehran", "Asia/Karachi", "Asia/Kolkata",
+        "Asia/Kathmandu", "Asia/Dhaka", "Asia/Yangon", "Asia/Bangkok", "Asia/Singapore", "Asia/Tokyo",
+        "Australia/Adelaide", "Australia/Brisbane", "Australia/Sydney", "Pacific/Auckland",
+    ]
+
+    /// The sign is that of POSIX: `Etc/GMT+5` is five hours west of UTC.
+    private static let hours = (1...14).flatMap { ["Etc/GMT-\($0)"] + ($0 <= 12 ? ["Etc/GMT+\($0)"] : []) }
+
     static func isKnown(_ name: String) -> Bool { find(name) != nil }
 
     static func problem(_ name: String) -> String {
@@ -14,7 +30,7 @@ package enum TimeZones {
                 install the package tzdata
                 """
         }
-        return "\"\(name)\" is not a known time zone; expected a name such as \"Europe/Berlin\" or \"UTC\""
+        return "\"\(name)\" is not a known time zone; expected auto, or a name such as \"Europe/Berlin\" or \"UTC\""
     }
 
     /// - Parameter name: UTC is used for an unknown name, which a configuration cannot contain.

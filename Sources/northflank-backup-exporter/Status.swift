@@ -32,7 +32,7 @@ struct Status: AsyncParsableCommand {
             throw ExitCode(2)
         }
         guard !report.addons.isEmpty else {
-            StandardError.write((report.errorTexts + [report.headline]).joined(separator: "\n") + "\n")
+            StandardError.write((report.accountTexts + [report.headline]).joined(separator: "\n") + "\n")
             throw ExitCode(2)
         }
         if let part { report.narrow(to: part) }
@@ -47,7 +47,7 @@ struct Status: AsyncParsableCommand {
     private static func table(_ report: HealthReport) -> String {
         let names = report.addons.map { "\($0.account)/\($0.project)/\($0.addon)" }
         let width = names.map(\.count).max() ?? 0
-        var text = report.errorTexts.map { $0 + "\n" }.joined()
+        var text = report.accountTexts.map { $0 + "\n" }.joined()
         for (addon, name) in zip(report.addons, names) {
             let state = addon.state.padded(to: 12)
             let findings = addon.findings.map(\.text)

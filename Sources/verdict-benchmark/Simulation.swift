@@ -83,7 +83,7 @@ final class Simulation {
     private func answered(_ request: Account.Request, worked: Bool, isTaken: Bool) {
         if !isTaken { log(request, worked) }
         switch request {
-        case .backups(let key, _, _, _): observe(key.addon, .poll, worked, isTaken)
+        case .backups(let key, _, _, _, _): observe(key.addon, .poll, worked, isTaken)
         case .schedules(let key): observe(key.addon, .schedules, worked, isTaken)
         case .projects:
             if !isTaken { (isReadingWhole, projectsLeft) = (worked, Set(world.stories.map(\.project)).count) }
@@ -139,7 +139,7 @@ final class Simulation {
     private func log(_ request: Account.Request, _ worked: Bool) {
         let result = worked ? "" : ", no answer"
         switch request {
-        case .backups(let key, let reason, let reach, _):
+        case .backups(let key, let reason, let reach, _, _):
             let part = reach == nil ? "whole" : "newest"
             watcher.log(server.number(key.addon), time.now, "poll (\(reason.rawValue), \(part))\(result)")
         case .schedules(let key): watcher.log(server.number(key.addon), time.now, "reading of schedules\(result)")

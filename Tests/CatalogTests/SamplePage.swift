@@ -29,6 +29,8 @@ enum SamplePage {
         account.polling.addonsMissing = 1
         account.polling.trouble = Trouble(
             reason: "forbidden", status: 403, message: "HTTP 403", since: at(1), remedy: "give the permission")
+        let fit = ZoneFit(zone: .utc, addons: 3, since: at(2), earlier: .seconds(-3600))
+        account.polling.findings = [.timeZone(fit, inForce: .utc)]
         account.polling.pollInterval = .seconds(300)
         account.polling.listInterval = .seconds(600)
         account.polling.isDiscoveryUp = true

@@ -80,7 +80,7 @@ struct LandingPageTests {
                 #"<td>first<br><span class="muted">a &lt;b&gt;</span><br><span class="muted">c</span></td>"#))
     }
 
-    @Test("a banner for each account that has an error, with or without addons", arguments: [false, true])
+    @Test("a banner for each error, finding and note of an account, with or without addons", arguments: [false, true])
     func banners(hasAddons: Bool) {
         var report = HealthReport.sample(hasAddons ? [.sample()] : [])
         let error = HealthReport.Problem(
@@ -88,6 +88,9 @@ struct LandingPageTests {
         report.accounts = [
             .init(account: "a&b", reachable: false, error: error, addons: 2),
             .init(account: "fine", reachable: true, addons: 2),
+            .init(
+                account: "zone", reachable: true, addons: 2,
+                findings: [.init(kind: "time-zone", since: "", text: "a < b")], notes: ["c"]),
             .init(account: "odd", reachable: true, error: error, addons: 2),
         ]
         let html = LandingPage.html(report, version: "1", telemetryPath: "/metrics")
@@ -95,6 +98,8 @@ struct LandingPageTests {
             html.split(separator: "\n").filter { $0.contains("banner ") && $0.hasPrefix("<p") } == [
                 #"<p class="banner bad"><strong>a&amp;b</strong>: HTTP &lt;503&gt; since 07:35 UTC (25m). "#
                     + "2 addons cannot be checked. Wait.</p>",
+                #"<p class="banner odd"><strong>zone</strong>: a &lt; b</p>"#,
+                #"<p class="banner muted"><strong>zone</strong>: c</p>"#,
                 #"<p class="banner odd"><strong>odd</strong>: HTTP &lt;503&gt; since 07:35 UTC (25m). Wait.</p>"#,
             ])
         #expect(!Self.html().contains("<p class=\"banner"))

@@ -159,3 +159,25 @@ import Testing
         #expect(history.all().count == 1)
     }
 }
+
+/// Addons that are judged by other objectives than before.
+@Suite struct JudgeAgainTests {
+    @Test("known addons are judged again, with their backups; what the judge changes is kept")
+    func judgeAgain() throws {
+        let folder = try Folder()
+        let history = History.quiet(folder.file)
+        history.observe([backup(.completed, 3, id: "x"), backup(.completed, 2, id: "y")], of: key("1"), at: 10)
+        history.observe([backup(.completed, 3)], of: key("2"), at: 10)
+        let judged = history.judgeAgain([key("2"), key("unknown"), key("1")], at: at(20)) { record, backups in
+            record.slots[.dump] = AddonRecord.SlotCount(judgedThrough: at(5), missed: backups.count)
+            return backups.count
+        }
+        #expect(judged.map(\.0.key.addon) == ["2", "1"])
+        #expect(judged.map(\.1) == [1, 2])
+        history.close()
+        let kept = History.quiet(folder.file).all().map(\.record)
+        #expect(kept.map { $0.slots[.dump]?.missed } == [2, 1])
+        // It is no observation.
+        #expect(kept.map(\.lastObserved) == [at(10), at(10)])
+    }
+}

@@ -36,6 +36,8 @@ final class AccountWorld {
     private(set) var hints: [WebhookResult] = []
     private(set) var notes: [AccountNote] = []
     private(set) var published = 0
+    /// The kinds of all findings that any addon was ever published with.
+    private(set) var findings: Set<FindingKind> = []
     private(set) var isReady = false
     /// Lists that were requested and not answered.
     private var openLists: [Account.Request] = []
@@ -46,6 +48,7 @@ final class AccountWorld {
         settings.name = "acme"
         settings.addons = addons
         settings.discovery.enabled = true
+        settings.objective.timeZone = "UTC"
         change(&settings)
         account = Account(settings, poll: poll, now: now)
         await handle(.began)
@@ -53,13 +56,23 @@ final class AccountWorld {
 
     /// Begins anew with the addons that there are, as a reload does.
     ///
-    /// - Parameter concurrency: requests at once.
-    func restart(once: Bool = false, concurrency: Int = 8) async {
+    /// - Parameters:
+    ///   - concurrency: requests at once.
+    ///   - anew: as a restart of the process does, with what the history has.
+    func restart(once: Bool = false, concurrency: Int = 8, anew: Bool = false) async {
         openLists = []
         poll.concurrency = concurrency
+        let kept = history.load(at: now.wall) { [settings] record, known in
+            var record = record
+            let zone = JudgingZone(before: settings)
+            let assessment = record.judge(
+                known, settings.objectives(for: record.key, zone: zone.zone, isZoneOpen: zone.isOpen))
+            return Addon(record, assessment, isCounting: true)
+        }
+        let known = anew ? kept : Array(account.addons.values)
         account = Account(
-            settings, poll: poll, known: account.addons.values.sorted { $0.key < $1.key },
-            previous: account.status, now: now, once: once)
+            settings, poll: poll, known: known.sorted { $0.key < $1.key },
+            previous: anew ? PollingStatus() : account.status, now: now, once: once)
         await handle(.began)
     }
 
@@ -116,10 +129,11 @@ final class AccountWorld {
                 default: break
                 }
             case .keep(let keep):
-                let kept = Keeper(account: settings, history: history).keep(keep, now: now.wall)
+                let kept = Keeper(account: settings, history: history).keep(keep, account.judgingZone, now: now.wall)
                 effects = account.handle(.kept(keep, kept), at: now) + effects
             case .publish(let addon):
                 published += 1
+                findings.formUnion(addon.verdict.findings.compactMap(\.kind))
                 shown[addon.key] = addon
             case .withdraw(let key): shown[key] = nil
             case .publishStatus(let status): self.status = status

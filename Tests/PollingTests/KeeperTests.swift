@@ -216,7 +216,8 @@ struct KeeperTests {
             let history = History.open(.file(directory.file("h.sqlite")), now: AccountWorld.start) { _ in }
             let keeper = Keeper(account: settings, history: history)
             let listing = Listing<Backup>(entries: [], pages: 1)
-            return (history, keeper.keep(.backups(world.key("db"), listing, .new), now: AccountWorld.start))
+            let zone = JudgingZone(before: settings)
+            return (history, keeper.keep(.backups(world.key("db"), listing, .new), zone, now: AccountWorld.start))
         }
         let (first, mine) = keep()
         let (second, other) = keep()

@@ -126,6 +126,11 @@ struct HealthReportTests {
         account.polling.trouble = Trouble(
             reason: "unauthorized", status: 401, message: "HTTP 401", since: time("2027-01-15T07:59:00Z"),
             remedy: "check the token")
+        let berlin = Zone(identifier: "Europe/Berlin") { _ in 3600 }
+        let fit = ZoneFit(zone: berlin, addons: 14, since: time("2027-01-10T23:00:00Z"), earlier: .seconds(3600))
+        account.polling.findings = [.timeZone(fit, inForce: .utc)]
+        account.polling.takenZone = ZoneFit(
+            zone: berlin, addons: 1, since: time("2027-01-10T23:00:00Z"), earlier: .seconds(3600))
         let report = HealthReport([Self.unseen("u")], accounts: [account], now: Self.now)
         #expect(
             String(decoding: report.json, as: UTF8.self) == """
@@ -141,6 +146,16 @@ struct HealthReportTests {
                         "since" : "2027-01-15T07:59:00Z",
                         "status" : 401
                       },
+                      "findings" : [
+                        {
+                          "kind" : "time-zone",
+                          "since" : "2027-01-10T23:00:00Z",
+                          "text" : "schedules start 1h 0m earlier than UTC on 14 addons; time_zone Europe/Berlin fits"
+                        }
+                      ],
+                      "notes" : [
+                        "schedules are read in the time zone Europe/Berlin, which fits the backups of 1 addon (time_zone: auto)"
+                      ],
                       "reachable" : false
                     }
                   ],

@@ -90,7 +90,7 @@ struct NoteTests {
                 .init(account: "acme", reachable: reachable, error: problem, addons: addons),
                 .init(account: "fine", reachable: true, error: nil, addons: 3),
             ]
-            return report.errorTexts
+            return report.accountTexts
         }
         #expect(
             text(false, addons: 12, remedy: "check the token")
@@ -101,6 +101,27 @@ struct NoteTests {
         #expect(text(false, addons: 0, remedy: nil) == ["acme: HTTP 401 since 07:35 UTC (25m)."])
         #expect(text(true, addons: 12, remedy: nil) == ["acme: HTTP 401 since 07:35 UTC (25m)."])
         #expect(text(nil, addons: 12, remedy: nil) == ["acme: HTTP 401 since 07:35 UTC (25m)."])
+    }
+
+    @Test(
+        "a zone that fits: how much earlier or later, than which zone, on how many addons",
+        arguments: [
+            (3600, 14, "schedules start 1h 0m earlier than UTC on 14 addons; time_zone Asia/Kolkata fits"),
+            (19_800, 1, "schedules start 5h 30m earlier than UTC on 1 addon; time_zone Asia/Kolkata fits"),
+            (-1800, 3, "schedules start 30m later than UTC on 3 addons; time_zone Asia/Kolkata fits"),
+        ])
+    func timeZone(earlier: Int, addons: Int, text: String) {
+        let zone = Zone(identifier: "Asia/Kolkata") { _ in 19_800 }
+        let fit = ZoneFit(zone: zone, addons: addons, since: Self.now, earlier: .seconds(earlier))
+        let finding = AccountFinding.timeZone(fit, inForce: .utc)
+        #expect(finding.text == text)
+        var report = HealthReport([], now: Self.now)
+        report.accounts = [
+            .init(
+                account: "acme", reachable: true, error: Self.problem(), addons: 1,
+                findings: [.init(kind: finding.kind, since: "", text: finding.text)], notes: ["note"])
+        ]
+        #expect(report.accountTexts.dropFirst() == ["acme: \(text)", "acme: note"])
     }
 
     @Test("all is not well if an account without addons cannot be read, unless it is left out")

@@ -105,7 +105,7 @@ import Testing
         #expect(
             Self.problems(["NORTHFLANK_API_TOKEN": "t", "NORTHFLANK_TIME_ZONE": "Berlin"]) == [
                 #"NORTHFLANK_TIME_ZONE: "Berlin" is not a known time zone; "#
-                    + #"expected a name such as "Europe/Berlin" or "UTC""#
+                    + #"expected auto, or a name such as "Europe/Berlin" or "UTC""#
             ])
         #expect(
             Self.problems([

@@ -36,7 +36,9 @@ struct ProtectionConfigurationTests {
         let account = configuration.accounts[0]
         #expect(account.objective.maxAge == nil)
         #expect(account.objective.grace == nil)
-        #expect(account.objective.timeZone == "UTC")
+        #expect(account.objective.timeZone == "auto")
+        #expect(account.objective.isTimeZoneAuto)
+        #expect(account.zone == .utc)
         #expect(!account.restores)
         #expect(account.webhookToken == nil)
         #expect(configuration.poll.sentinel)
@@ -76,7 +78,7 @@ struct ProtectionConfigurationTests {
                     "4: accounts[0].objective.max_age: 59s is out of range; expected 1m to 366d",
                     "5: accounts[0].objective.grace: 8d is out of range; expected 1m to 7d",
                     #"6: accounts[0].objective.time_zone: "Berlin" is not a known time zone; "#
-                        + #"expected a name such as "Europe/Berlin" or "UTC""#,
+                        + #"expected auto, or a name such as "Europe/Berlin" or "UTC""#,
                 ]
             ),
             (

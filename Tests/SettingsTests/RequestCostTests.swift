@@ -54,6 +54,7 @@ import Testing
     func report() {
         var acme = Self.account(addons: 2, discovery: true)
         acme.name = "acme"
+        acme.objective.timeZone = "Europe/Berlin"
         acme.token = .file("/run/token")
         let configuration = Configuration(accounts: [Self.account(addons: 2), acme])
         #expect(
@@ -61,6 +62,7 @@ import Testing
                 config.yml: the configuration is right
 
                 account default at https://api.northflank.com, token from environment variable TOKEN:
+                  schedules are read in UTC until backups show another time zone (time_zone: auto)
                   24 requests an hour for 2 listed addons, at one page every 5m
                   2 requests an hour for lists of projects and addons, every 1h
                   1 request a day more for each addon, for its schedules
@@ -68,6 +70,7 @@ import Testing
                   500 requests an hour are allowed by budget_share 0.5 of the default limit of 1000
 
                 account acme at https://api.northflank.com, token from file /run/token:
+                  schedules are read in the time zone Europe/Berlin
                   24 requests an hour for 2 listed addons, at one page every 5m
                   12 requests an hour for lists of projects and addons, every 10m and one more for each further project
                   12 requests an hour more for each addon that is discovered
