@@ -36,12 +36,12 @@ struct SlotKnowledge {
         return slots.filter { $0 > kept && $0 < watchedSince }.map { $0 + retention }
     }
 
-    /// The newest completed backup, if its retention has deleted it and no completed one is listed.
+    /// The newest completed backup, if its retention has deleted it.
     ///
     /// - Parameter attempts: of the type, newest first.
     func expired(of attempts: [Attempt]) -> Attempt? {
-        guard let retention, !attempts.contains(where: { $0.isListed && $0.status == .completed }),
-            let newest = attempts.first(where: { $0.status == .completed }), let goneAt = newest.goneAt,
+        guard let retention, let newest = attempts.first(where: { $0.status == .completed }),
+            let goneAt = newest.goneAt,
             goneAt >= newest.createdAt + retention - Removals.slack
         else { return nil }
         return newest

@@ -45,11 +45,11 @@ extension Track {
         // Not before a later slot was due, either, because clocks may have been put back.
         let (next, ever) = (calendar.next(after: last), calendar.nextEver(after: last))
         let isDue = next.map { max(isOlder(slotObjective), $0 + grace) }
-        guard let ever, next != ever else { return isDue }
+        guard next != ever else { return isDue }
         // The schedules are newer than the backup. Before their first slot, the backup can be as old as a backup of the
         // former schedules, or as one from before a change of the hour.
         let former = max(gap * 2, judge.record.formerGaps[type] ?? .zero) + grace
-        let isFarTooOld = max(isOlder(former), ever + grace)
+        let isFarTooOld = isOlder(former)
         return isDue.map { min($0, isFarTooOld) } ?? isFarTooOld
     }
 

@@ -32,7 +32,7 @@ struct Track {
     private(set) var expectedBy: Timestamp?
     /// The next time by which a completed backup is due.
     private(set) var nextExpectedBy: Timestamp?
-    /// The newest completed backup, if its retention has deleted it and no completed one is listed.
+    /// The newest completed backup, if its retention has deleted it.
     private(set) var expired: Attempt?
     /// Instants at which other slots are judged.
     private var slotChanges: [Timestamp] = []
