@@ -1,5 +1,5 @@
-/// Which slots of a type are known to be missed if no attempt is known for them. An attempt for another slot can have been
-/// made and deleted before the addon was watched.
+/// Which slots of a type are known to be missed if no attempt is known for them. An attempt for another slot can have
+/// been made and deleted before the addon was watched.
 struct SlotKnowledge {
     /// The shortest of the type's schedules; nil if no schedule has one.
     let retention: Duration?

@@ -101,8 +101,8 @@ struct Track {
         expectedBy = lastDue.flatMap { $0 <= resumed ? nil : $0 + grace }
         nextExpectedBy = calendar.next(after: graceOver).map { $0 + grace }
         expired = knowledge.expired(of: self.attempts)
-        // A slot is due, the grace of a slot ends, an attempt for a slot can have been deleted, or the oldest slot is no
-        // longer judged: no earlier than this, because the start moves no faster than the time.
+        // A slot is due, the grace of a slot ends, an attempt for a slot can have been deleted, or the oldest slot is
+        // no longer judged: no earlier than this, because the start moves no faster than the time.
         slotChanges =
             [
                 calendar.next(after: now), due.first { $0 > graceOver }.map { $0 + grace },

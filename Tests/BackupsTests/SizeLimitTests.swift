@@ -69,6 +69,10 @@ import Testing
         }
         #expect(SizedWorld.kinds(SizedWorld.world(1000, after: twenty(11))) == SizedWorld.odd)
         #expect(SizedWorld.kinds(SizedWorld.world(1000, after: twenty(9))) == [])
+        // One more or less would decide between ten and ten, of which either is usual.
+        for size in [100, 1000] as [Int64] {
+            #expect(SizedWorld.kinds(SizedWorld.world(size, after: twenty(10))) == [])
+        }
     }
 
     @Test("R53: with fewer than five sizes before it nothing is compared; deleted backups count, others do not")
