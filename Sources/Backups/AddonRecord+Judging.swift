@@ -24,8 +24,6 @@ extension AddonRecord {
     /// Only a completed backup ends that one was due: no pause, no new schedule, and no attempt that runs.
     private mutating func noteOverdue(_ assessment: Assessment) {
         if assessment.summary.hasCompleted { overdueSince = nil }
-        for case .neverCompleted(let expectedBy) in assessment.findings {
-            overdueSince = min(overdueSince ?? expectedBy, expectedBy)
-        }
+        for case .neverCompleted(let expectedBy) in assessment.findings { overdueSince = expectedBy }
     }
 }

@@ -297,7 +297,9 @@ struct AssessmentDoubtTests {
         "R26: a missed slot waits for no longer than an hour",
         arguments: [("2026-03-10T01:29:59Z", 0), ("2026-03-10T01:30:00Z", 1)])
     func notForLongerThanAnHour(observed: String, missed: Int) {
-        let slots = world(read: "2026-03-09T08:00:00Z", observed: observed).assessment.slots
+        var world = world(read: "2026-03-09T08:00:00Z", observed: observed)
+        world.doubtfulSince = [.dump: time("2026-03-10T00:30:00Z")]
+        let slots = world.assessment.slots
         #expect(slots.map(\.newlyMissed) == [missed])
         #expect(slots.map(\.missedInARow) == [missed])
         #expect(slots.map(\.isScheduleDoubtful) == [missed == 0])

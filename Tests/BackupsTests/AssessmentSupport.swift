@@ -21,7 +21,10 @@ struct World {
     var judgedThrough: ByType<Timestamp> = [:]
     /// The first of the slots that were missed in a row then.
     var missedSince: ByType<Timestamp> = [:]
+    /// Since when the slots of a type wait for the schedules.
+    var doubtfulSince: ByType<Timestamp> = [:]
     var overdueSince: Timestamp?
+    var standing: Standing?
     var formerGaps: ByType<Duration> = [:]
     var sizes: ByType<SizeMemory> = [:]
     var objectives = Objectives()
@@ -37,9 +40,11 @@ struct World {
         record.activeSince = activeSince
         record.forgiven = forgiven
         for (type, through) in judgedThrough {
-            record.slots[type] = .init(judgedThrough: through, missedSince: missedSince[type])
+            record.slots[type] = .init(
+                judgedThrough: through, missedSince: missedSince[type], doubtfulSince: doubtfulSince[type])
         }
         (record.overdueSince, record.formerGaps, record.sizes) = (overdueSince, formerGaps, sizes)
+        record.standing = standing
         return record
     }
 

@@ -6,7 +6,7 @@ import Testing
 /// Failed attempts, and attempts that do not end.
 @Suite struct AttemptRuleTests {
     @Test(
-        "R47: of the newest attempts of a type the last finished one decides; aborted and running ones are not finished",
+        "R47: the newest finished attempt of a type decides; aborted and running ones are not finished",
         arguments: BackupStatus.allCases)
     func finished(status: BackupStatus) {
         var world = World()
@@ -36,6 +36,10 @@ import Testing
         #expect(world.findings.map(\.type) == [.dump])
         world.listed[3].type = .snapshot
         #expect(world.findings.map(\.type) == [.snapshot])
+        // A deleted attempt is none.
+        world.gone = [world.listed.removeLast()]
+        #expect(world.findings == [])
+        world.listed.append(world.gone.removeLast())
         for status in [BackupStatus.aborted, .inProgress] {
             world.listed.append(World.dump(status, "2026-03-10T11:30:00Z"))
             #expect(world.findings.map(\.kind) == [.attemptFailed])

@@ -105,6 +105,8 @@ import Testing
 
         mutating func observe(_ backups: [Backup], at now: String) -> Set<FindingKind?> {
             record.observe(backups, isWhole: true, isNewestFirst: true, at: time(now), known: &known) { _ in nil }
+            // The schedules were read again.
+            record.schedulesObserved = time(now)
             return Set(record.judge(known, objectives)?.findings.map(\.kind) ?? [])
         }
     }

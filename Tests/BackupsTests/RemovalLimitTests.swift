@@ -74,6 +74,11 @@ import Testing
         #expect(world.findings == [.tooShallow(type: .dump, retention: day, gap: day, hole: .zero)])
         world.schedules?[0].retention = day + .milliseconds(1)
         #expect(world.findings == [])
+        // It is not known how often a schedule of any type is due that is not understood.
+        world.schedules?[0].retention = day
+        world.schedules?.append(
+            BackupSchedule(id: "o", type: .unknown, times: .notUnderstood("x"), effectiveFrom: Self.noon))
+        #expect(world.findings == [])
         // Two schedules that together keep a backup up to the next slot, and a millisecond less.
         var (monday, thursday) = (BackupSchedule.weekly(), BackupSchedule.weekly(days: [3]))
         (monday.retention, thursday.retention) = (day * 3 + .milliseconds(1), day * 4 + .milliseconds(1))

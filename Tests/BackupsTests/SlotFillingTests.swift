@@ -77,12 +77,19 @@ import Testing
         #expect(world.findings == [])
         world.schedulesObserved = time("2026-03-10T00:00:00Z")
         #expect(world.findings.map(\.kind) == [.slotsMissed])
-        // An hour after its grace the slot is missed all the same.
+        // An hour after its grace, or after the first look since then, the slot is missed all the same.
+        world.judgedThrough = [.dump: time("2026-03-09T00:00:00Z")]
+        world.doubtfulSince = [.dump: time("2026-03-10T00:15:00Z")]
         world.schedulesObserved = time("2026-03-09T23:59:59.999Z")
         world.observedAt = time("2026-03-10T01:29:59.999Z")
         #expect(world.findings == [])
         world.observedAt = time("2026-03-10T01:30:00Z")
         #expect(world.findings.map(\.kind) == [.slotsMissed, .tooOld])
+        world.doubtfulSince = [.dump: time("2026-03-10T00:30:00.001Z")]
+        #expect(world.findings == [])
+        world.doubtfulSince = [:]
+        world.observedAt = time("2026-03-10T23:00:00Z")
+        #expect(world.findings == [])
     }
 
     @Test("R28: a filled slot counts at once, a missed one after its grace, and none of the first observation")

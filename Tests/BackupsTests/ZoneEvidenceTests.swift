@@ -99,7 +99,7 @@ import Testing
         #expect(Self.fit(all) == "none")
     }
 
-    @Test("as many punctual addons keep the zone in force")
+    @Test("R82: as many punctual addons keep the zone in force")
     func against() {
         func all(punctual: Int) -> [ZoneEvidence] {
             (0..<4).map { _ in Self.evidence([Self.nightly], in: .berlin, days: 6, until: "2024-02-10T12:00:00Z") }
@@ -124,7 +124,7 @@ import Testing
         #expect(Self.fit(all) == "none")
     }
 
-    @Test("weekly schedules count as well, from two slots on")
+    @Test("R81: weekly schedules count as well, from two slots on")
     func weekly() {
         let schedule = BackupSchedule.weekly(days: [0, 3], hours: [4])
         let all = (0..<3).map { _ in Self.evidence([schedule], in: .berlin, days: 9, until: "2024-02-10T12:00:00Z") }
@@ -134,7 +134,7 @@ import Testing
         #expect(Self.fit([long]) == "Europe/Berlin 1 60")
     }
 
-    @Test("an hourly schedule says nothing, unless it has a list of hours")
+    @Test("R80: an hourly schedule says nothing, unless it has a list of hours")
     func hourly() {
         #expect(Self.evidence([.hourly(0)], in: .kolkata, days: 9, until: "2024-02-10T12:00:00Z") == .none)
         let rule = BackupSchedule.Rule(interval: .hourly, minutes: [0], hours: [3, 9])

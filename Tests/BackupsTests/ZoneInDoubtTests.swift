@@ -15,7 +15,7 @@ import Testing
         return world
     }
 
-    @Test("no slot is missed that another zone explains, and none is judged for good")
+    @Test("R83: no slot is missed that another zone explains, and none is judged for good")
     func inDoubt() {
         var world = Self.shifted
         #expect(world.assessment.findings.contains { $0.kind == .slotsMissed })

@@ -44,7 +44,7 @@ import Testing
         #expect(
             Set(samples.compactMap { $0.split(separator: "{").first }) == [
                 "northflank_addon_backup_health", "northflank_addon_backup_finding_since_timestamp_seconds",
-                "northflank_addon_info",
+                "northflank_addon_info", "northflank_addon_tag_info",
             ])
         #expect(samples.contains { $0.contains(#"state="gone""#) && $0.hasSuffix("} 1") })
         let findings = samples.filter { $0.contains("finding=") }

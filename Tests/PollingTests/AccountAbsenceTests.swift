@@ -157,7 +157,7 @@ struct AccountAbsenceTests {
     }
 
     @Test(
-        "R74: an explicit addon is gone when two polls and the list of its project do not know it, until it is there again")
+        "R74: an explicit addon is gone when two polls and the list of its project lack it, until it is there again")
     func explicit() async {
         let world = await AccountWorld(addons: [Target(project: "shop", addon: "db")]) { $0.discovery.enabled = false }
         await world.list(["db"])

@@ -54,7 +54,7 @@ import Testing
             }
     }
 
-    @Test("auto takes the zone that the backups fit, and no slot was ever missed because of the wrong one")
+    @Test("R79, R82: auto takes the zone that the backups fit, and no slot was ever missed because of the wrong one")
     func auto() async {
         let world = await Self.world()
         #expect(world.account.zone.identifier == "Europe/Berlin")
@@ -70,7 +70,7 @@ import Testing
         #expect(world.findings.isDisjoint(with: [.slotsMissed, .tooOld]))
     }
 
-    @Test("one addon with five slots is enough, two with two slots are not; then UTC counts, and says so")
+    @Test("R82: one addon with five slots is enough, two with two slots are not; then UTC counts, and says so")
     func limits() async {
         let one = await Self.world(days: 9...14, addons: ["a"])
         #expect(one.account.zone.identifier == "Europe/Berlin")
@@ -82,7 +82,7 @@ import Testing
         #expect(Self.logged(two) == [])
     }
 
-    @Test("while not everything is read, the zone stays open for an hour at most")
+    @Test("R83: while not everything is read, the zone stays open for an hour at most")
     func open() async {
         let world = await AccountWorld { $0.objective.timeZone = "auto" }
         await world.list(["a", "b"])
@@ -125,7 +125,7 @@ import Testing
     }
 
     /// Eight of the last ten slots, since a slot that was filled by the zone in force speaks for it.
-    @Test("a taken zone stays until as much evidence speaks for another one")
+    @Test("R84: a taken zone stays until as much evidence speaks for another one")
     func hysteresis() async {
         let world = await Self.world()
         // Midnight of UTC again, one slot after the other.
@@ -138,7 +138,8 @@ import Testing
         #expect(Self.logged(world) == ["info Europe/Berlin UTC 3", "info UTC Europe/Berlin 3"])
     }
 
-    @Test("an explicit zone never changes; the finding says what would fit, once in the log, until it is put right")
+    @Test(
+        "R82: an explicit zone never changes; the finding says what would fit, once in the log, until it is put right")
     func explicit() async throws {
         let world = await Self.world(zone: "UTC")
         #expect(world.account.zone == .utc)

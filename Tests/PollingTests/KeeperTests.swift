@@ -73,6 +73,8 @@ struct KeeperTests {
         #expect(addon?.assessment?.slots.map(\.missedInARow) == [2])
         #expect(addon?.record?.slots[.dump]?.missed == 0)
         world.advance(by: 86_400)
+        await world.observe("db", Backup.daily(1...13))
+        await world.readSchedules("db", [.daily()])
         for _ in 0..<2 {
             // The same again counts nothing.
             await world.observe("db", Backup.daily(1...13))
