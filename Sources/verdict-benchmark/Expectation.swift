@@ -27,12 +27,17 @@ struct Expectation {
     /// How long it must hold once it was told; nil for as long as the fault lasts.
     var holds: Seconds?
     var source = Source.poll
+    /// The slot without which it would not be: it must be told when the schedules were read after it, or an hour after
+    /// the first poll that could have shown it (R26, R40).
+    var slot: Seconds?
     /// The number of the incident that it belongs to.
     var incident = -1
 
     // What the exporter did.
     /// Observations since it could be known.
     var observations = 0
+    /// The first of them.
+    var firstObserved: Seconds?
     /// Those in which it must hold.
     var binding = 0
     /// Observations since it may not hold any more.
@@ -70,7 +75,9 @@ struct Expectation {
     var isRequired: Bool { binding >= 2 }
     var isMissed: Bool { isRequired && told == nil }
     /// Whether time alone makes it, so that a wrong clock must not.
-    var isMadeByTime: Bool { ["never-completed", "slots-missed", "too-old", "unfinished"].contains(kind) }
+    var isMadeByTime: Bool {
+        ["never-completed", "removed-early", "slots-missed", "too-old", "unfinished"].contains(kind)
+    }
 
     func covers(_ kind: String, _ type: BackupType?) -> Bool {
         self.kind == kind && (self.type == nil || type == nil || self.type == type)

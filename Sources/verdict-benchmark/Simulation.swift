@@ -13,6 +13,8 @@ final class Simulation {
     private var exporter: ExporterRun?
     private(set) var watcher: Watcher
     private var nextUnobserved: Seconds = 0
+    /// How far the exporter's clock was ahead when that was computed.
+    private var lastAhead: Seconds = 0
     /// By addon: the number of the expectation that it is not observed.
     private var unobserved: [Int: Int] = [:]
     /// Whether all lists since the first answer of a reading worked.
@@ -56,7 +58,11 @@ final class Simulation {
 
     private func start() { exporter = ExporterRun(world, server, time, path: path, show: show) }
 
-    private func show(_ addon: Int, _ findings: [Finding]) { watcher.show(addon, findings, at: time.now) }
+    private func show(_ addon: Int, _ findings: [Finding]) {
+        // The clock can have jumped during a request.
+        if time.ahead(at: time.now) != lastAhead { noteUnobserved() }
+        watcher.show(addon, findings, at: time.now)
+    }
 
     private func begin(_ incident: Incident) throws {
         switch incident.kind {
@@ -111,12 +117,14 @@ final class Simulation {
         }
     }
 
-    /// Which addons were not observed for longer than the limit, by what the API has given out.
+    /// Which addons were not observed for longer than the limit by the exporter's clock, by what the API has given out.
     private func noteUnobserved() {
         let limit = 3 * world.options.interval
         let now = time.now
-        guard now >= nextUnobserved else { return }
-        let all = server.served
+        let ahead = time.ahead(at: now)
+        guard now >= nextUnobserved || ahead != lastAhead else { return }
+        lastAhead = ahead
+        let all = server.served.map { $0 + time.ahead(at: $0) - ahead }
         nextUnobserved = (all.min() ?? now) + limit - 120
         for (number, served) in all.enumerated() where now > served + limit - 120 {
             nextUnobserved = now + 1
@@ -124,13 +132,13 @@ final class Simulation {
             let served = max(served, story.begin(before: now))
             guard now > served + limit - 120 else { continue }
             if let index = unobserved[story.number] {
-                let isMeant = now > served + limit + 180 && exporter != nil && story.exists(at: time.now)
-                if isMeant {
-                    watcher.change(story.number, index) { ($0.binding, $0.knowableFrom) = (2, served + limit) }
-                }
+                // After a jump of the clock it may be polled at once.
+                let due = max(served + limit, watcher.expectations[story.number][index].mayFrom)
+                let isMeant = now > due + 180 && exporter != nil && story.exists(at: time.now)
+                if isMeant { watcher.change(story.number, index) { ($0.binding, $0.knowableFrom) = (2, due) } }
                 continue
             }
-            var one = Expectation(.notObserved, mayFrom: served + limit, mustUntil: .infinity)
+            var one = Expectation(.notObserved, mayFrom: max(served + limit, now - 120), mustUntil: .infinity)
             one.incident = world.fleetIncidents.last { $0.begin <= time.now && time.now < $0.end + .hour }?.id ?? -1
             unobserved[story.number] = watcher.expect(one, of: story.number)
         }

@@ -4,21 +4,20 @@ import Backups
 extension Truth {
     mutating func judgeFailures(_ runs: [Story.Run], _ life: Story.Life) {
         let finished = runs.filter { $0.status != "aborted" }.sorted { $0.end < $1.end }
-        var newest = -Seconds.infinity
+        var newest: Story.Run?
         var since: Seconds?
-        var type = BackupType.dump
-        for run in finished where run.start > newest {
-            (newest, type) = (run.start, run.type)
-            if run.isCompleted {
-                if let begin = since {
-                    expect(.init(.attemptFailed, type: type, mayFrom: begin, mustUntil: run.end), life)
-                }
-                since = nil
-            } else {
-                since = since ?? run.end
-            }
+        // The newest one that is listed decides: once it has left the list, nothing is left.
+        func close(at time: Seconds) {
+            guard let begin = since, let run = newest else { return }
+            expect(.init(.attemptFailed, type: run.type, mayFrom: begin, mustUntil: min(time, run.leaves)), life)
+            since = nil
         }
-        if let since { expect(.init(.attemptFailed, type: type, mayFrom: since, mustUntil: .infinity), life) }
+        for run in finished where run.start > newest?.start ?? -.infinity {
+            if run.isCompleted || newest.map({ $0.leaves < run.end }) ?? false { close(at: run.end) }
+            newest = run
+            if !run.isCompleted { since = since ?? run.end }
+        }
+        close(at: .infinity)
     }
 
     mutating func judgeUnfinished(_ runs: [Story.Run], _ life: Story.Life) {
@@ -32,41 +31,50 @@ extension Truth {
     }
 
     mutating func judgeSizes(_ runs: [Story.Run], _ life: Story.Life) {
-        let completed = runs.filter(\.isCompleted)
-        judge(completed, life, .empty, where: \.isEmpty)
-        judge(completed, life, .oddSize, where: \.isOdd)
+        // The exporter knows those that were listed while one ran.
+        let known = runs.filter { run in
+            run.isCompleted && run.leaves > 0
+                && !downtimes.contains { $0.lowerBound <= run.end && run.leaves <= $0.upperBound }
+        }
+        judge(known, life, .empty, known.indices.map { $0 >= 5 && known[$0].isEmpty })
+        var level = 0.0
+        let odd = known.indices.map { index in
+            if index >= 5 { level = max(level, Self.median(known[index - 5..<index].map { Double($0.size) })) }
+            return isOdd(known, index, level)
+        }
+        judge(known, life, .oddSize, odd)
     }
 
-    /// - Parameter isBad: begins the finding; the first backup that is not so ends it.
-    private mutating func judge(
-        _ runs: [Story.Run], _ life: Story.Life, _ kind: FindingKind, where isBad: (Story.Run) -> Bool
-    ) {
-        var index = 0
-        while index < runs.count {
-            guard isBad(runs[index]) else {
-                index += 1
-                continue
-            }
-            let first = runs[index]
-            var count = 0
-            while index < runs.count, isBad(runs[index]) { (index, count) = (index + 1, count + 1) }
-            let mended = index < runs.count ? runs[index].end : .infinity
-            // After many the band is another one, until as many good sizes have come.
-            let adapted = index + 21 < runs.count ? runs[index + 21].end : .infinity
-            if kind == .empty {
-                expect(.init(.empty, type: .dump, mayFrom: first.end, mustUntil: mended), life)
-                if count > 3 {
-                    expect(
-                        .init(.oddSize, type: .dump, mayFrom: first.end, mustUntil: first.end, mayUntil: adapted), life)
-                }
-            } else {
-                // The band may follow a new level after a day, but not to a hundredth.
-                let must = first.factor <= 0.01 ? mended : min(mended, first.end + .day)
-                expect(
-                    .init(
-                        .oddSize, type: .dump, mayFrom: first.end, mustUntil: must,
-                        mayUntil: count > 3 ? adapted : mended), life)
+    /// - Parameter isBad: whether each backup has the finding, oldest first; the first that has not ends it.
+    private mutating func judge(_ runs: [Story.Run], _ life: Story.Life, _ kind: FindingKind, _ isBad: [Bool]) {
+        var since: Seconds?
+        for index in runs.indices {
+            if isBad[index] {
+                since = since ?? runs[index].end
+            } else if let begin = since {
+                expect(.init(kind, type: .dump, mayFrom: begin, mustUntil: runs[index].end), life)
+                since = nil
             }
         }
+        if let since { expect(.init(kind, type: .dump, mayFrom: since, mustUntil: .infinity), life) }
+    }
+
+    /// R53, R54, R55 and R58.
+    private func isOdd(_ runs: [Story.Run], _ index: Int, _ level: Double) -> Bool {
+        let size = Double(runs[index].size)
+        guard size > 0 else { return false }
+        let earlier = runs[..<index].filter { $0.start <= runs[index].start - .day }
+        let compared = (earlier.count >= 5 ? earlier.suffix(20) : Array(runs[..<index].prefix(5))[...])
+            .map { Double($0.size) }
+        guard compared.count >= 5, compared.count(where: { $0 == 0 }) * 2 <= compared.count else { return false }
+        if size < level / 100 { return true }
+        let median = Self.median(compared)
+        let spread = 1.4826 * Self.median(compared.map { abs($0 - median) })
+        return abs(size - median) > median / 2 && abs(size - median) > 5 * spread
+    }
+
+    private static func median(_ values: [Double]) -> Double {
+        let sorted = values.sorted()
+        return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
     }
 }

@@ -14,10 +14,19 @@ extension Truth {
             let change = closing(type, after: first.time)
             while index < slots.count, slots[index].start == nil, slots[index].time <= change { index += 1 }
             let next = slots[index...].first { $0.start != nil }?.start ?? .infinity
-            expect(
-                .init(
-                    .slotsMissed, type: type, mayFrom: first.time + grace.lowerBound,
-                    knowableFrom: first.time + grace.upperBound, mustUntil: min(next, change), mayUntil: next), life)
+            var one = Expectation(
+                .slotsMissed, type: type, mayFrom: first.time + grace.lowerBound,
+                knowableFrom: first.time + grace.upperBound, mustUntil: min(next, change), mayUntil: next)
+            one.slot = first.time
+            expect(one, life)
+        }
+        judgeDeletedSlots(type, life)
+    }
+
+    /// The slots of a schedule that was deleted count until the exporter has read the schedules (R26).
+    private mutating func judgeDeletedSlots(_ type: BackupType, _ life: Story.Life) {
+        for old in story.schedules where old.type == type && life.from <= old.to && old.to < life.to {
+            allow([.slotsMissed, .tooOld], type: type, from: old.to, untilNext: .schedules, life)
         }
     }
 
@@ -49,7 +58,7 @@ extension Truth {
             for pause in story.pauses where run.end < pause.upperBound && pause.lowerBound < late {
                 (early, late) = (max(early, pause.upperBound + least), max(late, pause.upperBound + most + .hour))
             }
-            expectAge(story.maxAge == nil ? type : nil, early, late, until, life)
+            expectAge(story.maxAge == nil ? type : nil, after: run.end, early, late, until, life)
         }
         // Of an addon that never had one, the documents leave it open.
         if completed.first.map({ $0.start > life.from + .hour }) ?? true, life.from > Self.leastGrace {
@@ -59,38 +68,43 @@ extension Truth {
     }
 
     private mutating func expectAge(
-        _ type: BackupType?, _ early: Seconds, _ late: Seconds, _ until: Seconds, _ life: Story.Life
+        _ type: BackupType?, after end: Seconds, _ early: Seconds, _ late: Seconds, _ until: Seconds,
+        _ life: Story.Life
     ) {
-        // A type without a schedule has no objective, and one that is made anew days later has a new one.
-        let gap = type.flatMap { type in
-            story.schedules.filter { $0.type == type && $0.to < until }.compactMap { old in
-                story.schedules.first { $0.type == type && $0.from >= old.to }.map { (old.to, $0.from) }
-            }.first { $1 - $0 > .hour && $1 <= life.to && $0 >= life.from }
+        func expect(_ from: Seconds, _ known: Seconds, _ must: Seconds, _ may: Seconds, slot: Seconds? = nil) {
+            var one = Expectation(.tooOld, type: type, mayFrom: from, knowableFrom: known, mustUntil: must, mayUntil: may)
+            one.slot = slot
+            self.expect(one, life)
         }
-        guard let type, let (closed, opened) = gap, opened > life.from else {
-            return expect(.init(.tooOld, type: type, mayFrom: early, knowableFrom: late, mustUntil: until), life)
+        let slot = type == nil ? nil : late - grace.upperBound
+        // A type without a schedule has no objective.
+        let change = type.flatMap { type in
+            story.schedules.filter { $0.type == type && end < $0.to && $0.to < until }.compactMap { old in
+                story.schedules.first { $0.type == type && $0.from >= old.to }.map { (old, $0) }
+            }.first { $1.from <= life.to && $1.from > life.from && $0.to >= life.from }
         }
-        if early < closed {
-            expect(
-                .init(
-                    .tooOld, type: type, mayFrom: early, knowableFrom: late, mustUntil: closed,
-                    mayUntil: closed + Self.reading), life)
-        }
+        guard let type, let (old, new) = change else { return expect(early, late, until, until, slot: slot) }
+        if early < old.to { expect(early, late, old.to, min(until, old.to + Self.reading), slot: slot) }
+        // Schedules that are newer than the newest backup count from the end of the grace of their first slot on, or
+        // once it is older than twice their gap (R36).
+        let first = nextSlot(type, after: new.from)
+        let twice = new.period
         expect(
-            .init(
-                .tooOld, type: type, mayFrom: max(early, opened),
-                knowableFrom: max(late, nextSlot(type, after: opened) + grace.upperBound), mustUntil: until), life)
+            max(new.from, min(early + twice, first + grace.lowerBound)), max(late, first + grace.upperBound), until,
+            until, slot: first)
     }
 
     mutating func judgeNever(_ runs: [Story.Run], _ life: Story.Life) {
         let completed = runs.filter(\.isCompleted).map(\.end).min() ?? .infinity
         let slots = story.slots.filter { life.from <= $0.time && $0.time < life.to }
         guard let first = slots.map(\.time).min() else { return }
-        // A first attempt may still do.
-        let attempt = runs.first.map { $0.start < first + grace.upperBound ? $0.end : -.infinity } ?? -.infinity
+        // A first attempt may still do, for as long as it runs (R43).
+        let running = runs.first
+        let attempt = running.map { $0.start < first + grace.upperBound ? $0.end : -.infinity } ?? -.infinity
+        let must = running.map { $0.isCompleted ? min($0.start, completed) : completed } ?? completed
         expect(
             .init(
                 .neverCompleted, mayFrom: first + grace.lowerBound,
-                knowableFrom: max(first + grace.upperBound, attempt), mustUntil: completed), life)
+                knowableFrom: max(first + grace.upperBound, attempt), mustUntil: must, mayUntil: completed), life)
     }
 }

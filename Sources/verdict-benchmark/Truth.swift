@@ -8,19 +8,22 @@ struct Truth {
     static let reading = 26.0 * .hour
 
     let story: Story
+    /// When no exporter ran.
+    let downtimes: [Range<Seconds>]
     private let end: Seconds
     /// The grace is learned, so that only its limits are known.
     let grace: ClosedRange<Seconds>
     private var found: [Expectation] = []
 
-    static func expectations(_ story: Story, end: Seconds) -> [Expectation] {
-        var truth = Truth(story, end: end)
+    static func expectations(_ story: Story, downtimes: [Range<Seconds>], end: Seconds) -> [Expectation] {
+        var truth = Truth(story, downtimes, end: end)
         for (index, life) in story.lives.enumerated() { truth.judge(life, isFirst: index == 0) }
         return (truth.found + story.stated).sorted { $0.mayFrom < $1.mayFrom }
     }
 
-    private init(_ story: Story, end: Seconds) {
+    private init(_ story: Story, _ downtimes: [Range<Seconds>], end: Seconds) {
         self.story = story
+        self.downtimes = downtimes
         self.end = end
         grace = Self.leastGrace...max(Self.leastGrace, story.durations.upperBound)
     }
@@ -35,8 +38,13 @@ struct Truth {
             judgeSlots(type, own, life)
             judgeAge(type, own, life)
         }
-        if !isFirst { judgeNever(runs, life) }
+        if !isFirst {
+            judgeNever(runs, life)
+            // It is taken for the addon before it until the lists show its uid.
+            allow([.neverCompleted, .slotsMissed, .tooOld], from: life.from, untilNext: .lists, life)
+        }
         judgeEmptyLists(runs, life)
+        judgeShallow(runs, life)
         // Unknown until the first poll.
         let returns = story.absences.map(\.upperBound).filter { life.from < $0 && $0 < life.to }
         for start in [max(0, life.from)] + returns {
@@ -69,11 +77,46 @@ struct Truth {
                 from = min(from, max(last, old.knowableFrom))
                 found[index].mustUntil = max(last, old.mayFrom)
             }
-            let known = from.isFinite ? from : last
+            // Schedules that were made since have not had a slot before (R41).
+            let due = story.schedules.filter { $0.to > last && $0.from < next }.map { schedule in
+                let resumed = (story.pauses + story.absences).map(\.upperBound).filter { $0 < next }.max()
+                let start = max(schedule.from, resumed ?? schedule.from)
+                return (schedule.slots(after: start, through: start + schedule.period).first ?? .infinity)
+                    + grace.upperBound
+            }.min()
+            let known = max(from.isFinite ? from : last, due ?? last)
             expect(
                 .init(
                     .neverCompleted, mayFrom: last, knowableFrom: known, mustUntil: from.isFinite ? next : last,
                     mayUntil: next), life)
+        }
+    }
+
+    /// A change of the retention to less than the gap between slots is not known until the schedules were read; after the
+    /// change back, what the list lacks seems to have left it early.
+    private mutating func judgeShallow(_ runs: [Story.Run], _ life: Story.Life) {
+        for incident in story.incidents where incident.kind == .shallow && life.from <= incident.begin {
+            let lowered = incident.begin + 600
+            let raised = lowered + 16 * .day
+            let next = runs.first { $0.isCompleted && $0.start > raised }?.end ?? .infinity
+            // Deleted by the former retention, days before the new one ends.
+            expect(.init(.removedEarly, mayFrom: raised, mustUntil: raised, mayUntil: raised + 4 * .day), life)
+            allow([.neverCompleted, .tooOld], from: lowered, untilNext: .schedules, life)
+            for kind in [FindingKind.neverCompleted, .tooOld] {
+                expect(.init(kind, mayFrom: raised, mustUntil: raised, mayUntil: next), life)
+            }
+        }
+    }
+
+    /// What need not be told, and may be until the next observation of a kind after an instant.
+    mutating func allow(
+        _ kinds: [FindingKind], type: BackupType? = nil, from: Seconds, untilNext source: Expectation.Source,
+        _ life: Story.Life
+    ) {
+        for kind in kinds {
+            var one = Expectation(kind, type: type, mayFrom: from, mustUntil: from, mayUntil: from + 1)
+            one.source = source
+            expect(one, life)
         }
     }
 

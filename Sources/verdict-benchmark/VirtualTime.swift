@@ -35,6 +35,11 @@ final class VirtualTime: TimeSource {
     var uptime: Double { state.withLock { $0.now - $0.start } }
     var isWrong: Bool { state.withLock { $0.ahead != 0 } }
 
+    /// How far the exporter's clock is ahead of the world's at an instant.
+    func ahead(at time: Seconds) -> Seconds {
+        state.withLock { state in state.errors.first { $0.begin <= time && time < $0.end }?.ahead ?? 0 }
+    }
+
     func sleep(until uptime: Double) async throws { advance(to: state.withLock { $0.start } + uptime) }
 
     func advance(to time: Seconds) { state.withLock { $0.now = max($0.now, time) } }

@@ -30,6 +30,8 @@ struct Watcher {
     private(set) var polls = 0
     /// By addon: when it was last observed.
     private var observed: [Seconds]
+    /// By addon: when its schedules were last read.
+    private var schedulesRead: [Seconds]
     let log: Log?
     /// By addon, the findings that were logged last.
     var shown: [String]
@@ -42,6 +44,7 @@ struct Watcher {
         open = world.stories.map { _ in [] }
         standing = world.stories.map { _ in [] }
         observed = world.stories.map { _ in -.infinity }
+        schedulesRead = observed
         shown = world.stories.map { _ in "" }
     }
 
@@ -50,6 +53,7 @@ struct Watcher {
     /// - Parameter time: when the API answered.
     mutating func observes(_ addon: Int, _ source: Expectation.Source, at time: Seconds, isClockWrong: Bool) {
         if source == .poll { polls += 1 }
+        if source == .schedules { schedulesRead[addon] = time }
         begin(addon, time)
         if log != nil {
             logIncidents(addon, observed[addon], time)
@@ -59,7 +63,10 @@ struct Watcher {
             let one = expectations[addon][index]
             if time > one.knowableFrom, !(isClockWrong && one.isMadeByTime) {
                 if one.told == nil { expectations[addon][index].observations += 1 }
-                if time < one.mustUntil { expectations[addon][index].binding += 1 }
+                let first = one.firstObserved ?? time
+                expectations[addon][index].firstObserved = first
+                let isDecided = one.slot.map { schedulesRead[addon] > $0 || time > first + .hour } ?? true
+                if time < one.mustUntil, isDecided { expectations[addon][index].binding += 1 }
             }
             let end = one.holds.flatMap { holds in one.told.map { $0 + holds + 3 * .hour } } ?? one.mayUntil
             if time > end { expectations[addon][index].later += 1 }

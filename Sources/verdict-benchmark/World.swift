@@ -25,6 +25,7 @@ struct World {
 
     init(_ options: Options) {
         self.options = options
+        drawFleetIncidents()
         var turns = Turns(options)
         for number in 0..<options.addons {
             var writer = StoryWriter(number: number, seed: options.seed, end: end)
@@ -36,7 +37,6 @@ struct World {
             writer.run(through: end)
             take(writer.story)
         }
-        drawFleetIncidents()
     }
 
     private mutating func take(_ story: Story) {
@@ -45,7 +45,8 @@ struct World {
             story.incidents[index].id = incidents.count
             incidents.append(story.incidents[index])
         }
-        var expected = Truth.expectations(story, end: end)
+        var expected = Truth.expectations(
+            story, downtimes: fleetIncidents.filter { $0.kind == .downtime }.map { $0.begin..<$0.end }, end: end)
         for index in expected.indices {
             expected[index].incident = story.incidents.last { $0.begin <= expected[index].mayFrom }?.id ?? -1
         }
