@@ -58,7 +58,7 @@ extension Truth {
             for pause in story.pauses where run.end < pause.upperBound && pause.lowerBound < late {
                 (early, late) = (max(early, pause.upperBound + least), max(late, pause.upperBound + most + .hour))
             }
-            expectAge(story.maxAge == nil ? type : nil, after: run.end, early, late, until, life)
+            expectAge(story.maxAge == nil ? type : nil, run, early, late, until, life)
         }
         // Of an addon that never had one, the documents leave it open.
         if completed.first.map({ $0.start > life.from + .hour }) ?? true, life.from > Self.leastGrace {
@@ -68,29 +68,30 @@ extension Truth {
     }
 
     private mutating func expectAge(
-        _ type: BackupType?, after end: Seconds, _ early: Seconds, _ late: Seconds, _ until: Seconds,
+        _ type: BackupType?, _ run: Story.Run, _ early: Seconds, _ late: Seconds, _ until: Seconds,
         _ life: Story.Life
     ) {
         func expect(_ from: Seconds, _ known: Seconds, _ must: Seconds, _ may: Seconds, slot: Seconds? = nil) {
-            var one = Expectation(.tooOld, type: type, mayFrom: from, knowableFrom: known, mustUntil: must, mayUntil: may)
+            var one = Expectation(
+                .tooOld, type: type, mayFrom: from, knowableFrom: known, mustUntil: must, mayUntil: may)
             one.slot = slot
             self.expect(one, life)
         }
         let slot = type == nil ? nil : late - grace.upperBound
         // A type without a schedule has no objective.
         let change = type.flatMap { type in
-            story.schedules.filter { $0.type == type && end < $0.to && $0.to < until }.compactMap { old in
+            story.schedules.filter { $0.type == type && run.end < $0.to && $0.to < until }.compactMap { old in
                 story.schedules.first { $0.type == type && $0.from >= old.to }.map { (old, $0) }
             }.first { $1.from <= life.to && $1.from > life.from && $0.to >= life.from }
         }
-        guard let type, let (old, new) = change else { return expect(early, late, until, until, slot: slot) }
-        if early < old.to { expect(early, late, old.to, min(until, old.to + Self.reading), slot: slot) }
+        guard let type, let (closed, new) = change else { return expect(early, late, until, until, slot: slot) }
+        if early < closed.to { expect(early, late, closed.to, min(until, closed.to + Self.reading), slot: slot) }
         // Schedules that are newer than the newest backup count from the end of the grace of their first slot on, or
         // once it is older than twice their gap (R36).
         let first = nextSlot(type, after: new.from)
-        let twice = new.period
+        let old = run.end + 2 * new.period + grace.lowerBound
         expect(
-            max(new.from, min(early + twice, first + grace.lowerBound)), max(late, first + grace.upperBound), until,
+            max(new.from, min(old, first + grace.lowerBound)), max(late, first + grace.upperBound), until,
             until, slot: first)
     }
 

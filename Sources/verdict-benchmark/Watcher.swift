@@ -106,7 +106,7 @@ struct Watcher {
                 if one.told == nil, time <= one.mustUntil + .minute {
                     (one.told, one.toldAfter) = (time, one.observations)
                 }
-                if one.later >= 2, one.lapsed == nil { one.isLate = true }
+                if one.later >= 2, one.lapsed == nil, !isAlsoExpected(one, of: addon, at: time) { one.isLate = true }
             }
             expectations[addon][index] = one
         }
@@ -124,6 +124,14 @@ struct Watcher {
             log(addon, time, "FALSE: \(one.kind)")
         }
         standing[addon] = new
+    }
+
+    /// Whether another expectation that is not over is about the same finding.
+    private func isAlsoExpected(_ one: Expectation, of addon: Int, at time: Seconds) -> Bool {
+        open[addon].contains { index in
+            let other = expectations[addon][index]
+            return time <= other.mayUntil && other.covers(one.kind, one.type)
+        }
     }
 
     /// Adds an expectation that follows from the run: an addon that was not observed for too long.
