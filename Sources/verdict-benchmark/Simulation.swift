@@ -129,7 +129,8 @@ final class Simulation {
         for (number, served) in all.enumerated() where now > served + limit - 120 {
             nextUnobserved = now + 1
             let story = world.stories[number]
-            let served = max(served, story.begin(before: now))
+            let began = story.begin(before: now)
+            let served = max(served, began + time.ahead(at: began) - ahead)
             guard now > served + limit - 120 else { continue }
             if let index = unobserved[story.number] {
                 // After a jump of the clock it may be polled at once.

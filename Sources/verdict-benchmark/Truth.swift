@@ -77,13 +77,13 @@ struct Truth {
                 from = min(from, max(last, old.knowableFrom))
                 found[index].mustUntil = max(last, old.mayFrom)
             }
-            // Schedules that were made since have not had a slot before (R41).
+            // Schedules that were made since have not had a slot before (R41), and can be read before the list is.
             let due = story.schedules.filter { $0.to > last && $0.from < next }.map { schedule in
                 let resumed = (story.pauses + story.absences).map(\.upperBound).filter { $0 < next }.max()
                 let start = max(schedule.from, resumed ?? schedule.from)
                 return (schedule.slots(after: start, through: start + schedule.period).first ?? .infinity)
                     + grace.upperBound
-            }.min()
+            }.max()
             let known = max(from.isFinite ? from : last, due ?? last)
             expect(
                 .init(
