@@ -19,8 +19,9 @@ extension AddonRecord {
         let limit = now + Self.mostSkew
         func isFuture(_ time: Timestamp?) -> Bool { time.map { $0 > limit } ?? false }
         if isFuture(lastObserved) {
-            // How far Northflank's clock is ahead was measured against the wrong clock.
-            (lastObserved, remarks.clockAhead) = (now, .zero)
+            // One of the two clocks is wrong. Until the next observation decides, ours is not trusted.
+            remarks.clockAhead = (lastObserved ?? now) - now
+            lastObserved = now
         }
         if isFuture(lastWhole) { lastWhole = nil }
         if isFuture(baseline) { baseline = now }

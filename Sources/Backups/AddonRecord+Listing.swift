@@ -63,11 +63,14 @@ extension AddonRecord {
                 listing.add(entry)
             }
         }
+        // By a wrong clock it would not be known whether the retention was over.
+        let isTrusted = Self.isTrusted(clockAhead: read.clockAhead)
+        let readAt = isTrusted ? now : now + read.clockAhead
         if isWhole {
-            listing.markGone(at: now)
+            listing.markGone(at: readAt)
         } else if isInOrder, let oldest = entries.last?.createdAt {
             // No unread page contains a backup that is newer than this.
-            listing.markGone(at: now, newerThan: oldest)
+            listing.markGone(at: readAt, newerThan: oldest)
         }
 
         if listing.isFirst {
@@ -77,10 +80,8 @@ extension AddonRecord {
             baseline = min(latest ?? .distantPast, now)
         }
         outcomes = listing.outcomes
-        let isTrusted = Self.isTrusted(clockAhead: read.clockAhead)
         removals.observe(
-            listing.changes, isFirst: listing.isFirst, schedules: schedules,
-            at: isTrusted ? now : now + read.clockAhead)
+            listing.changes, isFirst: listing.isFirst || !isTrusted, schedules: schedules, at: now)
         hadCompleted = hadCompleted || entries.contains { $0.status == .completed && $0.type != .imported }
         isNewestFirst = isInOrder && (isWhole || isNewestFirst)
         lastObserved = now

@@ -54,8 +54,9 @@ package struct Removals: Equatable, Sendable {
     /// Takes in what an observation changed.
     ///
     /// - Parameters:
+    ///   - isFirst: whether nothing can be told from what the list lacks: it is a baseline, or our clock is wrong.
     ///   - schedules: as they are known; nil before the first reading.
-    ///   - now: when the list was read, by Northflank's clock if ours is wrong.
+    ///   - now: when the list was read.
     mutating func observe(
         _ changes: ListingChanges, isFirst: Bool, schedules: [BackupSchedule]?, at now: Timestamp
     ) {

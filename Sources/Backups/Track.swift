@@ -86,7 +86,7 @@ struct Track {
             outcomes[index] = .unknown
         }
         let doubtful = due.indices.filter {
-            outcomes[$0] == .missed && isDoubtful(due[$0], grace: grace, since: before?.doubtfulSince)
+            outcomes[$0] == .missed && isDoubtful(due[$0], grace: grace, before)
         }
         for index in doubtful { outcomes[index] = .pending }
         let judged = outcomes.firstIndex(of: .pending) ?? due.count
@@ -150,10 +150,11 @@ struct Track {
     }
 
     /// Whether the schedule may have changed before this slot, and can still be read again in time: within an hour of the
-    /// first observation after the grace.
-    private func isDoubtful(_ slot: Timestamp, grace: Duration, since: Timestamp?) -> Bool {
+    /// first observation after the grace. What was judged stays judged.
+    private func isDoubtful(_ slot: Timestamp, grace: Duration, _ before: AddonRecord.SlotCount?) -> Bool {
         guard let read = judge.record.schedulesObserved, read < slot else { return false }
-        return judge.observedAt < max(slot + grace, since ?? judge.observedAt) + Self.longestDoubt
+        if let before, slot <= before.judgedThrough { return false }
+        return judge.observedAt < max(slot + grace, before?.doubtfulSince ?? judge.observedAt) + Self.longestDoubt
     }
 
     /// Instants at which time alone can change what is found, before the observation or after it; apart from backups

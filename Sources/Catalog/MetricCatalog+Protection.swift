@@ -81,7 +81,7 @@ extension MetricCatalog {
             }),
         Metric(
             "northflank_addon_backup_slots_due_total", .counter,
-            "Slots whose grace is over, since the addon was first observed: missed or not.", labels: ["type"],
+            "Slots that were filled or missed since the addon was first observed.", labels: ["type"],
             example: """
                 1 - increase(northflank_addon_backup_missed_slots_total[30d])
                   / increase(northflank_addon_backup_slots_due_total[30d])

@@ -41,7 +41,8 @@ def test_a_discovered_addon_is_gone_after_two_readings_and_comes_back(start_simu
     page = exporter.wait_for_page(is_gone, within=30)
     assert page.value(MISSING, account="default") == 0
     assert {name for name in page.names_of(ADDON)} == {
-        "northflank_addon_info", HEALTH, "northflank_addon_backup_finding_since_timestamp_seconds"}
+        "northflank_addon_info", "northflank_addon_tag_info", HEALTH,
+        "northflank_addon_backup_finding_since_timestamp_seconds"}
     assert page.value("northflank_exporter_addons", account="default") == 11
     assert page.value("northflank_api_errors_total", account="default", reason="not_found") == 0
     assert exporter.logged("addon is gone", addon="orders-db")

@@ -55,7 +55,8 @@ def test_nothing_is_made_up_for_an_addon_that_was_never_collected(simulator, sta
     page = exporter.wait_for_page(
         lambda page: page.of(ADDON, "northflank_addon_backup_outcomes_total", status="failed") == 0)
     assert page.names_of(ADDON) == {
-        "northflank_addon_info", "northflank_addon_paused", UP, "northflank_addon_backup_health",
+        "northflank_addon_info", "northflank_addon_tag_info", "northflank_addon_paused", UP,
+        "northflank_addon_backup_health",
         "northflank_addon_backup_finding_since_timestamp_seconds", "northflank_addon_backup_outcomes_total",
         "northflank_addon_last_error_info", "northflank_addon_backups_removed_early_total",
         "northflank_addon_backup_schedule_info",

@@ -125,7 +125,8 @@ def test_prometheus_knows_the_types(scene):
         "northflank_api_requests", "northflank_api_retries", "northflank_api_errors", "northflank_exporter_requests",
         "northflank_exporter_webhook_events", "northflank_exporter_state_write_errors",
         "northflank_exporter_state_corruptions", "northflank_addon_backup_outcomes",
-        "northflank_addon_backup_missed_slots", "northflank_addon_backups_removed_early"}
+        "northflank_addon_backup_missed_slots", "northflank_addon_backup_slots_due",
+        "northflank_addon_backups_removed_early"}
     assert {name for name, kind in types.items() if kind == "counter"} == counters
     assert {name for name, kind in types.items() if kind == "histogram"} == {"northflank_api_request_duration_seconds"}
     assert {kind for name, kind in types.items()
