@@ -66,7 +66,7 @@ enum LandingPage {
             let errors = [report.errorText(account)].compactMap(\.self)
             let lines =
                 errors.map { (account.reachable == false ? "bad" : "odd", $0) }
-                + account.findings.map { ("odd", $0.text) } + account.notes.map { ("muted", $0) }
+                + (account.findings ?? []).map { ("odd", $0.text) } + account.notes.map { ("muted", $0) }
             return lines.map { look, text in
                 "\n<p class=\"banner \(look)\"><strong>\(escape(account.account))</strong>: \(escape(text))</p>"
             }

@@ -59,7 +59,7 @@ extension HealthReport {
     /// The errors, findings and notes of all accounts in words, each with the account's name.
     package var accountTexts: [String] {
         accounts.flatMap { account in
-            ([errorText(account)].compactMap(\.self) + account.findings.map(\.text) + account.notes)
+            ([errorText(account)].compactMap(\.self) + (account.findings ?? []).map(\.text) + account.notes)
                 .map { "\(account.account): \($0)" }
         }
     }

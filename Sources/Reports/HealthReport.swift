@@ -23,8 +23,8 @@ package struct HealthReport: Codable, Equatable, Sendable {
         @OrNull package var error: Problem?
         /// Addons that are watched.
         package var addons: Int
-        /// What is wrong with the account as a whole, though it can be read.
-        package var findings: [AccountFinding] = []
+        /// What is wrong with the account as a whole, though it can be read; nil if nothing is.
+        package var findings: [AccountFinding]?
         /// For people, beside the error and the findings.
         package var notes: [String] = []
     }
@@ -139,9 +139,11 @@ extension HealthReport.Account {
         self.init(
             account: account.name, reachable: account.polling.isReachable,
             error: account.polling.trouble.map(HealthReport.Problem.init), addons: account.polling.addons,
-            findings: account.polling.findings.map { finding in
-                HealthReport.AccountFinding(kind: finding.kind, since: finding.since.text, text: finding.text)
-            },
+            findings: account.polling.findings.isEmpty
+                ? nil
+                : account.polling.findings.map { finding in
+                    HealthReport.AccountFinding(kind: finding.kind, since: finding.since.text, text: finding.text)
+                },
             notes: [account.polling.takenZone?.note].compactMap(\.self))
     }
 }

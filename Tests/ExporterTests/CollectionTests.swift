@@ -35,7 +35,6 @@ import Testing
             "northflank_addon_backup_last_completed_info\(base),type=\"snapshot\",addon_version=\"4.4.8\"}": "1",
             "northflank_addon_backup_last_completed_size_bytes\(base),type=\"snapshot\"}": "1234",
             "northflank_addon_backup_last_completed_duration_seconds\(base),type=\"snapshot\"}": "1.319",
-            "northflank_addon_backup_last_completed_info\(base),type=\"snapshot\",addon_version=\"4.4.8\"}": "1",
             "northflank_addon_backup_oldest_completed_timestamp_seconds\(base),type=\"snapshot\"}": "1611141594.494",
             "northflank_addon_backup_stored_bytes\(base),type=\"snapshot\"}": "1234",
             "northflank_addon_up\(base)}": "1",

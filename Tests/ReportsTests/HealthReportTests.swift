@@ -119,7 +119,15 @@ struct HealthReportTests {
             ])
     }
 
-    @Test("the JSON that scripts rely on; every entry has every key")
+    @Test("an account without findings has no key for them")
+    func noAccountFindings() {
+        let report = HealthReport([], accounts: [AccountStatus(name: "acme")], now: Self.now)
+        #expect(report.accounts[0].findings == nil)
+        #expect(!String(decoding: report.json, as: UTF8.self).contains("findings"))
+    }
+
+    @Test(
+        "the JSON that scripts rely on; every entry has every key, but findings of accounts only where there are some")
     func json() {
         var account = AccountStatus(name: "acme")
         account.polling.isReachable = false
