@@ -12,7 +12,8 @@ package enum HealthState: String, CaseIterable, Comparable, Sendable {
     case stuck
     /// A slot was missed, or the newest completed backup is older than its objective.
     case late
-    /// The newest completed backup is empty, or its size is far from the addon's usual sizes.
+    /// The newest completed backup is empty or of an unusual size, backups are removed too early or dated in the future, or
+    /// the schedules keep none up to the next slot.
     case suspect
     /// There is no schedule and no objective, so no backup can be late.
     case unprotected

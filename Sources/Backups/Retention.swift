@@ -7,7 +7,7 @@ extension [BackupSchedule] {
         let ours = filter { BackupType.scheduled.contains($0.type) || $0.rule == nil }
         var types = Set<BackupType>()
         var kept: [(slot: Duration, end: Duration)] = []
-        var (longest, period) = (Duration.zero, Duration.zero)
+        var longest = Duration.zero
         for schedule in ours {
             guard let retention = schedule.retention, schedule.rule != nil else { return nil }
             let calendar = SlotCalendar([schedule], zone: .utc)
@@ -16,13 +16,13 @@ extension [BackupSchedule] {
             types.insert(schedule.type)
             longest = Swift.max(longest, retention)
             for slot in calendar.week { kept.append((slot, slot + retention)) }
-            period = SlotCalendar.weekLength
         }
         guard !kept.isEmpty, let gap = SlotCalendar(ours, zone: .utc).longestGap else { return nil }
         kept.sort { $0.slot < $1.slot }
         // The second week begins with what the first one has left.
         var (end, hole) = (Duration?.none, Duration?.none)
-        for (slot, keptUntil) in kept + kept.map({ ($0.slot + period, $0.end + period) }) {
+        let week = SlotCalendar.weekLength
+        for (slot, keptUntil) in kept + kept.map({ ($0.slot + week, $0.end + week) }) {
             if let end, end <= slot { hole = Swift.max(hole ?? .zero, slot - end) }
             end = Swift.max(end ?? keptUntil, keptUntil)
         }

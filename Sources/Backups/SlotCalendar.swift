@@ -42,7 +42,7 @@ package struct SlotCalendar: Sendable {
         return zip(times, times.dropFirst() + [times[0] + period]).map { $1 - $0 }.max().map { .milliseconds($0) }
     }
 
-    package static let weekLength = Duration.milliseconds(Civil.week)
+    static let weekLength = Duration.milliseconds(Civil.week)
 
     /// The times of a week at which slots are due, since its start, ascending; without a change of clocks.
     var week: [Duration] { patterns.flatMap { $0.times(of: Civil.week) }.sorted().map { .milliseconds($0) } }
