@@ -31,10 +31,11 @@ extension Account {
         (zone, isZoneOpen, status.takenZone) = (fit.zone, false, fit)
     }
 
-    /// Takes in what the backups show by now.
+    /// Takes in what the backups show by now, once a minute at most: in a large account most polls show something new, and
+    /// it takes as long as there are addons.
     mutating func reviewZone(now: Instant) {
-        guard isZoneEvidenceNew else { return }
-        isZoneEvidenceNew = false
+        guard isZoneEvidenceNew, now.uptime >= nextZoneReview else { return }
+        (isZoneEvidenceNew, nextZoneReview) = (false, now.uptime + 60)
         let fit = ZoneFit(zoneEvidence, among: TimeZones.candidates, inForce: zone)
         if configuration.objective.isTimeZoneAuto {
             if let fit { take(fit, now: now) }
@@ -51,7 +52,7 @@ extension Account {
     /// Decides the zone for good once every addon was read, or if that takes too long.
     mutating func settleZone(now: Instant) {
         guard isZoneOpen, plan.isFirstRoundDone || now.uptime >= zoneOpenUntil else { return }
-        isZoneEvidenceNew = true
+        (isZoneEvidenceNew, nextZoneReview) = (true, now.uptime)
         reviewZone(now: now)
         guard isZoneOpen else { return }
         isZoneOpen = false

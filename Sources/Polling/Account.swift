@@ -23,6 +23,7 @@ package struct Account: Sendable {
     var zoneOpenUntil = Double.infinity
     /// Whether the backups may show another zone than at the last look at them.
     var isZoneEvidenceNew = true
+    var nextZoneReview = -Double.infinity
     let explicit: Set<AddonKey>
     /// The facts about the addons that are shown.
     package internal(set) var addons: [AddonKey: Addon] = [:]

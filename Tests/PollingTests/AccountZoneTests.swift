@@ -25,7 +25,7 @@ import Testing
     ) async -> AccountWorld {
         let world = await AccountWorld { $0.objective.timeZone = zone }
         await read(world, addons, shifted(days))
-        world.advance(by: 6)
+        world.advance(by: 61)
         await world.tick()
         return world
     }
@@ -161,7 +161,7 @@ import Testing
 
         world.settings.objective.timeZone = "Europe/Berlin"
         await world.restart(anew: true)
-        world.advance(by: 6)
+        world.advance(by: 61)
         await world.tick()
         #expect(world.status.findings == [])
         #expect(world.addon("a")?.verdict.findings.contains { $0.kind == .slotsMissed } == false)
