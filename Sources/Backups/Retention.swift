@@ -19,11 +19,11 @@ extension [BackupSchedule] {
         }
         guard !kept.isEmpty, let gap = SlotCalendar(ours, zone: .utc).longestGap else { return nil }
         kept.sort { $0.slot < $1.slot }
-        // The second week begins with what the first one has left.
+        // The second week begins with what the first one has left, and alone is like all others.
         var (end, hole) = (Duration?.none, Duration?.none)
         let week = SlotCalendar.weekLength
         for (slot, keptUntil) in kept + kept.map({ ($0.slot + week, $0.end + week) }) {
-            if let end, end <= slot { hole = Swift.max(hole ?? .zero, slot - end) }
+            if slot >= week, let end, end <= slot { hole = Swift.max(hole ?? .zero, slot - end) }
             end = Swift.max(end ?? keptUntil, keptUntil)
         }
         guard let hole else { return nil }

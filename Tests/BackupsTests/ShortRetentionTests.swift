@@ -140,6 +140,8 @@ import Testing
             ([(.weekly(days: [0]), 4), (.weekly(days: [3]), 4)], .zero),
             ([(.weekly(days: [0]), 4), (.weekly(days: [3]), 5)], nil),
             ([(.weekly(days: [0]), 2), (.weekly(days: [3]), 2)], day * 2),
+            // The daily one alone keeps none, and neither does the weekly one, which is due while a daily one is kept.
+            ([(.weekly(days: [4], minutes: [45]), 7), (.daily(), 1)], nil),
         ] as [([(BackupSchedule, Int)], Duration?)])
     func tooShallow(schedules: [(BackupSchedule, Int)], hole: Duration?) {
         let all = schedules.map { schedule, days in
