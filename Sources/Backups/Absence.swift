@@ -47,7 +47,7 @@ extension AddonRecord {
     /// Forgives the slots of a long time without an observation, up to now. A time that is longer than a retention is
     /// long, because backups can have been made and deleted in it.
     mutating func noteUnobserved(until now: Timestamp) {
-        let limit = ([Self.longestUnobserved] + (schedules ?? []).compactMap(\.retention)).min() ?? .zero
+        let limit = min(Self.longestUnobserved, schedules?.shortestRetention ?? Self.longestUnobserved)
         guard isWatched, let lastObserved, now - lastObserved > limit else { return }
         forgiven = lastObserved..<now
     }

@@ -14,6 +14,9 @@ extension [BackupSchedule] {
         SlotCalendar(lazy.filter { $0.type == type }, zone: zone)
     }
 
+    /// The shortest retention of all schedules; nil if no schedule has a retention.
+    var shortestRetention: Duration? { lazy.compactMap(\.retention).min() }
+
     /// The shortest retention of the schedules of a type, because a backup does not say which schedule made it; nil if no
     /// schedule has a retention.
     package func shortestRetention(of type: BackupType) -> Duration? {

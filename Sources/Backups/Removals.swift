@@ -72,9 +72,10 @@ package struct Removals: Equatable, Sendable {
             .filter { $0.status == .completed && $0.type != .imported && $0.createdAt <= now + Horizon.tolerance }
             // What is not early by the known retention needs no second look: most backups go in this way.
             .filter { backup in
-                let retentions = schedules?.filter { backup.type == .unknown || $0.type == backup.type }
-                    .compactMap(\.retention)
-                return retentions?.min().map { backup.createdAt + $0 - now > Self.slack } ?? true
+                let retention =
+                    backup.type == .unknown
+                    ? schedules?.shortestRetention : schedules?.shortestRetention(of: backup.type)
+                return retention.map { backup.createdAt + $0 - now > Self.slack } ?? true
             }
             .map { Suspect(type: $0.type, createdAt: $0.createdAt, missedAt: now) }
     }

@@ -9,12 +9,12 @@ extension Track {
     private var newestKnown: Attempt? { expired ?? newestCompleted }
 
     var tooOld: Finding? {
+        guard let objective else { return nil }
+        let finding = Finding.tooOld(type: type, since: newestKnown?.endOrCreation, objective: objective)
         // While the schedules may have changed, no backup becomes too old by their slots.
-        let isHeld = judge.record.standing?.findings.contains { $0.kind == .tooOld && $0.type == type } == true
-        let isDoubtful = slots?.isScheduleDoubtful == true && !isHeld
+        let isDoubtful = slots?.isScheduleDoubtful == true && judge.record.standing?.since(finding) == nil
         let starts = [isDoubtful ? nil : tooOldBySlotsFrom, tooOldByMaxAgeFrom]
-        guard let objective, starts.contains(where: { $0.map { judge.observedAt >= $0 } ?? false }) else { return nil }
-        return .tooOld(type: type, since: newestKnown?.endOrCreation, objective: objective)
+        return starts.contains { $0.map { judge.observedAt >= $0 } ?? false } ? finding : nil
     }
 
     /// The instant from which on the age of the newest completed backup counts; nil if none exists and none was due.

@@ -59,8 +59,8 @@ struct Truth {
         }
     }
 
-    /// Where retention has deleted every completed backup while the next ones are late, none exists: then that is told,
-    /// and need not be told as an age too. A retention shorter than the gap between slots is no such case.
+    /// Where retention has deleted every completed backup while the next ones are late, none exists: then `never` holds,
+    /// and `too-old` is not required. A retention shorter than the gap between slots is no such case.
     private mutating func judgeEmptyLists(_ runs: [Story.Run], _ life: Story.Life) {
         let completed = runs.filter(\.isCompleted).sorted { $0.end < $1.end }
         var last = -Seconds.infinity
@@ -129,7 +129,7 @@ struct Truth {
         one.mayUntil = min(one.mayUntil, life.to)
         one.mustUntil = min(one.mustUntil, life.to)
         guard one.mayFrom < one.mayUntil, one.mayFrom < end else { return }
-        // Nothing but `gone` is told while the lists lack the addon; then all is a fact again.
+        // While the lists lack the addon, `gone` alone holds; after that, all is a fact again.
         if let absence = story.absences.first(where: { $0.lowerBound < one.mayUntil && one.mayFrom < $0.upperBound }) {
             var before = one
             before.mustUntil = min(before.mustUntil, absence.lowerBound)
