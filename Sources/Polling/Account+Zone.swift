@@ -34,7 +34,11 @@ extension Account {
     /// Takes in what the backups show by now, once a minute at most: in a large account most polls show something new, and
     /// it takes as long as there are addons.
     mutating func reviewZone(now: Instant) {
-        guard isZoneEvidenceNew, now.uptime >= nextZoneReview else { return }
+        guard isZoneEvidenceNew else { return }
+        // At the end of the first round at once: the first page that is complete has the finding, too.
+        let isFirst = plan.isFirstRoundDone && !isZoneReviewed
+        guard isFirst || now.uptime >= nextZoneReview else { return }
+        if plan.isFirstRoundDone { isZoneReviewed = true }
         (isZoneEvidenceNew, nextZoneReview) = (false, now.uptime + 60)
         let fit = ZoneFit(zoneEvidence, among: TimeZones.candidates, inForce: zone)
         if configuration.objective.isTimeZoneAuto {

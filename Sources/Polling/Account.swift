@@ -21,6 +21,8 @@ package struct Account: Sendable {
     var isZoneOpen = false
     /// The uptime at which it is decided at the latest.
     var zoneOpenUntil = Double.infinity
+    /// Whether the backups were looked at for their zone after every addon was polled once.
+    var isZoneReviewed = false
     /// Whether the backups may show another zone than at the last look at them.
     var isZoneEvidenceNew = true
     var nextZoneReview = -Double.infinity

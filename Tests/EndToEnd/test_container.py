@@ -15,6 +15,7 @@ from support.dns import NameServer
 from support.exporter import Exporter
 from support.simulator import Simulator
 from support.tls import Authority, Proxy
+from support.waiting import eventually
 
 LIBRARIES = r"/(lib|lib64|usr/lib|usr/lib64|usr/lib/[a-z0-9_]+-linux-gnu)(/(lib|ld-)[^/]+\.so(\.[0-9.]+)?)?"
 NAME = "api.northflank.test"
@@ -122,5 +123,6 @@ def test_names_authorities_zones_and_state(image, simulator, name_server, tmp_pa
     history = tmp_path / "volume" / "history.sqlite"
     assert (history.stat().st_uid, history.stat().st_mode & 0o777) == (65532, 0o600)
     # The zone is known, and it is not the simulator's.
-    problems = [line for line in programs[-1].stderr.splitlines() if re.search("level=(warn|error)", line)]
-    assert len(problems) == 1 and "in_force=Europe/Berlin" in problems[0]
+    message = "time zone of schedules does not fit the backups"
+    eventually(lambda: programs[-1].logged(message, in_force="Europe/Berlin"))
+    assert len(re.findall("level=(?:warn|error)", programs[-1].stderr)) == 1
