@@ -105,6 +105,37 @@ extension MetricCatalog {
                 }
             }),
         Metric(
+            "northflank_exporter_http_connections", .gauge, "Connections to the exporter's own HTTP server.",
+            example: "northflank_exporter_http_connections > 200",
+            .process { status, sink in sink.add(status.web.map { .integer($0.connections) }) }),
+        Metric(
+            "northflank_exporter_http_connections_ended_total", .counter,
+            "Connections that the exporter's HTTP server ended: no place (refused), place needed for another client (evicted), TLS handshake failed (handshake), client too slow (the others).",
+            labels: ["reason"],
+            example: #"increase(northflank_exporter_http_connections_ended_total{reason="refused"}[10m]) > 0"#,
+            .process { status, sink in
+                guard let web = status.web else { return }
+                for end in WebStatus.End.allCases {
+                    sink.add(.integer(web.ended[end, default: 0]), ["reason": end.rawValue])
+                }
+            }),
+        Metric(
+            "northflank_exporter_http_requests_refused_total", .counter,
+            "Requests that were not answered: no user or a wrong password (user), more than rate_limit allows (rate).",
+            labels: ["reason"],
+            example: #"increase(northflank_exporter_http_requests_refused_total{reason="user"}[1h]) > 10"#,
+            .process { status, sink in
+                guard let web = status.web else { return }
+                for refusal in WebStatus.Refusal.allCases {
+                    sink.add(.integer(web.refused[refusal, default: 0]), ["reason": refusal.rawValue])
+                }
+            }),
+        Metric(
+            "northflank_exporter_web_config_last_reload_successful", .gauge,
+            "Whether the web configuration in force is the one in its files; absent without --web.config.file.",
+            example: "northflank_exporter_web_config_last_reload_successful == 0",
+            .process { status, sink in sink.add(status.web?.isConfigurationGood.map { .flag($0) }) }),
+        Metric(
             "northflank_exporter_state_persistent", .gauge,
             "Whether the history survives a restart; 0 in memory, wanted or not.",
             example: "northflank_exporter_state_persistent == 0",

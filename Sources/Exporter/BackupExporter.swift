@@ -2,7 +2,7 @@ package import Backups
 package import Catalog
 package import CurlClient
 package import Exposition
-import Fleet
+package import Fleet
 import History
 package import Logging
 package import Northflank
@@ -90,9 +90,11 @@ package final class BackupExporter: Sendable {
 
     /// The page of the current metrics.
     ///
-    /// - Parameter isTextfile: leaves out metrics that are wrong in a file that node_exporter serves: ages, which would
-    ///   stand still, and process metrics, which node_exporter has by the same names.
-    package func page(_ format: ExpositionFormat, isTextfile: Bool = false) -> MetricPage {
+    /// - Parameters:
+    ///   - isTextfile: leaves out metrics that are wrong in a file that node_exporter serves: ages, which would stand
+    ///     still, and process metrics, which node_exporter has by the same names.
+    ///   - web: the HTTP server's own facts; nil where nothing is served.
+    package func page(_ format: ExpositionFormat, web: WebStatus? = nil, isTextfile: Bool = false) -> MetricPage {
         let (reload, shard) = state.withLock { ($0.reload, $0.loaded.shard) }
         let process = isTextfile ? nil : ProcessStatus.current()
         let addons = addons
@@ -100,6 +102,7 @@ package final class BackupExporter: Sendable {
         var status = ExporterStatus(accounts: fleet.accounts, reload: reload, process: process)
         status.history = history.status
         status.webhooks = webhooks.counts
+        status.web = web
         status.shard = shard
         if !isTextfile { status.observedAges = ObservedAges.byAccount(addons.lazy.map(\.addon), now: now) }
         return MetricPage(addons, status, format: format, now: now, includingAges: !isTextfile)

@@ -1,13 +1,14 @@
 package import Backups
 package import Exposition
+package import Fleet
 package import Polling
 package import Reports
 package import Settings
 
 /// The exporter as the HTTP server sees it.
 package protocol ExporterEndpoints: Sendable {
-    /// The metrics as they are now; rendered as the pieces are taken.
-    func page(_ format: ExpositionFormat) -> any PagePieces
+    /// The metrics as they are now, those of the HTTP server included; rendered as the pieces are taken.
+    func page(_ format: ExpositionFormat, _ web: WebStatus) -> any PagePieces
     /// Whether scrapes make sense.
     var isReady: Bool { get }
     /// The reason for which the exporter does not work, for people; nil if it works.

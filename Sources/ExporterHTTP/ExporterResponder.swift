@@ -30,33 +30,57 @@ package struct ExporterResponder: HTTPResponder {
     private static let maxBodyBytes = 65_536
 
     let endpoints: any ExporterEndpoints
+    let connections: Connections
+    let access: WebAccess
     private let telemetryPath: String
     let allowsReload: Bool
     private let compressed = GzipPieces()
 
+    private let landingPage = SharedRendering()
+    private let healthReport = SharedRendering()
+
     /// - Parameter allowsReload: whether the configuration can be read again by a request.
-    package init(endpoints: any ExporterEndpoints, telemetryPath: String = "/metrics", allowsReload: Bool = false) {
+    package init(
+        endpoints: any ExporterEndpoints, connections: Connections, access: WebAccess,
+        telemetryPath: String = "/metrics", allowsReload: Bool = false
+    ) {
         self.endpoints = endpoints
+        self.connections = connections
+        self.access = access
         self.telemetryPath = telemetryPath
         self.allowsReload = allowsReload
     }
 
     package func respond(to request: Request, context: Context) async throws -> Response {
+        var response = try await answer(request, context)
+        access.addHeaders(to: &response)
+        return response
+    }
+
+    private func answer(_ request: Request, _ context: Context) async throws -> Response {
+        let isWebhook = request.uri.path == Self.webhookPath && request.method == .post
+        if connections.isForHealthOnly(context.channel), !Self.healthPaths.contains(request.uri.path) {
+            var response = closing(.serviceUnavailable, "Too many connections; only questions about health are answered.\n")
+            response.headers[.retryAfter] = "5"
+            return response
+        }
+        // Northflank has no user here; its secret is checked instead.
+        if !isWebhook, let refusal = await access.refusal(request, now: context.channel.eventLoop.now) {
+            return self.refusal(refusal, of: request)
+        }
         // A sender without the secret must not hold a connection with a slow body.
-        if request.uri.path == Self.webhookPath, request.method == .post,
-            let refusal = refusal(endpoints.check(webhookToken: request.headers[.integrationToken]))
-        {
+        if isWebhook, let refusal = refusal(endpoints.check(webhookToken: request.headers[.integrationToken])) {
             return refusal
         }
         guard let body = await body(request) else {
             return closing(.contentTooLarge, "The request has a body of more than \(Self.maxBodyBytes) bytes.\n")
         }
-        let response = route(request, body, context.channel)
+        let response = await route(request, body, context.channel)
         let hasBody = request.method != .head || response.body.contentLength == nil
         return hasBody ? response : response.createHeadResponse()
     }
 
-    private func route(_ request: Request, _ body: ByteBuffer, _ channel: any Channel) -> Response {
+    private func route(_ request: Request, _ body: ByteBuffer, _ channel: any Channel) async -> Response {
         let isReading = request.method == .get || request.method == .head
         let path = request.uri.path
         if path == telemetryPath { return isReading ? metrics(request, channel) : notAllowed("GET, HEAD") }
@@ -71,21 +95,26 @@ package struct ExporterResponder: HTTPResponder {
         guard Self.pages.contains(path) else {
             return text(.notFound, "Not found; the metrics are at \(telemetryPath).\n")
         }
-        return isReading ? page(path) : notAllowed("GET, HEAD")
+        return isReading ? await page(path, channel) : notAllowed("GET, HEAD")
     }
 
-    private static let pages: Set<String> = ["/", reportPath, "/-/healthy", "/-/ready"]
+    static let healthPaths: Set<String> = ["/-/healthy", "/-/ready"]
+    private static let pages = healthPaths.union(["/", reportPath])
 
     /// One of `pages`.
-    private func page(_ path: String) -> Response {
+    private func page(_ path: String, _ channel: any Channel) async -> Response {
+        let now = channel.eventLoop.now
         switch path {
         case "/":
-            let html = LandingPage.html(
-                endpoints.report(), version: BuildInfo.version, telemetryPath: telemetryPath)
-            return response(.ok, "text/html; charset=utf-8", ResponseBody(byteBuffer: ByteBuffer(string: html)))
+            let html = await landingPage.page(now: now) { [endpoints, telemetryPath] in
+                ByteBuffer(
+                    string: LandingPage.html(
+                        endpoints.report(), version: BuildInfo.version, telemetryPath: telemetryPath))
+            }
+            return response(.ok, "text/html; charset=utf-8", ChunkedBody.body(of: html, on: channel))
         case Self.reportPath:
-            return response(
-                .ok, "application/json", ResponseBody(byteBuffer: ByteBuffer(bytes: endpoints.report().json)))
+            let json = await healthReport.page(now: now) { [endpoints] in ByteBuffer(bytes: endpoints.report().json) }
+            return response(.ok, "application/json", ChunkedBody.body(of: json, on: channel))
         case "/-/healthy":
             return endpoints.standstill.map { text(.serviceUnavailable, "\($0)\n") }
                 ?? text(.ok, "The exporter is healthy.\n")
@@ -104,11 +133,8 @@ package struct ExporterResponder: HTTPResponder {
         let body =
             request.method == .head
             ? ResponseBody { try await $0.finish(nil) }
-            : PageStream(endpoints.page(format), compressedBy: isCompressed ? compressed : nil)
-                .body(on: EventLoopExecutor(channel.eventLoop)) {
-                    // Fails only on a connection that is closed, which the next write reports.
-                    try? await channel.triggerUserOutboundEvent(AllIsSent()).get()
-                }
+            : PageStream(endpoints.page(format, access.status), compressedBy: isCompressed ? compressed : nil)
+                .body(on: EventLoopExecutor(channel.eventLoop)) { await channel.allIsSent() }
         var response = response(.ok, format.contentType, body)
         if isCompressed { response.headers[.contentEncoding] = "gzip" }
         response.headers[.vary] = "Accept, Accept-Encoding"
@@ -132,6 +158,7 @@ package struct ExporterResponder: HTTPResponder {
             return text(.forbidden, "Reloading over HTTP is off; start with --web.enable-lifecycle, or send SIGHUP.\n")
         }
         do throws(ConfigurationError) {
+            access.refresh()
             try endpoints.reload()
             return text(.ok, "The configuration is reloaded.\n")
         } catch {
@@ -155,6 +182,20 @@ package struct ExporterResponder: HTTPResponder {
         case .forged: closing(.unauthorized, "The X-Northflank-Notification-Integration-Token is not the right one.\n")
         case .off: closing(.notFound, "Webhooks are off; name a secret in the configuration to take them.\n")
         }
+    }
+
+    private func refusal(_ refusal: WebStatus.Refusal, of request: Request) -> Response {
+        var response: Response
+        switch refusal {
+        case .user:
+            response = text(.unauthorized, "Name a user and the password.\n")
+            response.headers[.wwwAuthenticate] = "Basic"
+        case .rate:
+            response = text(.tooManyRequests, "Too many requests; the web configuration limits them.\n")
+            response.headers[.retryAfter] = "1"
+        }
+        if request.hasBody { response.headers[.connection] = "close" }
+        return response
     }
 
     /// A response after which the connection ends, because the body was not read.
@@ -184,6 +225,13 @@ package struct ExporterResponder: HTTPResponder {
 
     private func response(_ status: HTTPResponse.Status, _ type: String, _ body: ResponseBody) -> Response {
         Response(status: status, headers: [.contentType: type, .xContentTypeOptions: "nosniff"], body: body)
+    }
+}
+
+extension Request {
+    /// Whether a body follows the head.
+    fileprivate var hasBody: Bool {
+        headers[.transferEncoding] != nil || headers[.contentLength].map { $0 != "0" } ?? false
     }
 }
 

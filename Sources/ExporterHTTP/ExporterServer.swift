@@ -1,58 +1,69 @@
 import Glibc
+import HTTPTypes
 import Hummingbird
 import HummingbirdCore
 package import Logging
 import NIOCore
+import NIOPosix
+import ServiceLifecycle
 
-/// Listens on one address.
+/// Listens in one place.
 package struct ExporterServer: Sendable {
-    /// Seconds after which a connection is closed that is idle, whose request head is not complete, or whose client
-    /// has not read a chunk: longer than any usual scrape interval, so that Prometheus keeps its connection.
-    private static let idleTimeout: Int64 = 180
-    /// Far more than Prometheus replicas. Further connections wait, so that clients cannot exhaust the file
-    /// descriptors.
-    private static let maxConnections = 256
+    private let source: ListenSource
+    private let setup: WebConnectionSetup
+    private let onListening: @Sendable (Int?) async -> Void
 
-    private let address: ListenAddress
-    private let responder: ExporterResponder
-    private let log: Logger
-    private let onListening: @Sendable (Int) async -> Void
-
-    /// - Parameter onListening: called with the port once it is bound.
+    /// - Parameter onListening: called with the port once it is bound; with nil for a socket in the file system.
     package init(
-        _ address: ListenAddress, responder: ExporterResponder, log: Logger,
-        onListening: @escaping @Sendable (Int) async -> Void
+        _ source: ListenSource, responder: ExporterResponder, log: Logger,
+        onListening: @escaping @Sendable (Int?) async -> Void
     ) {
-        self.address = address
-        self.responder = responder
+        self.source = source
         self.onListening = onListening
-        // Requests do not need a log line each, and Hummingbird's own messages are for its developers.
+        // Requests do not need a log line each, and the libraries' own messages are for their developers.
         var serverLog = log
         serverLog.logLevel = .critical
-        self.log = serverLog
+        setup = WebConnectionSetup(
+            connections: responder.connections, access: responder.access, log: serverLog
+        ) { [serverLog] request, writer, channel in
+            let context = ExporterResponder.Context(source: .init(channel: channel, logger: serverLog))
+            var response = try await responder.respond(to: request, context: context)
+            response.headers[.date] = HTTPDate.now
+            try await writer.write(response: response.head, body: response.body)
+        }
     }
 
     /// Serves until the service group that it runs in is shut down.
     ///
     /// - Throws: `ListenError` if the address cannot be bound.
     package func run() async throws {
-        let application = Application(
-            responder: responder,
-            server: .http1(
-                configuration: .init(
-                    additionalChannelHandlers: [
-                        BodyFramingInstaller(), IdleStateHandler(writeTimeout: .seconds(Self.idleTimeout)),
-                        FlushBeforeCloseHandler(),
-                    ],
-                    idleTimeout: .seconds(Self.idleTimeout),
-                    httpDecoderConfiguration: .init(
-                        maxHeaderFieldSize: 8 * 1024, maxHeaderListSize: 16 * 1024, maxHeaderFieldCount: 100))),
-            configuration: ApplicationConfiguration(
-                address: .hostname(address.host.isEmpty ? Self.everywhere : address.host, port: address.port),
-                availableConnectionsDelegate: MaximumAvailableConnections(Self.maxConnections)),
-            onServerRunning: { channel in await onListening(channel.localAddress?.port ?? address.port) },
-            logger: log)
-        try await ListenError.explaining(address) { try await application.run() }
+        let server = try await ListenError.explaining(source) { try await bind() }
+        let connections = setup.connections
+        await withGracefulShutdownHandler {
+            await onListening(server.channel.localAddress?.port)
+            await withDiscardingTaskGroup { group in
+                // Fails when the server's own socket does, which ends it.
+                try? await server.executeThenClose { accepted in
+                    for try await connection in accepted { group.addTask { await setup.serve(connection) } }
+                }
+            }
+        } onGracefulShutdown: {
+            server.channel.close().whenComplete { _ in connections.quiesce() }
+        }
+    }
+
+    private func bind() async throws -> NIOAsyncChannel<WebConnection, Never> {
+        let bootstrap = ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .serverChannelOption(.backlog, value: 256)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .childChannelOption(.allowRemoteHalfClosure, value: true)
+        switch source {
+        case .address(let address):
+            return try await bootstrap.bind(
+                host: address.host.isEmpty ? Self.everywhere : address.host, port: address.port
+            ) { setup.setUp($0) }
+        case .descriptor(let descriptor): return try await bootstrap.bind(descriptor) { setup.setUp($0) }
+        }
     }
 
     /// On Linux the IPv6 address accepts IPv4 too; without IPv6 in the kernel it cannot be bound.

@@ -10,8 +10,7 @@ struct AllIsSent: Sendable {}
 ///
 /// Completes `AllIsSent`, too, because it knows what is pending.
 ///
-/// Closes the connection of a client that does not read, too, which the server would wait for: at a graceful shutdown
-/// after some seconds, else when an `IdleStateHandler` reports it.
+/// Closes the connection of a client that does not read, too, which a graceful shutdown would wait for, after some seconds.
 final class FlushBeforeCloseHandler: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = NIOAny
     typealias OutboundIn = NIOAny
@@ -72,10 +71,6 @@ final class FlushBeforeCloseHandler: ChannelDuplexHandler, RemovableChannelHandl
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if case IdleStateHandler.IdleStateEvent.write = event {
-            context.close(promise: nil)
-            return
-        }
         if event is ChannelShouldQuiesceEvent {
             context.eventLoop.assumeIsolated().scheduleTask(in: .seconds(Self.timeout)) { context.close(promise: nil) }
         }

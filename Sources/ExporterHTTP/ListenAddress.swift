@@ -28,9 +28,12 @@ package struct ListenAddress: Equatable, Sendable, CustomStringConvertible {
 
     package var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
 
+    /// Whether only programs on this machine reach it.
+    package var isLoopback: Bool { host == "localhost" || host == "::1" || host.hasPrefix("127.") }
+
     /// The URL to open on this machine.
-    package func url(port: Int) -> String {
+    package func url(port: Int, isEncrypted: Bool = false) -> String {
         let isEverywhere = host.isEmpty || host == "0.0.0.0" || host == "::"
-        return "http://\(ListenAddress(host: isEverywhere ? "localhost" : host, port: port))"
+        return "http\(isEncrypted ? "s" : "")://\(ListenAddress(host: isEverywhere ? "localhost" : host, port: port))"
     }
 }

@@ -12,6 +12,8 @@ package struct ExporterStatus: Sendable {
     package var history: HistoryStatus?
     /// Webhook events by result.
     package var webhooks: [WebhookResult: Int] = [:]
+    /// Nil where nothing is served.
+    package var web: WebStatus?
     package var shard = Shard.whole
     /// By account.
     package var observedAges: [String: ObservedAges] = [:]

@@ -46,8 +46,7 @@ struct Demo: AsyncParsableCommand {
                 loader: loader, curl: curl, time: .system(on: curl), pulse: Pulse(time: .system), log: log)
         }
         var process = ServeProcess(exporter: exporter, web: web, log: log)
-        process.onListening = { [telemetryPath = web.telemetryPath] address, port in
-            let url = address.url(port: port)
+        process.onListening = { [telemetryPath = web.telemetryPath] url in
             try? StandardOutput.write(
                 """
 

@@ -111,9 +111,35 @@ struct WebOptions: ParsableArguments {
     @Flag(name: .customLong("web.enable-lifecycle"), help: "Allow POST /-/reload.")
     var enableLifecycle = false
 
+    @Option(
+        name: .customLong("web.config.file"),
+        help: ArgumentHelp(
+            "TLS and users, in the format of Prometheus's exporters; see docs/security.md.", valueName: "file"))
+    var configFile: String?
+
+    @Flag(
+        name: .customLong("web.open-health"),
+        help: "Answer /-/healthy and /-/ready without a user, and beyond rate_limit.")
+    var openHealth = false
+
+    @Option(
+        name: .customLong("web.max-connections"),
+        help: ArgumentHelp("Connections at the same time; a quarter of them for one client.", valueName: "number"))
+    var maxConnections = 256
+
+    @Flag(
+        name: .customLong("web.systemd-socket"), help: "Listen on the sockets that systemd hands over, and nowhere else.")
+    var systemdSocket = false
+
     func validate() throws {
         guard telemetryPath.hasPrefix("/"), !telemetryPath.hasPrefix("/-/") else {
             throw ValidationError("--web.telemetry-path must begin with a slash, and not with /-/.")
+        }
+        guard (8...65_536).contains(maxConnections) else {
+            throw ValidationError("--web.max-connections must be between 8 and 65536.")
+        }
+        guard !systemdSocket || addresses.isEmpty else {
+            throw ValidationError("--web.systemd-socket and --web.listen-address exclude each other.")
         }
         let taken = [
             ExporterResponder.webhookPath, ExporterResponder.reportPath, ExporterResponder.discoveryPath, "/",
@@ -121,6 +147,20 @@ struct WebOptions: ParsableArguments {
         guard !taken.contains(telemetryPath) else {
             throw ValidationError("--web.telemetry-path must not be a path that is used for something else.")
         }
+    }
+}
+
+extension WebOptions {
+    /// Who may ask, and how.
+    func access(connections: Connections, log: Logger) throws -> WebAccess {
+        try exiting { () throws(ConfigurationError) in
+            try WebAccess(path: configFile, opensHealth: openHealth, connections: connections, log: log)
+        }
+    }
+
+    /// Where to listen.
+    func sources() throws -> [ListenSource] {
+        (addresses.isEmpty ? [ListenAddress(host: "", port: 9974)] : addresses).map { .address($0) }
     }
 }
 

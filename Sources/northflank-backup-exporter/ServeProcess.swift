@@ -1,13 +1,15 @@
 import ArgumentParser
 import Backups
+import CSupport
 package import Exporter
 import ExporterHTTP
 package import Exposition
-import Fleet
+package import Fleet
 import FoundationEssentials
 import Glibc
 import Hummingbird
 import Logging
+import Northflank
 package import Polling
 import ServiceLifecycle
 import Settings
@@ -18,32 +20,37 @@ struct ServeProcess {
     let exporter: BackupExporter
     let web: WebOptions
     let log: Logger
-    var onListening: @Sendable (ListenAddress, Int) -> Void = { _, _ in }
+    /// Called with the URL to open, once it can be opened.
+    var onListening: @Sendable (String) -> Void = { _ in }
 
     func run() async throws {
         var facts: Logger.Metadata = ["version": "\(BuildInfo.version)", "revision": "\(BuildInfo.revision)"]
         if exporter.shard.isPart { facts["shard"] = "\(exporter.shard)" }
         log.info("starting", metadata: facts)
+        let connections = Connections(limit: connectionLimit())
+        let access = try web.access(connections: connections, log: log)
         // Before the first scrape, so that the first page has the history.
         exporter.recall()
-        let addresses = web.addresses.isEmpty ? [ListenAddress(host: "", port: 9974)] : web.addresses
         let responder = ExporterResponder(
-            endpoints: exporter, telemetryPath: web.telemetryPath, allowsReload: web.enableLifecycle)
+            endpoints: exporter, connections: connections, access: access, telemetryPath: web.telemetryPath,
+            allowsReload: web.enableLifecycle)
+        let sources = try web.sources()
+        warnAboutOpenness(sources, access)
         let (isListening, listening) = AsyncStream.makeStream(of: Void.self)
-        let servers: [any Service] = addresses.map { address in
+        let servers: [any Service] = sources.map { source in
             ServerService(
-                server: ExporterServer(address, responder: responder, log: log) { [log, onListening] port in
-                    log.info("listening", metadata: ["address": "\(ListenAddress(host: address.host, port: port))"])
-                    onListening(address, port)
+                server: ExporterServer(source, responder: responder, log: log) { [log, onListening] port in
+                    log.info("listening", metadata: ["address": "\(source.description(port: port))"])
+                    if let url = source.url(port: port, isEncrypted: access.isEncrypted) { onListening(url) }
                     listening.yield()
                 })
         }
         let manager = ServiceManager(
             environment: ProcessInfo.processInfo.environment, processID: getpid(), exporter: exporter, time: .system,
-            listening: isListening, addresses: addresses.count)
+            listening: isListening, addresses: sources.count)
         // Services end in reverse: first the servers, which finish their scrapes, then the polls.
         let services: [any Service] =
-            [PollService(exporter: exporter, log: log), ReloadService(exporter: exporter)] + servers
+            [PollService(exporter: exporter, log: log), ReloadService(exporter: exporter, access: access)] + servers
             + (manager.map { [$0] } ?? [])
         var configuration = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet(log))
@@ -54,6 +61,26 @@ struct ServeProcess {
             // The time for a graceful end was over, which also ends the process.
         }
         log.info("stopped")
+    }
+
+    /// The number of connections at the same time: what is configured, if there are descriptors for it.
+    private func connectionLimit() -> Int {
+        let files = Int(nbe_raise_open_files())
+        let limit = OpenFiles.connections(wanted: web.maxConnections, files: files)
+        if limit < web.maxConnections {
+            log.warning(
+                "fewer connections than configured, because few files may be open; raise the limit (ulimit -n)",
+                metadata: ["connections": "\(limit)", "web.max-connections": "\(web.maxConnections)", "files": "\(files)"])
+        }
+        return limit
+    }
+
+    /// What anybody who reaches an address can see, in one line.
+    private func warnAboutOpenness(_ sources: [ListenSource], _ access: WebAccess) {
+        guard sources.contains(where: \.isReachable), !access.isEncrypted || !access.hasUsers else { return }
+        log.info(
+            "without TLS and users, everyone who reaches the address can read names, states and sizes of all databases; see --web.config.file"
+        )
     }
 
     /// The lifecycle library's own messages are for its developers.
@@ -91,20 +118,36 @@ struct PollService: Service {
     }
 }
 
-/// Reloads the configuration at each SIGHUP.
+/// Reloads the configuration at each SIGHUP, and the web configuration when its files change.
 struct ReloadService: Service {
+    /// Between two looks at the files of the web configuration.
+    private static let interval = 1.0
+
     let exporter: BackupExporter
+    let access: WebAccess
 
     func run() async throws {
-        for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() {
-            // The exporter has logged the problems.
-            try? exporter.reload()
+        await withDiscardingTaskGroup { group in
+            group.addTask {
+                for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() {
+                    access.refresh()
+                    // The exporter has logged the problems.
+                    try? exporter.reload()
+                }
+            }
+            guard access.isConfigured else { return }
+            group.addTask {
+                await cancelWhenGracefulShutdown {
+                    let time: any TimeSource = .system
+                    while (try? await time.sleep(for: Self.interval)) != nil { access.refresh() }
+                }
+            }
         }
     }
 }
 
 extension BackupExporter: ExporterEndpoints {
-    package func page(_ format: ExpositionFormat) -> any PagePieces { page(format, isTextfile: false) }
+    package func page(_ format: ExpositionFormat, _ web: WebStatus) -> any PagePieces { page(format, web: web) }
 
     package var shards: (count: Int, addresses: [String]?) { (shard.count, shardAddresses) }
 

@@ -22,7 +22,7 @@ struct Simulate: AsyncParsableCommand {
             simulator: simulator.makeSimulator(), host: address.host, port: address.port,
             logger: simulator.quiet(logging.logger()))
         let options = simulator.options
-        try await ListenError.explaining(address) {
+        try await ListenError.explaining(.address(address)) {
             try await server.run { baseURL in
                 try? StandardOutput.write(
                     """

@@ -51,15 +51,6 @@ import Testing
         #expect(!channel.isActive)
     }
 
-    @Test("a client that has read nothing for long is left at once")
-    func idle() {
-        channel.write(ByteBuffer(string: "x"), promise: nil)
-        channel.pipeline.fireUserInboundEventTriggered(IdleStateHandler.IdleStateEvent.read)
-        #expect(channel.isActive)
-        channel.pipeline.fireUserInboundEventTriggered(IdleStateHandler.IdleStateEvent.write)
-        #expect(!channel.isActive)
-    }
-
     @Test("all is sent when all that was written before was flushed")
     func sent() throws {
         try channel.triggerUserOutboundEvent(AllIsSent()).wait()
@@ -76,7 +67,8 @@ import Testing
     func closed() throws {
         channel.write(ByteBuffer(string: "x"), promise: nil)
         let sent = channel.triggerUserOutboundEvent(AllIsSent())
-        channel.pipeline.fireUserInboundEventTriggered(IdleStateHandler.IdleStateEvent.write)
+        channel.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
+        pass(3)
         #expect(!channel.isActive)
         #expect(throws: ChannelError.ioOnClosedChannel) { try sent.wait() }
     }

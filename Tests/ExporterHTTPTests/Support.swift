@@ -2,8 +2,10 @@ import Backups
 import CZlib
 import ExporterHTTP
 import Exposition
+import Fleet
 import Hummingbird
 import HummingbirdTesting
+import Logging
 import Polling
 import Settings
 
@@ -23,15 +25,28 @@ struct Served {
     var webhookSender: @Sendable (String?) -> Webhooks.Answer = { _ in .off }
     var webhook: @Sendable (String?, String?, [UInt8]) -> Webhooks.Answer = { _, _, _ in .accepted }
 
+    var connections = Connections(limit: 256)
+    /// Nil to answer everybody.
+    var access: WebAccess?
+
     var responder: ExporterResponder {
         ExporterResponder(
-            endpoints: Endpoints(served: self), telemetryPath: telemetryPath, allowsReload: reload != nil)
+            endpoints: Endpoints(served: self), connections: connections, access: access ?? openAccess,
+            telemetryPath: telemetryPath, allowsReload: reload != nil)
+    }
+
+    private var openAccess: WebAccess {
+        do throws(ConfigurationError) {
+            return try WebAccess(path: nil, connections: connections, log: Logger(label: "test"))
+        } catch {
+            preconditionFailure("Without a file there is nothing that can be wrong.")
+        }
     }
 
     private struct Endpoints: ExporterEndpoints {
         let served: Served
 
-        func page(_ format: ExpositionFormat) -> any PagePieces { served.page(format) }
+        func page(_ format: ExpositionFormat, _ web: WebStatus) -> any PagePieces { served.page(format) }
         var isReady: Bool { served.isReady }
         var standstill: String? { served.standstill }
         func report() -> HealthReport { served.report() }

@@ -20,6 +20,11 @@ const char *nbe_argument(int index);
 /// the first thread starts.
 void nbe_tune_malloc(void);
 
+/// Raises the limit of open files to what the system allows this process, 65536 at most.
+///
+/// Returns the limit, or -1 if it is not known.
+long nbe_raise_open_files(void);
+
 /// Sends the state of this process to the service manager, by the protocol of sd_notify(3): one datagram with lines
 /// such as READY=1, without waiting.
 ///

@@ -1,0 +1,83 @@
+package import Fleet
+import NIOCore
+import Synchronization
+
+/// The connections of all addresses that are listened on.
+package final class Connections: Sendable {
+    private struct State {
+        var table: ConnectionTable
+        var channels: [UInt64: any Channel] = [:]
+        /// The channels that take a reserved place.
+        var healthOnly: Set<ObjectIdentifier> = []
+        var ended: [WebStatus.End: Int] = [:]
+    }
+
+    let paceLimits: RequestPace.Limits
+    private let state: Mutex<State>
+
+    /// - Parameter limit: connections at the same time, without the reserved ones.
+    package convenience init(limit: Int) {
+        self.init(ConnectionTable.Limits(connections: limit), RequestPace.Limits())
+    }
+
+    init(_ limits: ConnectionTable.Limits, _ paceLimits: RequestPace.Limits) {
+        state = Mutex(State(table: ConnectionTable(limits)))
+        self.paceLimits = paceLimits
+    }
+
+    /// How many connections there are, and how others ended.
+    package var status: (open: Int, ended: [WebStatus.End: Int]) { state.withLock { ($0.table.count, $0.ended) } }
+
+    /// Finds a place for a connection, and closes the one that had it; nil if there is none.
+    func open(_ channel: any Channel) -> ConnectionTable.Admission? {
+        let peer = Peer(channel.remoteAddress)
+        let (admission, evicted) = state.withLock { state in
+            let admission = state.table.admit(peer, now: channel.eventLoop.now)
+            guard let admission else {
+                state.ended[.refused, default: 0] += 1
+                return (nil as ConnectionTable.Admission?, nil as (any Channel)?)
+            }
+            state.channels[admission.id] = channel
+            if admission.isForHealthOnly { state.healthOnly.insert(ObjectIdentifier(channel)) }
+            guard let id = admission.evicted else { return (admission, nil) }
+            state.ended[.evicted, default: 0] += 1
+            return (admission, state.channels[id])
+        }
+        evicted?.pipeline.fireUserInboundEventTriggered(MustEnd())
+        return admission
+    }
+
+    func setBusy(_ id: UInt64, _ isBusy: Bool, now: NIODeadline) {
+        state.withLock { $0.table.set(id, isBusy: isBusy, now: now) }
+    }
+
+    /// Forgets a connection that is closed.
+    func close(_ id: UInt64) {
+        state.withLock { state in
+            state.table.remove(id)
+            if let channel = state.channels.removeValue(forKey: id) { state.healthOnly.remove(ObjectIdentifier(channel)) }
+        }
+    }
+
+    func count(_ end: WebStatus.End) { state.withLock { $0.ended[end, default: 0] += 1 } }
+
+    /// - Parameter channel: a connection, or a stream of one.
+    func isForHealthOnly(_ channel: any Channel) -> Bool {
+        state.withLock { state in
+            // Nearly always so, and the rest takes the channel's own lock.
+            guard !state.healthOnly.isEmpty else { return false }
+            return state.healthOnly.contains(ObjectIdentifier(channel))
+                || channel.parent.map { state.healthOnly.contains(ObjectIdentifier($0)) } ?? false
+        }
+    }
+
+    /// Ends every connection: at once, or after the response that is being sent.
+    func quiesce() {
+        for channel in state.withLock({ Array($0.channels.values) }) {
+            channel.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
+        }
+    }
+}
+
+/// The event for a connection that has to end at once.
+struct MustEnd: Sendable {}

@@ -1,0 +1,113 @@
+package import Fleet
+import HTTPTypes
+import Hummingbird
+package import Logging
+import NIOCore
+package import Settings
+import Synchronization
+
+/// Who may ask, and how: the web configuration in force. Its files are read again when they change; while they are not
+/// right, the last right ones stay in force.
+package final class WebAccess: Sendable {
+    private struct State {
+        var configuration = WebConfiguration()
+        var tls: TLSContext?
+        var limiter: RateLimiter?
+        var signature: WebConfigurationFile.Signature?
+        var isGood: Bool?
+        var refused: [WebStatus.Refusal: Int] = [:]
+    }
+
+    private let path: String?
+    /// Whether questions about health need neither user nor rate.
+    private let opensHealth: Bool
+    private let connections: Connections
+    private let log: Logger
+    private let state = Mutex(State())
+
+    /// - Parameter path: the web configuration; nil to answer everybody over plain HTTP.
+    /// - Throws: `ConfigurationError` with every problem.
+    package init(
+        path: String?, opensHealth: Bool = false, connections: Connections, log: Logger
+    ) throws(ConfigurationError) {
+        self.path = path
+        self.opensHealth = opensHealth
+        self.connections = connections
+        self.log = log
+        guard let path else { return }
+        let file = WebConfigurationFile(path: path)
+        let signature = file.signature()
+        try take(file.load(), path, signature)
+    }
+
+    /// How new connections are encrypted; nil for plain HTTP.
+    var tls: TLSContext? { state.withLock { $0.tls } }
+
+    package var isConfigured: Bool { path != nil }
+
+    package var isEncrypted: Bool { tls != nil }
+
+    package var hasUsers: Bool { state.withLock { !$0.configuration.users.isEmpty } }
+
+    package var status: WebStatus {
+        var status = WebStatus()
+        (status.connections, status.ended) = connections.status
+        (status.isConfigurationGood, status.refused) = state.withLock { ($0.isGood, $0.refused) }
+        return status
+    }
+
+    /// Reads the files again if they have changed.
+    package func refresh() {
+        guard let path else { return }
+        let file = WebConfigurationFile(path: path)
+        let signature = file.signature()
+        guard state.withLock({ $0.signature != signature }) else { return }
+        do throws(ConfigurationError) {
+            let wasEncrypted = state.withLock { $0.configuration.tls }
+            try take(file.load(), path, signature)
+            log.info("web configuration reloaded", metadata: ["file": "\(path)"])
+            // Certificates of clients were checked by the old rules.
+            if state.withLock({ $0.configuration.tls }) != wasEncrypted { connections.quiesce() }
+        } catch {
+            state.withLock { ($0.signature, $0.isGood) = (signature, false) }
+            for problem in error.problems {
+                log.error("web configuration not reloaded; the old one stays", metadata: ["error": "\(problem)"])
+            }
+        }
+    }
+
+    private func take(
+        _ configuration: WebConfiguration, _ path: String, _ signature: WebConfigurationFile.Signature
+    ) throws(ConfigurationError) {
+        var tls: TLSContext?
+        if let settings = configuration.tls {
+            tls = try TLSContext(settings, allowsHTTP2: configuration.allowsHTTP2, file: path)
+        }
+        for warning in configuration.warnings { log.warning("web configuration", metadata: ["problem": "\(warning)"]) }
+        state.withLock { state in
+            if state.configuration.rateLimit != configuration.rateLimit { state.limiter = nil }
+            (state.configuration, state.tls) = (configuration, tls)
+            (state.signature, state.isGood) = (signature, true)
+        }
+    }
+
+    /// Why a request is not answered; nil if it is.
+    func refusal(_ request: Request, now: NIODeadline) async -> WebStatus.Refusal? {
+        if opensHealth, ExporterResponder.healthPaths.contains(request.uri.path) { return nil }
+        let isTooMany = state.withLock { state in
+            guard let limit = state.configuration.rateLimit else { return false }
+            if state.limiter == nil { state.limiter = RateLimiter(limit, now: now) }
+            return state.limiter?.allows(now: now) == false
+        }
+        let refusal: WebStatus.Refusal? = isTooMany ? .rate : nil
+        if let refusal { state.withLock { $0.refused[refusal, default: 0] += 1 } }
+        return refusal
+    }
+
+    /// Adds the headers that every response has.
+    func addHeaders(to response: inout Response) {
+        for header in state.withLock({ $0.configuration.headers }) {
+            if let name = HTTPField.Name(header.name) { response.headers[name] = header.value }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+import NIOCore
+import Synchronization
+import Testing
+
+@testable import ExporterHTTP
+
+@Suite struct SharedRenderingTests {
+    private let rendering = SharedRendering()
+    private let count = Atomic(0)
+
+    private func page(_ milliseconds: Int64) async -> String {
+        String(
+            buffer: await rendering.page(now: .uptimeNanoseconds(0) + .milliseconds(milliseconds)) {
+                ByteBuffer(string: "\(self.count.add(1, ordering: .relaxed).newValue)")
+            })
+    }
+
+    @Test("a page is the same for a second, and then a new one")
+    func lifetime() async {
+        #expect(await page(0) == "1")
+        #expect(await page(999) == "1")
+        #expect(await page(1000) == "2")
+    }
+
+    @Test("clients that ask while it is rendered share it")
+    func shared() async {
+        let pages = await withTaskGroup { group in
+            for _ in 0..<64 { group.addTask { await self.page(5) } }
+            return await group.reduce(into: Set<String>()) { $0.insert($1) }
+        }
+        #expect(pages == ["1"])
+    }
+
+    @Test("a page whose subject has changed is rendered at once")
+    func invalid() async {
+        #expect(await page(0) == "1")
+        rendering.invalidate()
+        #expect(await page(1) == "2")
+    }
+}
