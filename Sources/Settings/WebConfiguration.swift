@@ -11,6 +11,8 @@ package struct WebConfiguration: Equatable, Sendable {
     package var users: [String: String] = [:]
     /// Nil without a limit.
     package var rateLimit: RateLimit?
+    /// What is accepted and probably not meant, for the log.
+    package var warnings: [ConfigurationProblem] = []
 
     package init() {}
 
