@@ -8,6 +8,10 @@ struct CheckConfig: ParsableCommand {
         discussion: "Sends nothing. Exits with 2 if something is wrong with the configuration.")
 
     @OptionGroup var config: ConfigOptions
+    @Option(
+        name: .customLong("web.config.file"),
+        help: ArgumentHelp("Check this file with TLS and users as well.", valueName: "file"))
+    var webFile: String?
     @Flag(
         help: "Do not look at the files and variables that it names, such as those of tokens, which may be elsewhere.")
     var syntaxOnly = false
@@ -15,9 +19,17 @@ struct CheckConfig: ParsableCommand {
 
     func run() throws {
         let loader = config.loader(log: logging.logger())
-        let configuration = try exiting { () throws(ConfigurationError) in
-            try syntaxOnly ? loader.loadText() : loader.load().configuration
+        let text = try exiting { () throws(ConfigurationError) in
+            // Both before a line is written: what is wrong shows alone.
+            let configuration = try syntaxOnly ? loader.loadText() : loader.load().configuration
+            let web = try webFile.map { file throws(ConfigurationError) in
+                WebReport.text(
+                    try WebConfigurationFile(path: file, readsNamedFiles: !syntaxOnly).load(), source: file)
+            }
+            return
+                ([CostReport.text(configuration, source: config.file ?? "environment")] + (web.map { ["", $0] } ?? []))
+                .joined(separator: "\n")
         }
-        try StandardOutput.write(CostReport.text(configuration, source: config.file ?? "environment") + "\n")
+        try StandardOutput.write(text + "\n")
     }
 }
