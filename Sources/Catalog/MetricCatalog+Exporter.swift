@@ -150,7 +150,8 @@ extension MetricCatalog {
             example: "increase(northflank_exporter_state_write_errors_total[1h]) > 0",
             .process { status, sink in sink.add(status.history.map { .integer($0.writeErrors) }) }),
         Metric(
-            "northflank_exporter_state_corruptions_total", .counter, "Corrupt histories that were set aside.",
+            "northflank_exporter_state_corruptions_total", .counter,
+            "Corrupt histories that were set aside, and write-ahead logs of the history that were lost.",
             example: "increase(northflank_exporter_state_corruptions_total[1d]) > 0",
             .process { status, sink in sink.add(status.history.map { .integer($0.corruptions) }) }),
         Metric(

@@ -60,6 +60,17 @@ enum Files {
         return try read(file, count)
     }
 
+    /// The system's reason for which a file cannot be locked at all; nil if it can, or if only another process prevents it.
+    static func lockProblem(_ path: String) -> String? {
+        let file = unsafe Glibc.open(path, O_RDWR | O_CLOEXEC)
+        guard file >= 0 else { return nil }
+        defer { Glibc.close(file) }
+        // A byte that SQLite never locks.
+        var lock = flock(l_type: Int16(F_WRLCK), l_whence: Int16(SEEK_SET), l_start: 0, l_len: 1, l_pid: 0)
+        guard unsafe fcntl(file, F_SETLK, &lock) != 0, errno == ENOLCK else { return nil }
+        return unsafe String(cString: strerror(ENOLCK))
+    }
+
     /// The next bytes of an open file; empty at its end.
     static func read(_ file: Int32, _ count: Int) throws(HistoryFile.Failure) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: count)

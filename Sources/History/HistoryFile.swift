@@ -20,25 +20,39 @@ struct HistoryFile: Sendable {
     }
 
     /// Opens the file for this process alone, and creates it if it is missing.
-    func open() throws(Failure) -> Database {
+    ///
+    /// - Returns: the open file, and the time since which its changes are missing because its log is lost.
+    func open() throws(Failure) -> (Database, logLostSince: Timestamp?) {
         do {
-            try prepare()
-            let db = try Database(.file(path: path))
-            try db.execute("PRAGMA locking_mode = EXCLUSIVE")
-            try checkOwner(db)
-            // Not before the owner of the file is known, because it changes the file.
-            guard try db.first("PRAGMA journal_mode = WAL", { row in try row.text(0) }) == "wal" else {
-                throw Failure.unwritable("no write-ahead log is possible there")
-            }
-            // Bytes to which the log shrinks after a large transaction. Debian's SQLite overwrites what is deleted, which
-            // would write every page of a dropped table.
-            try db.execute(
-                "PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 4194304; PRAGMA secure_delete = OFF")
-            try HistorySchema.migrate(db)
-            return db
+            return try openExclusively()
         } catch {
-            throw Failure(error)
+            let failure = Failure(error)
+            // SQLite reports both in the same way.
+            if case .unusable(.inUse, _) = failure, let reason = Files.lockProblem(path) {
+                throw .unusable(.noLocks, detail: reason)
+            }
+            throw failure
         }
+    }
+
+    private func openExclusively() throws -> (Database, logLostSince: Timestamp?) {
+        try prepare()
+        let db = try Database(.file(path: path))
+        try db.execute("PRAGMA locking_mode = EXCLUSIVE")
+        try checkOwner(db)
+        // Not before the owner of the file is known, because it changes the file.
+        guard try db.first("PRAGMA journal_mode = WAL", { row in try row.text(0) }) == "wal" else {
+            throw Failure.unwritable("no write-ahead log is possible there")
+        }
+        // Bytes to which the log shrinks after a large transaction. Debian's SQLite overwrites what is deleted, which
+        // would write every page of a dropped table.
+        try db.execute(
+            "PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 4194304; PRAGMA secure_delete = OFF")
+        try db.takeOverCheckpoints()
+        // Before anything is written, which would be in a new log.
+        let logLostSince = try HistoryLog.lostSince(db)
+        try HistorySchema.migrate(db)
+        return (db, logLostSince)
     }
 
     /// Throws for a file of another program or of a later version, so that it is left alone.
@@ -63,6 +77,7 @@ struct HistoryFile: Sendable {
         try checkPath()
         guard let status = Files.status(path) else { return try Files.create(path) }
         try checkKind(status)
+        try checkLogs()
         // SQLite would delete the log of a file that is not a database; both are kept.
         let magic = Array("SQLite format 3\0".utf8)
         let head = try Files.head(path, count: magic.count)
@@ -72,6 +87,15 @@ struct HistoryFile: Sendable {
     /// A device or a folder must never be renamed, and to open a FIFO would wait for a writer.
     private func checkKind(_ status: stat) throws(Failure) {
         guard status.st_mode & S_IFMT == S_IFREG else { throw .unwritable("it is no regular file") }
+    }
+
+    /// SQLite reads these when it opens the file.
+    private func checkLogs() throws(Failure) {
+        for log in ["-wal", "-journal"] {
+            if let status = Files.status(path + log), status.st_mode & S_IFMT != S_IFREG {
+                throw .unwritable("\(path)\(log) is no regular file")
+            }
+        }
     }
 
     private func checkPath() throws(Failure) {
@@ -85,7 +109,7 @@ struct HistoryFile: Sendable {
         try checkPath()
         guard let status = Files.status(path) else { throw Failure.unwritable("there is no file") }
         try checkKind(status)
-        if Files.status(path + "-wal") != nil {
+        if let log = Files.status(path + "-wal"), log.st_mode & S_IFMT == S_IFREG {
             // The log cannot be read in place without writing; a copy of both files can.
             do {
                 return try Files.withCopies([(path, "db"), (path + "-wal", "db-wal")]) { folder in

@@ -35,6 +35,8 @@ struct HistoryMedium {
             do {
                 let value = try database.transaction { try body(database) }
                 isLosing = false
+                // If it fails, so does the next change.
+                if database.logPages >= HistoryLog.limit { try? HistoryLog.fold(database, at: now) }
                 return value
             } catch {
                 guard recover(from: HistoryFile.Failure(error), now) else { return nil }
@@ -45,7 +47,7 @@ struct HistoryMedium {
 
     /// Writes SQLite's log into the file and closes the file.
     mutating func close() {
-        database?.close()
+        if let database { HistoryLog.close(database) }
         database = nil
         status.isPersistent = false
         lastTry = nil
@@ -74,13 +76,15 @@ struct HistoryMedium {
 
     private mutating func openFirst(_ file: HistoryFile, _ now: Timestamp) {
         do {
-            try use(file.open())
+            let (disk, logLostSince) = try file.open()
+            try use(disk, now)
+            if let logLostSince { noteLostLog(file, logLostSince) }
         } catch {
             switch HistoryFile.Failure(error) {
             case .corrupt(let detail): replace(file, detail, now)
             case .unusable(let reason, let detail):
                 fallBack(file, reason, detail, now) { memory in
-                    if reason == .unwritable { try file.read { try $0.copy(to: memory) } }
+                    if reason == .unwritable || reason == .noLocks { try file.read { try $0.copy(to: memory) } }
                 }
             }
         }
@@ -92,7 +96,7 @@ struct HistoryMedium {
             let kept = try file.setAside(at: now)
             status.corruptions += 1
             onEvent(.setAside(path: file.path, kept: kept, detail: detail))
-            try use(file.open())
+            try use(file.open().0, now)
         } catch {
             let failure = HistoryFile.Failure(error)
             fallBack(file, failure.reason, "\(detail); \(failure.detail)", now) { _ in }
@@ -106,7 +110,7 @@ struct HistoryMedium {
     ) {
         // A copy that failed halfway must leave no data.
         let memory = (try? Self.memory(copy)) ?? (try? Self.memory())
-        database?.close()
+        if let database { HistoryLog.close(database) }
         database = memory
         status.isPersistent = false
         status.isInUse = reason == .inUse
@@ -123,14 +127,16 @@ struct HistoryMedium {
         else { return }
         lastTry = now
         do {
-            let disk = try file.open()
+            let (disk, logLostSince) = try file.open()
             // If no other process has used the file since, memory is newer than the file. Otherwise the file's history
             // continues.
             let there = try HistoryHolder.token(disk)
             let isTaken = try there != nil && there != HistoryHolder.token(memory)
             if !isTaken { try memory.copy(to: disk) }
-            try use(disk)
+            try use(disk, now)
             memory.close()
+            // The memory has what the log of its own file had.
+            if isTaken, let logLostSince { noteLostLog(file, logLostSince) }
             onEvent(.onDisk(path: file.path, isTakenFromFile: isTaken))
         } catch {
             status.writeErrors += 1
@@ -143,12 +149,18 @@ struct HistoryMedium {
     }
 
     /// Starts to use an open file, if it can be written.
-    private mutating func use(_ disk: Database) throws {
+    private mutating func use(_ disk: Database, _ now: Timestamp) throws {
         try disk.transaction { try HistoryHolder.claim(disk) }
+        try HistoryLog.fold(disk, at: now)
         database = disk
         status.isPersistent = true
         status.isInUse = false
         lastTry = nil
+    }
+
+    private mutating func noteLostLog(_ file: HistoryFile, _ since: Timestamp) {
+        status.corruptions += 1
+        onEvent(.logLost(path: file.path, since: since))
     }
 
     private static func memory(_ copy: (Database) throws -> Void = { _ in }) throws -> Database {

@@ -10,6 +10,6 @@ package struct HistoryStatus: Equatable, Sendable {
     package var bytes: Int64 = 0
     /// Transactions that could not be written where they should have been, attempts to open the file included.
     package var writeErrors = 0
-    /// Corrupt files that were set aside.
+    /// Corrupt files that were set aside, and logs that were lost.
     package var corruptions = 0
 }

@@ -19,6 +19,8 @@ package final class Database {
     private(set) var handle: OpaquePointer?
     /// With their texts, so that no other text gets the same identifier.
     private var statements: [ObjectIdentifier: (sql: SQL, statement: Statement)] = [:]
+    /// The pages in the log after the last transaction, since `checkpoint`; 0 without `takeOverCheckpoints`.
+    package internal(set) var logPages = 0
 
     /// Opens a database. SQLite reads a file at its first use only, so that an error of its content comes later.
     ///
@@ -44,7 +46,10 @@ package final class Database {
 
     /// Closes the connection; of the last connection of a file, SQLite writes the log into the file. Every later use
     /// throws `misuse`.
-    package func close() {
+    ///
+    /// - Parameter keepsLog: whether the log stays as it is.
+    package func close(keepsLog: Bool = false) {
+        if keepsLog, let handle { _ = csqlite_keep_log(handle) }
         for kept in statements.values { kept.statement.finalize() }
         statements = [:]
         sqlite3_close_v2(handle)

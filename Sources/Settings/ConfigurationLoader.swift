@@ -23,6 +23,9 @@ package struct ConfigurationLoader: Sendable {
         case fixed(Configuration)
     }
 
+    /// More than a fleet of 100,000 addons needs with objectives of their own.
+    private static let maxBytes = 64 << 20
+
     private let source: Source
     private let environment: [String: String]
     private let shards: ShardSettings
@@ -107,14 +110,23 @@ package struct ConfigurationLoader: Sendable {
 
     private static func text(of file: String) throws(ConfigurationError) -> String {
         let message: String
-        do {
-            let bytes = try Data(contentsOf: URL(filePath: file))
-            if let text = String(bytes: bytes, encoding: .utf8) { return text }
+        do throws(NamedFile.Failure) {
+            let bytes = try NamedFile.streamed(file, limit: maxBytes)
+            if let text = String(validating: bytes, as: UTF8.self) { return text }
             message = "is not UTF-8 text"
         } catch {
-            let reason = (error as? CocoaError)?.code == .fileReadNoSuchFile ? "does not exist" : "cannot be read"
-            message = "\(reason); check --config.file and the file's permissions"
+            message = reason(error)
         }
         throw ConfigurationError([ConfigurationProblem(file: file, key: "", message: message)])
+    }
+
+    private static func reason(_ failure: NamedFile.Failure) -> String {
+        switch failure {
+        case .missing: "does not exist; check --config.file and the file's permissions"
+        case .unreadable: "cannot be read; check --config.file and the file's permissions"
+        case .kind(let kind): "is \(kind); expected a file"
+        case .tooLarge: "has more than \(maxBytes) bytes; expected a configuration"
+        case .silent(let seconds): "nothing was written to it for \(seconds) seconds; expected a configuration"
+        }
     }
 }

@@ -22,8 +22,9 @@ package struct ReferenceChecks: Sendable {
                 }
             },
             file: { path in
-                FileManager.default.isReadableFile(atPath: path)
-                    ? nil : "\(path) cannot be read; expected a PEM file with certificate authorities"
+                let expected = "expected a PEM file with certificate authorities"
+                if let kind = NamedFile.kind(of: path) { return "\(path) is \(kind); \(expected)" }
+                return FileManager.default.isReadableFile(atPath: path) ? nil : "\(path) cannot be read; \(expected)"
             })
     }
 }

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Glibc
 package import Northflank
 import Synchronization
@@ -76,19 +75,24 @@ package final class TokenSource: Sendable {
     }
 
     private static func read(_ path: String) throws(Problem) -> Secret {
-        let bytes: Data
-        do {
-            bytes = try Data(contentsOf: URL(filePath: path))
+        let bytes: [UInt8]
+        do throws(NamedFile.Failure) {
+            bytes = try NamedFile.bytes(path, limit: maxBytes)
         } catch {
-            let reason = (error as? CocoaError)?.code == .fileReadNoSuchFile ? "does not exist" : "cannot be read"
             // A text that does not look like a path may be a token in the place of a path.
             let file = path.contains("/") ? "token file \(path)" : "the token file named here"
-            throw Problem(message: "\(file) \(reason); check the path and its permissions")
-        }
-        guard bytes.count <= maxBytes else {
-            throw Problem(message: "token file \(path) has \(bytes.count) bytes; expected a token and nothing else")
+            throw Problem(message: "\(file) \(reason(error))")
         }
         return try token(in: String(decoding: bytes, as: UTF8.self), what: "token file \(path)")
+    }
+
+    private static func reason(_ failure: NamedFile.Failure) -> String {
+        switch failure {
+        case .missing: "does not exist; check the path and its permissions"
+        case .unreadable, .silent: "cannot be read; check the path and its permissions"
+        case .kind(let kind): "is \(kind); expected a regular file"
+        case .tooLarge(let bytes): "has \(bytes) bytes; expected a token and nothing else"
+        }
     }
 
     private static func token(in text: String, what: String) throws(Problem) -> Secret {

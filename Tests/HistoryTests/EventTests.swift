@@ -1,3 +1,4 @@
+import Backups
 import Testing
 
 @testable import History
@@ -31,10 +32,24 @@ import Testing
                 .setAside(path: "/s", kept: "/t", detail: "malformed"),
                 "The history in /s was corrupt: malformed. It was renamed to /t, and a new one begun."
             ),
+            (
+                .inMemory(.noLocks, path: "/s", detail: "No locks available"),
+                """
+                The file system of the history in /s gives no file locks: No locks available. The history is kept in \
+                memory until it does. Set state.path to a local disk, or start the lock service of NFS.
+                """
+            ),
+            (
+                .logLost(path: "/s", since: Timestamp(milliseconds: 60_000)),
+                """
+                The log /s-wal is lost: the history in /s lacks the changes since 1970-01-01T00:01:00Z. The next polls \
+                read again what Northflank still lists. Keep, copy and restore both files together.
+                """
+            ),
             (.lost(detail: "no"), "A change of the history could not be kept: no."),
         ] as [(HistoryEvent, String)])
     func lines(event: HistoryEvent, line: String) {
         #expect(event.description == line)
-        #expect(event.isProblem == !line.contains("again"))
+        #expect(event.isProblem == !line.contains("kept in /s again"))
     }
 }

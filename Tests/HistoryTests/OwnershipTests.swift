@@ -37,7 +37,7 @@ import Testing
         let history = History.quiet(folder.file)
         history.observe([backup(.completed, 1)], at: 10)
         history.close()
-        let bytes = try made(folder, "PRAGMA user_version = 5")
+        let bytes = try made(folder, "PRAGMA user_version = 6")
         try expectUntouched(folder, bytes, .newerVersion)
     }
 
@@ -131,6 +131,23 @@ import Testing
         #expect(events.all == [.inMemory(.unwritable, path: folder.file, detail: "it is no regular file")])
         history.observe([], at: 10)
         #expect(!history.status.isPersistent)
+    }
+
+    @Test("a log that is not a regular file is left alone, and not waited for", arguments: ["-wal", "-journal"])
+    func silentLog(suffix: String) throws {
+        let folder = try Folder()
+        let history = History.quiet(folder.file)
+        history.observe([backup(.completed, 1)], at: 10)
+        history.close()
+        let bytes = try folder.bytes()
+        try #require(mkfifo(folder.file + suffix, 0o600) == 0)
+        let events = Events()
+        let again = History.open(.file(folder.file), now: at(0), onEvent: events.add)
+        let detail = "\(folder.file)\(suffix) is no regular file"
+        #expect(events.all == [.inMemory(.unwritable, path: folder.file, detail: detail)])
+        again.close()
+        #expect(try folder.bytes() == bytes)
+        #expect(folder.names == ["history.sqlite", "history.sqlite" + suffix])
     }
 
     @Test("a link leads to the file")

@@ -87,7 +87,7 @@ import Testing
         }
         #expect(try folder.bytes("history.sqlite-wal") == log)
         history.see([key()], at: Self.day + 10) { Issue.record("judged \($0)") }
-        #expect(try folder.bytes("history.sqlite-wal").count > log.count)
+        #expect(try folder.bytes("history.sqlite-wal") != log)
     }
 
     @Test("pruning deletes backups that have been gone for longer than the retention, and never listed ones")

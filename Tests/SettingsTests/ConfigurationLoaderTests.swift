@@ -56,7 +56,7 @@ import Testing
             problems(ConfigurationLoader(file: missing, environment: [:])) == ["\(missing): does not exist; \(hint)"])
         #expect(
             problems(ConfigurationLoader(file: directory.path, environment: [:]))
-                == ["\(directory.path): cannot be read; \(hint)"])
+                == ["\(directory.path): is a folder; expected a file"])
         try directory.writeBytes("latin.yml", [0x61, 0xE9, 0x0A])
         let latin = directory.file("latin.yml")
         #expect(problems(ConfigurationLoader(file: latin, environment: [:])) == ["\(latin): is not UTF-8 text"])

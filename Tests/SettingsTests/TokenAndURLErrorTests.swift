@@ -22,7 +22,7 @@ import Testing
             ),
             (
                 "token-file-directory",
-                "2: accounts[0].token_file: token file ${dir} cannot be read; check the path and its permissions"
+                "2: accounts[0].token_file: token file ${dir} is a folder; expected a regular file"
             ),
             (
                 "token-file-two-words",

@@ -1,0 +1,46 @@
+import Backups
+import SQLite
+
+/// A mark in the history by which a lost write-ahead log is noticed.
+///
+/// SQLite reads a file whose log was deleted as it was when the log was last written into it, without an error. Therefore
+/// the last change before the log is written into the file sets the mark, and the first change afterwards, which is in
+/// the log alone, clears it: the file has the mark if it is read without its log, and only then. It also has no mark
+/// after SQLite has closed it, or after another program has written the log into it.
+enum HistoryLog {
+    /// The pages in the log from which on it is written into the file, as many as SQLite's own default.
+    static let limit = 1000
+
+    private static let mark = SQL("UPDATE holder SET incomplete_since = ?")
+    private static let clear = SQL("UPDATE holder SET incomplete_since = NULL WHERE incomplete_since IS NOT NULL")
+
+    /// Writes the log into the file.
+    static func fold(_ db: Database, at now: Timestamp) throws {
+        try db.transaction {
+            let statement = try db.statement(mark)
+            statement.bind(now.milliseconds)
+            try statement.run()
+        }
+        _ = try? db.checkpoint()
+        try clear(db)
+    }
+
+    /// Writes the log into the file and closes it.
+    static func close(_ db: Database) {
+        // A log that could not be told from a lost one must stay.
+        let isClear = (try? clear(db)) != nil
+        db.close(keepsLog: !isClear)
+    }
+
+    /// The time since which changes are missing, because the log is lost; nil if it is not.
+    static func lostSince(_ db: Database) throws -> Timestamp? {
+        guard try db.version() >= 5 else { return nil }
+        let since = try db.first("SELECT incomplete_since FROM holder WHERE id = 1") { row in try row.optionalInteger(0)
+        }
+        // A process that was killed between mark and clearance has left the mark in a log that is there.
+        guard case let since?? = since, (try? db.checkpoint()) ?? 0 <= 0 else { return nil }
+        return Timestamp(milliseconds: since)
+    }
+
+    private static func clear(_ db: Database) throws { try db.transaction { try db.statement(clear).run() } }
+}
