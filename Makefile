@@ -13,7 +13,7 @@ REVISION := $(or $(REVISION),$(shell git rev-parse HEAD 2>/dev/null))
 export REVISION
 VERSION = $(shell sed -n 's/^appVersion: "\(.*\)"$$/\1/p' deploy/helm/$(PRODUCT)/Chart.yaml)
 
-.PHONY: help run build symbols test test-swift test-end-to-end lint format bench bench-freshness bench-scaling bench-verdicts docs dashboards manifests deb container test-container clean dependencies test-dependencies
+.PHONY: help run build symbols test test-swift test-end-to-end lint format bench bench-freshness bench-scaling bench-verdicts docs sbom dashboards manifests deb container test-container clean dependencies test-dependencies
 # Swift builds wait for each other anyway.
 .NOTPARALLEL:
 
@@ -28,7 +28,8 @@ help:
 	@echo "make bench-freshness  print how soon backups are seen, in virtual time"
 	@echo "make bench-scaling  print what fleets of 100, 1,000 and 10,000 addons cost"
 	@echo "make bench-verdicts  print which faults of a simulated fleet are found, and when, in virtual time"
-	@echo "make docs   write docs/metrics.md anew from the metric catalog"
+	@echo "make docs   write docs/metrics.md anew from the metric catalog, and the licences in docs/dependencies.md"
+	@echo "make sbom   write a bill of materials of what is linked, for vulnerability scanners"
 	@echo "make dashboards  write dashboards/*.json anew from dashboards/generate"
 	@echo "make manifests  copy rules and dashboards into the Helm chart and render deploy/kubernetes anew"
 	@echo "make deb    build a Debian package in .build-deb"
@@ -64,7 +65,7 @@ $(VENV)/installed: Tests/EndToEnd/requirements.txt
 lint:
 	@scripts/install-dependencies lint
 	swift format lint --strict -r Package.swift Sources Tests
-	shellcheck $$(grep -l '^#!/bin/sh' scripts/*) .ci/run deploy/container/rootfs deploy/debian/postrm
+	shellcheck $$(grep -ld skip '^#!/bin/sh' scripts/*) .ci/run deploy/container/rootfs deploy/debian/postrm
 
 format:
 	swift format --in-place -r Package.swift Sources Tests
@@ -84,8 +85,12 @@ bench-verdicts: dependencies
 	$(RELEASE) verdict-benchmark
 	.build/release/verdict-benchmark $(ARGS)
 
-docs: build
+docs: build $(VENV)/installed
 	scripts/docs $(BINARY)
+	$(VENV)/bin/python scripts/sbom $(BINARY) --licences docs/dependencies.md
+
+sbom: build $(VENV)/installed
+	$(VENV)/bin/python scripts/sbom $(BINARY) --output .build/$(PRODUCT).cdx.json
 
 dashboards: $(VENV)/installed
 	cd dashboards && ../$(VENV)/bin/python -m generate
