@@ -2,7 +2,10 @@ PRODUCT := northflank-backup-exporter
 # lld makes a smaller program than the default linker, whose relocations, which every start has to apply, take a few
 # kilobytes instead of more than one megabyte. Nothing is linked to the program, so that it need not export its symbols.
 LINK := -Xswiftc -use-ld=lld $(addprefix -Xlinker ,-z pack-relative-relocs --icf=safe --no-export-dynamic)
-RELEASE := swift build -c release --static-swift-stdlib $(LINK) --product
+# The folder of the source must not be in the program: two builds in two folders give the same bytes.
+REPRODUCIBLE := $(addprefix -Xswiftc ,-file-prefix-map $(CURDIR)=.) -Xcc -ffile-prefix-map=$(CURDIR)=. \
+	-Xcxx -ffile-prefix-map=$(CURDIR)=.
+RELEASE := swift build -c release --static-swift-stdlib $(LINK) $(REPRODUCIBLE) --product
 BINARY := .build/release/$(PRODUCT)
 VENV := .build-venv
 # More arguments for the exporter (make run) or for pytest (make test-end-to-end).
@@ -13,7 +16,7 @@ REVISION := $(or $(REVISION),$(shell git rev-parse HEAD 2>/dev/null))
 export REVISION
 VERSION = $(shell sed -n 's/^appVersion: "\(.*\)"$$/\1/p' deploy/helm/$(PRODUCT)/Chart.yaml)
 
-.PHONY: help run build symbols test test-swift test-end-to-end lint format bench bench-freshness bench-scaling bench-verdicts docs sbom dashboards manifests deb container test-container clean dependencies test-dependencies
+.PHONY: help run build symbols test test-swift test-end-to-end lint format bench bench-freshness bench-scaling bench-verdicts docs sbom dashboards manifests deb reproducible container test-container clean dependencies test-dependencies
 # Swift builds wait for each other anyway.
 .NOTPARALLEL:
 
@@ -33,6 +36,7 @@ help:
 	@echo "make dashboards  write dashboards/*.json anew from dashboards/generate"
 	@echo "make manifests  copy rules and dashboards into the Helm chart and render deploy/kubernetes anew"
 	@echo "make deb    build a Debian package in .build-deb"
+	@echo "make reproducible  build the commit and its Debian package in two folders and compare the bytes"
 	@echo "make container  build the container image with Docker, as $(PRODUCT):$(VERSION) and :latest"
 	@echo "make test-container  build the image without Docker, with a stand-in for the compiler"
 	@echo "make clean  remove what was built"
@@ -102,6 +106,11 @@ manifests: $(VENV)/installed
 deb: build
 	@scripts/install-dependencies deb
 	scripts/deb $(BINARY) .build-deb
+
+# Ten minutes: everything is compiled twice.
+reproducible: dependencies
+	@scripts/install-dependencies deb
+	scripts/reproducible
 
 container:
 	docker build --file deploy/container/Dockerfile --build-arg REVISION=$(or $(REVISION),unknown) \
