@@ -2,7 +2,10 @@ PRODUCT := northflank-backup-exporter
 # lld makes a smaller program than the default linker, whose relocations, which every start has to apply, take a few
 # kilobytes instead of more than one megabyte. Nothing is linked to the program, so that it need not export its symbols.
 LINK := -Xswiftc -use-ld=lld $(addprefix -Xlinker ,-z pack-relative-relocs --icf=safe --no-export-dynamic)
-RELEASE := swift build -c release --static-swift-stdlib $(LINK) --product
+# The folder of the source must not be in the program: two builds in two folders give the same bytes.
+REPRODUCIBLE := $(addprefix -Xswiftc ,-file-prefix-map $(CURDIR)=.) -Xcc -ffile-prefix-map=$(CURDIR)=. \
+	-Xcxx -ffile-prefix-map=$(CURDIR)=.
+RELEASE := swift build -c release --static-swift-stdlib $(LINK) $(REPRODUCIBLE) --product
 BINARY := .build/release/$(PRODUCT)
 VENV := .build-venv
 # More arguments for the exporter (make run) or for pytest (make test-end-to-end).
@@ -13,7 +16,7 @@ REVISION := $(or $(REVISION),$(shell git rev-parse HEAD 2>/dev/null))
 export REVISION
 VERSION = $(shell sed -n 's/^appVersion: "\(.*\)"$$/\1/p' deploy/helm/$(PRODUCT)/Chart.yaml)
 
-.PHONY: help run build symbols test test-swift test-end-to-end lint format bench bench-freshness bench-scaling bench-verdicts docs dashboards manifests deb container test-container clean dependencies test-dependencies
+.PHONY: help run build symbols test test-swift test-end-to-end lint format bench bench-freshness bench-scaling bench-verdicts docs sbom dashboards manifests deb reproducible container test-container clean dependencies test-dependencies
 # Swift builds wait for each other anyway.
 .NOTPARALLEL:
 
@@ -28,10 +31,12 @@ help:
 	@echo "make bench-freshness  print how soon backups are seen, in virtual time"
 	@echo "make bench-scaling  print what fleets of 100, 1,000 and 10,000 addons cost"
 	@echo "make bench-verdicts  print which faults of a simulated fleet are found, and when, in virtual time"
-	@echo "make docs   write docs/metrics.md anew from the metric catalog"
+	@echo "make docs   write docs/metrics.md anew from the metric catalog, and the licences in docs/dependencies.md"
+	@echo "make sbom   write a bill of materials of what is linked, for vulnerability scanners"
 	@echo "make dashboards  write dashboards/*.json anew from dashboards/generate"
 	@echo "make manifests  copy rules and dashboards into the Helm chart and render deploy/kubernetes anew"
 	@echo "make deb    build a Debian package in .build-deb"
+	@echo "make reproducible  build the commit and its Debian package in two folders and compare the bytes"
 	@echo "make container  build the container image with Docker, as $(PRODUCT):$(VERSION) and :latest"
 	@echo "make test-container  build the image without Docker, with a stand-in for the compiler"
 	@echo "make clean  remove what was built"
@@ -64,7 +69,7 @@ $(VENV)/installed: Tests/EndToEnd/requirements.txt
 lint:
 	@scripts/install-dependencies lint
 	swift format lint --strict -r Package.swift Sources Tests
-	shellcheck $$(grep -l '^#!/bin/sh' scripts/*) .ci/run deploy/container/rootfs deploy/debian/postrm
+	shellcheck $$(grep -ld skip '^#!/bin/sh' scripts/*) .ci/run deploy/container/rootfs deploy/debian/postrm
 
 format:
 	swift format --in-place -r Package.swift Sources Tests
@@ -84,8 +89,12 @@ bench-verdicts: dependencies
 	$(RELEASE) verdict-benchmark
 	.build/release/verdict-benchmark $(ARGS)
 
-docs: build
+docs: build $(VENV)/installed
 	scripts/docs $(BINARY)
+	$(VENV)/bin/python scripts/sbom $(BINARY) --licences docs/dependencies.md
+
+sbom: build $(VENV)/installed
+	$(VENV)/bin/python scripts/sbom $(BINARY) --output .build/$(PRODUCT).cdx.json
 
 dashboards: $(VENV)/installed
 	cd dashboards && ../$(VENV)/bin/python -m generate
@@ -97,6 +106,11 @@ manifests: $(VENV)/installed
 deb: build
 	@scripts/install-dependencies deb
 	scripts/deb $(BINARY) .build-deb
+
+# Ten minutes: everything is compiled twice.
+reproducible: dependencies
+	@scripts/install-dependencies deb
+	scripts/reproducible
 
 container:
 	docker build --file deploy/container/Dockerfile --build-arg REVISION=$(or $(REVISION),unknown) \

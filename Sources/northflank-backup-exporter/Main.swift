@@ -32,6 +32,8 @@ struct Main: AsyncParsableCommand {
         defaultSubcommand: Serve.self)
 
     static func main() async {
+        // First of all: the environment may hold a token.
+        nbe_keep_memory_private()
         nbe_tune_malloc()
         // A SIGHUP before the exporter handles it must not end the process.
         signal(SIGHUP, SIG_IGN)

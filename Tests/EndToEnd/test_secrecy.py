@@ -1,6 +1,7 @@
-"""The token is nowhere to be seen, whoever says it."""
+"""The tokens and the webhook's secret are nowhere to be seen, whatever Northflank answers."""
 
 import json
+import os
 import pathlib
 
 import pytest
@@ -12,6 +13,12 @@ from support.texts import NOT_COLLECTED, TOKEN_NOT_READ
 
 ADDON = ("shop", "orders-db")
 TOKEN = "nf-secret-0123456789abcdef"
+OTHER_TOKEN = "nf-hidden-fedcba9876543210"
+WEBHOOK_SECRET = "hook-covert-a1b2c3d4e5f6"
+SECRETS = (TOKEN, OTHER_TOKEN, WEBHOOK_SECRET)
+WEBHOOK = "/webhook/northflank"
+WEBHOOK_HEADER = "X-Northflank-Notification-Integration-Token"
+OPEN_METRICS = "application/openmetrics-text; version=1.0.0"
 
 
 @pytest.fixture
@@ -19,18 +26,39 @@ def secretive(start_simulator):
     return start_simulator("--simulator.token", TOKEN)
 
 
-def assert_is_secret(exporter):
+def answers(exporter):
+    """What the exporter answers on all its paths, right and wrong, head and body."""
+    requests = [("GET", path, {}) for path in (
+        "/", "/metrics", "/api/health", "/sd", "/-/healthy", "/-/ready", "/nothing", f"/?token={TOKEN}")]
+    requests += [
+        ("GET", "/metrics", {"Accept": OPEN_METRICS}), ("POST", "/metrics", {}), ("POST", "/-/reload", {}),
+        ("POST", "/-/forget?addon=a/b/c", {}), ("POST", WEBHOOK, {}),
+        ("POST", WEBHOOK, {WEBHOOK_HEADER: WEBHOOK_SECRET[:-1]}), ("POST", WEBHOOK, {WEBHOOK_HEADER: WEBHOOK_SECRET}),
+        ("GET", "/metrics", {"Authorization": f"Bearer {TOKEN}"})]
+    for method, path, headers in requests:
+        response = http.request(method, exporter.url + path, headers, body=b"{}" if method == "POST" else None)
+        yield f"{method} {path} {headers}", f"{response.headers}".encode() + response.body
+
+
+def assert_is_secret(exporter, *outputs, folder=None):
+    places = dict(answers(exporter))
+    for command in (("status",), ("status", "--json"), ("healthcheck",)):
+        result = run(exporter.arguments[0], *command, "--url", exporter.url)
+        places[command] = f"{result.stdout}{result.stderr}".encode()
+    places |= {"log": exporter.stderr.encode(), "standard output": exporter.stdout.encode(),
+               "process list": pathlib.Path(f"/proc/{exporter.pid}/cmdline").read_bytes()}
+    places |= {f"output {index}": text.encode() for index, text in enumerate(outputs)}
+    if folder:
+        files = [file for file in folder.rglob("*") if file.is_file()]
+        assert {file.name for file in files} >= {"history.sqlite", "history.sqlite-wal"}
+        places |= {file: file.read_bytes() for file in files}
     # Neither the whole nor a good part of it.
-    parts = [TOKEN, TOKEN[:12], TOKEN[-12:]]
-    places = {"log": exporter.stderr, "standard output": exporter.stdout,
-              "process list": pathlib.Path(f"/proc/{exporter.pid}/cmdline").read_text()}
-    for path in ("/", "/metrics", "/-/healthy", "/-/ready", "/nothing"):
-        response = exporter.get(path)
-        places[path] = f"{response.headers}{response.text}"
-    reloaded = http.request("POST", exporter.url + "/-/reload")
-    places["reload"] = f"{reloaded.headers}{reloaded.text}"
+    parts = [part.encode() for secret in SECRETS for part in (secret, secret[:12], secret[-12:])]
     for place, text in places.items():
         assert not any(part in text for part in parts), place
+    # There is no child that could have them in its environment.
+    for task in os.listdir(f"/proc/{exporter.pid}/task"):
+        assert pathlib.Path(f"/proc/{exporter.pid}/task/{task}/children").read_text() == ""
 
 
 def start(start_exporter, simulator, tmp_path):
@@ -40,10 +68,27 @@ def start(start_exporter, simulator, tmp_path):
                           arguments=("--log.level", "debug", "--web.enable-lifecycle"))
 
 
-def test_while_all_is_well(secretive, start_exporter, tmp_path):
-    exporter = start(start_exporter, secretive, tmp_path)
-    exporter.wait_until_observed(ADDON)
-    assert_is_secret(exporter)
+def test_while_all_is_well(secretive, start_simulator, start_exporter, binary, tmp_path):
+    """Tokens from a file and a variable, and a webhook's secret; also in the history and in what commands print."""
+    other = start_simulator("--simulator.token", OTHER_TOKEN)
+    for name, secret in (("token", TOKEN), ("hook", WEBHOOK_SECRET)):
+        (tmp_path / name).write_text(secret)
+    accounts = [
+        account(secretive, name="first", addons=[ADDON], token_file=str(tmp_path / "token"),
+                webhook={"token_file": str(tmp_path / "hook")}),
+        account(other, name="second", token_env="OTHER_TOKEN"),
+    ]
+    environment = {"OTHER_TOKEN": OTHER_TOKEN}
+    exporter = start_exporter(*accounts, environment=environment,
+                              state={"path": str(tmp_path / "state" / "history.sqlite")},
+                              arguments=("--log.level", "debug", "--web.enable-lifecycle"))
+    exporter.wait_for_page(lambda page: len(page.having("northflank_addon_up", account="second")) == 12
+                           and page.value("northflank_addon_up", account="first", project="shop", addon="orders-db"))
+    config = tmp_path / "exporter-2.yml"
+    printed = [run(binary, *command, "--config.file", config, "--log.level", "debug", environment=environment)
+               for command in (("check-config",), ("once",))]
+    assert all(result.stdout for result in printed)
+    assert_is_secret(exporter, *(result.stdout + result.stderr for result in printed), folder=tmp_path / "state")
 
 
 @pytest.mark.parametrize("body", [

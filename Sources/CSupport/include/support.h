@@ -25,6 +25,11 @@ void nbe_tune_malloc(void);
 /// Returns the limit, or -1 if it is not known.
 long nbe_raise_open_files(void);
 
+/// Keeps other processes of the same user from reading this process's memory and environment, in which tokens are: no
+/// core file is written, no debugger can attach, and the private files in /proc belong to root. The process itself
+/// reads its own files there as before, and root can still attach a debugger.
+void nbe_keep_memory_private(void);
+
 /// Sends the state of this process to the service manager, by the protocol of sd_notify(3): one datagram with lines
 /// such as READY=1, without waiting.
 ///
