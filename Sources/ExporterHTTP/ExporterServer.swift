@@ -9,6 +9,11 @@ import ServiceLifecycle
 
 /// Listens in one place.
 package struct ExporterServer: Sendable {
+    /// TCP_NOTSENT_LOWAT of Linux. Without it, the system takes megabytes of pages for a client that does not read.
+    private static let tcpUnsentLowWatermark = ChannelOptions.Types.SocketOption(
+        level: .tcp, name: NIOBSDSocket.Option(rawValue: 25))
+    private static let longestUnsent: SocketOptionValue = 128 * 1024
+
     private let source: ListenSource
     private let setup: WebConnectionSetup
     private let onListening: @Sendable (Int?) async -> Void
@@ -59,7 +64,9 @@ package struct ExporterServer: Sendable {
             .childChannelOption(.allowRemoteHalfClosure, value: true)
         switch source {
         case .address(let address):
-            return try await bootstrap.bind(
+            return try await bootstrap.childChannelOption(
+                Self.tcpUnsentLowWatermark, value: Self.longestUnsent
+            ).bind(
                 host: address.host.isEmpty ? Self.everywhere : address.host, port: address.port
             ) { setup.setUp($0) }
         case .descriptor(let descriptor): return try await bootstrap.bind(descriptor) { setup.setUp($0) }

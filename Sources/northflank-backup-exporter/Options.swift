@@ -114,7 +114,7 @@ struct WebOptions: ParsableArguments {
     @Option(
         name: .customLong("web.config.file"),
         help: ArgumentHelp(
-            "TLS and users, in the format of Prometheus's exporters; see docs/security.md.", valueName: "file"))
+            "TLS and users, in the format of Prometheus's exporters; see docs/web-configuration.md.", valueName: "file"))
     var configFile: String?
 
     @Flag(

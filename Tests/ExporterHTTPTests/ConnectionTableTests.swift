@@ -20,9 +20,11 @@ import Testing
         var table = ConnectionTable(.init(connections: 16, reserved: 2))
         let ids = Self.fill(&table, Self.attacker, 4)
         #expect(table.count == 4)
-        #expect(table.admit(Self.attacker, now: Self.at(9)) == .init(id: 5, evicted: ids[0]))
+        let result1 = table.admit(Self.attacker, now: Self.at(9))
+        #expect(result1 == .init(id: 5, evicted: ids[0]))
         #expect(table.count == 4)
-        #expect(table.admit(Self.prometheus, now: Self.at(9)) == .init(id: 6))
+        let result2 = table.admit(Self.prometheus, now: Self.at(9))
+        #expect(result2 == .init(id: 6))
     }
 
     @Test("a client whose places all send responses gets no further one, until they take longer than five seconds")
@@ -30,8 +32,10 @@ import Testing
         var table = ConnectionTable(.init(connections: 16, reserved: 2))
         let ids = Self.fill(&table, Self.attacker, 4)
         for id in ids { table.set(id, isBusy: true, now: Self.at(10)) }
-        #expect(table.admit(Self.attacker, now: Self.at(14)) == nil)
-        #expect(table.admit(Self.attacker, now: Self.at(15))?.evicted == ids[0])
+        let result3 = table.admit(Self.attacker, now: Self.at(14))
+        #expect(result3 == nil)
+        let result4 = table.admit(Self.attacker, now: Self.at(15))
+        #expect(result4?.evicted == ids[0])
     }
 
     @Test("this machine may have every place; when all are taken, the oldest that waits goes")
@@ -39,7 +43,8 @@ import Testing
         var table = ConnectionTable(.init(connections: 8, reserved: 2))
         let ids = Self.fill(&table, .local, 8)
         table.set(ids[0], isBusy: true, now: Self.at(8))
-        #expect(table.admit(.local, now: Self.at(9)) == .init(id: 9, evicted: ids[1]))
+        let result5 = table.admit(.local, now: Self.at(9))
+        #expect(result5 == .init(id: 9, evicted: ids[1]))
         #expect(table.count == 8)
     }
 
@@ -48,7 +53,8 @@ import Testing
         var table = ConnectionTable(.init(connections: 8, reserved: 2))
         let scraper = Self.fill(&table, Self.prometheus, 1)
         let others = Self.fill(&table, .local, 7, from: 100)
-        #expect(table.admit(.v4([10, 0, 0, 3]), now: Self.at(200))?.evicted == others[0])
+        let result6 = table.admit(.v4([10, 0, 0, 3]), now: Self.at(200))
+        #expect(result6?.evicted == others[0])
         #expect(!scraper.isEmpty)
     }
 
@@ -57,19 +63,24 @@ import Testing
         var table = ConnectionTable(.init(connections: 8, reserved: 2))
         let ids = Self.fill(&table, .local, 8)
         for id in ids.dropLast() { table.set(id, isBusy: true, now: Self.at(8)) }
-        #expect(table.admit(.local, now: Self.at(100))?.evicted == ids[7])
-        #expect(table.admit(.local, now: Self.at(100))?.evicted == 9)
+        let result7 = table.admit(.local, now: Self.at(100))
+        #expect(result7?.evicted == ids[7])
+        let result8 = table.admit(.local, now: Self.at(100))
+        #expect(result8?.evicted == 9)
     }
 
     @Test("while every place sends a response, reserved ones are left: for health, and for this machine without limit")
     func reserved() {
         var table = ConnectionTable(.init(connections: 8, reserved: 2))
         for id in Self.fill(&table, .local, 8) { table.set(id, isBusy: true, now: Self.at(8)) }
-        #expect(table.admit(Self.prometheus, now: Self.at(9)) == .init(id: 9, isForHealthOnly: true))
+        let result9 = table.admit(Self.prometheus, now: Self.at(9))
+        #expect(result9 == .init(id: 9, isForHealthOnly: true))
         table.set(9, isBusy: true, now: Self.at(9))
-        #expect(table.admit(.local, now: Self.at(9)) == .init(id: 10))
+        let result10 = table.admit(.local, now: Self.at(9))
+        #expect(result10 == .init(id: 10))
         table.set(10, isBusy: true, now: Self.at(9))
-        #expect(table.admit(.local, now: Self.at(9)) == nil)
+        let result11 = table.admit(.local, now: Self.at(9))
+        #expect(result11 == nil)
         #expect(table.count == 10)
     }
 
@@ -77,9 +88,12 @@ import Testing
     func removed() {
         var table = ConnectionTable(.init(connections: 16, reserved: 0))
         let ids = Self.fill(&table, Self.attacker, 4)
-        #expect(table.remove(ids[2]))
-        #expect(!table.remove(ids[2]))
-        #expect(table.admit(Self.attacker, now: Self.at(9)) == .init(id: 5))
+        let result12 = table.remove(ids[2])
+        #expect(result12)
+        let result13 = table.remove(ids[2])
+        #expect(!result13)
+        let result14 = table.admit(Self.attacker, now: Self.at(9))
+        #expect(result14 == .init(id: 5))
     }
 
     @Test(

@@ -4,14 +4,21 @@ import Testing
 
 @testable import ExporterHTTP
 
-@Suite struct SharedRenderingTests {
+@Suite final class SharedRenderingTests: Sendable {
     private let rendering = SharedRendering()
-    private let count = Atomic(0)
+    private let count = Mutex(0)
+
+    private func next() -> Int {
+        count.withLock { count in
+            count += 1
+            return count
+        }
+    }
 
     private func page(_ milliseconds: Int64) async -> String {
         String(
             buffer: await rendering.page(now: .uptimeNanoseconds(0) + .milliseconds(milliseconds)) {
-                ByteBuffer(string: "\(self.count.add(1, ordering: .relaxed).newValue)")
+                ByteBuffer(string: "\(self.next())")
             })
     }
 
