@@ -34,7 +34,9 @@ let package = Package(
     ],
     targets: [
         // C libraries.
+        .systemLibrary(name: "CCrypt", pkgConfig: "libcrypt", providers: [.apt(["libcrypt-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
@@ -57,6 +59,7 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(name: "SQLite", dependencies: ["CSQLite"], swiftSettings: strict),
+        .target(name: "Users", dependencies: ["CCrypt", "COpenSSL"], swiftSettings: memorySafe),
         .target(name: "YAMLDocument", dependencies: ["CYAML"], swiftSettings: memorySafe),
         .target(
             name: "Northflank",
@@ -213,6 +216,7 @@ let package = Package(
             dependencies: ["Backups", "Fleet", "Settings", "Reports", "TestSupport"],
             swiftSettings: strict
         ),
+        .testTarget(name: "UsersTests", dependencies: ["Users"], swiftSettings: strict),
         .testTarget(
             name: "CatalogTests",
             dependencies: [

@@ -29,8 +29,8 @@ mkdir -p .build/release
 cp /built .build/release/northflank-backup-exporter
 """
 # What scripts/install-dependencies would install, all at once.
-PACKAGES = ("make,g++,pkg-config,ca-certificates,libcctz-dev,libcurl4-openssl-dev,libsimdjson-dev,libxxhash-dev,"
-            "libyaml-dev,libsqlite3-dev,tzdata,zlib1g-dev")
+PACKAGES = ("make,g++,pkg-config,ca-certificates,libcctz-dev,libcrypt-dev,libcurl4-openssl-dev,libsimdjson-dev,"
+            "libssl-dev,libxxhash-dev,libyaml-dev,libsqlite3-dev,tzdata,zlib1g-dev")
 PROGRAM = "/usr/bin/northflank-backup-exporter"
 
 
