@@ -114,7 +114,7 @@ let package = Package(
         .target(
             name: "ExporterHTTP",
             dependencies: [
-                "CZlib", "Fingerprint", "Settings", "Exposition", "Fleet", "Polling", "Reports",
+                "Backups", "CZlib", "Fingerprint", "Settings", "Exposition", "Fleet", "Polling", "Reports", "Users",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),

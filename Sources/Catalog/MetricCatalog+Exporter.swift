@@ -121,7 +121,7 @@ extension MetricCatalog {
             }),
         Metric(
             "northflank_exporter_http_requests_refused_total", .counter,
-            "Requests that were not answered: no user or a wrong password (user), more than rate_limit allows (rate).",
+            "Requests that were not answered: no user or a wrong password (user), more than rate_limit allows (rate), too many other passwords to check (busy).",
             labels: ["reason"],
             example: #"increase(northflank_exporter_http_requests_refused_total{reason="user"}[1h]) > 10"#,
             .process { status, sink in

@@ -55,7 +55,9 @@ package final class Connections: Sendable {
     func close(_ id: UInt64) {
         state.withLock { state in
             state.table.remove(id)
-            if let channel = state.channels.removeValue(forKey: id) { state.healthOnly.remove(ObjectIdentifier(channel)) }
+            if let channel = state.channels.removeValue(forKey: id) {
+                state.healthOnly.remove(ObjectIdentifier(channel))
+            }
         }
     }
 

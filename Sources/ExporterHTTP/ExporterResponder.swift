@@ -60,7 +60,8 @@ package struct ExporterResponder: HTTPResponder {
     private func answer(_ request: Request, _ context: Context) async throws -> Response {
         let isWebhook = request.uri.path == Self.webhookPath && request.method == .post
         if connections.isForHealthOnly(context.channel), !Self.healthPaths.contains(request.uri.path) {
-            var response = closing(.serviceUnavailable, "Too many connections; only questions about health are answered.\n")
+            var response = closing(
+                .serviceUnavailable, "Too many connections; only questions about health are answered.\n")
             response.headers[.retryAfter] = "5"
             return response
         }
@@ -192,6 +193,9 @@ package struct ExporterResponder: HTTPResponder {
             response.headers[.wwwAuthenticate] = "Basic"
         case .rate:
             response = text(.tooManyRequests, "Too many requests; the web configuration limits them.\n")
+            response.headers[.retryAfter] = "1"
+        case .busy:
+            response = text(.serviceUnavailable, "Too many passwords to check; try again.\n")
             response.headers[.retryAfter] = "1"
         }
         if request.hasBody { response.headers[.connection] = "close" }

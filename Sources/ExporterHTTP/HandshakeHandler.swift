@@ -34,7 +34,8 @@ final class HandshakeHandler: ChannelInboundHandler {
     private func isAllowed(_ context: ChannelHandlerContext) -> Bool {
         let handler = try? context.pipeline.syncOperations.handler(type: NIOSSLServerHandler.self)
         guard let certificate = handler?.peerCertificate else { return true }
-        return certificate._subjectAlternativeNames().contains { name in Self.text(name).map(allowed.contains) ?? false }
+        return certificate._subjectAlternativeNames().contains { name in Self.text(name).map(allowed.contains) ?? false
+        }
     }
 
     private static func text(_ name: _SubjectAlternativeName) -> String? {

@@ -5,6 +5,7 @@ package import Logging
 import NIOCore
 package import Settings
 import Synchronization
+import Users
 
 /// Who may ask, and how: the web configuration in force. Its files are read again when they change; while they are not
 /// right, the last right ones stay in force.
@@ -13,6 +14,8 @@ package final class WebAccess: Sendable {
         var configuration = WebConfiguration()
         var tls: TLSContext?
         var limiter: RateLimiter?
+        /// Nil without users.
+        var passwords: PasswordCheck?
         var signature: WebConfigurationFile.Signature?
         var isGood: Bool?
         var refused: [WebStatus.Refusal: Int] = [:]
@@ -86,6 +89,10 @@ package final class WebAccess: Sendable {
         for warning in configuration.warnings { log.warning("web configuration", metadata: ["problem": "\(warning)"]) }
         state.withLock { state in
             if state.configuration.rateLimit != configuration.rateLimit { state.limiter = nil }
+            if state.configuration.users != configuration.users {
+                // Without the results of the old ones.
+                state.passwords = configuration.users.isEmpty ? nil : PasswordCheck(users: configuration.users)
+            }
             (state.configuration, state.tls) = (configuration, tls)
             (state.signature, state.isGood) = (signature, true)
         }
@@ -94,12 +101,12 @@ package final class WebAccess: Sendable {
     /// Why a request is not answered; nil if it is.
     func refusal(_ request: Request, now: NIODeadline) async -> WebStatus.Refusal? {
         if opensHealth, ExporterResponder.healthPaths.contains(request.uri.path) { return nil }
-        let isTooMany = state.withLock { state in
-            guard let limit = state.configuration.rateLimit else { return false }
+        let (isTooMany, passwords) = state.withLock { state in
+            guard let limit = state.configuration.rateLimit else { return (false, state.passwords) }
             if state.limiter == nil { state.limiter = RateLimiter(limit, now: now) }
-            return state.limiter?.allows(now: now) == false
+            return (state.limiter?.allows(now: now) == false, state.passwords)
         }
-        let refusal: WebStatus.Refusal? = isTooMany ? .rate : nil
+        let refusal = isTooMany ? .rate : await passwords?.refusal(request.headers[.authorization])
         if let refusal { state.withLock { $0.refused[refusal, default: 0] += 1 } }
         return refusal
     }
@@ -108,6 +115,18 @@ package final class WebAccess: Sendable {
     func addHeaders(to response: inout Response) {
         for header in state.withLock({ $0.configuration.headers }) {
             if let name = HTTPField.Name(header.name) { response.headers[name] = header.value }
+        }
+    }
+}
+
+extension PasswordCheck {
+    /// - Parameter header: nil if the request has none.
+    fileprivate func refusal(_ header: String?) async -> WebStatus.Refusal? {
+        guard let header, let credentials = BasicCredentials(header: header) else { return .user }
+        return switch await check(user: credentials.user, password: credentials.password) {
+        case .allowed: nil
+        case .denied: .user
+        case .busy: .busy
         }
     }
 }

@@ -21,6 +21,8 @@ package struct WebStatus: Equatable, Sendable {
         case user
         /// More requests than the web configuration allows.
         case rate
+        /// Too many other passwords are being checked.
+        case busy
     }
 
     package var connections = 0

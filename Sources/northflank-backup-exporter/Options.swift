@@ -114,7 +114,8 @@ struct WebOptions: ParsableArguments {
     @Option(
         name: .customLong("web.config.file"),
         help: ArgumentHelp(
-            "TLS and users, in the format of Prometheus's exporters; see docs/web-configuration.md.", valueName: "file"))
+            "TLS and users, in the format of Prometheus's exporters; see docs/web-configuration.md.", valueName: "file")
+    )
     var configFile: String?
 
     @Flag(
@@ -128,7 +129,8 @@ struct WebOptions: ParsableArguments {
     var maxConnections = 256
 
     @Flag(
-        name: .customLong("web.systemd-socket"), help: "Listen on the sockets that systemd hands over, and nowhere else.")
+        name: .customLong("web.systemd-socket"),
+        help: "Listen on the sockets that systemd hands over, and nowhere else.")
     var systemdSocket = false
 
     func validate() throws {

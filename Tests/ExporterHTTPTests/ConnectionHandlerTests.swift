@@ -12,6 +12,7 @@ import Testing
 
     private func open(isEncrypted: Bool = false) throws {
         let admission = try #require(connections.open(channel))
+        try channel.pipeline.syncOperations.addHandler(HalfCloser())
         try channel.pipeline.syncOperations.addHandler(
             ConnectionHandler(admission.id, of: connections, isEncrypted: isEncrypted))
         try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
@@ -89,5 +90,14 @@ import Testing
         #expect(!channel.isActive)
         #expect(full.status.open == 1)
         #expect(full.status.ended == [.evicted: 1])
+    }
+}
+
+/// Stands for the socket, whose output can close alone; that of an embedded channel cannot.
+private final class HalfCloser: ChannelOutboundHandler {
+    typealias OutboundIn = ByteBuffer
+
+    func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
+        if mode == .all { context.close(promise: promise) } else { promise?.succeed() }
     }
 }

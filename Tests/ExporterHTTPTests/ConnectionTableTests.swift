@@ -11,7 +11,9 @@ import Testing
     private static func at(_ seconds: Int64) -> NIODeadline { .uptimeNanoseconds(0) + .seconds(seconds) }
 
     /// The ids of connections of one peer that came a second apart.
-    private static func fill(_ table: inout ConnectionTable, _ peer: Peer, _ count: Int, from second: Int64 = 0) -> [UInt64] {
+    private static func fill(_ table: inout ConnectionTable, _ peer: Peer, _ count: Int, from second: Int64 = 0)
+        -> [UInt64]
+    {
         (0..<count).compactMap { table.admit(peer, now: at(second + Int64($0)))?.id }
     }
 
@@ -48,7 +50,8 @@ import Testing
         #expect(table.count == 8)
     }
 
-    @Test("the client with the most connections gives a place up for another one, rather than the one that waits longest")
+    @Test(
+        "the client with the most connections gives a place up for another one, rather than the one that waits longest")
     func largest() {
         var table = ConnectionTable(.init(connections: 8, reserved: 2))
         let scraper = Self.fill(&table, Self.prometheus, 1)
