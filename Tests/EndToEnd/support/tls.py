@@ -25,6 +25,7 @@ http {{
         listen 127.0.0.1:{port} ssl{http2};
         ssl_certificate {certificate};
         ssl_certificate_key {key};
+        {more}
         location / {{
             proxy_pass {upstream};
         }}
@@ -55,7 +56,7 @@ class Authority:
         openssl("req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", 2,
                 "-subj", f"/CN={name}", "-keyout", self.key, "-out", self.file)
 
-    def issue(self, host):
+    def issue(self, host, days=2):
         """The files of a certificate and its key for a host, which is a name or an address."""
         stem = self.directory / f"{self.name}-{host}"
         request, extensions = f"{stem}.csr", f"{stem}.ext"
@@ -65,7 +66,7 @@ class Authority:
         openssl("req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
                 "-subj", f"/CN={host}", "-keyout", f"{stem}.key", "-out", request)
         openssl("x509", "-req", "-in", request, "-CA", self.file, "-CAkey", self.key, "-CAcreateserial",
-                "-days", 2, "-extfile", extensions, "-out", f"{stem}.pem")
+                "-days", days, "-extfile", extensions, "-out", f"{stem}.pem")
         return f"{stem}.pem", f"{stem}.key"
 
 
@@ -93,7 +94,7 @@ class HTTP2Proxy(Program):
 class Proxy(Program):
     """nginx with https in front of a simulator."""
 
-    def __init__(self, directory, upstream, certificate, key, http2=True):
+    def __init__(self, directory, upstream, certificate, key, http2=True, more=""):
         # nginx does not tell which port it took for 0, so a free one is looked for first.
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = free.getsockname()[1]
@@ -102,7 +103,7 @@ class Proxy(Program):
         configuration = directory / "nginx.conf"
         configuration.write_text(NGINX.format(
             directory=directory, port=self.port, upstream=upstream, certificate=certificate, key=key,
-            http2=" http2" if http2 else ""))
+            http2=" http2" if http2 else "", more=more))
         super().__init__(["nginx", "-p", directory, "-e", "stderr", "-c", configuration], directory,
                          {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin"}, name="nginx")
         eventually(lambda: answers(self.port), what="nginx listens")
