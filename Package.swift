@@ -197,7 +197,9 @@ let package = Package(
         ),
         .testTarget(
             name: "SettingsTests",
-            dependencies: ["Backups", "Settings", "History", "Northflank", "TestSupport", "YAMLDocument"],
+            dependencies: [
+                "Backups", "CurlClient", "Settings", "History", "Northflank", "TestSupport", "YAMLDocument",
+            ],
             exclude: ["testdata"],
             swiftSettings: strict
         ),

@@ -11,7 +11,7 @@ void nbe_tune_malloc(void) {
     mallopt(M_TRIM_THRESHOLD, 32 * 1024 * 1024);
 }
 
-long nbe_raise_open_files(void) {
+int nbe_raise_open_files(void) {
     struct rlimit limit;
     if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return -1;
     // More would only make tables of descriptors larger.
@@ -21,5 +21,5 @@ long nbe_raise_open_files(void) {
         struct rlimit raised = {wanted, limit.rlim_max};
         if (setrlimit(RLIMIT_NOFILE, &raised) == 0) limit = raised;
     }
-    return limit.rlim_cur > enough ? (long)enough : (long)limit.rlim_cur;
+    return (int)(limit.rlim_cur < enough ? limit.rlim_cur : enough);
 }

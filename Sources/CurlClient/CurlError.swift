@@ -57,6 +57,12 @@ extension CurlError {
     static let insecureURL = CurlError(
         .insecureURL, message: "plain http is for loopback hosts only, use https")
 
+    static let insecureCredentials = CurlError(
+        .insecureURL, message: "a password is not sent over plain http to another machine, use https")
+
+    static let uncheckedCertificate = CurlError(
+        .insecureURL, message: "a certificate is left unchecked for loopback hosts only")
+
     static func invalidURL(_ reason: String) -> CurlError {
         CurlError(.invalidURL, message: "the URL is not usable: \(reason)")
     }

@@ -21,6 +21,14 @@ package struct CurlRequest: Sendable {
     package var maxBodyBytes = 8 * 1024 * 1024
     /// The path of a PEM file of certificate authorities to trust; nil for the system's authorities.
     package var caFile: String?
+    /// The path of a PEM file with the client's certificate and those that lead to its authority; nil for none.
+    package var certificateFile: String?
+    /// The path of a PEM file with the key of the client's certificate; nil if ``certificateFile`` has it.
+    package var keyFile: String?
+    /// Sent to the server as Basic authentication, and never over plain `http` to another machine.
+    package var credentials: CurlCredentials?
+    /// Whether the server's certificate counts unchecked, which is for loopback hosts only.
+    package var acceptsAnyCertificate = false
     /// Allows plain `http` to any host, tokens included, and through the environment's proxy.
     package var allowInsecureHTTP = false
     /// Whether the environment's proxy is used. Requests to loopback hosts never use it.
@@ -36,7 +44,7 @@ package struct CurlRequest: Sendable {
     /// Checks the URL and the headers as ``CurlClient/perform(_:)`` does, without sending anything.
     ///
     /// - Throws: ``CurlError/Kind/invalidURL``, ``CurlError/Kind/insecureURL`` or
-    ///   ``CurlError/Kind/invalidHeader``.
+    ///   ``CurlError/Kind/invalidHeader``; also for credentials, which become a header.
     package func validate() throws(CurlError) {
         _ = try validatedEndpoint()
     }
@@ -46,6 +54,11 @@ package struct CurlRequest: Sendable {
     /// - Throws: The errors of ``validate()``.
     func validatedEndpoint() throws(CurlError) -> Endpoint {
         let endpoint = try Endpoint(url, allowInsecureHTTP: allowInsecureHTTP)
+        guard endpoint.isLoopback || !acceptsAnyCertificate else { throw .uncheckedCertificate }
+        if let credentials {
+            guard endpoint.isLoopback || endpoint.usesTLS else { throw .insecureCredentials }
+            try credentials.validate()
+        }
         for header in headers { try header.validate() }
         // The user agent is a header as well and must not break out of its line.
         try CurlHeader("User-Agent", userAgent).validate()

@@ -8,7 +8,8 @@ final class Transfer {
     private let endpoint: Endpoint
     private let errorBuffer: UnsafeMutablePointer<CChar>
     private var headerList: UnsafeMutablePointer<curl_slist>?
-    private let headers: [CurlHeader]
+    /// Headers whose values must not appear in messages.
+    private let secrets: [CurlHeader]
     private var sink: ResponseSink
 
     /// Prepares a handle for a request to its checked endpoint.
@@ -23,7 +24,7 @@ final class Transfer {
         self.easy = easy
         errorBuffer = .allocate(capacity: Int(CURL_ERROR_SIZE))
         errorBuffer.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
-        headers = request.headers
+        secrets = request.headers + (request.credentials.map { [CurlHeader("Authorization", $0.password)] } ?? [])
         sink = ResponseSink(maxBodyBytes: request.maxBodyBytes)
 
         // Every property is set from here on, so `deinit` cleans up if an error is thrown.
@@ -116,7 +117,7 @@ final class Transfer {
             code: code,
             kind: isRefusedByProxy ? .proxy : nil,
             detail: String(cString: errorBuffer),
-            secrets: headers
+            secrets: secrets
         )
     }
 

@@ -76,6 +76,8 @@ package struct ExporterResponder: HTTPResponder {
         guard let body = await body(request) else {
             return closing(.contentTooLarge, "The request has a body of more than \(Self.maxBodyBytes) bytes.\n")
         }
+        // A client that sends requests without reading the responses gets one after the other.
+        await context.channel.allIsSent()
         let response = await route(request, body, context.channel)
         let hasBody = request.method != .head || response.body.contentLength == nil
         return hasBody ? response : response.createHeadResponse()

@@ -1,15 +1,25 @@
 /// How many connections the limit of open files allows.
 package enum OpenFiles {
-    /// What the exporter opens otherwise: its standard streams, the history, event loops, requests to Northflank, files
+    /// What the exporter opens besides connections and requests: its standard streams, the history, event loops, files
     /// that it reads.
-    static let others = 64
+    static let others = 48
     /// Beyond the limit of connections: the reserved ones, and those that are about to close.
     static let reserve = 32
+    /// Fewer connections would leave no room for Prometheus beside slow clients.
+    static let fewest = 8
 
+    /// Nil if the limit is too low; ``needed(requests:)`` tells what is enough.
+    ///
     /// - Parameters:
     ///   - wanted: connections at the same time.
     ///   - files: the limit of open files; negative if it is not known.
-    package static func connections(wanted: Int, files: Int) -> Int {
-        files < 0 ? wanted : min(wanted, max(1, files - others - reserve))
+    ///   - requests: requests to Northflank at the same time.
+    package static func connections(wanted: Int, files: Int, requests: Int) -> Int? {
+        guard files >= 0 else { return wanted }
+        let rest = files - others - requests - reserve
+        return rest < fewest ? nil : min(wanted, rest)
     }
+
+    /// The lowest limit with which the exporter starts.
+    package static func needed(requests: Int) -> Int { others + requests + reserve + fewest }
 }

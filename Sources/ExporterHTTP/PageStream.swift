@@ -7,7 +7,7 @@ import Synchronization
 /// slowly needs the memory of one chunk.
 struct PageStream: Sendable {
     /// Bytes from which on a chunk is sent; the piece that reaches them is in it, too.
-    static let chunkSize = 128 * 1024
+    static let chunkSize = 64 * 1024
 
     private var page: any PagePieces
     /// Compresses the pieces; nil to send them as they are.

@@ -72,7 +72,7 @@ enum PEMText: String {
     }
 
     /// What is wrong with a text; nil if it looks right. Whether its parts fit together shows when it is used.
-    private func problem(_ bytes: [UInt8]) -> String? {
+    func problem(_ bytes: [UInt8]) -> String? {
         let text = String(decoding: bytes, as: UTF8.self)
         switch self {
         case .certificate, .authorities:

@@ -9,15 +9,14 @@ struct Forget: AsyncParsableCommand {
             must run with --web.enable-lifecycle. Exits with 0 if the addon is forgotten, else with 2.
             """)
 
-    @Option(help: ArgumentHelp("Where the exporter listens.", valueName: "url"))
-    var url = OwnServer.defaultURL
+    @OptionGroup var client: ClientOptions
 
     @Argument(help: ArgumentHelp("The addon as account/project/addon.", valueName: "addon"))
     var addon: String
 
     func run() async throws {
         do {
-            let body = try await OwnServer.post(url, "/-/forget?addon=\(addon.percentEncoded)")
+            let body = try await client.server().post("/-/forget?addon=\(addon.percentEncoded)")
             try StandardOutput.write(String(decoding: body, as: UTF8.self))
         } catch let problem as OwnServer.Problem {
             StandardError.write("\(problem)\n")

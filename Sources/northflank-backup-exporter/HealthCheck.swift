@@ -9,12 +9,11 @@ struct HealthCheck: AsyncParsableCommand {
             else with 1.
             """)
 
-    @Option(help: ArgumentHelp("Where the exporter listens.", valueName: "url"))
-    var url = OwnServer.defaultURL
+    @OptionGroup var client: ClientOptions
 
     func run() async throws {
         do throws(OwnServer.Problem) {
-            _ = try await OwnServer.get(url, "/-/healthy")
+            _ = try await client.server().get("/-/healthy")
         } catch {
             StandardError.write("\(error)\n")
             throw ExitCode.failure

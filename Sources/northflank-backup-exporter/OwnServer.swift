@@ -1,45 +1,89 @@
+import ArgumentParser
 import CurlClient
 import Fleet
+import FoundationEssentials
+import Settings
+
+/// How the commands that ask a running exporter reach it. With curl's names.
+struct ClientOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Where the exporter listens. (default: \(ClientSettings.defaultURL))", valueName: "url"))
+    var url: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Trust these authorities (PEM) for https, and not those of the system.", valueName: "file"))
+    var cacert: String?
+
+    @Option(help: ArgumentHelp("Show this certificate (PEM).", valueName: "file"))
+    var cert: String?
+
+    @Option(help: ArgumentHelp("The key of the certificate (PEM), if its file has none.", valueName: "file"))
+    var key: String?
+
+    @Option(help: ArgumentHelp("Log in with user:password, the first line of this file.", valueName: "file"))
+    var userFile: String?
+
+    @Flag(
+        name: [.customShort("k"), .long], help: "Do not check the exporter's certificate; for a loopback address only.")
+    var insecure = false
+
+    /// - Throws: `OwnServer.Problem` if a file is missing or wrong.
+    func server() throws(OwnServer.Problem) -> OwnServer {
+        var options = ClientSettings.Options()
+        options.url = url
+        options.cacert = cacert
+        options.cert = cert
+        options.key = key
+        options.userFile = userFile
+        options.insecure = insecure
+        do throws(ConfigurationError) {
+            return OwnServer(
+                settings: try ClientSettings(options, environment: ProcessInfo.processInfo.environment))
+        } catch {
+            throw OwnServer.Problem(description: error.description)
+        }
+    }
+}
 
 /// Sends requests to a running exporter.
-enum OwnServer {
-    static let defaultURL = "http://127.0.0.1:9974"
+struct OwnServer {
+    let settings: ClientSettings
 
     /// The reason for a missing answer, for people.
     struct Problem: Error, CustomStringConvertible {
-        let url: String
-        let reason: String
-
-        /// Whether the server may be another program than the exporter.
-        var isStranger = true
-
-        var description: String {
-            "\(url): \(reason)" + (isStranger ? "; is the exporter running there? Name it with --url" : "")
-        }
+        let description: String
     }
 
     /// The body of an answer with status 200.
     ///
     /// - Throws: `Problem` if there is none within ten seconds.
-    static func get(_ url: String, _ path: String) async throws(Problem) -> [UInt8] {
-        try await send(url, path, isPost: false)
+    func get(_ path: String) async throws(Problem) -> [UInt8] {
+        try await send(settings.request(path, userAgent: BuildInfo.userAgent))
     }
 
     /// The body of an answer to a POST without a body, with status 200.
     ///
     /// - Throws: `Problem` if there is none within ten seconds.
-    static func post(_ url: String, _ path: String) async throws(Problem) -> [UInt8] {
-        try await send(url, path, isPost: true)
+    func post(_ path: String) async throws(Problem) -> [UInt8] {
+        var request = settings.request(path, userAgent: BuildInfo.userAgent)
+        request.isPost = true
+        return try await send(request)
     }
 
-    private static func send(_ url: String, _ path: String, isPost: Bool) async throws(Problem) -> [UInt8] {
+    /// - Parameter advice: what to do; nil if the server may be another program than the exporter.
+    func problem(_ reason: String, advice: String? = nil) -> Problem {
+        Problem(
+            description: "\(settings.url): \(reason)"
+                + (advice ?? "is the exporter running there? Name it with --url").prefixed(with: "; "))
+    }
+
+    private func send(_ request: CurlRequest) async throws(Problem) -> [UInt8] {
         let curl = CurlClient()
-        var request = CurlRequest(
-            url: url.trimmingSuffix(while: { $0 == "/" }) + path, userAgent: BuildInfo.userAgent)
-        request.isPost = isPost
+        var request = request
         request.totalTimeout = .seconds(10)
-        // No secret is sent there, and the proxy is for requests to Northflank.
-        request.allowInsecureHTTP = true
+        // The proxy is for requests to Northflank.
         request.usesProxy = false
         // A report has about 430 bytes per addon.
         request.maxBodyBytes = 256 << 20
@@ -50,33 +94,25 @@ enum OwnServer {
                 await curl.shutdown()
                 return response.body
             }
-            problem = Problem(url, response, isPost: isPost)
+            problem = self.problem(response, isPost: request.isPost)
         } catch {
-            problem = Problem(url: url, reason: error.message)
+            problem = self.problem(error.message, advice: settings.advice(error))
         }
         await curl.shutdown()
         throw problem
     }
-}
 
-extension StringProtocol {
-    /// The text without the characters at its end that `isUnwanted` is true for.
-    fileprivate func trimmingSuffix(while isUnwanted: (Character) -> Bool) -> String {
-        var rest = self[...]
-        while let last = rest.last, isUnwanted(last) { rest = rest.dropLast() }
-        return String(rest)
-    }
-}
-
-extension OwnServer.Problem {
     /// - Parameter response: a response with another status. The exporter's body explains it.
-    fileprivate init(_ url: String, _ response: CurlResponse, isPost: Bool) {
+    private func problem(_ response: CurlResponse, isPost: Bool) -> Problem {
+        let status = "answered with status \(response.status)"
+        if let advice = settings.advice(response) { return problem(status, advice: advice) }
         // The exporter explains these in its body; another program can have other pages where the exporter has none.
-        let isExplained = (isPost ? [400, 403, 404, 409, 503] : [503]).contains(response.status)
+        guard (isPost ? [400, 403, 404, 409, 503] : [503]).contains(response.status) else { return problem(status) }
         let text = String(decoding: response.body.prefix(200), as: UTF8.self).prefix { !$0.isNewline }
-        self.init(
-            url: url,
-            reason: "answered with status \(response.status)" + (isExplained && !text.isEmpty ? ": \(text)" : ""),
-            isStranger: !isExplained)
+        return problem(text.isEmpty ? status : "\(status): \(text)", advice: "")
     }
+}
+
+extension String {
+    fileprivate func prefixed(with prefix: String) -> String { isEmpty ? "" : prefix + self }
 }

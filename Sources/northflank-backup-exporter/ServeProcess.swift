@@ -27,7 +27,7 @@ struct ServeProcess {
         var facts: Logger.Metadata = ["version": "\(BuildInfo.version)", "revision": "\(BuildInfo.revision)"]
         if exporter.shard.isPart { facts["shard"] = "\(exporter.shard)" }
         log.info("starting", metadata: facts)
-        let connections = Connections(limit: connectionLimit())
+        let connections = Connections(limit: try connectionLimit())
         let access = try web.access(connections: connections, log: log)
         // Before the first scrape, so that the first page has the history.
         exporter.recall()
@@ -64,15 +64,20 @@ struct ServeProcess {
     }
 
     /// The number of connections at the same time: what is configured, if there are descriptors for it.
-    private func connectionLimit() -> Int {
+    private func connectionLimit() throws -> Int {
         let files = Int(nbe_raise_open_files())
-        let limit = OpenFiles.connections(wanted: web.maxConnections, files: files)
+        let configuration = exporter.configuration
+        let requests = configuration.accounts.count * configuration.poll.concurrency
+        guard let limit = OpenFiles.connections(wanted: web.maxConnections, files: files, requests: requests) else {
+            StandardError.write(
+                "The limit of open files is \(files), and \(OpenFiles.needed(requests: requests)) are needed: raise it "
+                    + "(LimitNOFILE= of a unit, ulimit -n of a shell).\n")
+            throw ExitCode.badConfiguration
+        }
         if limit < web.maxConnections {
             log.warning(
                 "fewer connections than configured, because few files may be open; raise the limit (ulimit -n)",
-                metadata: [
-                    "connections": "\(limit)", "web.max-connections": "\(web.maxConnections)", "files": "\(files)",
-                ])
+                metadata: ["connections": "\(limit)", "web.max-connections": "\(web.maxConnections)", "files": "\(files)"])
         }
         return limit
     }

@@ -10,8 +10,7 @@ struct Status: AsyncParsableCommand {
             if no addon is known or the exporter does not answer. Errors of accounts come first.
             """)
 
-    @Option(help: ArgumentHelp("Where the exporter listens.", valueName: "url"))
-    var url = OwnServer.defaultURL
+    @OptionGroup var client: ClientOptions
 
     @Flag(help: "Print JSON.")
     var json = false
@@ -22,9 +21,10 @@ struct Status: AsyncParsableCommand {
     func run() async throws {
         var report: HealthReport
         do {
-            let body = try await OwnServer.get(url, "/api/health")
+            let server = try client.server()
+            let body = try await server.get("/api/health")
             guard let read = try? HealthReport(json: body) else {
-                throw OwnServer.Problem(url: url, reason: "did not answer with a report")
+                throw server.problem("did not answer with a report")
             }
             report = read
         } catch {

@@ -1,5 +1,6 @@
-import CurlClient
 import Testing
+
+@testable import CurlClient
 
 /// The URLs and headers that a request can have.
 struct PolicyTests {
@@ -69,5 +70,48 @@ struct PolicyTests {
             userAgent: "t")
         #expect("\(request)" == "GET https://example.com/")
         #expect(String(reflecting: [request]) == "[GET https://example.com/]")
+    }
+
+    @Test(
+        "a password is sent over TLS or to this machine, whatever else is allowed",
+        arguments: [
+            ("https://example.com/", true), ("http://127.0.0.1/", true), ("http://example.com/", false),
+        ])
+    func credentials(url: String, isAllowed: Bool) throws {
+        var request = CurlRequest(url: url, userAgent: "t")
+        request.credentials = CurlCredentials(user: "alice", password: "secret-password")
+        request.allowInsecureHTTP = true
+        guard !isAllowed else { return try request.validate() }
+        let error = #expect(throws: CurlError.self) { try request.validate() }
+        #expect(error?.kind == .insecureURL)
+        #expect(error?.message.contains("secret") == false)
+    }
+
+    @Test(
+        "a certificate is left unchecked on this machine alone",
+        arguments: [
+            ("https://127.0.0.1/", true), ("https://localhost/", true), ("https://example.com/", false),
+        ])
+    func anyCertificate(url: String, isAllowed: Bool) throws {
+        var request = CurlRequest(url: url, userAgent: "t")
+        request.acceptsAnyCertificate = true
+        guard !isAllowed else { return try request.validate() }
+        #expect(throws: CurlError.uncheckedCertificate) { try request.validate() }
+    }
+
+    @Test("credentials that cannot be sent", arguments: [("a:b", "c"), ("a\n", "c"), ("a", "c\0"), ("a", "c\u{7F}")])
+    func refuses(user: String, password: String) {
+        var request = CurlRequest(url: "https://example.com/", userAgent: "t")
+        request.credentials = CurlCredentials(user: user, password: password)
+        #expect { try request.validate() } throws: { ($0 as? CurlError)?.kind == .invalidHeader }
+    }
+
+    @Test func sendsCredentials() async throws {
+        let server = try ScriptedServer { _ in http() }
+        var request = server.request()
+        request.credentials = CurlCredentials(user: "test", password: "123£")
+        _ = try await CurlClient().perform(request)
+        #expect(server.heads.first?.contains("Authorization: Basic dGVzdDoxMjPCow==") == true)
+        #expect(!"\(request.credentials as Any)".contains("123"))
     }
 }

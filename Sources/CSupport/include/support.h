@@ -23,7 +23,7 @@ void nbe_tune_malloc(void);
 /// Raises the limit of open files to what the system allows this process, 65536 at most.
 ///
 /// Returns the limit, or -1 if it is not known.
-long nbe_raise_open_files(void);
+int nbe_raise_open_files(void);
 
 /// Keeps other processes of the same user from reading this process's memory and environment, in which tokens are: no
 /// core file is written, no debugger can attach, and the private files in /proc belong to root. The process itself
