@@ -67,8 +67,22 @@ enum Files {
         defer { Glibc.close(file) }
         // A byte that SQLite never locks.
         var lock = flock(l_type: Int16(F_WRLCK), l_whence: Int16(SEEK_SET), l_start: 0, l_len: 1, l_pid: 0)
-        guard unsafe fcntl(file, F_SETLK, &lock) != 0, errno == ENOLCK else { return nil }
-        return unsafe String(cString: strerror(ENOLCK))
+        guard unsafe fcntl(file, F_SETLK, &lock) != 0, errno != EACCES, errno != EAGAIN else { return nil }
+        return unsafe String(cString: strerror(errno))
+    }
+
+    /// SQLite's own error for a file that it can only read is one of a broken disk.
+    static func checkWritable(_ path: String) throws(HistoryFile.Failure) {
+        guard unsafe access(path, W_OK) == 0 else { throw failure("it can only be read") }
+    }
+
+    /// Lets a file have at least this number of bytes, and room for them on the disk.
+    static func reserve(_ path: String, _ bytes: Int64) throws(HistoryFile.Failure) {
+        let file = unsafe Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard file >= 0 else { throw failure("\(path) cannot be opened") }
+        defer { Glibc.close(file) }
+        errno = posix_fallocate(file, 0, Int(bytes))
+        guard errno == 0 else { throw failure("there is no room for \(path)") }
     }
 
     /// The next bytes of an open file; empty at its end.

@@ -35,15 +35,11 @@ extension HistoryFile.Failure {
         }
     }
 
-    /// SQLite's extended codes for locks that the file system refuses: to write, to read, to check and to release.
-    private static let lockErrors: Set<Int32> = [3850, 2314, 3594, 2058]
-
     private init(_ error: SQLiteError) {
         switch error.code {
         case .mismatch: self = .corrupt(detail: "a row cannot be read")
         // `error`: a table has an unexpected form.
         case .corrupt, .notADatabase, .format, .error: self = .corrupt(detail: "\(error)")
-        case .io where Self.lockErrors.contains(error.extendedCode): self = .unusable(.noLocks, detail: "\(error)")
         case .busy, .locked: self = .unusable(.inUse, detail: "\(error)")
         default: self = .unwritable("\(error)")
         }

@@ -26,12 +26,13 @@ struct HistoryFile: Sendable {
         do {
             return try openExclusively()
         } catch {
-            let failure = Failure(error)
-            // SQLite reports both in the same way.
-            if case .unusable(.inUse, _) = failure, let reason = Files.lockProblem(path) {
+            // SQLite takes a file system without locks for a lock of another process, or for a broken disk.
+            if let error = error as? SQLiteError, error.code == .busy || error.code == .io,
+                let reason = Files.lockProblem(path)
+            {
                 throw .unusable(.noLocks, detail: reason)
             }
-            throw failure
+            throw Failure(error)
         }
     }
 
@@ -44,16 +45,19 @@ struct HistoryFile: Sendable {
         guard try db.first("PRAGMA journal_mode = WAL", { row in try row.text(0) }) == "wal" else {
             throw Failure.unwritable("no write-ahead log is possible there")
         }
-        // Bytes to which the log shrinks after a large transaction. Debian's SQLite overwrites what is deleted, which
-        // would write every page of a dropped table.
-        try db.execute(
-            "PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 4194304; PRAGMA secure_delete = OFF")
+        // Debian's SQLite overwrites what is deleted, which would write every page of a dropped table.
+        try db.execute("PRAGMA synchronous = NORMAL; PRAGMA secure_delete = OFF")
+        try db.execute("PRAGMA journal_size_limit = \(HistoryLog.size)")
         try db.takeOverCheckpoints()
         // Before anything is written, which would be in a new log.
         let logLostSince = try HistoryLog.lostSince(db)
         try HistorySchema.migrate(db)
         return (db, logLostSince)
     }
+
+    /// Takes the room for the open file's log. Without it, a file on a full disk could be used as long as the log is
+    /// short, and not any more shortly afterwards.
+    func reserveLog() throws(Failure) { try Files.reserve(path + "-wal", HistoryLog.size) }
 
     /// Throws for a file of another program or of a later version, so that it is left alone.
     private func checkOwner(_ db: Database) throws {
@@ -82,6 +86,7 @@ struct HistoryFile: Sendable {
         let magic = Array("SQLite format 3\0".utf8)
         let head = try Files.head(path, count: magic.count)
         if !head.isEmpty, head != magic { throw .corrupt(detail: "it is no SQLite database") }
+        try Files.checkWritable(path)
     }
 
     /// A device or a folder must never be renamed, and to open a FIFO would wait for a writer.
@@ -113,13 +118,18 @@ struct HistoryFile: Sendable {
             // The log cannot be read in place without writing; a copy of both files can.
             do {
                 return try Files.withCopies([(path, "db"), (path + "-wal", "db-wal")]) { folder in
-                    try body(try Database(.file(path: folder + "/db")))
+                    try read(try Database(.file(path: folder + "/db")), body)
                 }
             } catch {
                 // No room for a copy: read without the changes that only the log contains.
             }
         }
-        try body(try Database(.immutableFile(path: path)))
+        try read(try Database(.immutableFile(path: path)), body)
+    }
+
+    private func read(_ db: Database, _ body: (Database) throws -> Void) throws {
+        try checkOwner(db)
+        try body(db)
     }
 
     /// Renames the file together with its companions.

@@ -10,6 +10,8 @@ import SQLite
 enum HistoryLog {
     /// The pages in the log from which on it is written into the file, as many as SQLite's own default.
     static let limit = 1000
+    /// Bytes to which the log shrinks after a large transaction; about those of `limit` pages.
+    static let size: Int64 = 4_194_304
 
     private static let mark = SQL("UPDATE holder SET incomplete_since = ?")
     private static let clear = SQL("UPDATE holder SET incomplete_since = NULL WHERE incomplete_since IS NOT NULL")
@@ -21,8 +23,9 @@ enum HistoryLog {
             statement.bind(now.milliseconds)
             try statement.run()
         }
-        _ = try? db.checkpoint()
+        let written = Result { try db.checkpoint() }
         try clear(db)
+        _ = try written.get()
     }
 
     /// Writes the log into the file and closes it.

@@ -128,6 +128,7 @@ struct HistoryMedium {
         lastTry = now
         do {
             let (disk, logLostSince) = try file.open()
+            try file.reserveLog()
             // If no other process has used the file since, memory is newer than the file. Otherwise the file's history
             // continues.
             let there = try HistoryHolder.token(disk)

@@ -16,3 +16,10 @@ UNKNOWN_KEY = "unknown key"
 NOT_THERE = "does not exist"
 OUT_OF_RANGE = "out of range"
 IS_RIGHT = "the configuration is right"
+
+# Parts of log lines about the history.
+HISTORY_BACK = "The history is kept in"
+NO_LOCKS = "The file system of the history in"
+LOST_LOG = "The log "
+LATER_VERSION = "A later version of the exporter wrote the history in"
+NOT_REGULAR = "is no regular file"
