@@ -29,7 +29,8 @@ struct ConnectionTable {
         var since: NIODeadline
     }
 
-    /// After this time a response may be cut for another client, if every place is taken by one.
+    /// After this time a response may be cut for another client, if every place is taken by one; before it, if the
+    /// reserved places are, too.
     static let patience = TimeAmount.seconds(5)
 
     var limits: Limits
@@ -41,7 +42,7 @@ struct ConnectionTable {
 
     var count: Int { entries.count }
 
-    /// Takes a new connection in; nil if there is no place for it.
+    /// Takes a new connection in; nil if its client has enough.
     mutating func admit(_ peer: Peer, now: NIODeadline) -> Admission? {
         var evicted: UInt64?
         if peer != .local, counts[peer, default: 0] >= limits.perPeer {
@@ -49,9 +50,11 @@ struct ConnectionTable {
             if evicted == nil { return nil }
         } else if count >= limits.connections {
             evicted = weakest(of: nil, now: now)
+            if evicted == nil, count >= limits.connections + limits.reserved {
+                evicted = weakest(of: nil, now: now, patience: .zero)
+            }
         }
         if let evicted { remove(evicted) }
-        guard count < limits.connections + limits.reserved else { return nil }
         let isReserved = count >= limits.connections
         next += 1
         entries[next] = Entry(peer: peer, since: now)
@@ -79,10 +82,10 @@ struct ConnectionTable {
     /// whose response takes long, and the oldest of these.
     ///
     /// - Parameter peer: nil for that of any client.
-    private func weakest(of peer: Peer?, now: NIODeadline) -> UInt64? {
+    private func weakest(of peer: Peer?, now: NIODeadline, patience: TimeAmount = Self.patience) -> UInt64? {
         entries.lazy
             .filter { peer == nil || $0.value.peer == peer }
-            .filter { !$0.value.isBusy || $0.value.since + Self.patience <= now }
+            .filter { !$0.value.isBusy || $0.value.since + patience <= now }
             .min { rank($0) < rank($1) }?.key
     }
 

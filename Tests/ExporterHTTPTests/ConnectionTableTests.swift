@@ -22,11 +22,11 @@ import Testing
         var table = ConnectionTable(.init(connections: 16, reserved: 2))
         let ids = Self.fill(&table, Self.attacker, 4)
         #expect(table.count == 4)
-        let result1 = table.admit(Self.attacker, now: Self.at(9))
-        #expect(result1 == .init(id: 5, evicted: ids[0]))
+        let first = table.admit(Self.attacker, now: Self.at(9))
+        #expect(first == .init(id: 5, evicted: ids[0]))
         #expect(table.count == 4)
-        let result2 = table.admit(Self.prometheus, now: Self.at(9))
-        #expect(result2 == .init(id: 6))
+        let second = table.admit(Self.prometheus, now: Self.at(9))
+        #expect(second == .init(id: 6))
     }
 
     @Test("a client whose places all send responses gets no further one, until they take longer than five seconds")
@@ -34,10 +34,10 @@ import Testing
         var table = ConnectionTable(.init(connections: 16, reserved: 2))
         let ids = Self.fill(&table, Self.attacker, 4)
         for id in ids { table.set(id, isBusy: true, now: Self.at(10)) }
-        let result3 = table.admit(Self.attacker, now: Self.at(14))
-        #expect(result3 == nil)
-        let result4 = table.admit(Self.attacker, now: Self.at(15))
-        #expect(result4?.evicted == ids[0])
+        let first = table.admit(Self.attacker, now: Self.at(14))
+        #expect(first == nil)
+        let second = table.admit(Self.attacker, now: Self.at(15))
+        #expect(second?.evicted == ids[0])
     }
 
     @Test("this machine may have every place; when all are taken, the oldest that waits goes")
@@ -45,8 +45,8 @@ import Testing
         var table = ConnectionTable(.init(connections: 8, reserved: 2))
         let ids = Self.fill(&table, .local, 8)
         table.set(ids[0], isBusy: true, now: Self.at(8))
-        let result5 = table.admit(.local, now: Self.at(9))
-        #expect(result5 == .init(id: 9, evicted: ids[1]))
+        let admission = table.admit(.local, now: Self.at(9))
+        #expect(admission == .init(id: 9, evicted: ids[1]))
         #expect(table.count == 8)
     }
 
@@ -56,8 +56,8 @@ import Testing
         var table = ConnectionTable(.init(connections: 8, reserved: 2))
         let scraper = Self.fill(&table, Self.prometheus, 1)
         let others = Self.fill(&table, .local, 7, from: 100)
-        let result6 = table.admit(.v4([10, 0, 0, 3]), now: Self.at(200))
-        #expect(result6?.evicted == others[0])
+        let admission = table.admit(.v4([10, 0, 0, 3]), now: Self.at(200))
+        #expect(admission?.evicted == others[0])
         #expect(!scraper.isEmpty)
     }
 
@@ -66,24 +66,27 @@ import Testing
         var table = ConnectionTable(.init(connections: 8, reserved: 2))
         let ids = Self.fill(&table, .local, 8)
         for id in ids.dropLast() { table.set(id, isBusy: true, now: Self.at(8)) }
-        let result7 = table.admit(.local, now: Self.at(100))
-        #expect(result7?.evicted == ids[7])
-        let result8 = table.admit(.local, now: Self.at(100))
-        #expect(result8?.evicted == 9)
+        let first = table.admit(.local, now: Self.at(100))
+        #expect(first?.evicted == ids[7])
+        let second = table.admit(.local, now: Self.at(100))
+        #expect(second?.evicted == 9)
     }
 
     @Test("while every place sends a response, reserved ones are left: for health, and for this machine without limit")
     func reserved() {
         var table = ConnectionTable(.init(connections: 8, reserved: 2))
-        for id in Self.fill(&table, .local, 8) { table.set(id, isBusy: true, now: Self.at(8)) }
-        let result9 = table.admit(Self.prometheus, now: Self.at(9))
-        #expect(result9 == .init(id: 9, isForHealthOnly: true))
+        let ids = Self.fill(&table, .local, 8)
+        for id in ids { table.set(id, isBusy: true, now: Self.at(8)) }
+        let remote = table.admit(Self.prometheus, now: Self.at(9))
+        #expect(remote == .init(id: 9, isForHealthOnly: true))
         table.set(9, isBusy: true, now: Self.at(9))
-        let result10 = table.admit(.local, now: Self.at(9))
-        #expect(result10 == .init(id: 10))
+        let local = table.admit(.local, now: Self.at(9))
+        #expect(local == .init(id: 10))
         table.set(10, isBusy: true, now: Self.at(9))
-        let result11 = table.admit(.local, now: Self.at(9))
-        #expect(result11 == nil)
+        #expect(table.count == 10)
+        // Now the longest response is cut, so that health is never out of reach.
+        let next = table.admit(Self.prometheus, now: Self.at(9))
+        #expect(next == .init(id: 11, isForHealthOnly: true, evicted: ids[0]))
         #expect(table.count == 10)
     }
 
@@ -91,12 +94,12 @@ import Testing
     func removed() {
         var table = ConnectionTable(.init(connections: 16, reserved: 0))
         let ids = Self.fill(&table, Self.attacker, 4)
-        let result12 = table.remove(ids[2])
-        #expect(result12)
-        let result13 = table.remove(ids[2])
-        #expect(!result13)
-        let result14 = table.admit(Self.attacker, now: Self.at(9))
-        #expect(result14 == .init(id: 5))
+        let first = table.remove(ids[2])
+        #expect(first)
+        let second = table.remove(ids[2])
+        #expect(!second)
+        let third = table.admit(Self.attacker, now: Self.at(9))
+        #expect(third == .init(id: 5))
     }
 
     @Test(
