@@ -18,6 +18,7 @@ struct ServeProcess {
     let exporter: BackupExporter
     let web: WebOptions
     let log: Logger
+    let stopSignals: StopSignals
     var onListening: @Sendable (ListenAddress, Int) -> Void = { _, _ in }
 
     func run() async throws {
@@ -46,7 +47,9 @@ struct ServeProcess {
             [PollService(exporter: exporter, log: log), ReloadService(exporter: exporter)] + servers
             + (manager.map { [$0] } ?? [])
         var configuration = ServiceGroupConfiguration(
-            services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet(log))
+            services: services.map { .init(service: $0) }
+                + [.init(service: stopSignals, successTerminationBehavior: .gracefullyShutdownGroup)],
+            logger: quiet(log))
         configuration.maximumGracefulShutdownDuration = .seconds(4)
         do {
             try await ServiceGroup(configuration: configuration).run()
