@@ -38,6 +38,7 @@ extension BackupExporter {
     /// Logs when polling stands still and when it goes on.
     func watchPulse() async {
         var told: Set<String> = []
+        pulse.beginLooking()
         repeat {
             let standing = Set(pulse.standstills.map(\.account))
             for account in standing.subtracting(told).sorted() {

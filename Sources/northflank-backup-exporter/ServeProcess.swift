@@ -20,6 +20,7 @@ struct ServeProcess {
     let exporter: BackupExporter
     let web: WebOptions
     let log: Logger
+    let stopSignals: StopSignals
     /// Called with the URL to open, once it can be opened.
     var onListening: @Sendable (String) -> Void = { _ in }
 
@@ -53,7 +54,9 @@ struct ServeProcess {
             [PollService(exporter: exporter, log: log), ReloadService(exporter: exporter, access: access)] + servers
             + (manager.map { [$0] } ?? [])
         var configuration = ServiceGroupConfiguration(
-            services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet(log))
+            services: services.map { .init(service: $0) }
+                + [.init(service: stopSignals, successTerminationBehavior: .gracefullyShutdownGroup)],
+            logger: quiet(log))
         configuration.maximumGracefulShutdownDuration = .seconds(4)
         do {
             try await ServiceGroup(configuration: configuration).run()

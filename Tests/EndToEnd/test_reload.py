@@ -130,3 +130,31 @@ def test_many_reloads_at_once(simulator, start_exporter, tmp_path):
     page = reloadable.exporter.wait_for_page(lambda page: page.addons == {STAYS, COMES})
     always(lambda: reloadable.exporter.page().addons == {STAYS, COMES}, during=1)
     assert page.of(STAYS, OBSERVED) >= reloadable.before.of(STAYS, OBSERVED)
+
+
+def test_a_storm_of_signals(simulator, start_exporter, tmp_path):
+    reloadable = Reloadable(simulator, start_exporter, tmp_path / "config.yml", "SIGHUP")
+    exporter = reloadable.exporter
+
+    files = [reloadable.file.with_suffix(f".{number}") for number in range(2)]
+    for file, addons in zip(files, ([STAYS], [STAYS, COMES])):
+        configuration.write(file, account(simulator, addons=addons), interval="1h")
+
+    def storm(count):
+        for number in range(count):
+            # As a whole, so that no half file is read.
+            link = reloadable.file.with_suffix(".new")
+            link.symlink_to(files[number % 2])
+            link.rename(reloadable.file)
+            reloadable.reload()
+        exporter.wait_for_page(lambda page: page.addons == {STAYS, COMES})
+        always(lambda: exporter.page().addons == {STAYS, COMES}, during=1)
+        return exporter.usage
+
+    storm(100)
+    before = exporter.usage
+    after = storm(600)
+    assert after.threads == before.threads and after.files <= before.files + 2
+    assert after.memory < before.memory + 8 * 1024 * 1024
+    assert len(exporter.logged(RELOADED)) > 50
+    assert exporter.is_ready() and "level=error" not in exporter.stderr

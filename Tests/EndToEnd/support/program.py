@@ -1,12 +1,18 @@
 """A process that a test started."""
 
 import os
+import pathlib
 import re
 import signal
 import subprocess
 import time
+from collections import namedtuple
 
 from support.waiting import eventually
+
+
+# Bytes of resident memory, and numbers.
+Usage = namedtuple("Usage", "memory files threads")
 
 
 class Program:
@@ -27,6 +33,13 @@ class Program:
     @property
     def pid(self):
         return self.process.pid
+
+    @property
+    def usage(self):
+        """What the process uses now."""
+        folder = pathlib.Path(f"/proc/{self.pid}")
+        status = dict(line.split(":", 1) for line in (folder / "status").read_text().splitlines())
+        return Usage(int(status["VmRSS"].split()[0]) * 1024, len(list((folder / "fd").iterdir())), int(status["Threads"]))
 
     @property
     def stdout(self):

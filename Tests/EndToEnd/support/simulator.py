@@ -16,9 +16,10 @@ class Simulator(Program):
     TOKEN = "simulator-token"
 
     # A limit that is never in the way: without any, the exporter would assume the documented default.
-    def __init__(self, binary, directory, *arguments, rate_limit=100_000_000, name="simulator"):
+    def __init__(self, binary, directory, *arguments, rate_limit=100_000_000, name="simulator",
+                 environment=None):
         super().__init__(
-            [binary, "simulate", "--simulator.rate-limit", rate_limit, *arguments], directory, name=name)
+            [binary, "simulate", "--simulator.rate-limit", rate_limit, *arguments], directory, environment, name=name)
         self.url = self.wait_for(r"NORTHFLANK_API_BASE_URL=(\S+)", "stdout")[1]
 
     def _control(self, method, name, body=None):
