@@ -16,7 +16,7 @@ REVISION := $(or $(REVISION),$(shell git rev-parse HEAD 2>/dev/null))
 export REVISION
 VERSION = $(shell sed -n 's/^appVersion: "\(.*\)"$$/\1/p' deploy/helm/$(PRODUCT)/Chart.yaml)
 
-.PHONY: help run build symbols test test-swift test-end-to-end lint format bench bench-freshness bench-scaling bench-verdicts docs sbom dashboards manifests deb reproducible container test-container clean dependencies test-dependencies
+.PHONY: help run build symbols test test-swift test-end-to-end lint format sanitize fuzz bench bench-freshness bench-scaling bench-verdicts docs sbom dashboards manifests deb reproducible container test-container clean dependencies test-dependencies
 # Swift builds wait for each other anyway.
 .NOTPARALLEL:
 
@@ -27,6 +27,8 @@ help:
 	@echo "make symbols  write the debug symbols of $(BINARY) to a file of their own"
 	@echo "make lint   check the format of the sources and the shell scripts"
 	@echo "make format reformat the sources"
+	@echo "make sanitize  run the Swift tests with the thread and the address sanitizer (half an hour)"
+	@echo "make fuzz   run each fuzzer for ten minutes; ARGS='--seconds 60 lists' for less"
 	@echo "make bench  measure speed and memory"
 	@echo "make bench-freshness  print how soon backups are seen, in virtual time"
 	@echo "make bench-scaling  print what fleets of 100, 1,000 and 10,000 addons cost"
@@ -73,6 +75,13 @@ lint:
 
 format:
 	swift format --in-place -r Package.swift Sources Tests
+
+# Half an hour: everything is compiled twice more.
+sanitize: test-dependencies $(VENV)/installed
+	scripts/sanitize $(VENV)/bin/python $(ARGS)
+
+fuzz: test-dependencies $(VENV)/installed
+	scripts/fuzz $(VENV)/bin/python $(ARGS)
 
 bench: build
 	scripts/bench $(ARGS)
@@ -121,7 +130,7 @@ test-container: build test-dependencies $(VENV)/installed
 	$(VENV)/bin/pytest Tests/EndToEnd/test_container_build.py -m slow -n 0 $(ARGS)
 
 clean:
-	rm -rf .build .build-deb $(VENV)
+	rm -rf .build .build-deb .build-fuzz .build-thread .build-address $(VENV)
 
 dependencies:
 	@command -v swift >/dev/null || { echo "Swift 6.2 or newer is needed first: https://www.swift.org/install/"; exit 1; }

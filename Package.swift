@@ -270,6 +270,30 @@ let package = Package(
     cxxLanguageStandard: .cxx17
 )
 
+// With the variable `FUZZ=1`, the package has the fuzzers too, which need other flags than all the rest (scripts/fuzz).
+if Context.environment["FUZZ"] == "1" {
+    package.targets += [
+        .systemLibrary(name: "CLibFuzzer", path: "Tests/Fuzz/CLibFuzzer"),
+        .executableTarget(
+            name: "fuzzers",
+            dependencies: [
+                "Backups", "CLibFuzzer", "Catalog", "Exposition", "ExporterHTTP", "Fleet", "Freshness", "Northflank",
+                "Polling", "Reports", "Settings", "TestSupport",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+                .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
+            ],
+            path: "Tests/Fuzz/fuzzers",
+            swiftSettings: strict
+        ),
+    ]
+    package.dependencies.append(.package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"))
+}
+
 // With the variable `ONLY=BackupsTests`, the package has only this target and its dependencies: it builds in seconds.
 if let only = Context.environment["ONLY"], !only.isEmpty {
     var needed: Set<String> = []

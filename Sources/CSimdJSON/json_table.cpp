@@ -3,6 +3,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <deque>
+#include <malloc.h>
 #include <new>
 #include <simdjson.h>
 #include <string>
@@ -28,7 +29,12 @@ struct nbe_parser {
     element root;
     std::vector<nbe_cell> cells;
     arrays_of_table arrays;
+    /// Whether memory of a large document was freed, and is not given back to the system yet.
+    bool has_freed = false;
 };
+
+/// Far more than a page of a hundred backups, which has about 50 kB.
+static const size_t usual_bytes = 1024 * 1024;
 
 namespace {
 
@@ -176,7 +182,23 @@ std::string bounded(std::string_view text) {
 
 nbe_parser *nbe_parser_new(void) { return new (std::nothrow) nbe_parser(); }
 
-void nbe_parser_free(nbe_parser *parser) { delete parser; }
+void nbe_parser_relax(nbe_parser *parser) {
+    const bool is_large = parser->parser.capacity() > usual_bytes;
+    if (is_large) {
+        parser->root = element();
+        parser->parser = simdjson::dom::parser();
+        parser->cells = std::vector<nbe_cell>();
+        parser->arrays.clear();
+    }
+    // Once more after the next document: by then the caller has freed the bytes of the large one.
+    if (is_large || parser->has_freed) malloc_trim(0);
+    parser->has_freed = is_large;
+}
+
+void nbe_parser_free(nbe_parser *parser) {
+    if (parser) nbe_parser_relax(parser);
+    delete parser;
+}
 
 const char *nbe_parse(nbe_parser *parser, const uint8_t *bytes, size_t count) {
     auto error = parser->parser.parse(bytes, count).get(parser->root);
@@ -192,10 +214,12 @@ const char *nbe_parse(nbe_parser *parser, const uint8_t *bytes, size_t count) {
 nbe_cell nbe_cell_at(nbe_parser *parser, const char *path) { return cell_of(parser->root, path); }
 
 ptrdiff_t nbe_table(
-    nbe_parser *parser, const char *path, const char *const *columns, size_t columnCount, const nbe_cell **cells) {
+    nbe_parser *parser, const char *path, const char *const *columns, size_t columnCount, size_t mostRows,
+    const nbe_cell **cells) {
     element list;
     simdjson::dom::array rows;
     if (find(parser->root, path, list) || list.get(rows)) return -1;
+    if (rows.size() > mostRows) return -2;
     parser->cells.clear();
     parser->arrays.clear();
     ptrdiff_t count = 0;

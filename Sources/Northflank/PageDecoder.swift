@@ -20,6 +20,10 @@ package final class PageDecoder: Sendable {
         var sought: Timestamp?
     }
 
+    /// The greatest number of entries that are read from one page, a hundred times as many as are requested: a page of
+    /// millions of tiny entries would take hundreds of bytes for each.
+    static let mostEntries = 100 * Endpoint.pageSize
+
     /// Unused parsers, which keep their memory from page to page. There are as many parsers as were ever used at once.
     private let idle = Mutex<[Parser]>([])
 
@@ -29,7 +33,10 @@ package final class PageDecoder: Sendable {
     /// - Throws: `APIError` with reason `decode`, with the position of the unexpected value.
     func page<Entry: ListEntry>(_ body: [UInt8], seeking sought: String? = nil) throws(APIError) -> Page<Entry> {
         let parser = idle.withLock { $0.popLast() } ?? Parser()
-        defer { idle.withLock { $0.append(parser) } }
+        defer {
+            parser.relax()
+            idle.withLock { $0.append(parser) }
+        }
         return try parser.page(body, sought)
     }
 
@@ -54,6 +61,8 @@ package final class PageDecoder: Sendable {
         private let raw = unsafe nbe_parser_new()
 
         deinit { unsafe nbe_parser_free(raw) }
+
+        func relax() { if let raw = unsafe raw { unsafe nbe_parser_relax(raw) } }
 
         func parse(_ body: [UInt8]) throws(APIError) {
             guard let raw = unsafe raw else { throw APIError(.decode, "no memory for a JSON parser") }
@@ -83,9 +92,12 @@ package final class PageDecoder: Sendable {
             var cells: UnsafePointer<nbe_cell>?
             let width = list.columns.count
             let columns = unsafe list.columns.map { unsafe Optional($0.cString) }
-            let count = unsafe nbe_table(raw, list.path.cString, columns, width, &cells)
+            let count = unsafe nbe_table(raw, list.path.cString, columns, width, PageDecoder.mostEntries, &cells)
             guard count >= 0 else {
-                throw UnexpectedValue(list: nil, field: "\(list.path)", expected: "a list", found: "none")
+                let (expected, found) =
+                    count == -1
+                    ? ("a list", "none") : ("at most \(PageDecoder.mostEntries) entries on a page", "more")
+                throw UnexpectedValue(list: nil, field: "\(list.path)", expected: expected, found: found)
             }
             let all = unsafe UnsafeBufferPointer(start: cells, count: count * width)
             var entries: [Entry] = []

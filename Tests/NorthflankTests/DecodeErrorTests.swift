@@ -29,6 +29,20 @@ import Testing
         #expect(page.hasNextPage == false)
     }
 
+    @Test("a page of far more entries than were requested is not read, whatever they are")
+    func tooManyEntries() throws {
+        func body(_ count: Int) -> String {
+            let entries = [ListJSON.backup("b1")] + Array(repeating: "0", count: count - 1)
+            return ListJSON.backups(entries)
+        }
+        let page: PageDecoder.Page<Backup> = try PageDecoder().page(Array(body(10_000).utf8))
+        #expect(page.entries.count == 1)
+        #expect(page.setAside.all == 9_999)
+        #expect(
+            decodeError(body(10_001), as: Backup.self)
+                == "data.backups: expected at most 10000 entries on a page, found more")
+    }
+
     @Test("a value that is not a list", arguments: ["null", "{}", #""x""#, "3", "true"])
     func notAList(json: String) {
         #expect(

@@ -47,6 +47,10 @@ typedef struct nbe_parser nbe_parser;
 nbe_parser *nbe_parser_new(void);
 void nbe_parser_free(nbe_parser *parser);
 
+/// Ends the use of a document. After a large document the memory for it goes back to the system, because the parser
+/// would keep up to fifteen times its size for pages that never need it again.
+void nbe_parser_relax(nbe_parser *parser);
+
 /// Parses a whole document and validates all of it. Returns NULL, or a static text that says what is wrong.
 const char *nbe_parse(nbe_parser *parser, const uint8_t *bytes, size_t count);
 
@@ -55,9 +59,11 @@ nbe_cell nbe_cell_at(nbe_parser *parser, const char *path);
 
 /// Reads the array at `path` as a table with one row for each of its elements and one column for each path in
 /// `columns`. The cells, `columnCount` to a row, belong to the parser and stay until its next table; those of an
-/// element that is not an object are absent. Returns the number of rows, or -1 if there is no array at the path.
+/// element that is not an object are absent. Returns the number of rows, -1 if there is no array at the path, or -2 if
+/// the array has more than `mostRows` elements.
 ptrdiff_t nbe_table(
-    nbe_parser *parser, const char *path, const char *const *columns, size_t columnCount, const nbe_cell **cells);
+    nbe_parser *parser, const char *path, const char *const *columns, size_t columnCount, size_t mostRows,
+    const nbe_cell **cells);
 
 #ifdef __cplusplus
 }

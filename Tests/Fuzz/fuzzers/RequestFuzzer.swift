@@ -1,0 +1,100 @@
+import Backups
+import Exposition
+import Hummingbird
+import HummingbirdTesting
+import NIOCore
+import NIOEmbedded
+import NIOHTTP1
+import NIOHTTPTypes
+import NIOHTTPTypesHTTP1
+import Polling
+import Reports
+import Settings
+
+@testable import ExporterHTTP
+
+/// The bytes of a connection, as the server's decoder takes them; each request is answered.
+struct RequestFuzzer: Fuzzer {
+    private static let statuses = [200, 202, 400, 401, 403, 404, 405, 409, 413, 500, 503]
+    private let application = Application(
+        responder: ExporterResponder(endpoints: Endpoints(), allowsReload: true), logger: .init(label: "fuzzers"))
+
+    func run(_ bytes: [UInt8]) {
+        for request in Self.requests(in: bytes) {
+            guard
+                let response = waiting({
+                    try? await application.test(.router) { client in
+                        try await client.execute(
+                            uri: request.head.path ?? "", method: request.head.method,
+                            headers: request.head.headerFields, body: request.body
+                        ) { $0 }
+                    }
+                })
+            else { fatalError("a request has no response") }
+            precondition(Self.statuses.contains(response.status.code), "an unexpected status: \(response.status)")
+            if request.head.method == .head {
+                precondition(response.body.readableBytes == 0, "the response to HEAD has a body")
+            }
+            if response.status == .ok, response.headers[.contentEncoding] == nil, request.head.method != .head {
+                precondition(response.body.readableBytes > 0, "a response without a body")
+            }
+        }
+    }
+
+    /// The complete requests that the server would see.
+    private static func requests(in bytes: [UInt8]) -> [(head: HTTPRequest, body: ByteBuffer)] {
+        let channel = EmbeddedChannel()
+        let limits = NIOHTTPDecoderLimitConfiguration(
+            maxHeaderFieldSize: 8 * 1024, maxHeaderListSize: 16 * 1024, maxHeaderFieldCount: 100)
+        do {
+            let pipeline = channel.pipeline.syncOperations
+            try pipeline.addHandlers([
+                HTTPResponseEncoder(),
+                ByteToMessageHandler(
+                    HTTPRequestDecoder(
+                        leftOverBytesStrategy: .dropBytes, informationalResponseStrategy: .drop,
+                        decoderLimitConfiguration: limits)),
+                BodyFramingInstaller(), HTTP1ToHTTPServerCodec(secure: false),
+            ])
+            try channel.writeInbound(ByteBuffer(bytes: bytes))
+        } catch {
+            // Malformed bytes end the connection; the requests before them count.
+        }
+        var requests: [(head: HTTPRequest, body: ByteBuffer)] = []
+        var current: (head: HTTPRequest, body: ByteBuffer)?
+        while let part = try? channel.readInbound(as: HTTPRequestPart.self) {
+            switch part {
+            case .head(let head): current = (head, ByteBuffer())
+            case .body(var buffer): current?.body.writeBuffer(&buffer)
+            case .end: if let request = current { requests.append(request) }
+            }
+        }
+        _ = try? channel.finish(acceptAlreadyClosed: true)
+        return requests
+    }
+}
+
+/// An exporter that knows nothing, and whose webhooks take the secret `right`.
+private struct Endpoints: ExporterEndpoints {
+    func page(_ format: ExpositionFormat) -> any PagePieces { OnePiece() }
+    var isReady: Bool { true }
+    var standstill: String? { nil }
+    func report() -> HealthReport { HealthReport([], now: Timestamp(milliseconds: 1_767_225_600_000)) }
+    var shards: (count: Int, addresses: [String]?) { (1, nil) }
+    func forget(_ key: AddonKey) -> Forgetting { .notGone }
+    func reload() throws(ConfigurationError) {}
+    func check(webhookToken: String?) -> Webhooks.Answer { webhookToken == "right" ? .accepted : .forged }
+    func receive(webhookToken: String?, eventID: String?, body: [UInt8]) -> Webhooks.Answer {
+        check(webhookToken: webhookToken)
+    }
+}
+
+private struct OnePiece: PagePieces {
+    private var isAtEnd = false
+
+    mutating func next(_ piece: inout [UInt8]) -> Bool {
+        defer { isAtEnd = true }
+        if !isAtEnd { piece += "northflank_addon_up 1\n".utf8 }
+        return !isAtEnd
+    }
+}
