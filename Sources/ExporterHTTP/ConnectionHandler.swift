@@ -13,6 +13,8 @@ final class ConnectionHandler: ChannelDuplexHandler {
     /// drop the response.
     private static let longestTail = 256 * 1024
     private static let tailTime = TimeAmount.seconds(1)
+    /// Requests that one HTTP/2 connection may have at the same time. Each needs as much memory as a connection.
+    private static let mostStreams = 4
     /// The first byte of a TLS handshake.
     private static let handshake: UInt8 = 22
 
@@ -22,6 +24,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     /// Nil from when the connection's requests have keepers of their own.
     private(set) var keeper: PaceKeeper?
     private var context: ChannelHandlerContext?
+    private var streams = 0
     private var isFirst = true
     /// The bytes that came after the last response; nil before it.
     private var tail: Int?
@@ -60,11 +63,17 @@ final class ConnectionHandler: ChannelDuplexHandler {
         }
     }
 
-    /// The connection has several requests at once, each with a keeper of its own.
-    func share() {
+    /// Begins one of several requests of a connection, each of which has a keeper of its own.
+    ///
+    /// - Returns: whether it may be answered.
+    func beginStream() -> Bool {
         keeper?.end()
         keeper = nil
+        streams += 1
+        return streams <= Self.mostStreams
     }
+
+    func endStream() { streams -= 1 }
 
     func setBusy(_ isBusy: Bool, now: NIODeadline) { connections.setBusy(id, isBusy, now: now) }
 

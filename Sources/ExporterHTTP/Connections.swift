@@ -10,7 +10,12 @@ package final class Connections: Sendable {
         /// The channels that take a reserved place.
         var healthOnly: Set<ObjectIdentifier> = []
         var ended: [WebStatus.End: Int] = [:]
+        /// Sockets that are not closed, those of connections that have lost their place included.
+        var sockets = 0
     }
+
+    /// Sockets that may wait for their close beside the connections that have a place.
+    static let closing = 16
 
     let paceLimits: RequestPace.Limits
     private let state: Mutex<State>
@@ -24,6 +29,15 @@ package final class Connections: Sendable {
         state = Mutex(State(table: ConnectionTable(limits)))
         self.paceLimits = paceLimits
     }
+
+    /// Whether there is a descriptor for one more connection.
+    var mayAccept: Bool {
+        state.withLock { $0.sockets < $0.table.limits.connections + $0.table.limits.reserved + Self.closing }
+    }
+
+    func accepted() { state.withLock { $0.sockets += 1 } }
+
+    func left() { state.withLock { $0.sockets -= 1 } }
 
     /// How many connections there are, and how others ended.
     package var status: (open: Int, ended: [WebStatus.End: Int]) { state.withLock { ($0.table.count, $0.ended) } }

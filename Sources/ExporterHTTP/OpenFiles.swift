@@ -2,9 +2,9 @@
 package enum OpenFiles {
     /// What the exporter opens besides connections and requests: its standard streams, the history, event loops, files
     /// that it reads.
-    static let others = 48
+    static let others = 64
     /// Beyond the limit of connections: the reserved ones, and those that are about to close.
-    static let reserve = 32
+    static let reserve = 40
     /// Fewer connections would leave no room for Prometheus beside slow clients.
     static let fewest = 8
 
@@ -13,13 +13,13 @@ package enum OpenFiles {
     /// - Parameters:
     ///   - wanted: connections at the same time.
     ///   - files: the limit of open files; negative if it is not known.
-    ///   - requests: requests to Northflank at the same time.
+    ///   - requests: requests to Northflank at the same time, each with a socket, and one for the name.
     package static func connections(wanted: Int, files: Int, requests: Int) -> Int? {
         guard files >= 0 else { return wanted }
-        let rest = files - others - requests - reserve
+        let rest = files - others - 2 * requests - reserve
         return rest < fewest ? nil : min(wanted, rest)
     }
 
     /// The lowest limit with which the exporter starts.
-    package static func needed(requests: Int) -> Int { others + requests + reserve + fewest }
+    package static func needed(requests: Int) -> Int { others + 2 * requests + reserve + fewest }
 }

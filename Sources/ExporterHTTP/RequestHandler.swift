@@ -15,21 +15,20 @@ final class RequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
     /// That of an HTTP/2 stream.
     private var ownKeeper: PaceKeeper?
     private var isStream = false
+    private var isTooMany = false
     private var isClosing = false
 
     private var keeper: PaceKeeper? { ownKeeper ?? connection?.keeper }
 
     func handlerAdded(context: ChannelHandlerContext) {
-        let parent = context.channel.parent.flatMap { $0.pipeline === context.pipeline ? nil : $0 }
         let outer = try? context.pipeline.syncOperations.handler(type: ConnectionHandler.self)
-        connection = outer ?? (try? parent?.pipeline.syncOperations.handler(type: ConnectionHandler.self))
+        // A stream is on the event loop of its connection.
+        connection =
+            outer ?? (try? context.channel.parent?.pipeline.syncOperations.handler(type: ConnectionHandler.self))
         guard outer == nil, let connection else { return }
         isStream = true
-        connection.share()
-        ownKeeper = connection.makeKeeper(on: context.eventLoop) { [weak self] in
-            self?.ownKeeper = nil
-            context.close(promise: nil)
-        }
+        isTooMany = !connection.beginStream()
+        ownKeeper = connection.makeKeeper(on: context.eventLoop) { context.close(promise: nil) }
     }
 
     func handlerRemoved(context: ChannelHandlerContext) { leave() }
@@ -40,6 +39,7 @@ final class RequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        if isTooMany { return refuse(context, unwrapInboundIn(data)) }
         switch unwrapInboundIn(data) {
         case .head: keeper?.update { $0.receivedHead(now: $1) }
         case .body: break
@@ -73,7 +73,18 @@ final class RequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
         if isClosing { context.close(mode: isStream ? .all : .output, promise: nil) }
     }
 
+    private func refuse(_ context: ChannelHandlerContext, _ part: HTTPRequestPart) {
+        guard case .head = part else { return }
+        let head = HTTPResponse(status: .serviceUnavailable, headerFields: [.retryAfter: "1"])
+        context.write(wrapOutboundOut(.head(head)), promise: nil)
+        context.writeAndFlush(wrapOutboundOut(.end(nil))).assumeIsolated().whenComplete { _ in
+            context.close(promise: nil)
+        }
+    }
+
     private func leave() {
+        if isStream { connection?.endStream() }
+        isStream = false
         ownKeeper?.end()
         ownKeeper = nil
     }

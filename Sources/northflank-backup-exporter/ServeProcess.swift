@@ -80,7 +80,9 @@ struct ServeProcess {
         if limit < web.maxConnections {
             log.warning(
                 "fewer connections than configured, because few files may be open; raise the limit (ulimit -n)",
-                metadata: ["connections": "\(limit)", "web.max-connections": "\(web.maxConnections)", "files": "\(files)"])
+                metadata: [
+                    "connections": "\(limit)", "web.max-connections": "\(web.maxConnections)", "files": "\(files)",
+                ])
         }
         return limit
     }

@@ -200,12 +200,12 @@ def test_250_clients_that_do_not_read_take_little_memory(fleet, path):
 
 
 def test_few_open_files_are_said_and_survived(binary, tmp_path, programs):
-    limit = ["prlimit", "--nofile=100:100"]
+    limit = ["prlimit", "--nofile=132:132"]
     result = subprocess.run(
         ["prlimit", "--nofile=60:60", binary, "demo", "--web.listen-address", "127.0.0.1:0"],
         capture_output=True, text=True, timeout=20)
     assert result.returncode == 2
-    assert "The limit of open files is 60, and 96 are needed" in result.stderr
+    assert "The limit of open files is 60, and 128 are needed" in result.stderr
 
     script = tmp_path / "limited"
     script.write_text(f'#!/bin/sh\nexec {" ".join(limit)} {binary} "$@"\n')
