@@ -65,7 +65,8 @@ def test_contents(package):
     lines = [line.split() for line in tool("dpkg-deb", "--contents", package).splitlines()]
     files = {line[5].removeprefix("."): line[0] for line in lines if line[0][0] == "-"}
     assert set(files) == {
-        f"/usr/bin/{NAME}", f"/lib/systemd/system/{NAME}.service", f"/etc/default/{NAME}",
+        f"/usr/bin/{NAME}", f"/etc/default/{NAME}",
+        f"/lib/systemd/system/{NAME}.service", f"/lib/systemd/system/{NAME}.socket",
         f"/usr/share/man/man1/{NAME}.1.gz", f"/usr/share/doc/{NAME}/copyright", f"/usr/share/doc/{NAME}/changelog.gz",
         f"/usr/share/bash-completion/completions/{NAME}", f"/usr/share/zsh/vendor-completions/_{NAME}",
         f"/usr/share/fish/vendor_completions.d/{NAME}.fish",
@@ -197,6 +198,9 @@ def wait_until_observed(service, simulator):
 def test_without_a_token_it_waits_without_a_word(machine):
     service = Service(machine, NAME)
     assert (service.ActiveState, service.ConditionResult, service.UnitFileState) == ("inactive", "no", "enabled")
+    # The socket is there for those who enable it.
+    assert machine.run("systemctl", "is-enabled", f"{NAME}.socket", check=False).stdout == "disabled\n"
+    assert machine.run("systemctl", "is-active", f"{NAME}.socket", check=False).stdout == "inactive\n"
     assert machine.run("systemctl", "--failed", "--no-legend").stdout == ""
     assert not re.search(r"northflank.*(fail|error|warn)", machine.installation.stdout, re.IGNORECASE)
     verified = machine.run("systemd-analyze", "verify", "--man=no", f"{NAME}.service")

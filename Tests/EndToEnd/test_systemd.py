@@ -8,6 +8,7 @@ import pytest
 from conftest import ROOT
 
 UNIT = ROOT / "deploy" / "systemd" / "northflank-backup-exporter.service"
+SOCKET = UNIT.with_suffix(".socket")
 
 
 def analyze(*arguments):
@@ -34,6 +35,14 @@ def verify(folder, text, binary):
 
 def test_nothing_is_unknown_to_systemd(tmp_path, binary):
     assert verify(tmp_path, UNIT.read_text(), binary) == ""
+
+
+def test_the_socket_belongs_to_the_service(tmp_path, binary):
+    (tmp_path / SOCKET.name).write_text(SOCKET.read_text())
+    verify(tmp_path, UNIT.read_text(), binary)
+    assert analyze("verify", "--man=no", tmp_path / SOCKET.name)[1] == ""
+    token = next(line for line in UNIT.read_text().splitlines() if line.startswith("ConditionPathExists="))
+    assert token in SOCKET.read_text().splitlines()
 
 
 @pytest.mark.parametrize("line", ["DynamicUsr=yes", "WatchdogSec=soon", "SystemCallFilter=@no-such-set"])
