@@ -13,7 +13,7 @@ REVISION := $(or $(REVISION),$(shell git rev-parse HEAD 2>/dev/null))
 export REVISION
 VERSION = $(shell sed -n 's/^appVersion: "\(.*\)"$$/\1/p' deploy/helm/$(PRODUCT)/Chart.yaml)
 
-.PHONY: help run build symbols test test-swift test-end-to-end lint format bench bench-freshness bench-scaling bench-verdicts docs dashboards manifests deb container test-container clean dependencies test-dependencies
+.PHONY: help run build symbols test test-swift test-end-to-end lint format bench bench-freshness bench-scaling bench-verdicts soak docs dashboards manifests deb container test-container clean dependencies test-dependencies
 # Swift builds wait for each other anyway.
 .NOTPARALLEL:
 
@@ -28,6 +28,7 @@ help:
 	@echo "make bench-freshness  print how soon backups are seen, in virtual time"
 	@echo "make bench-scaling  print what fleets of 100, 1,000 and 10,000 addons cost"
 	@echo "make bench-verdicts  print which faults of a simulated fleet are found, and when, in virtual time"
+	@echo "make soak   run a month of simulated faults, reloads, scrapes and webhooks in 20 minutes; ARGS=\"--minutes 3\""
 	@echo "make docs   write docs/metrics.md anew from the metric catalog"
 	@echo "make dashboards  write dashboards/*.json anew from dashboards/generate"
 	@echo "make manifests  copy rules and dashboards into the Helm chart and render deploy/kubernetes anew"
@@ -83,6 +84,9 @@ bench-scaling: build
 bench-verdicts: dependencies
 	$(RELEASE) verdict-benchmark
 	.build/release/verdict-benchmark $(ARGS)
+
+soak: build $(VENV)/installed
+	$(VENV)/bin/python benchmarks/soak.py $(ARGS)
 
 docs: build
 	scripts/docs $(BINARY)
