@@ -16,7 +16,7 @@ REVISION := $(or $(REVISION),$(shell git rev-parse HEAD 2>/dev/null))
 export REVISION
 VERSION = $(shell sed -n 's/^appVersion: "\(.*\)"$$/\1/p' deploy/helm/$(PRODUCT)/Chart.yaml)
 
-.PHONY: help run build symbols test test-swift test-end-to-end lint format sanitize fuzz bench bench-freshness bench-scaling bench-verdicts docs sbom dashboards manifests deb reproducible container test-container clean dependencies test-dependencies
+.PHONY: help run build symbols test test-swift test-end-to-end lint format sanitize fuzz bench bench-freshness bench-scaling bench-verdicts soak docs sbom dashboards manifests deb reproducible container test-container clean dependencies test-dependencies
 # Swift builds wait for each other anyway.
 .NOTPARALLEL:
 
@@ -33,6 +33,7 @@ help:
 	@echo "make bench-freshness  print how soon backups are seen, in virtual time"
 	@echo "make bench-scaling  print what fleets of 100, 1,000 and 10,000 addons cost"
 	@echo "make bench-verdicts  print which faults of a simulated fleet are found, and when, in virtual time"
+	@echo "make soak   run a month of simulated faults, reloads, scrapes and webhooks in 20 minutes; ARGS=\"--minutes 3\""
 	@echo "make docs   write docs/metrics.md anew from the metric catalog, and the licences in docs/dependencies.md"
 	@echo "make sbom   write a bill of materials of what is linked, for vulnerability scanners"
 	@echo "make dashboards  write dashboards/*.json anew from dashboards/generate"
@@ -97,6 +98,9 @@ bench-scaling: build
 bench-verdicts: dependencies
 	$(RELEASE) verdict-benchmark
 	.build/release/verdict-benchmark $(ARGS)
+
+soak: build $(VENV)/installed
+	$(VENV)/bin/python benchmarks/soak.py $(ARGS)
 
 docs: build $(VENV)/installed
 	scripts/docs $(BINARY)

@@ -42,3 +42,52 @@ def drop(port, client):
     for source, target in ((client, port), (port, client)):
         subprocess.run(["iptables", "-A", "INPUT", "-p", "tcp", "--sport", str(source), "--dport", str(target),
                         "-j", "DROP"], check=True, env=PATH)
+
+
+def blackout(port):
+    """Loses every packet from and to a port, until `heal`."""
+    _blackout("-A", port)
+
+
+def heal(port):
+    """Ends a blackout."""
+    _blackout("-D", port)
+
+
+def _blackout(change, port):
+    for side in ("--sport", "--dport"):
+        subprocess.run(["iptables", change, "INPUT", "-p", "tcp", side, str(port), "-j", "DROP"], check=True, env=PATH)
+
+
+class SlowLink:
+    """A network of its own for one program, behind a link that is slow towards it."""
+
+    HERE, THERE = "192.0.2.1", "192.0.2.2"
+
+    def __init__(self, rate):
+        """`rate` as `tc` takes it, such as `64kbit`."""
+        self._holder = subprocess.Popen(["unshare", "--net", "sh", "-c", "echo; exec sleep infinity"],
+                                        stdout=subprocess.PIPE, env=PATH)
+        self._holder.stdout.readline()
+        self._enter = f"nsenter --net=/proc/{self._holder.pid}/ns/net"
+        for command in (
+                f"ip link add near type veth peer name far netns {self._holder.pid}",
+                f"ip address add {self.HERE}/24 dev near", "ip link set near up",
+                f"{self._enter} ip address add {self.THERE}/24 dev far",
+                f"{self._enter} ip link set far up", f"{self._enter} ip link set lo up",
+                f"tc qdisc add dev near root tbf rate {rate} burst 4kb latency 5s"):
+            subprocess.run(command.split(), check=True, env=PATH)
+
+    def entered(self, directory, binary):
+        """A program that runs a binary behind the link."""
+        wrapper = directory / "behind"
+        wrapper.write_text(f'#!/bin/sh\nexec {self._enter} {binary} "$@"\n')
+        wrapper.chmod(0o755)
+        return wrapper
+
+    def stop(self):
+        self._holder.kill()
+        self._holder.wait()
+
+    def report(self):
+        return ""
