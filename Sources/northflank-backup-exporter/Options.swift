@@ -2,6 +2,7 @@ import ArgumentParser
 import CurlClient
 import ExporterHTTP
 import FoundationEssentials
+import Glibc
 import Logging
 import Logs
 import Northflank
@@ -162,7 +163,17 @@ extension WebOptions {
 
     /// Where to listen.
     func sources() throws -> [ListenSource] {
-        (addresses.isEmpty ? [ListenAddress(host: "", port: 9974)] : addresses).map { .address($0) }
+        guard systemdSocket else {
+            return (addresses.isEmpty ? [ListenAddress(host: "", port: 9974)] : addresses).map { .address($0) }
+        }
+        do throws(SystemdSockets.Problem) {
+            return try SystemdSockets.descriptors(
+                environment: ProcessInfo.processInfo.environment, processID: getpid()
+            ).map { .descriptor($0) }
+        } catch {
+            StandardError.write("\(error)\n")
+            throw ExitCode.badConfiguration
+        }
     }
 }
 

@@ -78,6 +78,7 @@ enum SamplePage {
         var status = ExporterStatus(accounts: accounts, reload: reload, process: process)
         status.history = history
         status.webhooks = [.accepted: 12, .coalesced: 5, .unknown: 1, .forged: 2]
+        status.web = .sample
         status.observedAges = ObservedAges.byAccount(addons, now: now)
         return MetricPage(
             addons.map { RenderedAddon($0) }, status, format: format, now: now, includingAges: includingAges,
@@ -92,5 +93,16 @@ enum SamplePage {
         )
         .replacing("${version}", with: BuildInfo.version).replacing("${revision}", with: BuildInfo.revision)
         .replacing("${swift}", with: BuildInfo.swiftVersion).replacing("${libcurl}", with: BuildInfo.libcurlVersion)
+    }
+}
+
+extension WebStatus {
+    fileprivate static var sample: WebStatus {
+        var status = WebStatus()
+        status.connections = 3
+        status.ended = [.evicted: 4, .slowHead: 2]
+        status.refused = [.user: 7]
+        status.isConfigurationGood = false
+        return status
     }
 }

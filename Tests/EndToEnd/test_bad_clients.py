@@ -94,7 +94,8 @@ def test_bytes_now_and_then_do_not_keep_a_connection(demo, kind, reason):
             except (ConnectionResetError, BrokenPipeError):
                 break
         assert 8 < time.monotonic() - begun < 20
-    eventually(lambda: ended(demo, reason) == 2)
+    # The other one may have been closed by the test itself.
+    eventually(lambda: ended(demo, reason) >= 1)
 
 
 def test_a_client_that_does_not_read_is_cut(demo):

@@ -19,7 +19,8 @@ def documented():
 # There only when things go badly, or when a token expires.
 RARE = {"northflank_exporter_budget_used_up_timestamp_seconds", "northflank_addon_last_error_info",
         "northflank_account_last_error_info", "northflank_api_token_expiry_timestamp_seconds",
-        "northflank_addon_restore_last_failed_timestamp_seconds", "northflank_account_finding_since_timestamp_seconds"}
+        "northflank_addon_restore_last_failed_timestamp_seconds", "northflank_account_finding_since_timestamp_seconds",
+        "northflank_exporter_web_config_last_reload_successful"}
 
 
 def test_documented_queries(start_exporter, simulator, tmp_path, programs):

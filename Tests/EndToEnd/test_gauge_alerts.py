@@ -75,6 +75,14 @@ def test_one_shard_that_cannot_discover_is_enough(tmp_path):
     check(Expectations(world).quiet(alert, 29).fires(30, alert, fires), tmp_path)
 
 
+def test_a_web_configuration_that_is_refused_is_a_refused_configuration(tmp_path):
+    alert = "NorthflankBackupReloadFailed"
+    world = World().let("northflank_exporter_config_last_reload_successful", (1, TOTAL), **INSTANCE)
+    world.let("northflank_exporter_web_config_last_reload_successful", (1, 10), (0, 30), (1, 60), **INSTANCE)
+    check(Expectations(world).quiet(alert, 9, 14).fires(15, alert, fires_of(alert)).fires(39, alert, fires_of(alert))
+          .quiet(alert, 40), tmp_path)
+
+
 def test_an_account_that_is_divided_is_watched_by_all_of_its_shards(tmp_path):
     world = World().let("northflank_exporter_addons", (0, TOTAL), account="acme", **INSTANCE)
     world.let("northflank_exporter_addons", (4, TOTAL), account="acme", **OTHER)

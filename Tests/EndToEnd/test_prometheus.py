@@ -124,6 +124,7 @@ def test_prometheus_knows_the_types(scene):
     counters = {
         "northflank_api_requests", "northflank_api_retries", "northflank_api_errors", "northflank_exporter_requests",
         "northflank_exporter_webhook_events", "northflank_exporter_state_write_errors",
+        "northflank_exporter_http_connections_ended", "northflank_exporter_http_requests_refused",
         "northflank_exporter_state_corruptions", "northflank_addon_backup_outcomes",
         "northflank_addon_backup_missed_slots", "northflank_addon_backup_slots_due",
         "northflank_addon_backups_removed_early"}
