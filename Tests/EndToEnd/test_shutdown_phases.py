@@ -52,15 +52,21 @@ def start(simulator, start_exporter, tmp_path, path):
 
 
 def test_during_the_start(binary, simulator, tmp_path, path):
-    """At each moment of the first tenth of a second: until the handler is there, by the signal itself."""
-    file = configuration(simulator, tmp_path, path)
+    """At many moments from before its first instruction until it listens."""
+    arguments = [binary, "serve", "--web.listen-address", "127.0.0.1:0", "--config.file",
+                 configuration(simulator, tmp_path, path), *simulator.clock_arguments]
+    began = time.monotonic()
+    whole = Program(arguments, tmp_path, ENVIRONMENT)
+    whole.wait_for("listening")
+    duration = time.monotonic() - began
+    assert_ends(whole)
     codes = set()
     for number in range(24):
-        program = Program([binary, "serve", "--web.listen-address", "127.0.0.1:0", "--config.file", file,
-                           *simulator.clock_arguments], tmp_path, ENVIRONMENT)
-        time.sleep(number * 0.005)
+        program = Program(arguments, tmp_path, ENVIRONMENT)
+        time.sleep(number / 20 * duration)
         program.signal(signal.SIGTERM)
         code, seconds = program.wait(within=20)
+        # Until it takes the signal, the system ends it.
         assert code in (0, -signal.SIGTERM) and seconds < 5
         assert ("msg=stopped" in program.stderr) == (code == 0)
         assert "level=warn msg=\"The" not in program.stderr and "level=error" not in program.stderr

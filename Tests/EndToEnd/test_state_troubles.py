@@ -141,7 +141,7 @@ def test_read_only(commands, binary, fast, start_exporter, start_mounted, tmp_pa
     page = exporter.wait_for_page(lambda page: page.value(ERRORS) >= 3)
     assert page.value(PERSISTENT) == 0 and page.of(ADDON, OBSERVED) is not None
     (line,) = exporter.logged(HISTORY_TROUBLE)
-    assert "level=warn" in line
+    assert "level=warn" in line and "it can only be read" in line
     exporter.signal(signal.SIGTERM)
     assert exporter.wait()[0] == 0
     assert path.read_bytes() == before
