@@ -2,9 +2,11 @@ PRODUCT := northflank-backup-exporter
 # lld makes a smaller program than the default linker, whose relocations, which every start has to apply, take a few
 # kilobytes instead of more than one megabyte. Nothing is linked to the program, so that it need not export its symbols.
 LINK := -Xswiftc -use-ld=lld $(addprefix -Xlinker ,-z pack-relative-relocs --icf=safe --no-export-dynamic)
-# The folder of the source must not be in the program: two builds in two folders give the same bytes.
-REPRODUCIBLE := $(addprefix -Xswiftc ,-file-prefix-map $(CURDIR)=.) -Xcc -ffile-prefix-map=$(CURDIR)=. \
-	-Xcxx -ffile-prefix-map=$(CURDIR)=.
+# Nothing in the program depends on the folder of its source: neither paths, nor the names of precompiled headers in the
+# debug information, nor the compiler's hashes of its modules.
+REPRODUCIBLE := $(addprefix -Xswiftc ,-file-prefix-map $(CURDIR)=. -Xfrontend -no-clang-module-breadcrumbs) \
+	-Xcc -ffile-prefix-map=$(CURDIR)=. -Xcxx -ffile-prefix-map=$(CURDIR)=. \
+	$(addprefix -Xlinker ,-T $(CURDIR)/scripts/release.ld)
 RELEASE := swift build -c release --static-swift-stdlib $(LINK) $(REPRODUCIBLE) --product
 BINARY := .build/release/$(PRODUCT)
 VENV := .build-venv
