@@ -10,6 +10,9 @@ package final class Connections: Sendable {
         /// The channels that take a reserved place.
         var healthOnly: Set<ObjectIdentifier> = []
         var ended: [WebStatus.End: Int] = [:]
+        var isShuttingDown = false
+        /// Resumed when the last connection has ended.
+        var waiting: [CheckedContinuation<Void, Never>] = []
         /// Sockets that are not closed, those of connections that have lost their place included.
         var sockets = 0
     }
@@ -46,8 +49,7 @@ package final class Connections: Sendable {
     func open(_ channel: any Channel) -> ConnectionTable.Admission? {
         let peer = Peer(channel.remoteAddress)
         let (admission, evicted) = state.withLock { state in
-            let admission = state.table.admit(peer, now: channel.eventLoop.now)
-            guard let admission else {
+            guard !state.isShuttingDown, let admission = state.table.admit(peer, now: channel.eventLoop.now) else {
                 state.ended[.refused, default: 0] += 1
                 return (nil as ConnectionTable.Admission?, nil as (any Channel)?)
             }
@@ -67,12 +69,16 @@ package final class Connections: Sendable {
 
     /// Forgets a connection that is closed.
     func close(_ id: UInt64) {
-        state.withLock { state in
+        let waiting = state.withLock { state -> [CheckedContinuation<Void, Never>] in
             state.table.remove(id)
             if let channel = state.channels.removeValue(forKey: id) {
                 state.healthOnly.remove(ObjectIdentifier(channel))
             }
+            guard state.channels.isEmpty else { return [] }
+            defer { state.waiting = [] }
+            return state.waiting
         }
+        for continuation in waiting { continuation.resume() }
     }
 
     func count(_ end: WebStatus.End) { state.withLock { $0.ended[end, default: 0] += 1 } }
@@ -88,9 +94,34 @@ package final class Connections: Sendable {
     }
 
     /// Ends every connection: at once, or after the response that is being sent.
-    func quiesce() {
+    func quiesce() { fire(ChannelShouldQuiesceEvent()) }
+
+    /// Ends every connection as `quiesce` does, and lets no new one in.
+    func shutDown() {
+        state.withLock { $0.isShuttingDown = true }
+        quiesce()
+    }
+
+    /// Ends every connection at once.
+    func endAll() {
+        state.withLock { $0.isShuttingDown = true }
+        fire(MustEnd())
+    }
+
+    /// Returns when no connection is left.
+    func waitForEnd() async {
+        await withCheckedContinuation { continuation in
+            let isEnded = state.withLock { state in
+                if !state.channels.isEmpty { state.waiting.append(continuation) }
+                return state.channels.isEmpty
+            }
+            if isEnded { continuation.resume() }
+        }
+    }
+
+    private func fire(_ event: some Sendable) {
         for channel in state.withLock({ Array($0.channels.values) }) {
-            channel.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
+            channel.pipeline.fireUserInboundEventTriggered(event)
         }
     }
 }

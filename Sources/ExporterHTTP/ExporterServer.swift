@@ -44,21 +44,24 @@ package struct ExporterServer: Sendable {
     package func run() async throws {
         let server = try await ListenError.explaining(source) { try await bind() }
         let connections = setup.connections
-        await withGracefulShutdownHandler {
-            await onListening(server.channel.localAddress?.port)
-            await withDiscardingTaskGroup { group in
-                // Fails when the server's own socket does, which ends it.
-                try? await server.executeThenClose { accepted in
-                    for try await connection in accepted { group.addTask { await setup.serve(connection) } }
-                }
+        await withTaskCancellationHandler {
+            await withGracefulShutdownHandler {
+                await onListening(server.localAddress?.port)
+                // Only a shutdown closes the server's own socket.
+                try? await server.closeFuture.get()
+                await connections.waitForEnd()
+            } onGracefulShutdown: {
+                server.close(promise: nil)
+                connections.shutDown()
             }
-        } onGracefulShutdown: {
-            server.channel.close().whenComplete { _ in connections.quiesce() }
+        } onCancel: {
+            server.close(promise: nil)
+            connections.endAll()
         }
     }
 
-    private func bind() async throws -> NIOAsyncChannel<WebConnection, Never> {
-        let bootstrap = ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+    private func bind() async throws -> any Channel {
+        var bootstrap = ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.backlog, value: 256)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .serverChannelOption(.maxMessagesPerRead, value: 4)
@@ -68,14 +71,18 @@ package struct ExporterServer: Sendable {
                 }
             }
             .childChannelOption(.allowRemoteHalfClosure, value: true)
+            .childChannelInitializer { channel in
+                // Not a child of a group: the library ends the process if a connection is dropped before its task
+                // begins, which a group that is cancelled does.
+                setup.setUp(channel).map { connection in _ = Task { await setup.serve(connection) } }
+            }
         switch source {
         case .address(let address):
-            return try await bootstrap.childChannelOption(
-                Self.tcpUnsentLowWatermark, value: Self.longestUnsent
-            ).bind(
+            bootstrap = bootstrap.childChannelOption(Self.tcpUnsentLowWatermark, value: Self.longestUnsent)
+            return try await bootstrap.bind(
                 host: address.host.isEmpty ? Self.everywhere : address.host, port: address.port
-            ) { setup.setUp($0) }
-        case .descriptor(let descriptor): return try await bootstrap.bind(descriptor) { setup.setUp($0) }
+            ).get()
+        case .descriptor(let descriptor): return try await bootstrap.withBoundSocket(descriptor).get()
         }
     }
 
