@@ -30,9 +30,9 @@ extension ClientSettings {
     package func advice(_ response: CurlResponse) -> String? {
         switch response.status {
         case 400:
-            // A reverse proxy's words.
             let body = String(decoding: response.body.prefix(4096), as: UTF8.self)
-            if body.contains("sent to HTTPS port") { return tlsAdvice }
+            // The words of the exporter, and of nginx.
+            if body.contains("speaks HTTPS") || body.contains("sent to HTTPS port") { return tlsAdvice }
             return body.contains("SSL certificate") ? certificateAdvice : nil
         case 401:
             return userSetting.map { "the user or the password in \($0.value) (\($0.name)) is wrong" }

@@ -199,6 +199,9 @@ import Testing
         #expect(
             try advice(400, "<h1>No required SSL certificate was sent</h1>")
                 == "it wants a certificate: name one with --cert, and its key with --key")
+        #expect(
+            try advice(400, "This address speaks HTTPS; use https:// in the URL.\n")
+                == "if it serves TLS, use https:// in --url")
         #expect(try advice(400, "bad addon") == nil)
         #expect(try advice(503) == nil)
     }
