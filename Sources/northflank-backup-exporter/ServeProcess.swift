@@ -11,14 +11,13 @@ import Logging
 package import Polling
 import ServiceLifecycle
 import Settings
-import UnixSignals
 
 /// Runs the exporter and its HTTP servers until a signal ends them.
 struct ServeProcess {
     let exporter: BackupExporter
     let web: WebOptions
     let log: Logger
-    let stopSignals: StopSignals
+    let signals: ProcessSignals
     var onListening: @Sendable (ListenAddress, Int) -> Void = { _, _ in }
 
     func run() async throws {
@@ -44,11 +43,11 @@ struct ServeProcess {
             listening: isListening, addresses: addresses.count)
         // Services end in reverse: first the servers, which finish their scrapes, then the polls.
         let services: [any Service] =
-            [PollService(exporter: exporter, log: log), ReloadService(exporter: exporter)] + servers
+            [PollService(exporter: exporter, log: log), ReloadService(exporter: exporter, signals: signals)] + servers
             + (manager.map { [$0] } ?? [])
         var configuration = ServiceGroupConfiguration(
             services: services.map { .init(service: $0) }
-                + [.init(service: stopSignals, successTerminationBehavior: .gracefullyShutdownGroup)],
+                + [.init(service: signals, successTerminationBehavior: .gracefullyShutdownGroup)],
             logger: quiet(log))
         configuration.maximumGracefulShutdownDuration = .seconds(4)
         do {
@@ -97,9 +96,10 @@ struct PollService: Service {
 /// Reloads the configuration at each SIGHUP.
 struct ReloadService: Service {
     let exporter: BackupExporter
+    let signals: ProcessSignals
 
     func run() async throws {
-        for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() {
+        for await _ in signals.reloads.cancelOnGracefulShutdown() {
             // The exporter has logged the problems.
             try? exporter.reload()
         }
