@@ -18,9 +18,12 @@ static void note(int number) {
     errno = before;
 }
 
-int nbe_catch_stop_signals(void) {
+int nbe_catch_signals(void) {
     if (pipe2(ends, O_CLOEXEC) != 0 || fcntl(ends[1], F_SETFL, O_NONBLOCK) != 0) return -1;
     struct sigaction action = {.sa_handler = note, .sa_flags = SA_RESTART};
-    if (sigaction(SIGTERM, &action, NULL) != 0 || sigaction(SIGINT, &action, NULL) != 0) return -1;
+    const int numbers[] = {SIGTERM, SIGINT, SIGHUP};
+    for (int index = 0; index < 3; index++) {
+        if (sigaction(numbers[index], &action, NULL) != 0) return -1;
+    }
     return ends[0];
 }

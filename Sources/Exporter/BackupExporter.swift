@@ -69,11 +69,12 @@ package final class BackupExporter: Sendable {
                 metadata: ["keys": "\(keys.joined(separator: ", "))"])
         }
         let kept = loaded.configuration.state
-        history = History.open(
-            loader.historyLocation(loaded.configuration), retention: kept.retention, now: time.wall
-        ) { event in
+        let location = loader.historyLocation(loaded.configuration)
+        let opening = SlowOpening(location, log: log)
+        history = History.open(location, retention: kept.retention, now: time.wall) { event in
             log.log(level: event.isProblem ? .warning : .info, "\(event)")
         }
+        opening.end()
         state = Mutex(State(loaded: loaded, reload: ReloadStatus(isSuccessful: true, lastSuccess: time.wall)))
     }
 

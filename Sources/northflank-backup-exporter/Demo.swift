@@ -45,7 +45,7 @@ struct Demo: AsyncParsableCommand {
             try BackupExporter(
                 loader: loader, curl: curl, time: .system(on: curl), pulse: Pulse(time: .system), log: log)
         }
-        var process = ServeProcess(exporter: exporter, web: web, log: log, stopSignals: StopSignals(log: log))
+        var process = ServeProcess(exporter: exporter, web: web, log: log, signals: ProcessSignals(log: log))
         process.onListening = { [telemetryPath = web.telemetryPath] url in
             try? StandardOutput.write(
                 """

@@ -17,13 +17,13 @@ struct Serve: AsyncParsableCommand {
 
     func run() async throws {
         let log = logging.logger()
-        let stopSignals = StopSignals(log: log)
+        let signals = ProcessSignals(log: log)
         let loader = config.loader(log: log)
         let curl = CurlClient()
         let exporter = try exiting { () throws(ConfigurationError) in
             try BackupExporter(
                 loader: loader, curl: curl, time: clock.time(on: curl), pulse: Pulse(time: .system), log: log)
         }
-        try await ServeProcess(exporter: exporter, web: web, log: log, stopSignals: stopSignals).run()
+        try await ServeProcess(exporter: exporter, web: web, log: log, signals: signals).run()
     }
 }

@@ -13,14 +13,13 @@ import Northflank
 package import Polling
 import ServiceLifecycle
 import Settings
-import UnixSignals
 
 /// Runs the exporter and its HTTP servers until a signal ends them.
 struct ServeProcess {
     let exporter: BackupExporter
     let web: WebOptions
     let log: Logger
-    let stopSignals: StopSignals
+    let signals: ProcessSignals
     /// Called with the URL to open, once it can be opened.
     var onListening: @Sendable (String) -> Void = { _ in }
 
@@ -51,11 +50,14 @@ struct ServeProcess {
             listening: isListening, addresses: sources.count)
         // Services end in reverse: first the servers, which finish their scrapes, then the polls.
         let services: [any Service] =
-            [PollService(exporter: exporter, log: log), ReloadService(exporter: exporter, access: access)] + servers
+            [
+                PollService(exporter: exporter, log: log),
+                ReloadService(exporter: exporter, access: access, signals: signals),
+            ] + servers
             + (manager.map { [$0] } ?? [])
         var configuration = ServiceGroupConfiguration(
             services: services.map { .init(service: $0) }
-                + [.init(service: stopSignals, successTerminationBehavior: .gracefullyShutdownGroup)],
+                + [.init(service: signals, successTerminationBehavior: .gracefullyShutdownGroup)],
             logger: quiet(log))
         configuration.maximumGracefulShutdownDuration = .seconds(4)
         do {
@@ -137,11 +139,12 @@ struct ReloadService: Service {
 
     let exporter: BackupExporter
     let access: WebAccess
+    let signals: ProcessSignals
 
     func run() async throws {
         await withDiscardingTaskGroup { group in
             group.addTask {
-                for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() {
+                for await _ in signals.reloads.cancelOnGracefulShutdown() {
                     access.refresh()
                     // The exporter has logged the problems.
                     try? exporter.reload()

@@ -5,7 +5,10 @@ import signal
 import pytest
 
 from support import configuration, http
+from support.blocking import BlockableDisk
 from support.configuration import account
+from support.page import Page
+from support.program import Program
 from support.texts import NOT_THERE, RELOADED, UNKNOWN_KEY
 from support.waiting import always, eventually
 
@@ -158,3 +161,22 @@ def test_a_storm_of_signals(simulator, start_exporter, tmp_path):
     assert after.memory < before.memory + 8 * 1024 * 1024
     assert len(exporter.logged(RELOADED)) > 50
     assert exporter.is_ready() and "level=error" not in exporter.stderr
+
+
+def test_a_signal_while_the_start_waits_for_the_disk(binary, simulator, tmp_path, programs):
+    """It is not lost, although the old configuration was read before it."""
+    file, path = tmp_path / "config.yml", tmp_path / "state" / "history.sqlite"
+    path.parent.mkdir()
+    disk = BlockableDisk(tmp_path, path.parent)
+    disk.block()
+    configuration.write(file, account(simulator, addons=[STAYS]), state={"path": str(path)})
+    programs.append(Program(
+        [binary, "serve", "--web.listen-address", "127.0.0.1:0", "--config.file", file, *simulator.clock_arguments],
+        tmp_path, {**configuration.ENVIRONMENT, **disk.environment}))
+    eventually(path.exists)
+    configuration.write(file, account(simulator, addons=[COMES]), state={"path": str(path)})
+    programs[-1].signal(signal.SIGHUP)
+    disk.release()
+    address = programs[-1].wait_for(r"listening address=(\S+)")[1]
+    eventually(lambda: Page(http.get(f"http://{address}/metrics").text).addons == {COMES})
+    assert "msg=stopped" not in programs[-1].stderr

@@ -80,9 +80,8 @@ def test_while_the_start_waits_for_the_disk(binary, simulator, tmp_path, path):
     disk.block()
     program = Program([binary, "serve", "--config.file", configuration(simulator, tmp_path, path)], tmp_path,
                       {**ENVIRONMENT, **disk.environment})
-    eventually(path.exists)
-    time.sleep(0.2)  # by now it waits for the disk
-    assert "listening" not in program.stderr
+    program.wait_for("level=error msg=\"the start waits for the history, whose disk does not answer")
+    assert str(path) in program.stderr and "listening" not in program.stderr
     assert_ends(program, last="msg=stopped during=start")
 
 

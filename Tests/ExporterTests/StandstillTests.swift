@@ -60,9 +60,9 @@ struct StandstillTests {
             try await exporter.run {
                 // Its clock stands still, so that the last answer is followed by the last step.
                 await exporter.wait { _ in
-                    // In steps that are no pause of the whole process.
-                    (0..<6).contains { _ in
-                        beats.advance(by: 25)
+                    // In parts, because a longer time between two looks is one in which nothing ran.
+                    (0..<5).contains { _ in
+                        beats.advance(by: 30)
                         return exporter.exporter.standstill != nil
                     }
                 }

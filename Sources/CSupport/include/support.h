@@ -36,8 +36,8 @@ void nbe_keep_memory_private(void);
 /// `path` is the value of NOTIFY_SOCKET. Returns whether the message was sent.
 bool nbe_notify(const char *path, const char *state);
 
-/// Takes SIGTERM and SIGINT from now on. Returns a file descriptor from which one byte can be read for each; -1 if the
-/// process has no descriptor left, and the signals keep their effect.
-int nbe_catch_stop_signals(void);
+/// Takes SIGTERM, SIGINT and SIGHUP from now on. Returns a file descriptor from which the number of each can be read, as
+/// one byte; -1 if the process has no descriptor left, and the signals keep their effect.
+int nbe_catch_signals(void);
 
 #endif
