@@ -60,7 +60,7 @@ struct HistoryFile: Sendable {
     func reserveLog() throws(Failure) { try Files.reserve(path + "-wal", HistoryLog.size) }
 
     /// Throws for a file of another program or of a later version, so that it is left alone.
-    private func checkOwner(_ db: Database) throws {
+    func checkOwner(_ db: Database) throws {
         let tables = """
             SELECT COUNT(*) FROM sqlite_master WHERE name NOT LIKE 'sqlite!_%' ESCAPE '!' AND name <> 'grdb_migrations'
             """
@@ -90,7 +90,7 @@ struct HistoryFile: Sendable {
     }
 
     /// A device or a folder must never be renamed, and to open a FIFO would wait for a writer.
-    private func checkKind(_ status: stat) throws(Failure) {
+    func checkKind(_ status: stat) throws(Failure) {
         guard status.st_mode & S_IFMT == S_IFREG else { throw .unwritable("it is no regular file") }
     }
 
@@ -103,33 +103,10 @@ struct HistoryFile: Sendable {
         }
     }
 
-    private func checkPath() throws(Failure) {
+    func checkPath() throws(Failure) {
         if path.isEmpty { throw .unwritable("the path is empty") }
         // The system would end the path there, and take another file.
         if path.utf8.contains(0) { throw .unwritable("the path contains a NUL") }
-    }
-
-    /// Calls `body` with a read-only connection, for a file that cannot be written.
-    func read(_ body: (Database) throws -> Void) throws {
-        try checkPath()
-        guard let status = Files.status(path) else { throw Failure.unwritable("there is no file") }
-        try checkKind(status)
-        if let log = Files.status(path + "-wal"), log.st_mode & S_IFMT == S_IFREG {
-            // The log cannot be read in place without writing; a copy of both files can.
-            do {
-                return try Files.withCopies([(path, "db"), (path + "-wal", "db-wal")]) { folder in
-                    try read(try Database(.file(path: folder + "/db")), body)
-                }
-            } catch {
-                // No room for a copy: read without the changes that only the log contains.
-            }
-        }
-        try read(try Database(.immutableFile(path: path)), body)
-    }
-
-    private func read(_ db: Database, _ body: (Database) throws -> Void) throws {
-        try checkOwner(db)
-        try body(db)
     }
 
     /// Renames the file together with its companions.

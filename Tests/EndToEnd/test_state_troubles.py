@@ -3,20 +3,15 @@
 import os
 import shutil
 import signal
-import socket
 import sqlite3
-import subprocess
 
 import pytest
 
-from support.command import run
 from support.configuration import ENVIRONMENT, account, write
 from support.exporter import Exporter
 from support.mounts import fill, mounted, needs_root, seen_by
 from support.preload import library
-from support.texts import (HISTORY_BACK, HISTORY_IN_USE, HISTORY_TROUBLE, LATER_VERSION, LOST_LOG, NO_LOCKS,
-                           NOT_REGULAR)
-from support.waiting import eventually
+from support.texts import HISTORY_BACK, HISTORY_IN_USE, HISTORY_TROUBLE, LATER_VERSION, LOST_LOG, NO_LOCKS
 
 ADDON = ("shop", "orders-db")
 OBSERVED = "northflank_addon_last_observed_timestamp_seconds"
@@ -199,62 +194,3 @@ def test_a_file_of_a_later_version_is_left_alone(fast, start_exporter, tmp_path)
     assert exporter.wait()[0] == 0
     assert path.read_bytes() == before
     assert [each.name for each in path.parent.iterdir()] == [path.name]
-
-
-def made(path, kind):
-    """Makes a file that is no regular file."""
-    if kind == "a folder":
-        path.mkdir()
-    elif kind == "a pipe":
-        os.mkfifo(path)
-    elif kind == "a socket":
-        with socket.socket(socket.AF_UNIX) as listener:
-            listener.bind(str(path))
-    else:
-        path.symlink_to("/dev/zero")
-    return path
-
-
-KINDS = pytest.mark.parametrize("kind", ["a folder", "a pipe", "a socket", "a device"])
-
-
-@KINDS
-@pytest.mark.parametrize("name", ["history.sqlite", "history.sqlite-wal", "history.sqlite-journal"])
-def test_no_regular_file_in_place_of_the_history(simulator, start_exporter, tmp_path, kind, name):
-    (tmp_path / "state").mkdir()
-    if name != "history.sqlite":
-        sqlite3.connect(tmp_path / "state" / "history.sqlite").execute("CREATE TABLE x (y)").connection.close()
-    before = os.lstat(made(tmp_path / "state" / name, kind))
-    exporter, page = start(simulator, start_exporter, tmp_path / "state" / "history.sqlite")
-    assert page.value(PERSISTENT) == 0
-    (line,) = exporter.logged(HISTORY_TROUBLE)
-    assert NOT_REGULAR in line
-    after = os.lstat(tmp_path / "state" / name)
-    assert (before.st_ino, before.st_mode) == (after.st_ino, after.st_mode)
-
-
-@KINDS
-def test_no_regular_file_in_place_of_a_token_or_of_authorities(binary, tmp_path, kind):
-    path = made(tmp_path / "file", kind)
-    for key, more in (("token_file", {}), ("ca_file", {"token_env": "SIMULATOR_TOKEN"})):
-        file = write(tmp_path / "config.yml", {key: str(path), **more, "discovery": {"enabled": True}})
-        done = run(binary, "serve", "--config.file", file, environment=ENVIRONMENT, within=10)
-        assert done.returncode == 2
-        assert f"accounts[0].{key}: " in done.stderr and f"{path} is {kind}" in done.stderr
-
-
-@KINDS
-def test_no_regular_file_in_place_of_the_configuration(binary, tmp_path, kind):
-    path = made(tmp_path / "file", kind)
-    done = run(binary, "serve", "--config.file", path, environment=ENVIRONMENT, within=20)
-    assert done.returncode == 2
-    expected = {"a pipe": "nothing was written to it for 5 seconds", "a device": "has more than"}
-    assert f"{path}: {expected.get(kind, f'is {kind}')}" in done.stderr
-
-
-def test_a_configuration_from_a_pipe(binary, tmp_path):
-    file = write(tmp_path / "config.yml", {"token_env": "SIMULATOR_TOKEN", "discovery": {"enabled": True}})
-    with subprocess.Popen(["cat", file], stdout=subprocess.PIPE) as cat:
-        done = subprocess.run([binary, "check-config", "--config.file", "/dev/stdin"], stdin=cat.stdout,
-                              capture_output=True, text=True, env=ENVIRONMENT, timeout=20)
-    assert done.returncode == 0, done.stderr
