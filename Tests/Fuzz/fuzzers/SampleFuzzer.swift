@@ -30,7 +30,13 @@ struct SampleFuzzer: Fuzzer {
         var bytes: [UInt8] = []
         while case let byte = getc(file), byte != EOF { bytes.append(UInt8(byte)) }
         guard let format = Self.formats[format], let addon = addon(of: bytes) else { return }
-        for byte in Self.page(of: addon, format) { putc(Int32(byte), stdout) }
+        let page = Self.page(of: addon, format)
+        var rest = page[...]
+        while !rest.isEmpty {
+            let written = rest.withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+            guard written > 0 else { throw POSIXFailure(code: errno) }
+            rest = rest.dropFirst(written)
+        }
     }
 
     struct POSIXFailure: Error { let code: Int32 }
@@ -53,9 +59,9 @@ struct SampleFuzzer: Fuzzer {
         for (round, body) in parts[2...].enumerated() {
             let now = Self.start + .seconds(round * 86_400)
             guard
-                let read = waiting({
+                let list = waiting({
                     try? await ScriptedClient(bodies: [body]).client.backups(project: "shop", addon: "db")
-                }), let list = read
+                })
             else { return nil }
             if round == 0, let schedules { record.observe(schedules: schedules.entries, at: now) }
             // Once more, as the next poll would find it: that must count nothing.
