@@ -34,11 +34,10 @@ SCRAPES = [("/metrics", {}), ("/metrics", {"Accept-Encoding": "gzip"}), ("/metri
            ("/metrics", {"Accept": OPEN_METRICS, "Accept-Encoding": "gzip"}), ("/api/health", {}), ("/", {}),
            ("/-/healthy", {}), ("/-/ready", {}), ("/nowhere", {})]
 # Those that need most memory first, so that the first half of the time has had all of them.
-FAULTS = [{"kind": "oversizedBody", "bytes": 2_000_000}, {"kind": "endlessPages"}, {"kind": "status", "status": 500}, {"kind": "noAnswer"},
-          {"kind": "status", "status": 429, "retryAfter": 1},
+FAULTS = [{"kind": "oversizedBody", "bytes": 2_000_000}, {"kind": "endlessPages"}, {"kind": "repeatingCursor"},
+          {"kind": "status", "status": 500}, {"kind": "noAnswer"}, {"kind": "status", "status": 429, "retryAfter": 1},
           {"kind": "status", "status": 401, "endpoint": "backups"}, {"kind": "cutBody"}, {"kind": "truncatedJSON"},
-          {"kind": "malformedJSON"}, {"kind": "htmlPage"}, {"kind": "wrongTypes"}, {"kind": "repeatingCursor"},
-          {"kind": "hiddenRateLimit"},
+          {"kind": "malformedJSON"}, {"kind": "htmlPage"}, {"kind": "wrongTypes"}, {"kind": "hiddenRateLimit"},
           {"kind": "status", "status": 503, "endpoint": "projects"}, {"kind": "latency", "seconds": 0.3}]
 PERSONALITIES = ["healthy", "failing", "flaky", "stuck", "missed", "shrunk", "hung", "half-hourly"]
 # In fast time, an answer that takes a moment comes from the past.
