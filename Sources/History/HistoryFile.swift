@@ -38,6 +38,8 @@ struct HistoryFile: Sendable {
 
     private func openExclusively() throws -> (Database, logLostSince: Timestamp?) {
         try prepare()
+        // SQLite creates the log when it opens the file.
+        let logBytes = Int64(Files.status(path + "-wal")?.st_size ?? 0)
         let db = try Database(.file(path: path))
         try db.execute("PRAGMA locking_mode = EXCLUSIVE")
         try checkOwner(db)
@@ -50,7 +52,7 @@ struct HistoryFile: Sendable {
         try db.execute("PRAGMA journal_size_limit = \(HistoryLog.size)")
         try db.takeOverCheckpoints()
         // Before anything is written, which would be in a new log.
-        let logLostSince = try HistoryLog.lostSince(db)
+        let logLostSince = try HistoryLog.lostSince(db, logBytes: logBytes)
         try HistorySchema.migrate(db)
         return (db, logLostSince)
     }

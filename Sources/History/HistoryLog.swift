@@ -13,6 +13,9 @@ enum HistoryLog {
     /// Bytes to which the log shrinks after a large transaction; about those of `limit` pages.
     static let size: Int64 = 4_194_304
 
+    /// Bytes of a log with one page: its header, the page's header, and the page.
+    private static let shortest: Int64 = 32 + 24 + 4096
+
     private static let mark = SQL("UPDATE holder SET incomplete_since = ?")
     private static let clear = SQL("UPDATE holder SET incomplete_since = NULL WHERE incomplete_since IS NOT NULL")
 
@@ -36,12 +39,15 @@ enum HistoryLog {
     }
 
     /// The time since which changes are missing, because the log is lost; nil if it is not.
-    static func lostSince(_ db: Database) throws -> Timestamp? {
+    ///
+    /// - Parameter logBytes: the size of the log before the file was opened. While the file has the mark, a process that is
+    ///   killed leaves a log whose pages have been written into the file, or whose first page is being replaced: never one
+    ///   that is shorter than a page.
+    static func lostSince(_ db: Database, logBytes: Int64) throws -> Timestamp? {
         guard try db.version() >= 5 else { return nil }
         let since = try db.first("SELECT incomplete_since FROM holder WHERE id = 1") { row in try row.optionalInteger(0)
         }
-        // A process that was killed between mark and clearance has left the mark in a log that is there.
-        guard case let since?? = since, (try? db.checkpoint()) ?? 0 <= 0 else { return nil }
+        guard case let since?? = since, logBytes < shortest else { return nil }
         return Timestamp(milliseconds: since)
     }
 

@@ -69,7 +69,8 @@ def test_eight_kilobytes_a_second(network, binary, simulator, tmp_path, programs
     addons = simulator.addons[:2]
     file = configuration.write(
         tmp_path / "slow.yml", configuration.account(
-            simulator, addons=addons, base_url=f"http://{link.HERE}:{relay.port}", insecure_http=True), interval="10s", timeout="30s")
+            simulator, addons=addons, base_url=f"http://{link.HERE}:{relay.port}", insecure_http=True),
+        interval="10s", timeout="30s")
     programs.append(Exporter(
         link.entered(tmp_path, binary), tmp_path, ("--config.file", file, *simulator.clock_arguments),
         configuration.ENVIRONMENT, addresses=(f"{link.THERE}:0",)))

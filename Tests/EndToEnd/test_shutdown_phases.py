@@ -13,7 +13,6 @@ from support.blocking import BlockableDisk
 from support.configuration import ENVIRONMENT, account, write
 from support.mounts import needs_root
 from support.program import Program
-from support.simulator import Simulator
 from support.waiting import eventually
 
 ADDON = ("shop", "orders-db")

@@ -90,6 +90,12 @@ import Testing
         #expect(events(try copy(folder)).1 == [])
         try db.checkpoint()
         #expect(events(try copy(folder)).1 == [])
+        // The new log has its header, and nothing else yet: the pages that follow belong to the log before.
+        let left = try copy(folder)
+        var log = try left.bytes(Self.log)
+        for index in 16..<24 { log[index] ^= 0xFF }
+        try left.write(log, Self.log)
+        #expect(events(left).1 == [])
     }
 
     @Test(
