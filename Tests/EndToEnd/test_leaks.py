@@ -1,4 +1,4 @@
-"""The end of a process in good order: with the address sanitizer (make sanitize), one that lost memory exits with 1."""
+"""The end of a process in good order: with the address sanitizer (make sanitize), lost memory makes its status an error."""
 
 import signal
 

@@ -18,6 +18,8 @@ import Synchronization
 /// The bytes of a connection, as the server's decoder takes them; each request is answered.
 struct RequestFuzzer: Fuzzer {
     private static let statuses = [200, 202, 400, 401, 403, 404, 405, 409, 413, 500, 503]
+    /// One for all requests: a channel that is not closed is never freed.
+    private static let connection = NIOAsyncTestingChannel()
     private let responder = ExporterResponder(endpoints: Endpoints(), allowsReload: true)
 
     func run(_ bytes: [UInt8]) {
@@ -38,8 +40,7 @@ struct RequestFuzzer: Fuzzer {
         _ head: HTTPRequest, _ body: ByteBuffer, by responder: ExporterResponder
     ) async -> (Response, Int) {
         let context = ExporterResponder.Context(
-            source: ApplicationRequestContextSource(
-                channel: NIOAsyncTestingChannel(), logger: Logger(label: "fuzzers")))
+            source: ApplicationRequestContextSource(channel: connection, logger: Logger(label: "fuzzers")))
         do {
             let response = try await responder.respond(
                 to: Request(head: head, body: RequestBody(buffer: body)), context: context)
