@@ -118,7 +118,9 @@ import Testing
         let names = page.split(separator: "\n").filter { $0.hasPrefix("# TYPE") }.map { $0.split(separator: " ")[2] }
         #expect(
             names == [
-                "northflank_exporter_webhook_events_total", "northflank_exporter_shards",
+                "northflank_exporter_webhook_events_total", "northflank_exporter_http_connections",
+                "northflank_exporter_http_connections_ended_total", "northflank_exporter_http_requests_refused_total",
+                "northflank_exporter_web_config_last_reload_successful", "northflank_exporter_shards",
                 "northflank_exporter_shard_index", "northflank_exporter_config_last_reload_successful",
                 "northflank_exporter_config_last_reload_success_timestamp_seconds", "northflank_exporter_build_info",
             ])
