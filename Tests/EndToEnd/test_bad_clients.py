@@ -1,6 +1,8 @@
 """Clients that are slow, many, greedy or deaf: Prometheus and health probes get their answers beside them."""
 
 import contextlib
+import os
+import pathlib
 import re
 import resource
 import socket
@@ -198,6 +200,45 @@ def test_250_clients_that_do_not_read_take_little_memory(fleet, path):
         assert count(exporter) == 1500
     # The pod's limit is 256 MiB, of which 10,000 addons take 115.
     assert peak - before < 250 * 400_000
+
+
+@pytest.fixture
+def memory_limit(request):
+    """A folder of the kernel's memory controller whose processes have 256 MiB, as the unit has."""
+    root = pathlib.Path("/sys/fs/cgroup/memory")
+    if not os.access(root / "cgroup.procs", os.W_OK):
+        pytest.skip("only root with the memory controller of cgroups can limit memory")
+    folder = root / f"exporter-{os.getpid()}"
+    folder.mkdir()
+    (folder / "memory.limit_in_bytes").write_text(str(256 << 20))
+    yield folder
+    eventually(lambda: not (folder / "cgroup.procs").read_text())
+    folder.rmdir()
+
+
+def test_250_hostile_clients_within_the_memory_of_the_unit(memory_limit, start_simulator, binary, tmp_path):
+    """In the limit are the bytes that the system keeps for connections, too."""
+    simulator = start_simulator("--simulator.addons", "1500", "--simulator.backups-per-addon", "1")
+    file = write(tmp_path / "limited.yml", account(simulator), interval="1s", concurrency=16)
+    script = tmp_path / "limited"
+    script.write_text(f'#!/bin/sh\necho $$ > {memory_limit}/cgroup.procs\nexec {binary} "$@"\n')
+    script.chmod(0o755)
+    exporter = Exporter(script, tmp_path, ("--config.file", file, *simulator.clock_arguments), ENVIRONMENT)
+    try:
+        eventually(lambda: count(exporter) == 1500, within=120)
+        with contextlib.ExitStack() as stack:
+            for number in range(250):
+                connection = stack.enter_context(connect(exporter, 4096))
+                path = ("/metrics", "/api/health", "/")[number % 3]
+                connection.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode() * 10)
+            begun = time.monotonic()
+            while time.monotonic() < begun + 5:
+                assert count(exporter) == 1500
+        assert exporter.process.poll() is None
+        assert "oom_kill 0" in (memory_limit / "memory.oom_control").read_text()
+        assert int((memory_limit / "memory.max_usage_in_bytes").read_text()) < 200 << 20
+    finally:
+        exporter.stop()
 
 
 def test_few_open_files_are_said_and_survived(binary, tmp_path, programs):
