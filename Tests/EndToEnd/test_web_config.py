@@ -7,6 +7,9 @@ import socket
 import ssl
 import subprocess
 
+import h2.connection
+import h2.events
+import h2.settings
 import pytest
 
 from support import configuration
@@ -183,6 +186,25 @@ def test_http2(web, start, allowed, protocol):
     version = "2" if allowed else "1.1"
     assert result.stdout.splitlines()[0] == f"{version} 1 200"
     assert [line.split()[2] for line in result.stdout.splitlines()] == ["200", "404", "413"], result.stderr
+
+
+def test_an_http2_connection_has_four_requests_at_once(web, start):
+    """Each takes the memory of a chunk, if the client lets nothing of the body through."""
+    exporter = start(web.write())
+    with Client(exporter, web.servers, protocols=["h2"]) as client:
+        protocol = h2.connection.H2Connection()
+        protocol.initiate_connection()
+        protocol.update_settings({h2.settings.SettingCodes.INITIAL_WINDOW_SIZE: 0})
+        for number in range(6):
+            protocol.send_headers(2 * number + 1, [
+                (":method", "GET"), (":path", "/metrics"), (":scheme", "https"), (":authority", "x")], end_stream=True)
+        client.socket.sendall(protocol.data_to_send())
+        statuses = {}
+        while len(statuses) < 6:
+            for event in protocol.receive_data(client.socket.recv(65_536)):
+                if isinstance(event, h2.events.ResponseReceived):
+                    statuses[event.stream_id] = dict(event.headers)[b":status"]
+    assert [statuses[2 * number + 1] for number in range(6)] == [b"200"] * 4 + [b"503"] * 2
 
 
 def test_headers_are_in_every_response(web, start):
