@@ -71,7 +71,7 @@ def test_the_pod_is_of_the_restricted_level(rendered):
                                                  (EVERYTHING, "northflank", "api-token")])
 def test_the_token_is_a_file_of_a_secret_that_follows_its_rotation(values, secret, key):
     found = objects(values)
-    (volume,) = [volume for volume in pod_of(found)["volumes"] if "secret" in volume]
+    (volume,) = [volume for volume in pod_of(found)["volumes"] if volume["name"] == "secrets"]
     assert volume["secret"] == {"secretName": secret, "defaultMode": 0o440}
     (mount,) = [mount for mount in container_of(found)["volumeMounts"] if mount["name"] == volume["name"]]
     assert mount == {"name": "secrets", "mountPath": "/etc/northflank-backup-exporter/secrets", "readOnly": True}

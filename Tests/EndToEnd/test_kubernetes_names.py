@@ -17,6 +17,7 @@ DIGEST = VALUES["everything"]["image"]["digest"]
 @pytest.mark.parametrize("odd", ODD)
 def test_texts_stay_texts(odd):
     values = {"fullnameOverride": "on", "nameOverride": odd, "token": {"existingSecret": odd},
+              "web": {"existingSecret": odd},
               "priorityClassName": odd, "persistence": {"storageClass": odd}, "shards": 2,
               "dashboards": {"enabled": True, "namespace": odd, "labels": None},
               "serviceMonitor": {"enabled": True}}
@@ -30,7 +31,7 @@ def test_texts_stay_texts(odd):
     assert only(found, "ServiceMonitor")["spec"]["selector"]["matchLabels"]["app.kubernetes.io/instance"] == odd
     pod = pod_of(found)
     assert (pod["priorityClassName"], pod["serviceAccountName"]) == (odd, "on")
-    assert [volume["secret"]["secretName"] for volume in pod["volumes"] if "secret" in volume] == [odd]
+    assert [volume["secret"]["secretName"] for volume in pod["volumes"] if "secret" in volume] == [odd, odd]
     assert [volume["configMap"]["name"] for volume in pod["volumes"] if "configMap" in volume] == ["on"]
     (claim,) = found["StatefulSet", "on"]["spec"]["volumeClaimTemplates"]
     assert claim["spec"]["storageClassName"] == odd

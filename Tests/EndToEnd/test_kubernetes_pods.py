@@ -4,7 +4,7 @@ import pytest
 import yaml
 
 from support import command
-from support.chart import CHART, NAME, VALUES, configuration_of, container_of, objects
+from support.chart import CHART, NAME, VALUES, configuration_of, objects
 from support.pod import Pod
 from support.waiting import eventually
 
@@ -34,7 +34,7 @@ def start_pod(binary, tmp_path, programs, simulator):
     def start(name, values):
         (account,) = values["config"]["accounts"]
         account["base_url"] = simulator.url
-        programs.append(Pod(binary, tmp_path, objects(values), name, {"token": simulator.TOKEN}))
+        programs.append(Pod(binary, tmp_path, objects(values), name, {"northflank-api": {"token": simulator.TOKEN}}))
         return programs[-1]
 
     return start
@@ -45,8 +45,7 @@ def test_two_pods_watch_every_addon_once(start_pod, simulator):
     pods = [start_pod(f"{NAME}-{ordinal}", values) for ordinal in range(2)]
     for ordinal, pod in enumerate(pods):
         for probe in ("startupProbe", "livenessProbe", "readinessProbe"):
-            path = container_of(objects(values))[probe]["httpGet"]["path"]
-            eventually(lambda: pod.get(path).status == 200, what=path)
+            eventually(lambda: pod.probe(probe), what=probe)
         assert pod.page().value("northflank_exporter_shards") == 2
         assert pod.page().value("northflank_exporter_shard_index") == ordinal
         assert pod.page().value("northflank_exporter_state_persistent") == 1

@@ -26,6 +26,9 @@ REFUSED = {
     "at '/token': additional properties 'value' not allowed": {"token": {"value": "secret"}},
     "at '/token/existingSecret': '' does not match pattern '^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$'":
         {"token": {"existingSecret": ""}},
+    "at '/web': additional properties 'file' not allowed": {"web": {"file": "web.yml"}},
+    "at '/web/tls': got string, want boolean": {"web": {"existingSecret": "web", "tls": "yes"}},
+    "web.tls: TLS needs a web configuration; name its Secret in web.existingSecret": {"web": {"tls": True}},
     "at '/image/repository': 'exporter:1.0' does not match pattern '^([^ :@/]+(:[0-9]+)?/)?[^ :@]+$'":
         {"image": {"repository": "exporter:1.0"}},
     "at '/config/accounts': minItems: got 0, want 1": {"config": {"accounts": []}},

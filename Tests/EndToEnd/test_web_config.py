@@ -1,6 +1,5 @@
 """Who may ask the exporter: TLS, client certificates, users, limits, and changes of these while it runs."""
 
-import http.client
 import json
 import shutil
 import socket
@@ -18,10 +17,9 @@ from support.exporter import Exporter
 from support.page import TEXT, Page
 from support.prometheus import Prometheus
 from support.waiting import eventually
-from support.web import SECRET, Client, SecureExporter, Web
+from support.web import REFUSED, SECRET, Client, SecureExporter, Web
 
 MUTUAL = {"client_auth_type": "RequireAndVerifyClientCert"}
-REFUSED = (ssl.SSLError, ConnectionResetError, BrokenPipeError, http.client.RemoteDisconnected)
 
 
 @pytest.fixture

@@ -12,6 +12,8 @@ from support.tls import Authority
 
 # Of the password "secret", with the lowest cost, so that tests take no time.
 SECRET = "$2y$04$tXOwxFLbV3NmsfGt0mQz8.0R8FOUr01yzIXRRw1B0uelaR53a77Su"
+# How a client sees that TLS refuses it.
+REFUSED = (ssl.SSLError, ConnectionResetError, BrokenPipeError, http.client.RemoteDisconnected)
 
 
 class SecureExporter(Exporter):

@@ -54,3 +54,20 @@ app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
 {{- end -}}
 {{- $rules | trim -}}
 {{- end -}}
+
+{{/* `https` or `http`, as the web configuration makes the exporter serve. */}}
+{{- define "exporter.scheme" -}}
+{{- if and .Values.web.tls (not .Values.web.existingSecret) -}}
+{{- fail "web.tls: TLS needs a web configuration; name its Secret in web.existingSecret" -}}
+{{- end -}}
+{{- ternary "https" "http" .Values.web.tls -}}
+{{- end -}}
+
+{{/* What a probe does to ask the path that it is called with. */}}
+{{- define "exporter.probe" -}}
+{{- if .root.Values.web.execProbes -}}
+exec: {command: [/usr/bin/northflank-backup-exporter, healthcheck]}
+{{- else -}}
+httpGet: {path: {{ .path }}, port: http{{ if .root.Values.web.tls }}, scheme: HTTPS{{ end }}}
+{{- end -}}
+{{- end -}}
