@@ -26,7 +26,7 @@ final class HandshakeHandler: ChannelInboundHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        if case NIOSSLError.handshakeFailed(let cause) = error { onFailure("\(cause)") }
+        if case NIOSSLError.handshakeFailed(let cause) = error { onFailure(Self.reason(in: "\(cause)")) }
         context.fireErrorCaught(error)
     }
 
@@ -36,6 +36,13 @@ final class HandshakeHandler: ChannelInboundHandler {
         guard let certificate = handler?.peerCertificate else { return true }
         return certificate._subjectAlternativeNames().contains { name in Self.text(name).map(allowed.contains) ?? false
         }
+    }
+
+    /// BoringSSL's name of an error, such as `CERTIFICATE_VERIFY_FAILED`, without its numbers and places.
+    static func reason(in text: String) -> String {
+        let mark = "OPENSSL_internal:"
+        guard let start = text.firstRange(of: mark)?.upperBound else { return text }
+        return String(text[start...].prefix { $0.isUppercase || $0.isNumber || $0 == "_" })
     }
 
     private static func text(_ name: _SubjectAlternativeName) -> String? {

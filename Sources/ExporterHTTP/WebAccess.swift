@@ -19,6 +19,8 @@ package final class WebAccess: Sendable {
         var signature: WebConfigurationFile.Signature?
         var isGood: Bool?
         var refused: [WebStatus.Refusal: Int] = [:]
+        /// When a failed handshake is logged again.
+        var nextHandshakeLine = NIODeadline.distantPast
     }
 
     private let path: String?
@@ -28,7 +30,7 @@ package final class WebAccess: Sendable {
     private let log: Logger
     private let state = Mutex(State())
 
-    /// - Parameter path: the web configuration; nil to answer everybody over plain HTTP.
+    /// - Parameter path: the web configuration; nil to answer every client over plain HTTP.
     /// - Throws: `ConfigurationError` with every problem.
     package init(
         path: String?, opensHealth: Bool = false, connections: Connections, log: Logger
@@ -109,6 +111,18 @@ package final class WebAccess: Sendable {
         let refusal = isTooMany ? .rate : await passwords?.refusal(request.headers[.authorization])
         if let refusal { state.withLock { $0.refused[refusal, default: 0] += 1 } }
         return refusal
+    }
+
+    /// Logs why a client could not connect, once a minute at most, because anyone can cause it.
+    func noteHandshake(_ reason: String, of client: SocketAddress?, now: NIODeadline) {
+        let isDue = state.withLock { state in
+            guard now >= state.nextHandshakeLine else { return false }
+            state.nextHandshakeLine = now + .minutes(1)
+            return true
+        }
+        guard isDue else { return }
+        log.info(
+            "a TLS handshake failed", metadata: ["client": "\(client?.ipAddress ?? "unknown")", "error": "\(reason)"])
     }
 
     /// Adds the headers that every response has.

@@ -52,7 +52,10 @@ struct WebConnectionSetup: Sendable {
             let pipeline = channel.pipeline.syncOperations
             try pipeline.addHandler(ConnectionHandler(admission.id, of: connections, isEncrypted: tls != nil))
             guard let tls else { return http1.setup(channel: channel, logger: log).map { .plain($0) } }
-            try tls.addHandlers(to: pipeline) { [connections] _ in connections.count(.handshake) }
+            try tls.addHandlers(to: pipeline) { [connections, access] reason in
+                connections.count(.handshake)
+                access.noteHandshake(reason, of: channel.remoteAddress, now: channel.eventLoop.now)
+            }
         } catch {
             connections.close(admission.id)
             return channel.eventLoop.makeFailedFuture(error)

@@ -7,7 +7,7 @@ package struct WebConfiguration: Equatable, Sendable {
     package var allowsHTTP2 = true
     /// Headers that every response has.
     package var headers: [Header] = []
-    /// The bcrypt hashes of passwords by the names of users; empty if anybody may ask.
+    /// The bcrypt hashes of passwords by the names of users; empty if every client may ask.
     package var users: [String: String] = [:]
     /// Nil without a limit.
     package var rateLimit: RateLimit?

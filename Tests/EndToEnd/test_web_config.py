@@ -87,6 +87,8 @@ def test_who_gets_in(web, start):
         assert metric(client, "northflank_exporter_http_requests_refused_total", reason="user") == 5
         assert metric(client, "northflank_exporter_http_connections_ended_total", reason="handshake") == 3
         assert client.get().headers["Content-Type"] == TEXT
+    (line,) = exporter.logged("a TLS handshake failed", client="127.0.0.1")
+    assert "PEER_DID_NOT_RETURN_A_CERTIFICATE" in line
     assert "secret" not in exporter.stderr and SECRET not in exporter.stderr
 
 
