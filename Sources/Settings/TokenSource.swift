@@ -1,20 +1,11 @@
-import Glibc
 package import Northflank
 import Synchronization
 
 /// The source of an account's token. Reads the token's file again when it changes, so that a token can be rotated
 /// without a restart.
 package final class TokenSource: Sendable {
-    /// The properties of a file that change when it is replaced or rewritten.
-    private struct Signature: Equatable {
-        let seconds: Int
-        let nanoseconds: Int
-        let size: Int
-        let inode: UInt
-    }
-
     private struct State {
-        var signature: Signature?
+        var signature: FileSignature?
         var token: Secret
     }
 
@@ -48,7 +39,7 @@ package final class TokenSource: Sendable {
             state = Mutex(State(signature: nil, token: token))
         case .file(let path):
             // In this order, so that a change in between is detected next time.
-            let signature = Self.signature(of: path)
+            let signature = FileSignature(path: path)
             state = Mutex(State(signature: signature, token: try Self.read(path)))
         }
     }
@@ -56,22 +47,13 @@ package final class TokenSource: Sendable {
     /// The token to use now.
     package func current() -> Secret {
         guard case .file(let path) = reference else { return state.withLock { $0.token } }
-        let signature = Self.signature(of: path)
+        let signature = FileSignature(path: path)
         return state.withLock { state in
             guard signature != state.signature else { return state.token }
             state.signature = signature
             do throws(Problem) { state.token = try Self.read(path) } catch { onProblem(error) }
             return state.token
         }
-    }
-
-    /// Follows links, since mounted secrets are replaced behind one. Nil if there is no such file.
-    private static func signature(of path: String) -> Signature? {
-        var info = stat()
-        guard unsafe stat(path, &info) == 0 else { return nil }
-        return Signature(
-            seconds: info.st_mtim.tv_sec, nanoseconds: info.st_mtim.tv_nsec, size: info.st_size,
-            inode: info.st_ino)
     }
 
     private static func read(_ path: String) throws(Problem) -> Secret {

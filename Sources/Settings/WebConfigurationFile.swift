@@ -3,7 +3,7 @@ package struct WebConfigurationFile: Sendable {
     /// The state of all files; equal as long as none of them was replaced or rewritten.
     package struct Signature: Equatable, Sendable {
         fileprivate let paths: [String]
-        fileprivate let files: [SmallFile.Signature?]
+        fileprivate let files: [FileSignature?]
     }
 
     private let path: String
@@ -25,7 +25,7 @@ package struct WebConfigurationFile: Sendable {
     package func signature() -> Signature {
         let named = (try? text()).map { WebConfiguration.namedPaths(yaml: $0, files: files) } ?? []
         let paths = [path] + named
-        return Signature(paths: paths, files: paths.map(SmallFile.Signature.init(path:)))
+        return Signature(paths: paths, files: paths.map(FileSignature.init(path:)))
     }
 
     private var files: NamedFiles { NamedFiles(file: path, isRead: readsNamedFiles) }
