@@ -3,6 +3,7 @@
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 
@@ -16,9 +17,11 @@ from support.exporter import Exporter
 from support.simulator import Simulator
 from support.tls import Authority, Proxy
 from support.waiting import eventually
+from support.web import Web
 
 LIBRARIES = r"/(lib|lib64|usr/lib|usr/lib64|usr/lib/[a-z0-9_]+-linux-gnu)(/(lib|ld-)[^/]+\.so(\.[0-9.]+)?)?"
 NAME = "api.northflank.test"
+IMAGE = "northflank-backup-exporter"
 pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="only root can change the root folder")
 
 
@@ -102,6 +105,35 @@ def test_demo_and_health(image, tmp_path, programs):
     assert (healthy.returncode, healthy.stdout, healthy.stderr) == (0, "", "")
     programs[-1].stop()
     assert run(program, *command[1:], "--url", programs[-1].url).returncode == 1
+
+
+def test_tls_as_documented(image, simulator, tmp_path, programs):
+    """The options of the documentation's `docker run` for TLS, and the health check that the image has."""
+    page = (ROOT / "docs" / "deployment.md").read_text()
+    (command,) = [block for block in re.findall(r"^docker run .*?(?=^```)", page, re.DOTALL | re.MULTILINE)
+                  if "--web.config.file" in block]
+    environment = dict(re.findall(r"--env (\w+)=(\S+)", command))
+    arguments = command.split(f" {IMAGE} serve ")[1].split()
+    web, secrets = tmp_path / "web", tmp_path / "secrets"
+    web.mkdir()
+    secrets.mkdir()
+    files = Web(tmp_path)
+    files.write(tls={"cert_file": "server.pem", "key_file": "server.key"})
+    for name, source in {"web.yml": files.file, "server.pem": files.certificate, "server.key": files.key}.items():
+        shutil.copy(source, web / name)
+        (web / name).chmod(0o644)
+    (secrets / "token").write_text(Simulator.TOKEN)
+    program = entrance(tmp_path, image[0], [("/web", web), ("/secrets", secrets)])
+    programs.append(Exporter(program, tmp_path, arguments,
+                             {**environment, "NORTHFLANK_API_BASE_URL": simulator.url}))
+    address = programs[-1].url.removeprefix("http://")
+
+    def healthy(**more):
+        check = {**environment, "NORTHFLANK_EXPORTER_URL": f"https://{address}", **more}
+        return run(program, *Dockerfile().health_command[1:], environment=check).returncode == 0
+
+    assert environment["NORTHFLANK_EXPORTER_URL"] == "https://127.0.0.1:9974"
+    assert healthy() and not healthy(NORTHFLANK_EXPORTER_INSECURE="false")
 
 
 def test_names_authorities_zones_and_state(image, simulator, name_server, tmp_path, programs):

@@ -254,6 +254,34 @@ def test_a_configuration_file_tls_and_reload(machine, service, simulator, tmp_pa
 
 
 @needs_root
+def test_tls_as_documented(machine, service, tmp_path):
+    """The service reads the files that only root can read on the machine."""
+    page = (ROOT / "docs" / "deployment.md").read_text().split("## TLS and users\n")[1]
+    override, arguments = re.findall(r'```ini\n(.*?)```.*?^ARGS="(.*?)"$', page, re.DOTALL | re.MULTILINE)[0]
+    authority = Authority(tmp_path, "authority")
+    certificate, key = authority.issue("127.0.0.1")
+    web = {"tls_server_config": {"cert_file": "server.pem", "key_file": "server.key"}}
+    machine.path(f"{FOLDER}/web.yml").write_text(json.dumps(web))
+    shutil.copy(certificate, machine.path(f"{FOLDER}/server.pem"))
+    shutil.copy(key, machine.path(f"{FOLDER}/server.key"))
+    for name in ("web.yml", "server.pem", "server.key"):
+        machine.path(f"{FOLDER}/{name}").chmod(0o600)
+    shutil.copy(authority.file, machine.path("root/authority.pem"))
+    drop_in = machine.path(f"etc/systemd/system/{NAME}.service.d/override.conf")
+    drop_in.parent.mkdir(parents=True)
+    drop_in.write_text(override)
+    configure(machine, arguments=arguments)
+    machine.run("systemctl", "daemon-reload")
+    try:
+        service.control("start")
+        url = service.url.replace("http://", "https://")
+        assert machine.run(NAME, "healthcheck", "--url", url, "--cacert", "/root/authority.pem").stderr == ""
+    finally:
+        drop_in.unlink()
+        machine.run("systemctl", "daemon-reload")
+
+
+@needs_root
 def test_a_wrong_configuration_is_not_tried_again(machine, service):
     configure(machine, "NORTHFLANK_TIME_ZONE=Europe/Nowhere")
     assert service.control("start", check=False).returncode == 1

@@ -1,9 +1,13 @@
 """TLS and users in the Helm chart: the Secret with the web configuration, probes and the scrape."""
 
 import json
+import re
 
 import pytest
+import yaml
+from cloudcoil.models.prometheus_operator import v1 as operator
 
+from conftest import ROOT
 from support.chart import NAME, VALUES, container_of, objects, only, pod_of, render
 from support.pod import Pod
 from support.waiting import eventually
@@ -11,7 +15,13 @@ from support.web import REFUSED, SECRET, Client, Web
 
 PROBES = ("startupProbe", "livenessProbe", "readinessProbe")
 FOLDER = "/etc/northflank-backup-exporter/web"
-WEB = {"existingSecret": "northflank-web", "tls": True}
+SECRET_NAME = f"{NAME}-web"
+WEB = {"existingSecret": SECRET_NAME, "tls": True}
+
+
+# The values in the documentation.
+DOCUMENTED = [yaml.safe_load(block) for block in re.findall(
+    r"^```yaml\n(web:.*?)^```", (ROOT / "docs" / "kubernetes.md").read_text(), re.DOTALL | re.MULTILINE)]
 
 
 def options(values):
@@ -25,15 +35,15 @@ def test_without_a_secret_there_is_no_web_configuration():
 
 
 def test_the_secret_is_a_folder_that_follows_its_rotation():
-    values = {"web": {"existingSecret": "northflank-web"}}
+    values = {"web": {"existingSecret": SECRET_NAME}}
     assert options(values) == [f"--web.config.file={FOLDER}/web.yml", "--web.open-health"]
-    assert {"name": "web", "secret": {"secretName": "northflank-web", "defaultMode": 0o440}} in pod_of(
+    assert {"name": "web", "secret": {"secretName": SECRET_NAME, "defaultMode": 0o440}} in pod_of(
         objects(values))["volumes"]
     assert {"name": "web", "mountPath": FOLDER, "readOnly": True} in container_of(objects(values))["volumeMounts"]
 
 
 @pytest.mark.parametrize("web, probe, protocol", [
-    ({}, {"port": "http"}, None), ({"existingSecret": "northflank-web"}, {"port": "http"}, None),
+    ({}, {"port": "http"}, None), ({"existingSecret": SECRET_NAME}, {"port": "http"}, None),
     (WEB, {"port": "http", "scheme": "HTTPS"}, "https")])
 def test_probes_scrapes_and_meshes_use_https_with_tls_alone(web, probe, protocol):
     found = objects({"web": web, "serviceMonitor": {"enabled": True}})
@@ -53,6 +63,14 @@ def test_the_monitor_shows_what_the_values_name():
         key: values["serviceMonitor"][key] for key in ("tlsConfig", "basicAuth")}
     (endpoint,) = only(objects({"serviceMonitor": {"enabled": True}}), "ServiceMonitor")["spec"]["endpoints"]
     assert not {"tlsConfig", "basicAuth", "scheme"} & set(endpoint)
+
+
+def test_the_operator_knows_the_documented_values():
+    (monitor,) = [only(objects(values), "ServiceMonitor") for values in DOCUMENTED if "serviceMonitor" in values]
+    (endpoint,) = monitor["spec"]["endpoints"]
+    assert {"scheme", "tlsConfig", "basicAuth"} < set(endpoint)
+    assert operator.ServiceMonitor.model_validate(monitor).model_dump(
+        mode="json", by_alias=True, exclude_unset=True) == monitor
 
 
 @pytest.fixture
@@ -77,7 +95,7 @@ def start_pod(binary, tmp_path, programs, simulator):
         account = {"name": "acme", "base_url": simulator.url}
         values = {"web": WEB, "config": {"accounts": [account]}, **values}
         programs.append(Pod(binary, tmp_path, objects(values), f"{NAME}-0",
-                            {"northflank-api": {"token": simulator.TOKEN}, "northflank-web": files}))
+                            {"northflank-api": {"token": simulator.TOKEN}, SECRET_NAME: files}))
         return programs[-1]
 
     return start
@@ -109,9 +127,8 @@ def test_another_secret_counts_without_a_restart(web, start_pod):
 def test_exec_probes_show_a_certificate(web, start_pod):
     certificate, key = web.clients.issue("probe.test")
     files = secret(web, "RequireAndVerifyClientCert", **{"probe.pem": certificate, "probe.key": key})
-    shown = [{"name": f"NORTHFLANK_EXPORTER_{name}", "value": value} for name, value in (
-        ("CERT", f"{FOLDER}/probe.pem"), ("KEY", f"{FOLDER}/probe.key"), ("INSECURE", "true"))]
-    pod = start_pod(files, web={**WEB, "execProbes": True}, extraEnv=shown)
+    (documented,) = [values for values in DOCUMENTED if values["web"].get("execProbes")]
+    pod = start_pod(files, **documented)
     for probe in PROBES:
         eventually(lambda: pod.probe(probe), what=probe)
     with Client(pod, web.servers) as stranger, pytest.raises(REFUSED):

@@ -61,7 +61,8 @@ def lay_out(binary, root):
 
 
 def entrance(directory, root, files=()):
-    """A program that runs the entrypoint in the container; `files` are pairs of a path in there and one here."""
+    """A program that runs the entrypoint in the container; `files` are pairs of a path in there and one here,
+    of files or folders."""
     dockerfile = Dockerfile()
     volume = dockerfile.value("VOLUME")
     state = directory / "volume"
@@ -70,8 +71,9 @@ def entrance(directory, root, files=()):
     # Runtimes make what they mount on.
     for folder in ("proc", "dev"):
         (root / folder).mkdir(exist_ok=True)
-    for path, _ in files:
-        (root / path.lstrip("/")).touch()
+    for path, source in files:
+        place = root / path.lstrip("/")
+        place.mkdir(exist_ok=True) if source.is_dir() else place.touch()
     (entrypoint,) = json.loads(dockerfile.value("ENTRYPOINT"))
     file = directory / "enter"
     file.write_text(ENTER.format(
