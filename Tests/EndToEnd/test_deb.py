@@ -277,7 +277,7 @@ def test_tls_as_documented(machine, service, tmp_path):
         url = service.url.replace("http://", "https://")
         assert machine.run(NAME, "healthcheck", "--url", url, "--cacert", "/root/authority.pem").stderr == ""
     finally:
-        drop_in.unlink()
+        shutil.rmtree(drop_in.parent)
         machine.run("systemctl", "daemon-reload")
 
 
