@@ -28,6 +28,7 @@ DEDICATED = {"libsqlite3-0": "blessing"}
 # Copyright files without Debian's format: the licence, and the words that show it.
 UNSTRUCTURED = {
     "libc6": ("LGPL-2.1-or-later", "GNU Lesser General Public License"),
+    "libcrypt1": ("LGPL-2.1-or-later", "The overall license for libxcrypt is the GNU Lesser General Public License"),
     "libgcc-s1": ("GPL-3.0-or-later WITH GCC-exception-3.1", "GCC RUNTIME LIBRARY EXCEPTION"),
     "libstdc++6": ("GPL-3.0-or-later WITH GCC-exception-3.1", "GCC RUNTIME LIBRARY EXCEPTION"),
     "libgnutls30": ("LGPL-2.1-or-later", "LGPLv2.1+"),
