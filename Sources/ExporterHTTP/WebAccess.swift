@@ -45,6 +45,18 @@ package final class WebAccess: Sendable {
         try take(file.load(), path, signature)
     }
 
+    /// Checks whether certificates, keys and authorities are some, and fit each other.
+    package static func check(_ configuration: WebConfiguration, file: String) throws(ConfigurationError) {
+        _ = try context(configuration, file: file)
+    }
+
+    private static func context(
+        _ configuration: WebConfiguration, file: String
+    ) throws(ConfigurationError) -> TLSContext? {
+        guard let tls = configuration.tls else { return nil }
+        return try TLSContext(tls, allowsHTTP2: configuration.allowsHTTP2, file: file)
+    }
+
     /// How new connections are encrypted; nil for plain HTTP.
     var tls: TLSContext? { state.withLock { $0.tls } }
 
@@ -84,10 +96,7 @@ package final class WebAccess: Sendable {
     private func take(
         _ configuration: WebConfiguration, _ path: String, _ signature: WebConfigurationFile.Signature
     ) throws(ConfigurationError) {
-        var tls: TLSContext?
-        if let settings = configuration.tls {
-            tls = try TLSContext(settings, allowsHTTP2: configuration.allowsHTTP2, file: path)
-        }
+        let tls = try Self.context(configuration, file: path)
         for warning in configuration.warnings { log.warning("web configuration", metadata: ["problem": "\(warning)"]) }
         state.withLock { state in
             if state.configuration.rateLimit != configuration.rateLimit { state.limiter = nil }

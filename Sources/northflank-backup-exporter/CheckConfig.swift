@@ -1,4 +1,5 @@
 import ArgumentParser
+import ExporterHTTP
 import Settings
 
 struct CheckConfig: ParsableCommand {
@@ -23,8 +24,9 @@ struct CheckConfig: ParsableCommand {
             // Both before a line is written: what is wrong shows alone.
             let configuration = try syntaxOnly ? loader.loadText() : loader.load().configuration
             let web = try webFile.map { file throws(ConfigurationError) in
-                WebReport.text(
-                    try WebConfigurationFile(path: file, readsNamedFiles: !syntaxOnly).load(), source: file)
+                let web = try WebConfigurationFile(path: file, readsNamedFiles: !syntaxOnly).load()
+                if !syntaxOnly { try WebAccess.check(web, file: file) }
+                return WebReport.text(web, source: file)
             }
             return
                 ([CostReport.text(configuration, source: config.file ?? "environment")] + (web.map { ["", $0] } ?? []))

@@ -1,5 +1,6 @@
 """The file of `--web.config.file`: what we accept, promtool accepts, as far as it knows the keys."""
 
+import json
 import pathlib
 import shutil
 import subprocess
@@ -24,6 +25,10 @@ def folder(tmp_path_factory):
         shutil.move(file, folder / name)
     for file in FILES:
         shutil.copy(file, folder)
+    # Its own texts only look like certificates.
+    (folder / "new-inline.yml").write_text(json.dumps({"tls_server_config": {
+        "cert": (folder / "server.pem").read_text(), "key": (folder / "server.key").read_text(),
+        "client_ca": authority.file.read_text(), "client_auth_type": "VerifyClientCertIfGiven"}}))
     return folder
 
 
@@ -43,3 +48,13 @@ def test_files_that_are_elsewhere(binary, folder, tmp_path):
                   environment={"NORTHFLANK_API_TOKEN": "nf-test-token"})
     assert checked.returncode == 0, checked.stderr
     assert "good-full.yml: the web configuration is right\n  TLS 1.1 to 1.2" in checked.stdout
+
+
+def test_a_certificate_and_a_key_that_do_not_fit(binary, folder, tmp_path):
+    shutil.copy(folder / "server.pem", tmp_path)
+    shutil.copy(folder / "ca.key", tmp_path / "server.key")
+    file = tmp_path / "web.yml"
+    file.write_text("tls_server_config: {cert_file: server.pem, key_file: server.key}")
+    checked = run(binary, "check-config", "--web.config.file", file, environment={"NORTHFLANK_API_TOKEN": "nf-test-token"})
+    assert checked.returncode == 2
+    assert checked.stderr.endswith("the certificate and the private key of key_file do not fit each other\n")
