@@ -22,6 +22,8 @@ final class FlushBeforeCloseHandler: ChannelDuplexHandler, RemovableChannelHandl
     /// Of the events `AllIsSent` that are not complete.
     private var waiting: [EventLoopPromise<Void>] = []
     private var close: (mode: CloseMode, promise: EventLoopPromise<Void>?)?
+    /// The close of the output alone, which has as much time as the response before it.
+    private var outputClose: EventLoopPromise<Void>?
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         let promise = promise ?? context.eventLoop.makePromise(of: Void.self)
@@ -30,6 +32,10 @@ final class FlushBeforeCloseHandler: ChannelDuplexHandler, RemovableChannelHandl
             self.pendingWrites -= 1
             if self.pendingWrites == 0 {
                 self.finish(context)
+                if let promise = self.outputClose {
+                    self.outputClose = nil
+                    context.close(mode: .output, promise: promise)
+                }
                 self.endWaiting { $0.succeed() }
             }
         }
@@ -47,6 +53,8 @@ final class FlushBeforeCloseHandler: ChannelDuplexHandler, RemovableChannelHandl
 
     func channelInactive(context: ChannelHandlerContext) {
         endWaiting { $0.fail(ChannelError.ioOnClosedChannel) }
+        outputClose?.fail(ChannelError.ioOnClosedChannel)
+        outputClose = nil
         context.fireChannelInactive()
     }
 
@@ -57,6 +65,10 @@ final class FlushBeforeCloseHandler: ChannelDuplexHandler, RemovableChannelHandl
     }
 
     func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
+        if mode == .output, pendingWrites > 0, outputClose == nil, context.channel.isActive {
+            outputClose = promise ?? context.eventLoop.makePromise(of: Void.self)
+            return
+        }
         guard pendingWrites > 0, mode == .all, close == nil, context.channel.isActive else {
             // A second close waits for the first.
             if let close, mode == .all, pendingWrites > 0 {

@@ -102,6 +102,28 @@ def test_a_client_of_the_old_protocol_gets_the_page_and_then_the_end(large):
     assert body.startswith(b"# HELP ") and body.count(b"\nnorthflank_addon_up{") == ADDONS
 
 
+@pytest.mark.parametrize("rest", [80_000, 150_000, 200_000])
+def test_a_last_response_is_sent_whole_to_a_slow_client(large, rest):
+    """What the client has not read when the server has written everything is in the server, and in the system."""
+    sizes = [0]
+
+    def is_settled():
+        time.sleep(0.5)
+        sizes.append(len(large.get("/metrics", Accept_Encoding="identity").body))
+        return abs(sizes[-1] - sizes[-2]) < 500
+
+    eventually(is_settled)
+    size = sizes[-1]
+    with connect(large, b"GET /metrics HTTP/1.0\r\n\r\n") as connection:
+        data = b""
+        while len(data) < size - rest:
+            data += connection.recv(4096)
+        time.sleep(2.5)
+        data += read(connection)
+    assert data.count(b"\nnorthflank_addon_up{") == ADDONS
+    assert abs(len(data.partition(b"\r\n\r\n")[2]) - size) < 5000 and data.endswith(b"\n")
+
+
 def test_a_client_that_goes_away_is_no_error(large):
     for _ in range(20):
         with connect(large, b"GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n") as connection:

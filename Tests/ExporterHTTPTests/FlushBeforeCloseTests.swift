@@ -34,6 +34,20 @@ import Testing
         #expect(!channel.isActive)
     }
 
+    @Test("a close of the output waits for what is written, however long that takes")
+    func output() throws {
+        let isClosed = NIOLoopBoundBox(false, eventLoop: channel.eventLoop)
+        channel.write(ByteBuffer(string: "x"), promise: nil)
+        let closing = channel.eventLoop.makePromise(of: Void.self)
+        closing.futureResult.whenComplete { _ in isClosed.value = true }
+        channel.close(mode: .output, promise: closing)
+        pass(100)
+        #expect(channel.isActive)
+        #expect(!isClosed.value)
+        channel.flush()
+        #expect(isClosed.value)
+    }
+
     @Test("a close has nothing to wait for where everything is sent")
     func nothingPending() throws {
         try channel.writeAndFlush(ByteBuffer(string: "x")).wait()
