@@ -122,7 +122,7 @@ package final class WebAccess: Sendable {
         return refusal
     }
 
-    /// Logs why a client could not connect, once a minute at most, because anyone can cause it.
+    /// Logs why a client could not connect, once a minute at most, because any client can cause it.
     func noteHandshake(_ reason: String, of client: SocketAddress?, now: NIODeadline) {
         let isDue = state.withLock { state in
             guard now >= state.nextHandshakeLine else { return false }
