@@ -29,7 +29,4 @@ final class SharedRendering: Sendable {
         if let page { return page }
         return await task?.value ?? render()
     }
-
-    /// Forgets the page, because what it shows has changed.
-    func invalidate() { state.withLock { $0.latest = nil } }
 }

@@ -80,11 +80,11 @@ package final class WebAccess: Sendable {
         let signature = file.signature()
         guard state.withLock({ $0.signature != signature }) else { return }
         do throws(ConfigurationError) {
-            let wasEncrypted = state.withLock { $0.configuration.tls }
+            let before = state.withLock { $0.configuration.tls }
             try take(file.load(), path, signature)
             log.info("web configuration reloaded", metadata: ["file": "\(path)"])
             // Certificates of clients were checked by the old rules.
-            if state.withLock({ $0.configuration.tls }) != wasEncrypted { connections.quiesce() }
+            if state.withLock({ $0.configuration.tls }) != before { connections.quiesce() }
         } catch {
             state.withLock { ($0.signature, $0.isGood) = (signature, false) }
             for problem in error.problems {

@@ -89,7 +89,7 @@ struct ServeProcess {
         return limit
     }
 
-    /// What anybody who reaches an address can see, in one line.
+    /// Says in one line what every client that reaches an open address can see.
     private func warnAboutOpenness(_ sources: [ListenSource], _ access: WebAccess) {
         guard sources.contains(where: \.isReachable), !access.isEncrypted || !access.hasUsers else { return }
         log.info(

@@ -37,11 +37,4 @@ import Testing
         }
         #expect(pages == ["1"])
     }
-
-    @Test("a page whose subject has changed is rendered at once")
-    func invalid() async {
-        #expect(await page(0) == "1")
-        rendering.invalidate()
-        #expect(await page(1) == "2")
-    }
 }
