@@ -8,8 +8,10 @@ package enum AddonChange: Equatable, Sendable {
     case schedulesForbidden
     /// The API's response to the request for schedules cannot be understood: the known schedules stay in force.
     case schedulesNotUnderstood
-    /// The restores by status, the last completed restore, and the end of the last failed one, if any.
-    case restores(StatusCounts, lastCompleted: CompletedRestore?, lastFailed: Timestamp?)
+    /// The restores by status, the last completed restore, and the end of the last failed one, if any; and all that have
+    /// ended.
+    case restores(
+        StatusCounts, lastCompleted: CompletedRestore?, lastFailed: Timestamp?, ended: [PastRestore] = [])
     /// The addon is no longer watched: gone, as the API says, or left out by the configuration or the shards.
     case away(Absence)
     /// Complete readings of the lists lack the addon; nil if they have it again.
@@ -54,8 +56,9 @@ extension AddonRecord {
         case .schedules(let read): observe(schedules: read, at: now)
         case .schedulesForbidden: (mayReadSchedules, schedules, schedulesObserved) = (false, nil, now)
         case .schedulesNotUnderstood: mayReadSchedules = false
-        case .restores(let counts, let lastCompleted, let lastFailed):
+        case .restores(let counts, let lastCompleted, let lastFailed, let ended):
             restores = counts
+            note(ended: ended)
             lastCompletedRestore = lastCompleted?.merged(with: lastCompletedRestore) ?? lastCompletedRestore
             lastFailedRestore = [lastFailed, lastFailedRestore].compactMap(\.self).max()
         case .away(let absence): noteAway(absence)

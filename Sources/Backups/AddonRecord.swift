@@ -83,6 +83,10 @@ package struct AddonRecord: Equatable, Sendable {
     package var lastCompletedRestore: CompletedRestore?
     /// The end of the last failed restore; nil if none has failed.
     package var lastFailedRestore: Timestamp?
+    /// The restores that have ended, the newest first.
+    package var pastRestores: [PastRestore] = []
+    /// What was decided for the addon at its last judgement; nil if nothing was.
+    package var decisions: Shared<Decisions>?
     /// Restores by status; nil before the first reading.
     package var restores: StatusCounts?
 

@@ -54,11 +54,15 @@ extension AddonRecord {
 
     /// Finds the backup of the last restore, if its name is the identity of a known backup.
     package mutating func seekRestored(among known: [KnownBackup]) {
-        guard let name = soughtBackup else { return }
-        let identity = BackupIdentity(name)
-        guard let index = known.indices.first(where: { known[$0].backup.identity == identity }) else { return }
-        lastCompletedRestore?.backupCreatedAt = known[index].backup.createdAt
-        lastCompletedRestore?.isBackupSought = false
+        func creation(of name: String) -> Timestamp? {
+            let identity = BackupIdentity(name)
+            return known.indices.first { known[$0].backup.identity == identity }.map { known[$0].backup.createdAt }
+        }
+        if let name = soughtBackup, let created = creation(of: name) {
+            lastCompletedRestore?.backupCreatedAt = created
+            lastCompletedRestore?.isBackupSought = false
+        }
+        noteRestored(creation)
     }
 
     /// Takes in the result of searching a list. A backup that a whole list does not have was deleted before.

@@ -3,10 +3,10 @@ package struct Objectives: Equatable, Sendable {
     /// The shortest grace where none is configured.
     package static let leastGrace = Duration.seconds(30 * 60)
 
-    /// The longest allowed age of the newest completed backup where there is no schedule; nil for no objective.
-    package var maxAge: Duration?
-    /// The time after a slot until it counts as missed; nil to learn it from the addon's own durations.
-    package var grace: Duration?
+    /// What was decided for the addon.
+    package var decisions: Decisions
+    /// The times of `decisions.windows`.
+    package var forgiven: ForgivenTimes
     /// Sizes of backups that were created before do not count; nil if all count.
     package var sizesSince: Timestamp?
     /// The zone that schedules are written in.
@@ -15,18 +15,21 @@ package struct Objectives: Equatable, Sendable {
     package var isZoneOpen: Bool
 
     package init(
-        maxAge: Duration? = nil, grace: Duration? = nil, sizesSince: Timestamp? = nil, zone: Zone = .utc,
-        isZoneOpen: Bool = false
+        _ decisions: Decisions = Decisions(), forgiven: ForgivenTimes = .none, sizesSince: Timestamp? = nil,
+        zone: Zone = .utc, isZoneOpen: Bool = false
     ) {
-        self.maxAge = maxAge
-        self.grace = grace
+        self.decisions = decisions
+        self.forgiven = forgiven
         self.sizesSince = sizesSince
         self.zone = zone
         self.isZoneOpen = isZoneOpen
     }
 
+    /// The longest allowed age of the newest completed backup; nil if none is configured.
+    package var maxAge: Duration? { decisions.maxAge }
+
     /// The grace in force for backups of these durations.
     package func grace(_ durations: Durations) -> Duration {
-        grace ?? max(Self.leastGrace, durations.p95 ?? .zero)
+        decisions.grace ?? max(Self.leastGrace, durations.p95 ?? .zero)
     }
 }

@@ -135,7 +135,7 @@ extension SlotCalendar {
     /// Whether a backup of this creation can be one of a slot. Another one was made by hand, and it is not
     /// known how long it is kept.
     func isFilled(by creation: Timestamp, _ objectives: Objectives) -> Bool {
-        let opening = creation - (objectives.grace ?? Objectives.leastGrace)
+        let opening = creation - (objectives.decisions.grace ?? Objectives.leastGrace)
         return next(after: opening.adding(milliseconds: -1)).map { $0 <= creation + SlotMatching.tolerance } ?? false
     }
 }

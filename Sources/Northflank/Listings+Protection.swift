@@ -37,6 +37,16 @@ extension [RestoreListing] {
         return completed.max { $0.end < $1.end }
     }
 
+    /// Every restore that has ended, and whose end is known.
+    package var ended: [PastRestore] {
+        compactMap { restore in
+            guard let end = restore.endOrStart, [.completed, .failed].contains(restore.status) else { return nil }
+            return PastRestore(
+                end: end, hasCompleted: restore.status == .completed, duration: restore.duration, backup: restore.backup
+            )
+        }
+    }
+
     /// The end of the failed restore that ended last.
     package var lastFailed: Timestamp? { filter { $0.status == .failed }.compactMap(\.endOrStart).max() }
 }

@@ -105,7 +105,8 @@ extension Account {
         case .success(let listing):
             let counts = StatusCounts(listing.entries.map(\.status))
             let restores = AddonChange.restores(
-                counts, lastCompleted: listing.entries.lastCompleted, lastFailed: listing.entries.lastFailed)
+                counts, lastCompleted: listing.entries.lastCompleted, lastFailed: listing.entries.lastFailed,
+                ended: listing.entries.ended)
             effects.append(.keep(.restores(key, restores)))
         case .failure: plan.restoresRead(key, worked: false, now: now.uptime)
         }

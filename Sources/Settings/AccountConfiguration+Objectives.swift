@@ -11,10 +11,11 @@ extension AccountConfiguration {
     ///   - isZoneOpen: whether it is not decided yet.
     package func objectives(for key: AddonKey, zone: Zone? = nil, isZoneOpen: Bool = false) -> Objectives {
         let own = addons.first { $0.project == key.project && $0.addon == key.addon }
+        var decisions = Decisions()
+        decisions.maxAge = own?.maxAge ?? objective.maxAge
+        decisions.grace = own?.grace ?? objective.grace
         return Objectives(
-            maxAge: (own?.maxAge ?? objective.maxAge),
-            grace: (own?.grace ?? objective.grace),
-            sizesSince: (own?.sizesSince ?? objective.sizesSince),
+            decisions, sizesSince: own?.sizesSince ?? objective.sizesSince,
             zone: zone ?? self.zone, isZoneOpen: isZoneOpen)
     }
 

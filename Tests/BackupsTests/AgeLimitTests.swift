@@ -9,7 +9,7 @@ import Testing
     func general() {
         var world = World()
         world.schedules = []
-        world.objectives.maxAge = day
+        world.objectives.decisions.maxAge = day
         #expect(world.assessment.generalObjective == day)
         // The newest backup of any type counts.
         world.listed = World.daily(["2026-03-07"])
@@ -86,7 +86,7 @@ import Testing
             findings: [.init(kind: .tooOld, type: .dump, since: world.observedAt)])
         #expect(world.findings.map(\.kind) == [.tooOld])
         world.standing = nil
-        world.objectives.maxAge = day
+        world.objectives.decisions.maxAge = day
         world.check(isOldAfter: "2026-03-10T00:10:05Z", since: "2026-03-09T00:10:05Z", objective: day)
     }
 }

@@ -28,7 +28,7 @@ struct AssessmentEdgeTests {
         world.listed = []
         #expect(world.findings.map(\.kind).contains(.neverCompleted))
         world.schedules = []
-        world.objectives.maxAge = hour * 26
+        world.objectives.decisions.maxAge = hour * 26
         #expect(world.findings.map(\.kind) == [.neverCompleted])
     }
 

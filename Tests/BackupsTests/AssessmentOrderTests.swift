@@ -9,7 +9,7 @@ import Testing
     func anyOrder(seed: Int) {
         var random = SplitMix64(seed)
         var world = World()
-        world.objectives.grace = Bool.random(using: &random) ? minute : nil
+        world.objectives.decisions.grace = Bool.random(using: &random) ? minute : nil
         world.listed = Self.backups(&random)
         world.gone = Self.backups(&random)
         if seed % 4 == 0 { world.schedules = [] }

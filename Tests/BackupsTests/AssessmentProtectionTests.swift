@@ -35,7 +35,7 @@ struct AssessmentProtectionTests {
     func withoutScheduleAnObjectiveCounts() {
         var world = World()
         world.schedules = []
-        world.objectives.maxAge = hour * 11
+        world.objectives.decisions.maxAge = hour * 11
         world.observedAt = time("2026-03-10T11:10:05Z")
         #expect(world.findings == [])
         #expect(world.assessment.generalObjective == hour * 11)
@@ -45,7 +45,7 @@ struct AssessmentProtectionTests {
         world.schedules = [.daily(from: "2026-01-01T00:00:00Z")]
         #expect(world.findings == [.tooOld(type: .dump, since: time("2026-03-10T00:10:05Z"), objective: hour * 11)])
         #expect(world.assessment.generalObjective == nil)
-        world.objectives.maxAge = day * 2
+        world.objectives.decisions.maxAge = day * 2
         #expect(world.findings == [])
     }
 
@@ -79,7 +79,7 @@ struct AssessmentProtectionTests {
         world.schedules = [odd(.unknown), odd(.dump)]
         #expect(world.findings == [.scheduleNotUnderstood(type: nil, oddity: "x")])
         #expect(world.findings.map(\.kind) == [.noObjective])
-        world.objectives.maxAge = day
+        world.objectives.decisions.maxAge = day
         #expect(world.findings == [])
     }
 
@@ -88,11 +88,11 @@ struct AssessmentProtectionTests {
         var world = World()
         world.schedules = nil
         world.firstSeen = time("2026-03-09T12:00:00Z")
-        world.objectives.maxAge = .milliseconds(1)
+        world.objectives.decisions.maxAge = .milliseconds(1)
         #expect(world.findings == [])
         world.firstSeen = time("2026-03-09T11:59:59Z")
         #expect(world.findings.map(\.state) == [.late])
-        world.objectives.maxAge = nil
+        world.objectives.decisions.maxAge = nil
         #expect(world.findings == [.noObjective])
     }
 
@@ -105,7 +105,7 @@ struct AssessmentProtectionTests {
         #expect(world.findings == [.noObjective])
         world.firstSeen = time("2026-03-10T11:30:00Z")
         #expect(world.findings == [.neverCompleted(expectedBy: time(World.noon)), .noObjective])
-        world.objectives.maxAge = hour * 26
+        world.objectives.decisions.maxAge = hour * 26
         #expect(world.findings == [])
         world.firstSeen = time("2026-03-09T10:00:00Z")
         #expect(world.findings == [.neverCompleted(expectedBy: time(World.noon))])
@@ -115,7 +115,7 @@ struct AssessmentProtectionTests {
     func theOldestAttemptSaysSinceWhenACompletedBackupIsExpected() {
         var world = World()
         world.schedules = []
-        world.objectives.maxAge = hour * 26
+        world.objectives.decisions.maxAge = hour * 26
         world.firstSeen = time("2026-03-10T11:30:00Z")
         let attempts = ["2026-03-10T09:00:00Z", "2026-03-09T09:00:00Z"].map { World.dump(.failed, $0) }
         world.listed = attempts
@@ -167,7 +167,7 @@ struct AssessmentProtectionTests {
         world.schedules?[0].type = .unknown
         #expect(world.findings == [.noObjective])
         #expect(world.assessment.slots == [])
-        world.objectives.maxAge = .milliseconds(1)
+        world.objectives.decisions.maxAge = .milliseconds(1)
         #expect(world.findings.map(\.state) == [.late])
         world.schedules = [.daily(hours: [24], from: "2026-01-01T00:00:00Z")]
         #expect(world.findings.map(\.state) == [.late])

@@ -147,7 +147,7 @@ struct AssessmentTests {
         #expect(world.findings == [])
         world.observedAt = time("2026-03-10T00:30:00Z")
         #expect(world.findings == [.slotsMissed(type: .dump, last: time("2026-03-10T00:00:00Z"), inARow: 1)])
-        world.objectives.grace = minute * 45
+        world.objectives.decisions.grace = minute * 45
         #expect(world.findings == [])
     }
 

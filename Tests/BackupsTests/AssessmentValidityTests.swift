@@ -48,7 +48,7 @@ import Testing
         #expect(
             end {
                 $0.schedules = []
-                $0.objectives.maxAge = hour * 26
+                $0.objectives.decisions.maxAge = hour * 26
             } == time("2026-03-11T02:10:05.001Z"))
         #expect(
             end {
@@ -58,7 +58,7 @@ import Testing
         #expect(
             end {
                 $0.schedules = []
-                $0.objectives.maxAge = nil
+                $0.objectives.decisions.maxAge = nil
             } == Timestamp(milliseconds: .max))
     }
 
@@ -97,8 +97,10 @@ import Testing
             milliseconds: .random(in: 0..<day.milliseconds, using: &random))
         world.observedAt = now
         world.firstSeen = now - hour * .random(in: 0...2000, using: &random)
-        world.objectives.maxAge = Bool.random(using: &random) ? hour * .random(in: 1...60, using: &random) : nil
-        world.objectives.grace = Bool.random(using: &random) ? minute * .random(in: 0...90, using: &random) : nil
+        world.objectives.decisions.maxAge =
+            Bool.random(using: &random) ? hour * .random(in: 1...60, using: &random) : nil
+        world.objectives.decisions.grace =
+            Bool.random(using: &random) ? minute * .random(in: 0...90, using: &random) : nil
         world.isPaused = Int.random(in: 0..<20, using: &random) == 0
         if Int.random(in: 0..<6, using: &random) == 0 {
             world.activeSince = now - hour * .random(in: 0...100, using: &random)

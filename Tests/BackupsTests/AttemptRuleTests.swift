@@ -62,7 +62,7 @@ import Testing
         world.listed.append(World.dump(.failed, "2026-03-10T10:00:00Z", type: .snapshot))
         #expect(world.assessment.failedInARow == [.dump: 2, .snapshot: 4])
         world.schedules = []
-        world.objectives.maxAge = day
+        world.objectives.decisions.maxAge = day
         #expect(world.assessment.failedInARow == [.dump: 0, .snapshot: 4])
         world.listed.append(World.dump(.completed, "2026-03-10T11:00:00Z"))
         #expect(world.assessment.failedInARow == [.dump: 0, .snapshot: 0])

@@ -43,7 +43,7 @@ import Testing
     @Test("one that is still listed after its expiry is retained, and is judged anew at its expiry")
     func retained() {
         var world = Self.world
-        world.objectives.grace = day * 100
+        world.objectives.decisions.grace = day * 100
         world.listed = World.daily(["2026-03-10"])
         world.observedAt = time("2026-03-17T00:00:04.999Z")
         #expect(world.assessment.expiry == [.dump: time("2026-03-17T00:00:05Z")])

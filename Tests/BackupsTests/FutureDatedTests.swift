@@ -36,7 +36,7 @@ import Testing
             World.dump(.completed, "2026-03-06T00:00:05Z", minutes: 7 * 1440),
         ]
         world.schedules = []
-        world.objectives.maxAge = day
+        world.objectives.decisions.maxAge = day
         #expect(
             world.findings == [
                 .tooOld(type: nil, since: time("2026-03-07T00:10:05Z"), objective: day),
@@ -86,7 +86,7 @@ import Testing
     func validity() {
         var world = World()
         world.schedules = []
-        world.objectives.maxAge = day * 30
+        world.objectives.decisions.maxAge = day * 30
         world.listed.append(World.dump(.completed, "2026-03-12T00:00:00Z"))
         #expect(world.assessment.validity == time(World.noon)..<time("2026-03-11T23:55:00Z"))
         world.observedAt = time("2026-03-11T23:54:59.999Z")

@@ -15,7 +15,7 @@ import Testing
         ] as [(Duration?, String, Duration)])
     func stricter(maxAge: Duration?, last: String, objective: Duration) {
         var world = World()
-        world.objectives.maxAge = maxAge
+        world.objectives.decisions.maxAge = maxAge
         world.observedAt = time(last)
         #expect(world.assessment.slots.map(\.objective) == [objective])
         #expect(world.findings.filter { $0.kind == .tooOld } == [])
@@ -29,7 +29,7 @@ import Testing
     @Test("R34, R40: it counts while the schedules may have changed, and without a slot in sight")
     func doubtful() {
         var world = World()
-        world.objectives.maxAge = hour * 2
+        world.objectives.decisions.maxAge = hour * 2
         world.listed.removeFirst()
         world.schedulesObserved = time("2026-03-09T23:00:00Z")
         world.observedAt = time("2026-03-10T00:45:00Z")
@@ -44,7 +44,7 @@ import Testing
     @Test("R35: after a pause it counts from the end of the pause")
     func pause() {
         var world = World()
-        world.objectives.maxAge = hour * 2
+        world.objectives.decisions.maxAge = hour * 2
         world.activeSince = time("2026-03-10T10:00:00Z")
         #expect(world.findings == [])
         #expect(world.assessment.validity.upperBound == time("2026-03-10T12:00:00.001Z"))

@@ -44,7 +44,7 @@ import Testing
             for (milliseconds, isNever) in [(-1, false), (0, true)] {
                 let world = Self.world {
                     $0.schedules = []
-                    $0.objectives.maxAge = hasMaxAge ? day * 8 : nil
+                    $0.objectives.decisions.maxAge = hasMaxAge ? day * 8 : nil
                     $0.observedAt = time(start) + wait + .milliseconds(milliseconds)
                     $0.firstSeen = time("2026-02-01T00:00:00Z")
                     change(&$0)

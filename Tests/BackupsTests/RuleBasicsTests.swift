@@ -23,7 +23,7 @@ import Testing
     @Test("R2: an import counts by its status and in no rule", arguments: [true, false])
     func imports(isScheduled: Bool) {
         var world = World()
-        world.objectives.maxAge = day * 3
+        world.objectives.decisions.maxAge = day * 3
         if !isScheduled { world.schedules = [] }
         let before = world.assessment
         #expect(before.findings == [])
@@ -51,7 +51,7 @@ import Testing
     func end() {
         var world = World()
         world.schedules = []
-        world.objectives.maxAge = hour * 2
+        world.objectives.decisions.maxAge = hour * 2
         let ended = time("2026-03-10T10:00:00Z")
         for backup in [
             World.dump(.completed, "2026-03-10T10:00:00Z"), World.dump(.completed, "2026-03-10T09:30:00Z", minutes: 30),
@@ -68,7 +68,7 @@ import Testing
     func newest() {
         var world = World()
         world.schedules = []
-        world.objectives.maxAge = minute * 110
+        world.objectives.decisions.maxAge = minute * 110
         func dump(_ status: BackupStatus, _ created: String, _ minutes: Int64) -> Backup {
             World.dump(status, "2026-03-10T\(created):00Z", minutes: minutes)
         }

@@ -30,7 +30,7 @@ import Testing
     @Test("R52: with schedules the sizes of their types are judged, without a schedule those of all types")
     func types() {
         var world = World()
-        world.objectives.maxAge = day * 30
+        world.objectives.decisions.maxAge = day * 30
         world.listed = World.daily(["2026-03-10"], size: 0)
         for index in 1...3 {
             world.listed.append(

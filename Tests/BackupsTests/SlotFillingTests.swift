@@ -36,7 +36,7 @@ import Testing
             #expect(world.findings.contains { $0.kind == .slotsMissed } == isMissed)
         }
         // A configured grace counts instead, however short.
-        world.objectives.grace = minute * 5
+        world.objectives.decisions.grace = minute * 5
         world.observedAt = slot + minute * 5
         #expect(world.findings.contains { $0.kind == .slotsMissed })
         world.observedAt = world.observedAt.adding(milliseconds: -1)
@@ -108,7 +108,7 @@ import Testing
         #expect(counts("2026-03-10T00:30:00Z") == [1, 1])
         // A slot counts after all slots before it: here the first is pending, and the second is filled.
         world.schedules = [.hourly(0, from: "2026-03-09T23:00:00Z")]
-        world.objectives.grace = hour * 3
+        world.objectives.decisions.grace = hour * 3
         world.listed.append(World.dump(.failed, "2026-03-10T00:00:05Z", minutes: 1))
         world.judgedThrough = [.dump: time("2026-03-09T22:00:00Z")]
         #expect(counts("2026-03-10T00:10:00Z") == [0, 0])
