@@ -44,11 +44,12 @@ extension Track {
         else { return isOlder(slotObjective) }
         let grace = judge.objectives.grace(durations)
         // Not before a later slot was due, either, because clocks may have been put back.
+        let forgiven = judge.objectives.forgiven
         func isTooOld(_ calendar: SlotCalendar, gap: Duration) -> Timestamp? {
-            calendar.next(after: last).map { max(isOlder(gap + grace), $0 + grace) }
+            calendar.next(after: last, outside: forgiven).map { max(isOlder(gap + grace), $0 + grace) }
         }
         let (older, newer) = (calendar.madeUntil(last), calendar.madeAfter(last))
-        guard let firstNew = newer.next(after: last) else { return isTooOld(older, gap: gap) }
+        guard let firstNew = newer.next(after: last, outside: forgiven) else { return isTooOld(older, gap: gap) }
         // The backup is measured by the schedules of its time until the first slot of newer ones. If these are not
         // known, the hour alone may have changed.
         let byNewer = max(isTooOld(calendar, gap: gap) ?? firstNew, firstNew + grace)
