@@ -7,6 +7,7 @@ import subprocess
 
 from support import configuration
 from support.configuration import account
+from support.waiting import eventually
 
 FAILING, ABSENT, WELL = ("billing", "invoices-db"), ("staging", "sandbox-db"), ("shop", "orders-db")
 HEALTH, LIMIT = "northflank_addon_backup_health", "northflank_addon_backup_policy_limit_seconds"
@@ -80,7 +81,8 @@ def test_policies_decide_and_a_reload_changes_it(simulator, start_exporter, bina
     exporter.signal(signal.SIGHUP)
     page = exporter.wait_for_page(lambda page: state(page, ABSENT) == ["never"] and state(page, WELL) == ["ok"])
     assert not samples(page, EXPIRY) and not samples(page, LIMIT)
-    assert health(exporter, WELL)["policy"] is None and health(exporter, ABSENT)["waiver"] is None
+    # The report is rendered once a second.
+    eventually(lambda: health(exporter, WELL)["policy"] is None and health(exporter, ABSENT)["waiver"] is None)
 
     # A file that cannot be read keeps what was decided.
     configure(SCRATCH)
