@@ -54,7 +54,7 @@ final class ExporterRun {
         let kept = history.load(accounts: [settings.name], at: time.wall) { record, known in
             var record = record
             settings.trim(&record)
-            let assessment = record.judge(known, settings.objectives(for: record.key))
+            let assessment = record.judge(known, settings.objectives(for: record))
             return Addon(record, assessment, isCounting: !history.isInUse)
         }
         account = Account(
@@ -118,7 +118,8 @@ final class ExporterRun {
             switch effect {
             case .request(let request): requests.append(request)
             case .keep(let keep):
-                let kept = keeper.keep(keep, account.judgingZone, now: now.wall)
+                let kept = keeper.keep(
+                    keep, account.judgingZone, unobservedAfter: account.longestAge, now: now.wall)
                 effects = account.handle(.kept(keep, kept), at: now) + effects
             case .publish(let addon):
                 if let number = server.number(addon.key.addon) { show(number, addon.verdict.findings) }

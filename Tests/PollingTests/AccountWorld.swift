@@ -66,7 +66,7 @@ final class AccountWorld {
             var record = record
             let zone = JudgingZone(before: settings)
             let assessment = record.judge(
-                known, settings.objectives(for: record.key, zone: zone.zone, isZoneOpen: zone.isOpen))
+                known, settings.objectives(for: record, zone: zone.zone, isZoneOpen: zone.isOpen))
             return Addon(record, assessment, isCounting: true)
         }
         let known = anew ? kept : Array(account.addons.values)
@@ -129,7 +129,8 @@ final class AccountWorld {
                 default: break
                 }
             case .keep(let keep):
-                let kept = Keeper(account: settings, history: history).keep(keep, account.judgingZone, now: now.wall)
+                let kept = Keeper(account: settings, history: history).keep(
+                    keep, account.judgingZone, unobservedAfter: account.longestAge, now: now.wall)
                 effects = account.handle(.kept(keep, kept), at: now) + effects
             case .publish(let addon):
                 published += 1
