@@ -71,6 +71,20 @@ enum Files {
         return unsafe String(cString: strerror(errno))
     }
 
+    /// The bytes of a file that SQLite locks.
+    private static let lockedBytes = (start: off_t(0x4000_0000), count: off_t(512))
+
+    /// Whether another process has one of SQLite's locks on a file. Sets no lock.
+    static func isLocked(_ path: String) -> Bool {
+        let file = unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { return false }
+        defer { Glibc.close(file) }
+        var lock = flock(
+            l_type: Int16(F_WRLCK), l_whence: Int16(SEEK_SET), l_start: lockedBytes.start, l_len: lockedBytes.count,
+            l_pid: 0)
+        return unsafe fcntl(file, F_GETLK, &lock) == 0 && lock.l_type != Int16(F_UNLCK)
+    }
+
     /// SQLite's own error for a file that it can only read is one of a broken disk.
     static func checkWritable(_ path: String) throws(HistoryFile.Failure) {
         guard unsafe access(path, W_OK) == 0 else { throw failure("it can only be read") }

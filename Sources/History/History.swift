@@ -50,7 +50,7 @@ package final class History: Sendable {
         return status
     }
 
-    private init(medium: sending HistoryMedium, retention: Duration) {
+    init(medium: sending HistoryMedium, retention: Duration) {
         self.retention = retention
         let status = medium.status
         file = status.path.map(HistoryFile.init(path:))

@@ -85,10 +85,15 @@ struct HistoryFile: Sendable {
         try checkKind(status)
         try checkLogs()
         // SQLite would delete the log of a file that is not a database; both are kept.
+        if try !isDatabase() { throw .corrupt(detail: "it is no SQLite database") }
+        try Files.checkWritable(path)
+    }
+
+    /// Whether the file begins as a database does, or is empty.
+    func isDatabase() throws(Failure) -> Bool {
         let magic = Array("SQLite format 3\0".utf8)
         let head = try Files.head(path, count: magic.count)
-        if !head.isEmpty, head != magic { throw .corrupt(detail: "it is no SQLite database") }
-        try Files.checkWritable(path)
+        return head.isEmpty || head == magic
     }
 
     /// A device or a folder must never be renamed, and to open a FIFO would wait for a writer.
