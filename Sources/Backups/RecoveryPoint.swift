@@ -11,7 +11,7 @@ package struct RecoveryPoint: Equatable, Sendable {
     package enum Age: Equatable, Sendable {
         case known(Duration)
         /// No backup was restorable.
-        case none
+        case nothing
     }
 
     /// The age that was not exceeded in half of the time.
@@ -53,7 +53,7 @@ package struct RecoveryPoint: Equatable, Sendable {
         }
         // The latest of equal ones.
         let worst = teeth.reduce(teeth[0]) { height($1) >= height($0) ? $1 : $0 }
-        self.worst = worst.since == nil ? .none : .known(.milliseconds(height(worst)))
+        self.worst = worst.since == nil ? .nothing : .known(.milliseconds(height(worst)))
         worstEnded = worst.range.upperBound < end ? worst.range.upperBound : nil
     }
 
@@ -81,7 +81,7 @@ package struct RecoveryPoint: Equatable, Sendable {
                 }
                 (covered, slope, last) = (covered + more, slope + step, age)
             }
-            return .none
+            return .nothing
         }
     }
 }

@@ -24,7 +24,7 @@ extension BackupReport {
             addon.watchedSince.text, "\(request.days)", ReportWords.days(addon.observed), "\(slots.due)",
             "\(slots.kept)", "\(slots.failed)", "\(slots.missed)", "\(slots.notJudged)", Self.ratio(addon.share),
             Self.seconds(point?.p50), Self.seconds(point?.p95), Self.seconds(point?.worst),
-            point?.worst == RecoveryPoint.Age.none ? "" : point?.worstEnded?.text ?? "", "\(addon.restorablePoints)",
+            point?.worst == RecoveryPoint.Age.nothing ? "" : point?.worstEnded?.text ?? "", "\(addon.restorablePoints)",
             Self.seconds(addon.oldestPointAge), "\(addon.removedEarly)", addon.restores.last?.text ?? "",
             Self.seconds(addon.restores.longestGap), waiver?.owner ?? "", waiver?.reason ?? "",
             waiver?.from.text ?? "", waiver?.until.text ?? "", addon.goneSince?.text ?? "",
@@ -41,7 +41,7 @@ extension BackupReport {
     }
 
     private static func seconds(_ age: RecoveryPoint.Age?) -> String {
-        if case .known(let duration)? = age { seconds(duration) } else { "" }
+        if case .known(let duration)? = age { seconds(Optional(duration)) } else { "" }
     }
 
     private static func seconds(_ duration: Duration?) -> String { duration.map { "\($0.components.seconds)" } ?? "" }

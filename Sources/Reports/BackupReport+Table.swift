@@ -113,7 +113,7 @@ extension BackupReport {
 extension ReportedAddon {
     /// The worst recovery point that was achieved.
     var worst: String {
-        recoveryPoint?.worst == RecoveryPoint.Age.none ? "none at all" : ReportWords.age(recoveryPoint?.worst)
+        recoveryPoint?.worst == RecoveryPoint.Age.nothing ? "none at all" : ReportWords.age(recoveryPoint?.worst)
     }
 
     /// When it ended.

@@ -45,8 +45,8 @@ enum ReportWords {
 
     static func age(_ age: RecoveryPoint.Age?) -> String {
         switch age {
-        case .known(let duration): self.age(duration)
-        case RecoveryPoint.Age.none: "none"
+        case .some(.known(let duration)): self.age(duration)
+        case .some(.nothing): "none"
         case nil: "-"
         }
     }

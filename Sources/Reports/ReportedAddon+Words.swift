@@ -11,7 +11,7 @@ extension ReportedAddon {
     func failure(in range: Range<Timestamp>) -> String {
         let slots = allSlots
         var parts: [String] = []
-        if recoveryPoint.map({ $0.p50 == .none && $0.worst == .none }) == true, slots.kept == 0 {
+        if recoveryPoint.map({ $0.p50 == .nothing && $0.worst == .nothing }) == true, slots.kept == 0 {
             parts.append("no completed backup in \(DurationText.age(observed)) of watching")
             if slots.missed > 0 {
                 parts.append(

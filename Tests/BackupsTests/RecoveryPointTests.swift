@@ -50,11 +50,11 @@ import Testing
         // 6 of 100 without.
         let few = Self.point([(0, 94, 0), (94, 100, nil)])
         #expect(few?.p50 == Self.ms(50))
-        #expect(few?.p95 == RecoveryPoint.Age.none)
-        #expect(few?.worst == RecoveryPoint.Age.none)
+        #expect(few?.p95 == RecoveryPoint.Age.nothing)
+        #expect(few?.worst == RecoveryPoint.Age.nothing)
         #expect(few?.worstEnded == at(100))
         #expect(few?.without == .milliseconds(6))
         #expect(Self.point([(0, 95, 0), (95, 100, nil)])?.p95 == Self.ms(95))
-        #expect(Self.point([(0, 100, nil)])?.p50 == RecoveryPoint.Age.none)
+        #expect(Self.point([(0, 100, nil)])?.p50 == RecoveryPoint.Age.nothing)
     }
 }

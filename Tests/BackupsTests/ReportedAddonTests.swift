@@ -90,7 +90,7 @@ import Testing
         #expect(Self.report(world)?.allSlots == .init(kept: 10))
         for index in world.backups.indices { world.backups[index].goneAt = time("2026-03-10T11:00:00Z") }
         #expect(Self.outside(world) == 3_600_000)
-        #expect(Self.report(world)?.recoveryPoint?.worst == RecoveryPoint.Age.none)
+        #expect(Self.report(world)?.recoveryPoint?.worst == RecoveryPoint.Age.nothing)
         #expect(Self.report(world)?.recoveryPoint?.without == hour)
     }
 
@@ -186,7 +186,7 @@ import Testing
         let never = try #require(Self.report(world))
         #expect(never.share == .init(within: .zero, outside: hour * 228))
         #expect(never.allSlots == .init(missed: 10))
-        #expect(never.recoveryPoint?.p50 == RecoveryPoint.Age.none)
+        #expect(never.recoveryPoint?.p50 == RecoveryPoint.Age.nothing)
         // Nothing was missing before the first backup was due.
         world.schedules = [.daily(from: "2026-03-02T12:00:00Z")]
         #expect(Self.report(world)?.share == .init(within: .zero, outside: day * 7 + hour * 11 + minute * 30))
