@@ -17,18 +17,14 @@ extension Judge {
             let shared = Set(due).intersection(slots)
             if shared.isEmpty { continue }
             let newestFirst = attempts(of: other)
-            let knowledge = SlotKnowledge(other, newestFirst, reach: .zero, self)
+            let knowledge = SlotKnowledge(other, newestFirst, self)
             let attempts = Array(newestFirst.reversed())
             let outcomes = SlotMatching.match(
                 slots: due, creations: attempts.map(\.createdAt), grace: objectives.grace(learned(other).durations),
                 observedAt: observedAt)
-            for (slot, outcome) in zip(due, outcomes) where shared.contains(slot) {
-                if case .matched(let index) = outcome {
-                    covers.attempts.append((slot, attempts[index]))
-                } else if !knowledge.isKnown(slot) {
-                    covers.unknown.insert(slot)
-                }
-            }
+            let found = SlotMatching.covers(shared, due: due, outcomes: outcomes, isKnown: knowledge.isKnown)
+            covers.attempts += found.filled.map { ($0.slot, attempts[$0.creation]) }
+            covers.unknown.formUnion(found.unknown)
         }
         return covers
     }

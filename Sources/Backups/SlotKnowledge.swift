@@ -1,8 +1,6 @@
 /// Which slots of a type are known to be missed if no attempt is known for them. An attempt for another slot can have been
 /// made and deleted before the addon was first seen.
 struct SlotKnowledge {
-    /// Earlier slots are judged, and have no influence any more.
-    let start: Timestamp
     private let firstSeen: Timestamp
     /// The schedules of the type that have slots, with their retentions.
     private let schedules: [(calendar: SlotCalendar, retention: Duration?)]
@@ -10,25 +8,47 @@ struct SlotKnowledge {
     private let oldest: Timestamp?
 
     /// - Parameters:
-    ///   - attempts: of the type, newest first.
-    ///   - reach: the longest time from a slot to the creation of its backup.
-    init(_ type: BackupType, _ attempts: [Attempt], reach: Duration, _ judge: Judge) {
-        firstSeen = judge.record.firstSeen
-        schedules = (judge.record.schedules ?? []).filter { $0.type == type }.compactMap { schedule in
-            let calendar = SlotCalendar([schedule], zone: judge.objectives.zone)
+    ///   - schedules: of all types.
+    ///   - oldest: the creation of the oldest known backup of the type.
+    init(
+        _ type: BackupType, _ schedules: [BackupSchedule], zone: Zone, firstSeen: Timestamp, oldest: Timestamp?
+    ) {
+        self.firstSeen = firstSeen
+        self.oldest = oldest
+        self.schedules = schedules.filter { $0.type == type }.compactMap { schedule in
+            let calendar = SlotCalendar([schedule], zone: zone)
             return calendar.isEmpty ? nil : (calendar, schedule.retention)
         }
-        oldest = attempts.last?.createdAt
+    }
+
+    /// - Parameter attempts: of the type, newest first.
+    init(_ type: BackupType, _ attempts: [Attempt], _ judge: Judge) {
+        self.init(
+            type, judge.record.schedules ?? [], zone: judge.objectives.zone, firstSeen: judge.record.firstSeen,
+            oldest: attempts.last?.createdAt)
+    }
+
+    /// Earlier slots are judged, and have no influence any more.
+    ///
+    /// - Parameters:
+    ///   - count: how far the slots of the type have been judged.
+    ///   - reach: the longest time from a slot to the creation of its backup.
+    func start(after count: AddonRecord.SlotCount?, reach: Duration) -> Timestamp {
         // Without any retention, slots are known however old they are.
-        let kept = schedules.compactMap(\.retention).max().map { [firstSeen] in firstSeen - $0 } ?? .distantPast
-        let judged = judge.record.slots[type].map { min($0.judgedThrough, $0.missedSince ?? $0.judgedThrough) } ?? kept
-        start = min(judged, oldest.map { $0 - reach } ?? judged).adding(milliseconds: -1)
+        let kept = schedules.compactMap(\.retention).max().map { firstSeen - $0 } ?? .distantPast
+        let judged = count.map { min($0.judgedThrough, $0.missedSince ?? $0.judgedThrough) } ?? kept
+        return min(judged, oldest.map { $0 - reach } ?? judged).adding(milliseconds: -1)
     }
 
     func isKnown(_ slot: Timestamp) -> Bool {
         if slot >= firstSeen { return true }
         if let oldest, slot > oldest { return true }
-        return retention(of: slot).map { slot + $0 > firstSeen } ?? true
+        return !isDeleted(slot, by: firstSeen)
+    }
+
+    /// Whether a backup of a slot can have been deleted by an instant, because its retention was over.
+    func isDeleted(_ slot: Timestamp, by instant: Timestamp) -> Bool {
+        retention(of: slot).map { slot + $0 <= instant } ?? false
     }
 
     /// The shortest retention of the schedules that are due at a slot, because a backup does not say which schedule made

@@ -37,6 +37,15 @@ package enum SlotMatching {
     ) -> [Outcome] {
         // Once for all slots: a duration's milliseconds cost a division of 128 bits.
         let grace = grace.milliseconds
+        return match(slots: slots, creations: creations, observedAt: observedAt) { _ in grace }
+    }
+
+    /// The same with a grace for each slot.
+    ///
+    /// - Parameter grace: of the slot at an index, in milliseconds.
+    static func match(
+        slots: [Timestamp], creations: [Timestamp], observedAt: Timestamp, grace: (Int) -> Int64
+    ) -> [Outcome] {
         let windows = windows(of: slots, grace: grace)
         let isMatched = matchedSlots(windows, creations)
 
@@ -44,12 +53,34 @@ package enum SlotMatching {
         var candidate = 0
         return slots.indices.map { slot in
             guard isMatched[slot] else {
-                return observedAt < slots[slot].adding(milliseconds: grace) ? .pending : .missed
+                return observedAt < slots[slot].adding(milliseconds: grace(slot)) ? .pending : .missed
             }
             while creations[candidate] < windows[slot].lowerBound { candidate += 1 }
             defer { candidate += 1 }
             return .matched(candidate)
         }
+    }
+
+    /// What slots of one type without an attempt get from another type that is due at the same instant.
+    ///
+    /// - Parameters:
+    ///   - open: the slots without an attempt.
+    ///   - due: the slots of the other type, with their outcomes.
+    ///   - isKnown: whether it is known of a slot of the other type that it had no attempt.
+    /// - Returns: the slots that an attempt of the other type fills, with the index of its creation; and those for which
+    ///   such an attempt can have been made and deleted.
+    static func covers(
+        _ open: Set<Timestamp>, due: [Timestamp], outcomes: [Outcome], isKnown: (Timestamp) -> Bool
+    ) -> (filled: [(slot: Timestamp, creation: Int)], unknown: [Timestamp]) {
+        var covers: (filled: [(slot: Timestamp, creation: Int)], unknown: [Timestamp]) = ([], [])
+        for (slot, outcome) in zip(due, outcomes) where open.contains(slot) {
+            if case .matched(let index) = outcome {
+                covers.filled.append((slot, index))
+            } else if !isKnown(slot) {
+                covers.unknown.append(slot)
+            }
+        }
+        return covers
     }
 
     /// The slots that were missed in a row, up to the newest judged slot: their indices, the newest first. Pending and
@@ -61,13 +92,17 @@ package enum SlotMatching {
 
     /// The window of each slot: the creations that match it. Starts and ends ascend, so that greedy choices are
     /// optimal.
-    private static func windows(of slots: [Timestamp], grace: Int64) -> [ClosedRange<Timestamp>] {
+    private static func windows(of slots: [Timestamp], grace: (Int) -> Int64) -> [ClosedRange<Timestamp>] {
         let tolerance = tolerance.milliseconds
         var end = Timestamp(milliseconds: .max)
-        return slots.reversed().map { slot in
+        var latest = end
+        return slots.indices.reversed().map { index in
+            let slot = slots[index]
             let opening = slot.adding(milliseconds: -tolerance)
             defer { end = opening.adding(milliseconds: -1) }
-            return opening...max(opening, slot.adding(milliseconds: grace), end)
+            // No later than the end of the next window, which can have a shorter grace.
+            latest = max(opening, min(latest, slot.adding(milliseconds: grace(index))), end)
+            return opening...latest
         }
         .reversed()
     }

@@ -37,25 +37,10 @@ extension Track {
 
     /// The instant from which on the newest completed backup is too old by the slots; nil if it never is.
     var tooOldBySlotsFrom: Timestamp? {
-        guard let type, let slotObjective, let ageStart else { return nil }
-        func isOlder(_ limit: Duration) -> Timestamp { (ageStart + limit).adding(milliseconds: 1) }
-        guard let calendar = judge.calendar(type), let gap = calendar.longestGap,
-            let last = [newestKnown?.createdAt, cover?.slot].compactMap(\.self).max()
-        else { return isOlder(slotObjective) }
-        let grace = judge.objectives.grace(durations)
-        // Not before a later slot was due, either, because clocks may have been put back.
-        func isTooOld(_ calendar: SlotCalendar, gap: Duration) -> Timestamp? {
-            calendar.next(after: last).map { max(isOlder(gap + grace), $0 + grace) }
-        }
-        let (older, newer) = (calendar.madeUntil(last), calendar.madeAfter(last))
-        guard let firstNew = newer.next(after: last) else { return isTooOld(older, gap: gap) }
-        // The backup is measured by the schedules of its time until the first slot of newer ones. If these are not
-        // known, the hour alone may have changed.
-        let byNewer = max(isTooOld(calendar, gap: gap) ?? firstNew, firstNew + grace)
-        let byOlder =
-            older.longestGap.map { isTooOld(older, gap: $0) }
-            ?? isOlder(max(gap * 2, judge.record.formerGaps[type] ?? .zero) + grace)
-        return byOlder.map { min($0, byNewer) } ?? byNewer
+        guard let type, let ageStart, let calendar = judge.calendar(type) else { return nil }
+        let limit = SlotAgeLimit(
+            calendar, grace: judge.objectives.grace(durations), formerGap: judge.record.formerGaps[type])
+        return limit?.tooOldFrom(ageStart, last: [newestKnown?.createdAt, cover?.slot].compactMap(\.self).max())
     }
 
     /// The instant from which on the newest completed backup is too old by `max_age`; nil if it never is.

@@ -71,9 +71,10 @@ struct Track {
         let now = judge.observedAt
         let record = judge.record
         let before = record.slots[type]
-        let knowledge = SlotKnowledge(type, self.attempts, reach: max(gap, grace), judge)
+        let knowledge = SlotKnowledge(type, self.attempts, judge)
         let resumed = record.isPaused ? now : record.activeSince ?? .distantPast
-        let start = max(resumed, now - Self.mostBack, knowledge.start)
+        let start = max(
+            resumed, now - Self.mostBack, knowledge.start(after: before, reach: max(gap, grace)))
         let due = Array(
             calendar.slots(after: start, through: now).suffix(Self.mostSlots)
                 .filter { record.forgiven?.contains($0) != true })

@@ -94,7 +94,7 @@ import Testing
         // Without a schedule, what all types took counts.
         check(
             {
-                ($0.schedules, $0.objectives.maxAge) = ([], day * 3)
+                ($0.schedules, $0.objectives.decisions.maxAge) = ([], day * 3)
                 $0.listed = [World.dump(.completed, "2026-03-08T00:10:00Z", minutes: 100, type: .snapshot)]
             }, status: .scheduled, limit: minute * 300)
     }
@@ -115,7 +115,7 @@ import Testing
         }
         world.listed.append(snapshot)
         #expect(world.findings.map(\.kind) == [.unfinished])
-        (world.schedules, world.objectives.maxAge) = ([], day)
+        (world.schedules, world.objectives.decisions.maxAge) = ([], day)
         #expect(world.findings == [])
     }
 }

@@ -20,7 +20,7 @@ import Testing
             kinds { $0.listed += [World.dump(.inProgress, "2026-03-10T08:00:00Z")] } == (begins ? [.unfinished] : []))
         #expect(
             kinds {
-                ($0.schedules, $0.objectives.maxAge) = ([], hour)
+                ($0.schedules, $0.objectives.decisions.maxAge) = ([], hour)
             } == (begins ? [.tooOld] : []))
         // What Northflank says does not depend on a clock.
         #expect(kinds { $0.listed += [World.dump(.failed, "2026-03-10T08:00:00Z")] } == [.attemptFailed])

@@ -71,7 +71,7 @@ import Testing
         func world(_ age: Duration, maxAge: Duration? = nil) -> World {
             Self.world {
                 $0.schedules = nil
-                ($0.firstSeen, $0.observedAt, $0.objectives.maxAge) = (seen, seen + age, maxAge)
+                ($0.firstSeen, $0.observedAt, $0.objectives.decisions.maxAge) = (seen, seen + age, maxAge)
             }
         }
         #expect(world(day).findings == [])

@@ -176,7 +176,7 @@ import Testing
         #expect(world.findings == [])
         #expect(world.assessment.firstDueBy == time("2026-03-11T00:30:00Z"))
         world.schedules = []
-        (world.objectives.maxAge, world.firstSeen) = (day * 8, time("2026-03-10T11:00:00Z"))
+        (world.objectives.decisions.maxAge, world.firstSeen) = (day * 8, time("2026-03-10T11:00:00Z"))
         #expect(world.findings == [])
         #expect(world.assessment.firstDueBy == time("2026-03-18T11:00:00Z"))
         world.listed = World.daily(["2026-03-10"])

@@ -1,0 +1,39 @@
+/// The longest age of the newest completed backup of one type, by the slots of its schedules.
+struct SlotAgeLimit {
+    let calendar: SlotCalendar
+    let grace: Duration
+    /// The longest gap between the slots of the schedules before they changed last.
+    let formerGap: Duration?
+    let gap: Duration
+
+    /// Nil without slots.
+    init?(_ calendar: SlotCalendar, grace: Duration, formerGap: Duration?) {
+        guard let gap = calendar.longestGap else { return nil }
+        (self.calendar, self.grace, self.formerGap, self.gap) = (calendar, grace, formerGap, gap)
+    }
+
+    var objective: Duration { gap + grace }
+
+    /// The instant from which on a backup is too old; nil if it never is.
+    ///
+    /// - Parameters:
+    ///   - ageStart: from when on its age counts.
+    ///   - last: its creation, or the slot that it fills; nil if there is no backup.
+    func tooOldFrom(_ ageStart: Timestamp, last: Timestamp?) -> Timestamp? {
+        func isOlder(_ limit: Duration) -> Timestamp { (ageStart + limit).adding(milliseconds: 1) }
+        guard let last else { return isOlder(objective) }
+        // Not before a later slot was due, either, because clocks may have been put back.
+        func isTooOld(_ calendar: SlotCalendar, gap: Duration) -> Timestamp? {
+            calendar.next(after: last).map { max(isOlder(gap + grace), $0 + grace) }
+        }
+        let (older, newer) = (calendar.madeUntil(last), calendar.madeAfter(last))
+        guard let firstNew = newer.next(after: last) else { return isTooOld(older, gap: gap) }
+        // The backup is measured by the schedules of its time until the first slot of newer ones. If these are not
+        // known, the hour alone may have changed.
+        let byNewer = max(isTooOld(calendar, gap: gap) ?? firstNew, firstNew + grace)
+        let byOlder =
+            older.longestGap.map { isTooOld(older, gap: $0) }
+            ?? isOlder(max(gap * 2, formerGap ?? .zero) + grace)
+        return byOlder.map { min($0, byNewer) } ?? byNewer
+    }
+}
