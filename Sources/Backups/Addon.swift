@@ -95,14 +95,15 @@ package struct Addon: Equatable, Sendable {
     package mutating func review(now: Timestamp, limit: Duration, zone: Zone) {
         verdict = Verdict(
             findings: assessment?.findings ?? [], isPaused: record?.isPaused ?? false, absence: record?.absence,
-            lastObserved: lastObserved, limit: limit, now: now)
+            lastObserved: lastObserved, limit: limit, waiver: waiver, now: now)
         nextSlots = isGone ? [:] : record?.nextSlots(after: now, zone: zone) ?? [:]
         standing = Standing(verdict, after: standing, now: now)
     }
 
     /// Whether a review would change anything.
     package func needsReview(now: Timestamp, limit: Duration) -> Bool {
-        if isGone { return verdict.state != .gone }
+        if (waiver?.isInForce(at: now) == true) != (verdict.waived != nil) { return true }
+        if isGone { return !verdict.findings.contains { $0.kind == .gone } }
         let isOld = lastObserved.map { now - $0 > limit } ?? true
         let wasOld = verdict.findings.contains { $0.kind == .notObserved }
         return isOld != wasOld || nextSlots.contains { $0.value <= now }
@@ -113,6 +114,12 @@ package struct Addon: Equatable, Sendable {
 extension Addon {
     /// The facts that survive a restart; nil before anything is kept.
     package var record: AddonRecord? { kept.value.record }
+
+    /// What was decided for the addon; nil if nothing was, and before anything is kept.
+    package var decisions: Decisions? { record?.decisions?.value }
+
+    /// The waiver, in force or over; nil if there is none.
+    package var waiver: Waiver? { decisions?.waiver }
 
     /// The assessment of the last observation by the objectives in force; nil before the first observation.
     package var assessment: Assessment? { kept.value.assessment }

@@ -46,9 +46,9 @@ extension Finding {
     /// Whether the clock alone can make the finding.
     var isMadeByTime: Bool {
         switch self {
-        case .neverCompleted, .slotsMissed, .tooOld, .unfinished: true
-        case .attemptFailed, .empty, .oddSize, .removedEarly, .gone, .futureDated, .tooShallow, .noObjective,
-            .schedulesForbidden, .scheduleNotUnderstood, .unreadable, .cut, .notObserved, .paused:
+        case .neverCompleted, .slotsMissed, .tooOld, .unfinished, .tooFew, .tooShort, .restoreOverdue: true
+        case .attemptFailed, .empty, .oddSize, .removedEarly, .gone, .futureDated, .tooShallow, .notSinceUpgrade,
+            .noObjective, .schedulesForbidden, .scheduleNotUnderstood, .unreadable, .cut, .notObserved, .paused:
             false
         }
     }

@@ -5,6 +5,7 @@ extension AddonRecord {
     /// - Parameter known: all listed backups of the addon, and its newest gone backups.
     /// - Returns: nil before the first observation.
     package mutating func judge(_ known: [KnownBackup], _ objectives: Objectives) -> Assessment? {
+        note(objectives.decisions)
         guard let lastObserved else { return nil }
         decideRemovals(known, objectives, observedAt: lastObserved)
         let assessment = Assessment(self, known, objectives, observedAt: lastObserved)
@@ -19,6 +20,11 @@ extension AddonRecord {
                 doubtfulSince: judged.isScheduleDoubtful ? before?.doubtfulSince ?? lastObserved : nil)
         }
         return assessment
+    }
+
+    /// Remembers what was decided. Equal decisions stay the same object.
+    private mutating func note(_ new: Decisions) {
+        if (decisions?.value ?? Decisions()) != new { decisions = new == Decisions() ? nil : Shared(new) }
     }
 
     /// Only a completed backup ends that one was due: no pause, no new schedule, and no attempt that runs.

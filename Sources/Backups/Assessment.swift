@@ -38,8 +38,10 @@ package struct Assessment: Equatable, Sendable {
     package let sizes: ByType<SizeMemory>
     /// The time by which the first backup is due; nil if it was due already, or if there is a completed one.
     package let firstDueBy: Timestamp?
-    /// The configured `max_age` if it is in force; else nil.
+    /// The configured `max_age` if it is for all types together; else nil.
     package let generalObjective: Duration?
+    /// The configured `max_age` for each type that is required and has no schedule.
+    package let requiredObjectives: ByType<Duration>
     /// When the newest completed backup of a type falls out of retention, as far as that can be inferred.
     package let expiry: ByType<Timestamp>
     /// The expected size of the next completed backup, where enough are known; includes gone backups.
@@ -89,7 +91,10 @@ package struct Assessment: Equatable, Sendable {
         var expiry: ByType<Timestamp> = [:]
         for track in tracks { if let type = track.type { expiry[type] = track.expiry } }
         self.expiry = expiry
-        generalObjective = judge.generalObjective
+        generalObjective = tracks.first { $0.type == nil }?.maxAge
+        var required: ByType<Duration> = [:]
+        for track in tracks where track.slots == nil { if let type = track.type { required[type] = track.maxAge } }
+        requiredObjectives = required
         zoneEvidence = ZoneEvidence(
             record.schedules ?? [], attempts, zone: objectives.zone, observedAt: observedAt)
         let isZoneInDoubt = objectives.isZoneOpen && zoneEvidence.isDoubtful(inForce: objectives.zone)
@@ -98,7 +103,10 @@ package struct Assessment: Equatable, Sendable {
         let found = judge.findings(tracks).filter { finding in
             (record.isClockTrusted && !isZoneInDoubt) || !finding.isMadeByTime || record.standing?.since(finding) != nil
         }
-        findings = found + (record.isPaused ? [] : record.remarks.findings(future: future.listed))
+        let upgrade = record.isPaused ? nil : known.notSinceUpgrade(horizon)
+        findings =
+            found + [upgrade].compactMap(\.self)
+            + (record.isPaused ? [] : record.remarks.findings(future: future.listed))
         failedInARow = judge.failedInARow(findings)
         firstDueBy = judge.firstDueBy(tracks, findings)
         let running = listed.filter { $0.status.isUnfinished }

@@ -25,6 +25,16 @@ package enum Finding: Equatable, Sendable {
     /// The schedules keep no backup up to the next slot: the longest time before a slot without any is `hole`, 0 if
     /// there is none until the backup of the slot has completed. A nil type means that several types have schedules.
     case tooShallow(type: BackupType?, retention: Duration, gap: Duration, hole: Duration)
+    /// There are `count` completed backups, fewer than the policy demands; of a type, if the policy demands that type.
+    case tooFew(type: BackupType?, count: Int, limit: Int)
+    /// The oldest completed backup reaches back to `oldest`, which is not as far as the policy demands; nil if there is
+    /// none.
+    case tooShort(oldest: Timestamp?, limit: Duration)
+    /// The last restore that proved something ended at `last`, longer ago than the policy allows; a nil `last` means that
+    /// there was none, since `since`.
+    case restoreOverdue(last: Timestamp?, since: Timestamp, limit: Duration)
+    /// No backup has completed since the addon's version changed: the first attempt with the new one was at `at`.
+    case notSinceUpgrade(from: String, to: String, at: Timestamp)
     /// The token may not read the schedules, and no objective is configured.
     case schedulesForbidden
     /// No schedule is known, and no objective is configured.
@@ -46,7 +56,9 @@ package enum Finding: Equatable, Sendable {
         case .attemptFailed: .failing
         case .unfinished: .stuck
         case .slotsMissed, .tooOld: .late
-        case .empty, .oddSize, .removedEarly, .futureDated, .tooShallow: .suspect
+        case .empty, .oddSize, .removedEarly, .futureDated, .tooShallow, .tooFew, .tooShort, .restoreOverdue,
+            .notSinceUpgrade:
+            .suspect
         case .gone: .gone
         case .noObjective, .schedulesForbidden, .scheduleNotUnderstood: .unprotected
         case .notObserved, .unreadable, .cut: .unknown
@@ -58,8 +70,10 @@ package enum Finding: Equatable, Sendable {
 /// The verdict on an addon: whether it is as protected as its objectives demand, and the reasons if it is not.
 package struct Verdict: Equatable, Sendable {
     package let state: HealthState
-    /// The reasons, the worst state first; empty if the state is `ok`.
+    /// The reasons, the worst state first; empty if the state is `ok`. Behind a waiver, what would be wrong without it.
     package let findings: [Finding]
+    /// The state without the waiver that is in force; nil if none is.
+    package let waived: HealthState?
 
     /// Judges from the findings of the last observation and from its age. A finding that depends on time is made at an
     /// observation only: a backup is late only if an observation after its due time did not show it.
@@ -69,22 +83,28 @@ package struct Verdict: Equatable, Sendable {
     ///   - absence: nil for an addon that is watched.
     ///   - lastObserved: the time of the last observation; nil before the first.
     ///   - limit: the age at which an observation is too old.
+    ///   - waiver: nil if there is none.
     package init(
         findings: [Finding], isPaused: Bool, absence: Absence? = nil, lastObserved: Timestamp?, limit: Duration,
-        now: Timestamp
+        waiver: Waiver? = nil, now: Timestamp
     ) {
+        self.findings = Self.findings(
+            findings, isPaused: isPaused, absence: absence, lastObserved: lastObserved, limit: limit, now: now)
+        let unwaived = self.findings.first?.state ?? .ok
+        waived = waiver?.isInForce(at: now) == true ? unwaived : nil
+        state = waived == nil ? unwaived : .waived
+    }
+
+    private static func findings(
+        _ findings: [Finding], isPaused: Bool, absence: Absence?, lastObserved: Timestamp?, limit: Duration,
+        now: Timestamp
+    ) -> [Finding] {
         // What is gone has no backups that could be late.
-        if let absence, absence.isGone {
-            self.findings = [.gone(since: absence.since)]
-            state = .gone
-            return
-        }
+        if let absence, absence.isGone { return [.gone(since: absence.since)] }
         var all = isPaused ? [Finding.paused] : findings
         let isKnown = lastObserved.map { now - $0 <= limit } ?? false
         if !isKnown { all.append(.notObserved(since: lastObserved, limit: limit)) }
         // Stable, so that findings of one state stay in the order in which they were made.
-        self.findings = all.enumerated().sorted { ($0.element.state, $0.offset) < ($1.element.state, $1.offset) }
-            .map(\.element)
-        state = self.findings.first?.state ?? .ok
+        return all.enumerated().sorted { ($0.element.state, $0.offset) < ($1.element.state, $1.offset) }.map(\.element)
     }
 }

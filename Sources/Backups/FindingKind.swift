@@ -11,7 +11,10 @@ package enum FindingKind: String, CaseIterable, Sendable {
     case oddSize = "odd-size"
     case removedEarly = "removed-early"
     case futureDated = "future-dated"
+    case tooFew = "too-few"
     case tooShallow = "too-shallow"
+    case restoreOverdue = "restore-overdue"
+    case notSinceUpgrade = "not-since-upgrade"
     case noObjective = "no-objective"
     case notObserved = "not-observed"
     case unreadable
@@ -31,7 +34,10 @@ extension Finding {
         case .removedEarly: .removedEarly
         case .gone: .gone
         case .futureDated: .futureDated
-        case .tooShallow: .tooShallow
+        case .tooFew: .tooFew
+        case .tooShallow, .tooShort: .tooShallow
+        case .restoreOverdue: .restoreOverdue
+        case .notSinceUpgrade: .notSinceUpgrade
         case .noObjective, .schedulesForbidden, .scheduleNotUnderstood: .noObjective
         case .unreadable, .cut: .unreadable
         case .notObserved: .notObserved

@@ -12,13 +12,15 @@ package enum HealthState: String, CaseIterable, Comparable, Sendable {
     case stuck
     /// A slot was missed, or the newest completed backup is older than its objective.
     case late
-    /// The newest completed backup is empty or of an unusual size, backups are removed too early or dated in the future, or
-    /// the schedules keep none up to the next slot.
+    /// The newest completed backup is empty or of an unusual size, backups are removed too early or dated in the future,
+    /// there are too few of them, they do not reach far enough back, or it is not proven that they can be restored.
     case suspect
     /// There is no schedule and no objective, so no backup can be late.
     case unprotected
     /// Not observed for too long. The last findings still hold, but an addon without findings does not count as ok.
     case unknown
+    /// The addon need not be protected: that was decided for a reason and a time. What is wrong stays in the findings.
+    case waived
     /// The addon is paused: Northflank takes no backups of it, so no slot is missed.
     case paused
     case ok

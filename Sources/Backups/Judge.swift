@@ -6,9 +6,9 @@ struct Judge {
     let objectives: Objectives
     /// All backups but imports, newest first. A backup without a type gets the type of the schedules if all of them
     /// have one type.
-    private let attempts: [Attempt]
+    let attempts: [Attempt]
     /// The listed ones of these.
-    private let listed: [Attempt]
+    let listed: [Attempt]
     /// The attempts of each type, in the order of all types.
     private let byType: [[Attempt]]
     /// In the order of all types.
@@ -48,13 +48,20 @@ struct Judge {
     /// The first instant after the observation at which time alone can change what is found, apart from backups that
     /// run and slots that are pending; nil if there is none.
     func nextChange(_ tracks: [Track]) -> Timestamp? {
-        var changes = tracks.flatMap(\.changes) + record.removals.last.map { $0.value.at + Removals.holds }
+        var changes =
+            tracks.flatMap(\.changes) + decidedChanges(tracks)
+            + record.removals.last.map { $0.value.at + Removals.holds }
         if calendars.isEmpty { changes.append((record.firstSeen + Self.longestWait).adding(milliseconds: 1)) }
         return changes.filter { $0 > observedAt }.min()
     }
 
-    /// The configured `max_age` if it is in force; else nil.
-    var generalObjective: Duration? { isUnscheduled ? objectives.maxAge : nil }
+    /// The configured `max_age` if it is for a type; nil for all types together. If kinds are required, it is for these;
+    /// else for each type that has a schedule, or for all together if none has one.
+    func maxAge(of type: BackupType?) -> Duration? {
+        let required = objectives.decisions.required
+        let isMeant = required.isEmpty ? type != nil || isUnscheduled : required.contains { $0.type == type }
+        return isMeant ? objectives.maxAge : nil
+    }
 
     /// Listed and gone backups of a type, newest first.
     func attempts(of type: BackupType) -> [Attempt] { byType[Int(type.rawValue)] }
@@ -79,13 +86,19 @@ struct Judge {
         return sizes
     }
 
-    /// One track for each type with a schedule; without a schedule, one track for all types together.
+    /// One track for each type with a schedule; without a schedule, one track for all types together. And one for each
+    /// kind that is required and has none by that.
     func tracks() -> [Track] {
-        calendars.isEmpty ? [track(nil)] : calendars.map { track($0.type) }
+        let types = calendars.isEmpty ? [nil] : calendars.map(\.type)
+        let required = objectives.decisions.required.map(\.type).filter { !types.contains($0) }
+        return types.map(track)
+            + required.map { Track(type: $0, attempts: attempts($0), isOfAgeAlone: true, judge: self) }
     }
 
+    private func attempts(_ type: BackupType?) -> [Attempt] { type.map(attempts(of:)) ?? attempts }
+
     private func track(_ type: BackupType?) -> Track {
-        Track(type: type, attempts: type.map(attempts(of:)) ?? attempts, judge: self)
+        Track(type: type, attempts: attempts(type), isOfAgeAlone: false, judge: self)
     }
 
     /// The creation of the oldest listed backup.
@@ -108,6 +121,7 @@ struct Judge {
 
     /// Findings about stuck backups of types without a schedule, where another type has a schedule.
     private func strays(_ tracks: [Track]) -> [Finding] {
+        let tracks = tracks.filter { !$0.isOfAgeAlone }
         let others = BackupType.allCases.filter { type in
             type != .imported && !tracks.contains { $0.covers(type) }
         }
@@ -144,12 +158,14 @@ struct Judge {
         var findings = tracks.flatMap(\.findings)
         if let expectedBy = overdueSince(tracks) { findings.append(.neverCompleted(expectedBy: expectedBy)) }
         // The newest attempt can be a manual one, of a type without a schedule.
-        if let newest = Attempts(listed), newest.isFailure, !tracks.contains(where: { $0.covers(newest.type) }) {
+        if let newest = Attempts(unforgiven(listed)), newest.isFailure,
+            !tracks.contains(where: { !$0.isOfAgeAlone && $0.covers(newest.type) })
+        {
             findings.append(newest.finding)
         }
         findings += strays(tracks)
         if let shallow = record.schedules?.tooShallow { findings.append(shallow) }
-        return findings + record.removalFindings(at: observedAt) + noObjectives
+        return findings + decidedFindings(tracks) + record.removalFindings(at: observedAt) + noObjectives
     }
 
     /// The time by which a completed backup was due, if there is none and none has been due in vain; nil otherwise.

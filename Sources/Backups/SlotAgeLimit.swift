@@ -4,12 +4,15 @@ struct SlotAgeLimit {
     let grace: Duration
     /// The longest gap between the slots of the schedules before they changed last.
     let formerGap: Duration?
+    /// The times whose slots do not count.
+    let forgiven: ForgivenTimes
     let gap: Duration
 
     /// Nil without slots.
-    init?(_ calendar: SlotCalendar, grace: Duration, formerGap: Duration?) {
+    init?(_ calendar: SlotCalendar, grace: Duration, formerGap: Duration?, forgiven: ForgivenTimes = .none) {
         guard let gap = calendar.longestGap else { return nil }
         (self.calendar, self.grace, self.formerGap, self.gap) = (calendar, grace, formerGap, gap)
+        self.forgiven = forgiven
     }
 
     var objective: Duration { gap + grace }
@@ -24,10 +27,10 @@ struct SlotAgeLimit {
         guard let last else { return isOlder(objective) }
         // Not before a later slot was due, either, because clocks may have been put back.
         func isTooOld(_ calendar: SlotCalendar, gap: Duration) -> Timestamp? {
-            calendar.next(after: last).map { max(isOlder(gap + grace), $0 + grace) }
+            calendar.next(after: last, outside: forgiven).map { max(isOlder(gap + grace), $0 + grace) }
         }
         let (older, newer) = (calendar.madeUntil(last), calendar.madeAfter(last))
-        guard let firstNew = newer.next(after: last) else { return isTooOld(older, gap: gap) }
+        guard let firstNew = newer.next(after: last, outside: forgiven) else { return isTooOld(older, gap: gap) }
         // The backup is measured by the schedules of its time until the first slot of newer ones. If these are not
         // known, the hour alone may have changed.
         let byNewer = max(isTooOld(calendar, gap: gap) ?? firstNew, firstNew + grace)

@@ -97,3 +97,30 @@ package struct SlotCalendar: Sendable {
         min(max(instant.milliseconds, Civil.span.lowerBound - 1), Civil.span.upperBound - 1) + 1
     }
 }
+
+extension SlotCalendar {
+    /// Slots in a row that windows can forgive; if more are, all are.
+    private static let mostForgiven = 2000
+
+    /// The first slot after an instant that no window forgives; nil if there is none.
+    func next(after: Timestamp, outside forgiven: ForgivenTimes) -> Timestamp? {
+        var slot = next(after: after)
+        if forgiven.isEmpty { return slot }
+        for _ in 0..<Self.mostForgiven {
+            guard let one = slot, forgiven.contains(one) else { return slot }
+            slot = next(after: one)
+        }
+        return nil
+    }
+
+    /// The last slot at or before an instant that no window forgives; nil if there is none.
+    func last(through: Timestamp, outside forgiven: ForgivenTimes) -> Timestamp? {
+        var slot = last(through: through)
+        if forgiven.isEmpty { return slot }
+        for _ in 0..<Self.mostForgiven {
+            guard let one = slot, forgiven.contains(one) else { return slot }
+            slot = last(through: one.adding(milliseconds: -1))
+        }
+        return nil
+    }
+}

@@ -68,9 +68,11 @@ extension Finding {
         case .attemptFailed(let type, _, _, _), .unfinished(let type, _, _), .slotsMissed(let type, _, _),
             .empty(let type, _), .oddSize(let type, _, _, _), .removedEarly(let type, _):
             type
-        case .tooOld(let type, _, _), .scheduleNotUnderstood(let type, _), .tooShallow(let type, _, _, _): type
+        case .tooOld(let type, _, _), .scheduleNotUnderstood(let type, _), .tooShallow(let type, _, _, _),
+            .tooFew(let type, _, _):
+            type
         case .neverCompleted, .noObjective, .schedulesForbidden, .notObserved, .gone, .futureDated, .unreadable, .cut,
-            .paused:
+            .tooShort, .restoreOverdue, .notSinceUpgrade, .paused:
             nil
         }
     }
@@ -87,8 +89,10 @@ extension Finding {
         case .removedEarly(_, let removal): removal.at
         case .notObserved(let since, let limit): since.map { $0 + limit }
         case .gone(let since): since
-        case .noObjective, .schedulesForbidden, .scheduleNotUnderstood, .futureDated, .tooShallow, .unreadable, .cut,
-            .paused:
+        case .restoreOverdue(let last, let since, let limit): (last ?? since) + limit
+        case .notSinceUpgrade(_, _, let at): at
+        case .noObjective, .schedulesForbidden, .scheduleNotUnderstood, .futureDated, .tooShallow, .tooFew, .tooShort,
+            .unreadable, .cut, .paused:
             nil
         }
     }

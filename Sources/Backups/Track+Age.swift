@@ -39,7 +39,8 @@ extension Track {
     var tooOldBySlotsFrom: Timestamp? {
         guard let type, let ageStart, let calendar = judge.calendar(type) else { return nil }
         let limit = SlotAgeLimit(
-            calendar, grace: judge.objectives.grace(durations), formerGap: judge.record.formerGaps[type])
+            calendar, grace: judge.objectives.grace(durations), formerGap: judge.record.formerGaps[type],
+            forgiven: judge.objectives.forgiven)
         return limit?.tooOldFrom(ageStart, last: [newestKnown?.createdAt, cover?.slot].compactMap(\.self).max())
     }
 

@@ -2,8 +2,9 @@ extension Track {
     func covers(_ type: BackupType) -> Bool { self.type == nil || self.type == type }
 
     var findings: [Finding] {
+        if isOfAgeAlone { return [tooOld].compactMap(\.self) }
         var findings: [Finding] = []
-        if let attempts = Attempts(listed), attempts.isFailure { findings.append(attempts.finding) }
+        if let attempts = Attempts(judge.unforgiven(listed)), attempts.isFailure { findings.append(attempts.finding) }
         if let stuck { findings.append(stuck) }
         if let slots, slots.missedInARow > 0, let lastMissed {
             findings.append(.slotsMissed(type: slots.type, last: lastMissed, inARow: slots.missedInARow))

@@ -13,6 +13,8 @@ struct Track {
 
     /// Nil for all types together.
     let type: BackupType?
+    /// Whether nothing but the age of the newest completed backup counts here: other tracks have the rest.
+    let isOfAgeAlone: Bool
     /// Listed and gone backups, newest first.
     let attempts: [Attempt]
     let listed: [Attempt]
@@ -40,8 +42,9 @@ struct Track {
     private(set) var expiry: Timestamp?
 
     /// - Parameter attempts: listed and gone backups, newest first.
-    init(type: BackupType?, attempts: [Attempt], judge: Judge) {
+    init(type: BackupType?, attempts: [Attempt], isOfAgeAlone: Bool, judge: Judge) {
         self.type = type
+        self.isOfAgeAlone = isOfAgeAlone
         self.attempts = attempts
         self.judge = judge
         listed = attempts.listed
@@ -51,19 +54,19 @@ struct Track {
         let grace = judge.objectives.grace(durations)
         if let type, let calendar = judge.calendar(type), let gap = calendar.longestGap {
             slotObjective = gap + grace
-            maxAge = judge.objectives.maxAge
+            maxAge = judge.maxAge(of: type)
             judgeSlots(type, calendar, grace: grace, gap: gap)
             expiry = inferredExpiry(type, calendar, grace: grace, gap: gap)
         } else {
             slotObjective = nil
-            maxAge = judge.generalObjective
+            maxAge = judge.maxAge(of: type)
             let firstSeen = judge.record.firstSeen
             let known = min(firstSeen, attempts.last?.createdAt ?? firstSeen)
-            let by = max(known, judge.record.activeSince ?? known) + (maxAge ?? grace)
+            let by = max(known, judge.record.activeSince ?? known) + (judge.objectives.maxAge ?? grace)
             // Until the schedules have been read, it is not known when a backup is due.
-            guard judge.isUnscheduled else { return }
+            guard judge.isUnscheduled, !isOfAgeAlone else { return }
             expectedBy = by
-            nextExpectedBy = maxAge == nil || by <= judge.observedAt ? nil : by
+            nextExpectedBy = judge.objectives.maxAge == nil || by <= judge.observedAt ? nil : by
         }
     }
 
@@ -83,6 +86,9 @@ struct Track {
         var outcomes = SlotMatching.match(
             slots: due, creations: attempts.map(\.createdAt), grace: grace, observedAt: now)
         takeCovers(of: type, due, &outcomes)
+        let forgiven = judge.objectives.forgiven
+        // Matched like others, so that its backup does not count for another slot.
+        for index in due.indices where !forgiven.isEmpty && forgiven.contains(due[index]) { outcomes[index] = .unknown }
         for index in due.indices where outcomes[index] == .missed && !knowledge.isKnown(due[index]) {
             outcomes[index] = .unknown
         }
@@ -96,14 +102,14 @@ struct Track {
         lastMissed = row.first.map { due[$0] }
         // The grace is over for slots up to this instant.
         let graceOver = now - grace
-        firstDue = calendar.next(after: resumed).flatMap { $0 <= now ? $0 : nil }
-        var lastDue = calendar.last(through: graceOver)
-        if let slot = lastDue, let forgiven = record.forgiven, forgiven.contains(slot) {
-            lastDue = calendar.last(through: forgiven.lowerBound.adding(milliseconds: -1))
+        firstDue = calendar.next(after: resumed, outside: forgiven).flatMap { $0 <= now ? $0 : nil }
+        var lastDue = calendar.last(through: graceOver, outside: forgiven)
+        if let slot = lastDue, let time = record.forgiven, time.contains(slot) {
+            lastDue = calendar.last(through: time.lowerBound.adding(milliseconds: -1), outside: forgiven)
         }
         // Slots up to the end of a pause can have been within it.
         expectedBy = lastDue.flatMap { $0 <= resumed ? nil : $0 + grace }
-        nextExpectedBy = calendar.next(after: graceOver).map { $0 + grace }
+        nextExpectedBy = calendar.next(after: graceOver, outside: forgiven).map { $0 + grace }
         expired = judge.expired(type, self.attempts)
         // A slot is due, the grace of a slot ends, or the oldest slot is no longer judged: no earlier than this, because
         // the start moves no faster than the time.

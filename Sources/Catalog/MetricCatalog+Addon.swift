@@ -4,24 +4,32 @@ import Exposition
 extension MetricCatalog {
     static let addonMetrics: [Metric] = [
         Metric(
-            "northflank_addon_info", .gauge, "Names and type of an addon; always 1.",
-            labels: ["project_name", "addon_name", "addon_type"],
+            "northflank_addon_info", .gauge,
+            """
+            Names and type of an addon, and what its policies say about whom to alert and how if it is gone, if they do; \
+            always 1.
+            """,
+            labels: ["project_name", "addon_name", "addon_type", "policy", "owner", "on_gone"],
             example: """
                 northflank_addon_up
                   * on (account, project, addon) group_left (project_name, addon_name) northflank_addon_info
                 """,
             isOfGone: true,
             .addon { addon, sink in
+                let decisions = addon.decisions
                 sink.add(
                     .integer(1),
                     [
                         "project_name": addon.projectName, "addon_name": addon.addonName, "addon_type": addon.type,
+                        // What is empty is absent for Prometheus.
+                        "policy": decisions?.policy ?? "", "owner": decisions?.owner ?? "",
+                        "on_gone": decisions?.onGone?.rawValue ?? "",
                     ])
             }),
         Metric(
             "northflank_addon_tag_info", .gauge, "A tag of the addon; always 1.", labels: ["tag"],
             example: """
-                northflank_addon_backup_health{state!~"ok|paused"} == 1
+                northflank_addon_backup_health{state!~"ok|paused|waived"} == 1
                   and on (account, project, addon) northflank_addon_tag_info{tag="production"}
                 """,
             isOfGone: true,

@@ -7,7 +7,7 @@ extension MetricCatalog {
         Metric(
             "northflank_addon_backup_health", .gauge,
             "How the addon is protected: 1 for the state that holds, 0 for the others.", labels: ["state"],
-            example: #"northflank_addon_backup_health{state!~"ok|paused"} == 1"#,
+            example: #"northflank_addon_backup_health{state!~"ok|paused|waived"} == 1"#,
             isOfGone: true,
             .addon { addon, sink in
                 for state in HealthState.allCases.reversed() {
@@ -49,8 +49,8 @@ extension MetricCatalog {
         Metric(
             "northflank_addon_backup_objective_seconds", .gauge,
             """
-            Longest allowed age of the newest completed backup: the stricter of slots and max_age, without slots max_age \
-            (type any).
+            Longest allowed age of the newest completed backup: the stricter of slots and max_age; max_age alone for a \
+            required type without slots, and for all types together (type any).
             """,
             labels: ["type"],
             example: """
@@ -61,7 +61,45 @@ extension MetricCatalog {
                 for slots in addon.assessment?.slots ?? [] {
                     sink.add(.duration(slots.objective), ["type": slots.type.label])
                 }
+                for (type, limit) in addon.assessment?.requiredObjectives ?? [:] {
+                    sink.add(.duration(limit), ["type": type.label])
+                }
                 sink.add(addon.assessment?.generalObjective.map { .duration($0) }, ["type": "any"])
+            }),
+        Metric(
+            "northflank_addon_backup_policy_limit_seconds", .gauge,
+            "What the addon's policies demand, if they do: the longest age, grace and time between restores, the least reach.",
+            labels: ["limit"],
+            example: """
+                time() - min by (account, project, addon) (northflank_addon_backup_oldest_completed_timestamp_seconds)
+                  < on (account, project, addon) northflank_addon_backup_policy_limit_seconds{limit="min_span"}
+                """,
+            .addon { addon, sink in
+                let decisions = addon.decisions
+                for (limit, value) in [
+                    ("max_age", decisions?.maxAge), ("grace", decisions?.grace), ("min_span", decisions?.minSpan),
+                    ("restore_every", decisions?.restoreEvery),
+                ] {
+                    sink.add(value.map { .duration($0) }, ["limit": limit])
+                }
+            }),
+        Metric(
+            "northflank_addon_backup_policy_min_backups", .gauge,
+            "The fewest completed backups that the addon's policies demand, imports aside, if they do.",
+            example: """
+                northflank_addon_backups{status="completed"}
+                  < on (account, project, addon) northflank_addon_backup_policy_min_backups
+                """,
+            .addon { addon, sink in sink.add(addon.decisions?.minBackups.map { .integer($0) }) }),
+        Metric(
+            "northflank_addon_backup_waiver_expiry_timestamp_seconds", .gauge,
+            "When the waiver of the addon's protection ends or has ended, with who decided it and why.",
+            labels: ["waived_by", "reason"],
+            example: "northflank_addon_backup_waiver_expiry_timestamp_seconds - time() < 7 * 86400",
+            isOfGone: true,
+            .addon { addon, sink in
+                guard let waiver = addon.waiver else { return }
+                sink.add(.timestamp(waiver.until), ["waived_by": waiver.owner, "reason": waiver.reason])
             }),
         Metric(
             "northflank_addon_backup_next_due_timestamp_seconds", .gauge, "The next slot.", labels: ["type"],

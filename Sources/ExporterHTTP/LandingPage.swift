@@ -109,6 +109,7 @@ enum LandingPage {
     private static func look(_ state: String) -> String {
         switch state {
         case "ok", "paused": "fine"
+        case "waived": "muted"
         case "unknown", "unprotected", "suspect": "odd"
         default: "bad"
         }

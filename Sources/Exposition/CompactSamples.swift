@@ -97,7 +97,7 @@ package struct CompactSamples: @unchecked Sendable {
         }
 
         private mutating func append(_ own: KeyValuePairs<String, String>) {
-            for (name, value) in own { bytes.appendLabel(name, value, isFirst: false) }
+            for (name, value) in own where !value.isEmpty { bytes.appendLabel(name, value, isFirst: false) }
             bytes.append(contentsOf: "} ".utf8)
         }
     }

@@ -101,7 +101,7 @@ extension Account {
         var away: [(key: AddonKey, absence: Absence)] = []
         for (key, since) in gone.sorted(by: { $0.key < $1.key }) {
             lists[key] = nil
-            let isMissed = addons[key]?.record?.hadCompleted == true
+            let isMissed = addons[key].map { $0.record?.hadCompleted == true && $0.isMissedIfGone } ?? false
             log(notes.gone(key, addons[key], isMissed: isMissed))
             if !isMissed, addons.removeValue(forKey: key) != nil {
                 effects.append(.withdraw(key))

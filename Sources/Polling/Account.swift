@@ -131,12 +131,18 @@ package struct Account: Sendable {
 
     /// Whether an addon that is gone is still shown: unless the configuration leaves it out by now.
     func isMissed(_ addon: Addon) -> Bool {
-        addon.isGone && (explicit.contains(addon.key) || configuration.discovers(addon.key, type: addon.type))
+        addon.isGone && addon.isMissedIfGone
+            && (explicit.contains(addon.key) || configuration.discovers(addon.key, type: addon.type))
     }
 
     func key(_ project: String, _ addon: String) -> AddonKey {
         AddonKey(account: configuration.name, project: project, addon: addon)
     }
+}
+
+extension Addon {
+    /// Whether anyone misses the addon when it is gone, as decided.
+    var isMissedIfGone: Bool { decisions?.onGone != .ignore }
 }
 
 extension FreshnessSettings {

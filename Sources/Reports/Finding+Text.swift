@@ -7,7 +7,8 @@ extension Finding {
     /// - Parameters:
     ///   - now: the instant from which "ago" is counted.
     ///   - trouble: why the addon cannot be read; nil if it can.
-    package func text(now: Timestamp, trouble: Trouble? = nil) -> String {
+    ///   - policy: the name of the addon's policy; nil if it has none.
+    package func text(now: Timestamp, trouble: Trouble? = nil, policy: String? = nil) -> String {
         switch self {
         case .neverCompleted(let expected):
             "there is no completed backup; the last one should have been there by \(expected.text)"
@@ -38,6 +39,18 @@ extension Finding {
                 + (hole > .zero
                     ? "no restorable point for up to \(Self.limit(hole)) before each slot"
                     : "no restorable point from each slot until its backup has completed")
+        case .tooFew(let type?, _, _): "no completed \(type.label) exists; \(Self.name(policy)) requires one"
+        case .tooFew(nil, let count, let limit):
+            "\(count) restorable \(count == 1 ? "point" : "points"); \(Self.name(policy)) requires \(limit)"
+        case .tooShort(let oldest, let limit):
+            (oldest.map { "oldest restorable point: \($0.ago(now)) (\($0.text))" } ?? "there is no restorable point")
+                + "; \(Self.name(policy)) requires \(Self.limit(limit))"
+        case .restoreOverdue(let last, let since, let limit):
+            (last.map { "last completed restore: \($0.ago(now)) (\($0.text))" }
+                ?? "no completed restore since \(since.text), \(since.ago(now))")
+                + "; limit \(Self.limit(limit)) (\(Self.name(policy)))"
+        case .notSinceUpgrade(let from, let to, let time):
+            "no completed backup since the upgrade from \(from) to \(to) (\(time.text))"
         case .scheduleNotUnderstood(let type, let oddity):
             "the \(type.map { "\($0.label) " } ?? "")schedule is not understood: \(oddity); there is no max_age either, "
                 + "so no backup can be late"
@@ -59,6 +72,8 @@ extension Finding {
         case .paused: "the addon is paused; Northflank takes no backups of it"
         }
     }
+
+    private static func name(_ policy: String?) -> String { policy.map { "policy \($0)" } ?? "the policy" }
 
     private static func text(_ type: BackupType, _ removal: Removals.Removal) -> String {
         let all = removal.removed + removal.left

@@ -11,6 +11,15 @@ extension HealthReport.Addon {
         return [error.fact(now: now), remedy].compactMap { $0 }.joined(separator: "; ")
     }
 
+    /// The waiver in force, or that it is over.
+    var waiverNote: String? {
+        guard let waiver else { return nil }
+        let name = policy.map { "policy \($0)" } ?? "the policy"
+        guard let state = waiver.state else { return "the waiver of \(name) ended at \(waiver.until)" }
+        return
+            "waived by \(name) until \(waiver.until) (\(waiver.owner)): \(waiver.reason); without the waiver: \(state)"
+    }
+
     /// What to do about an addon that is gone.
     var goneNote: String? {
         guard state == HealthState.gone.rawValue else { return nil }

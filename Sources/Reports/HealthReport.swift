@@ -48,6 +48,16 @@ package struct HealthReport: Codable, Equatable, Sendable {
         @OrNull package var type: String?
     }
 
+    /// That the addon need not be protected for a time.
+    package struct Waiver: Codable, Equatable, Sendable {
+        package var reason: String
+        /// Who decided it.
+        package var owner: String
+        package var until: String
+        /// The state without the waiver; nil if it is over.
+        @OrNull package var state: String?
+    }
+
     package struct Addon: Codable, Equatable, Sendable {
         package var account: String
         package var project: String
@@ -57,8 +67,12 @@ package struct HealthReport: Codable, Equatable, Sendable {
         package var type: String
         /// In alphabetical order; nil before anything is known of the addon.
         @OrNull package var tags: [String]?
-        /// Not known to this version.
+        /// The name of the first policy with a name that matches.
         @OrNull package var policy: String?
+        /// Who answers for the addon, as decided.
+        @OrNull package var owner: String?
+        /// In force or over; nil if there is none.
+        @OrNull package var waiver: Waiver?
         package var state: String
         @OrNull package var since: String?
         /// The worst first; empty if the state is ok.
@@ -118,9 +132,9 @@ package struct HealthReport: Codable, Equatable, Sendable {
         return words + (shard.map { " (shard \($0))" } ?? "")
     }
 
-    /// Whether every addon is protected, or paused, and no account is without addons because it cannot be read.
+    /// Whether every addon is protected, paused or waived, and no account is without addons because it cannot be read.
     package var isAllWell: Bool {
-        addons.allSatisfy { $0.state == HealthState.ok.rawValue || $0.state == HealthState.paused.rawValue }
+        addons.allSatisfy { [HealthState.ok, .paused, .waived].map(\.rawValue).contains($0.state) }
             && !accounts.contains { $0.reachable == false && $0.addons == 0 }
     }
 }
@@ -157,12 +171,20 @@ extension HealthReport.Addon {
         addonName = addon.addonName
         type = addon.type
         tags = addon.record?.tags
+        policy = addon.decisions?.policy
+        owner = addon.decisions?.owner
+        waiver = addon.waiver.map { waiver in
+            HealthReport.Waiver(
+                reason: waiver.reason, owner: waiver.owner, until: waiver.until.text,
+                state: addon.verdict.waived?.rawValue)
+        }
         state = addon.verdict.state.rawValue
         since = addon.standing?.since.text
         findings = addon.verdict.findings.map { finding in
             HealthReport.Finding(
                 kind: finding.kind?.rawValue ?? finding.state.rawValue, state: finding.state.rawValue,
-                since: addon.standing?.since(finding)?.text, text: finding.text(now: now, trouble: addon.trouble),
+                since: addon.standing?.since(finding)?.text,
+                text: finding.text(now: now, trouble: addon.trouble, policy: addon.decisions?.policy),
                 type: finding.type?.label)
         }
         error = addon.trouble.map(HealthReport.Problem.init)
@@ -171,7 +193,7 @@ extension HealthReport.Addon {
         lastObserved = addon.lastObserved?.text
         goneSince = addon.isGone ? addon.record?.absence?.since.text : nil
         notes = [
-            errorNote(accountReason: polling?.trouble?.reason, now: now), goneNote,
+            waiverNote, errorNote(accountReason: polling?.trouble?.reason, now: now), goneNote,
             firstDueNote(addon.assessment?.firstDueBy),
             oldCheckNote(addon.lastObserved, limit: polling?.longestAge ?? .zero, now: now),
         ].compactMap { $0 }

@@ -27,6 +27,8 @@ struct World {
     var standing: Standing?
     var formerGaps: ByType<Duration> = [:]
     var sizes: ByType<SizeMemory> = [:]
+    /// Nil while the restores are not known.
+    var pastRestores: [PastRestore]?
     var objectives = Objectives()
 
     private var record: AddonRecord {
@@ -45,6 +47,10 @@ struct World {
         }
         (record.overdueSince, record.formerGaps, record.sizes) = (overdueSince, formerGaps, sizes)
         record.standing = standing
+        if let pastRestores {
+            record.restores = StatusCounts()
+            record.pastRestores = pastRestores
+        }
         return record
     }
 
@@ -58,7 +64,8 @@ struct World {
     /// The verdict at the moment of observation, or so much later.
     func verdict(after age: Duration = .zero, limit: Duration = .seconds(900)) -> Verdict {
         Verdict(
-            findings: findings, isPaused: isPaused, lastObserved: observedAt, limit: limit, now: observedAt + age)
+            findings: findings, isPaused: isPaused, lastObserved: observedAt, limit: limit,
+            waiver: objectives.decisions.waiver, now: observedAt + age)
     }
 
     /// Completed dumps of these days, begun seconds after midnight, that took ten minutes.

@@ -54,7 +54,7 @@ struct ProtectionConfigurationTests {
             let key = AddonKey(account: "acme", project: project, addon: addon)
             let objectives = acme.objectives(for: key)
             #expect(objectives.zone.identifier == "Europe/Berlin")
-            return [objectives.maxAge, objectives.grace]
+            return [objectives.maxAge, objectives.decisions.grace]
         }
         #expect(objectives("orders-db") == [.seconds(7_200), .seconds(600)])
         #expect(objectives("carts-db") == [.seconds(86_400), .seconds(2_700)])
