@@ -215,6 +215,7 @@ let package = Package(
         .testTarget(
             name: "ReportsTests",
             dependencies: ["Backups", "Fleet", "Settings", "Reports", "TestSupport"],
+            exclude: ["testdata"],
             swiftSettings: strict
         ),
         .testTarget(name: "UsersTests", dependencies: ["Users"], swiftSettings: strict),
