@@ -21,10 +21,25 @@ extension AddonRows {
         WHERE id = ?
         """)
 
+    private static let savePast = SQL("UPDATE addon SET decision = ?, past_restores = ? WHERE id = ?")
+
     private static let pruneBackups = SQL("DELETE FROM gone_backup WHERE created_at + gone_after < ?")
     private static let pruneAddons = SQL("DELETE FROM addon WHERE seen < ? AND NOT is_watched")
 
-    private static let pruneStandings = SQL("DELETE FROM standing_change WHERE at < ?")
+    /// The last one before an instant was in force at the instant.
+    private static let pruneStandings = SQL(
+        """
+        DELETE FROM standing_change AS this WHERE at < ?1 AND EXISTS (
+            SELECT 1 FROM standing_change AS next
+            WHERE next.addon = this.addon AND next.at > this.at AND next.at <= ?1
+        )
+        """)
+    /// Standings that a clock has dated which was put right since.
+    private static let removeFutureStandings = SQL(
+        """
+        DELETE FROM standing_change WHERE at > ?
+            AND addon = (SELECT id FROM addon WHERE account = ? AND project = ? AND addon = ?)
+        """)
     private static let saveStanding = SQL(
         "UPDATE addon SET standing = ? WHERE account = ? AND project = ? AND addon = ?")
     private static let addStanding = SQL(
@@ -33,7 +48,9 @@ extension AddonRows {
         SELECT id, ?, ? FROM addon WHERE account = ? AND project = ? AND addon = ?
         """)
     /// The tables with parts of addons.
-    private static let parts = ["slot", "schedule", "listed_backups", "gone_backup", "standing_change"]
+    private static let parts = [
+        "slot", "schedule", "listed_backups", "gone_backup", "standing_change", "change", "unobserved",
+    ]
 
     /// Writes the differences between the stored record and the new one.
     func save(_ record: AddonRecord, over stored: Stored, at now: Timestamp) throws {
@@ -47,7 +64,13 @@ extension AddonRows {
         same.baseline = record.baseline
         same.outcomes = record.outcomes
         if same != before || isSeenLate { try saveProgress(record, stored.id, seen: max(now, stored.seen)) }
+        let changes = ChangeRows(db: db, addon: stored.id)
+        if stored.changesSince == nil { try changes.begin(record, at: now) }
         guard same != record else { return }
+        if stored.changesSince != nil { try changes.write(record, after: before, at: now) }
+        if record.decisions != before.decisions || record.pastRestores != before.pastRestores {
+            try savePast(record, stored.id)
+        }
         try saveDetails(record, stored.id)
         let parts = RecordParts(db: db, addon: stored.id)
         if record.slots != before.slots { try parts.replace(slots: record.slots) }
@@ -61,12 +84,16 @@ extension AddonRows {
         // The addon can have been seen later than stored, by the resolution.
         try execute(Self.pruneAddons, before.adding(milliseconds: -Self.seenResolution))
         let hasDeleted = db.changes > 0
-        try execute(Self.pruneStandings, before)
-        guard hasDeleted else { return false }
-        for table in Self.parts {
-            try db.execute("DELETE FROM \(table) WHERE addon NOT IN (SELECT id FROM addon)")
+        if hasDeleted {
+            for table in Self.parts {
+                try db.execute("DELETE FROM \(table) WHERE addon NOT IN (SELECT id FROM addon)")
+            }
         }
-        return true
+        try execute(Self.pruneStandings, before)
+        try UnobservedRows.prune(db, before: before)
+        // Last, because it also deletes the decisions that nothing has any more.
+        try ChangeRows.prune(db, before: before)
+        return hasDeleted
     }
 
     /// Deletes an addon with all its data.
@@ -85,12 +112,25 @@ extension AddonRows {
         update.bind(key)
         try update.run()
         guard db.changes == 1 else { return false }
+        let future = try db.statement(Self.removeFutureStandings)
+        future.bind(now)
+        future.bind(key)
+        try future.run()
         let insert = try db.statement(Self.addStanding)
         insert.bind(now)
         insert.bind(text)
         insert.bind(key)
         try insert.run()
         return true
+    }
+
+    private func savePast(_ record: AddonRecord, _ id: Int64) throws {
+        let decision = try record.decisions.map { try ChangeRows(db: db, addon: id).decision($0.value) } ?? nil
+        let statement = try db.statement(Self.savePast)
+        statement.bind(decision)
+        statement.bind(record.pastRestores.isEmpty ? nil : StoredRestores.encode(record.pastRestores))
+        statement.bind(id)
+        try statement.run()
     }
 
     private func execute(_ sql: SQL, _ before: Timestamp) throws {

@@ -9,6 +9,10 @@ struct AddonRows {
         var record: AddonRecord
         /// The time at which the addon was last seen, to about `seenResolution`; for pruning.
         var seen: Timestamp
+        /// Since when all changes are in the history; nil before the first values are there.
+        var changesSince: Timestamp?
+        /// The longest time between two observations at which the last one was made; nil if it is not known.
+        var unobservedAfter: Duration?
 
         /// The record without what is dated in the future.
         func record(at now: Timestamp) -> AddonRecord {
@@ -27,10 +31,11 @@ struct AddonRows {
         knows_schedules, schedules_observed, last_completed_restore, restores, uid, away_since, is_gone, \
         forgiven_from, forgiven_to, had_completed, removals, standing, missed_since, missed_readings, remarks, \
         unreadable_field, unreadable_found, overdue_since, sizes, former_gaps, \
-        tags, restore_duration, restored_backup, restored_backup_created, seeks_restored_backup, last_failed_restore
+        tags, restore_duration, restored_backup, restored_backup_created, seeks_restored_backup, last_failed_restore, \
+        (SELECT text FROM decision WHERE decision.id = addon.decision), past_restores, changes_since, unobserved_after
         """
-    /// The first column of the details, and the first one after all columns of a record.
-    private static let (details, end): (Int32, Int32) = (37, 43)
+    /// The first column of the details, the first one of the past, and the first one after all columns of a record.
+    private static let (details, past, end): (Int32, Int32, Int32) = (37, 43, 47)
     private static let find = SQL("SELECT \(columns) FROM addon WHERE account = ? AND project = ? AND addon = ?")
     private static let all = SQL("SELECT \(columns), account, project, addon FROM addon")
     private static let insert = SQL(
@@ -124,6 +129,11 @@ struct AddonRows {
         record.formerGaps = try row.optionalText(36).map(StoredGaps.decode) ?? [:]
         record.tags = try row.optionalText(details).map { $0.split(separator: "\n").map(String.init) } ?? []
         record.slots = try parts.slots()
-        return Stored(id: id, record: record, seen: try row.time(1))
+        record.decisions = try row.optionalText(Self.past).flatMap(SharedDecisions.of(text:))
+        record.pastRestores = try row.optionalBlob(Self.past + 1, StoredRestores.decode) ?? []
+        var stored = Stored(id: id, record: record, seen: try row.time(1))
+        stored.changesSince = try row.optionalTime(Self.past + 2)
+        stored.unobservedAfter = try row.optionalInteger(Self.past + 3).map { .milliseconds($0) }
+        return stored
     }
 }

@@ -10,6 +10,7 @@ struct BackupRows {
         "SELECT \(columns) FROM gone_backup WHERE addon = ? ORDER BY created_at DESC LIMIT ?")
     private static let newestGoneOfType = SQL(
         "SELECT \(columns) FROM gone_backup WHERE addon = ? AND state & 7 = ? ORDER BY created_at DESC LIMIT ?")
+    private static let allGone = SQL("SELECT \(columns) FROM gone_backup WHERE addon = ?")
     private static let goneThen = SQL("SELECT \(columns) FROM gone_backup WHERE addon = ? AND created_at = ?")
     private static let addGone = SQL(
         "INSERT OR REPLACE INTO gone_backup (addon, \(columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
@@ -45,6 +46,13 @@ struct BackupRows {
         statement.bind(Int64(type.rawValue))
         statement.bind(limit)
         return try Self.gone(statement)
+    }
+
+    /// Every backup, the newest first.
+    func all() throws -> [KnownBackup] {
+        let statement = try db.statement(Self.allGone)
+        statement.bind(addon)
+        return try (listed() + Self.gone(statement)).sorted { $0.backup.createdAt > $1.backup.createdAt }
     }
 
     private static func gone(_ statement: Statement) throws -> [KnownBackup] {

@@ -98,6 +98,8 @@ package final class History: Sendable {
     ///   - isNewestFirst: whether the API listed each entry no newer than the entry before it.
     ///   - remarks: what the reading showed besides.
     ///   - unreadable: the identities of entries that cannot be read.
+    ///   - unobservedAfter: the longest time between two observations; a longer one is noted as a time without
+    ///     observation. Only the caller knows how often it observes. Nil to note none.
     ///   - now: when the listing ended.
     ///   - judge: can change the new record, and computes the caller's facts from it and the backups: all listed ones
     ///     and the newest gone ones, in no particular order. If the transaction is repeated, it is called again with
@@ -105,7 +107,7 @@ package final class History: Sendable {
     /// - Returns: the record as it is kept, and the result of `judge`.
     package func observe<Facts: Sendable>(
         _ key: AddonKey, entries: [Backup], isWhole: Bool, isNewestFirst: Bool, remarks: ListRemarks = ListRemarks(),
-        unreadable: Set<BackupIdentity> = [], at now: Timestamp,
+        unreadable: Set<BackupIdentity> = [], unobservedAfter: Duration? = nil, at now: Timestamp,
         judge: @Sendable (inout AddonRecord, [KnownBackup]) -> Facts
     ) -> (AddonRecord, Facts) {
         let kept = perform(at: now) { db, observed in
@@ -115,6 +117,7 @@ package final class History: Sendable {
             let stored = try known ?? addons.insert(key, at: now)
             let rows = BackupRows(db: db, addon: stored.id)
             var record = stored.record(at: now)
+            let before = record.lastObserved ?? record.firstSeen
             var backups = known == nil ? [] : try rows.listed()
             let changes = try record.observe(
                 entries, isWhole: isWhole, isNewestFirst: isNewestFirst, remarks: remarks, unreadable: unreadable,
@@ -125,9 +128,15 @@ package final class History: Sendable {
             try rows.remove(gone: changes.returned)
             try rows.write(gone: changes.gone)
             if known != nil { backups += try rows.newestGone(record) }
-            let facts = judge(&record, backups)
+            let facts = record.judged(backups, judge)
             try addons.save(record, over: stored, at: now)
-            observed.note(key, row: stored.id, in: db)
+            let unobserved = UnobservedRows(db: db, addon: stored.id)
+            try unobserved.note(since: before, at: now, limits: [unobservedAfter, stored.unobservedAfter])
+            if let unobservedAfter, unobservedAfter != stored.unobservedAfter {
+                try unobserved.set(limit: unobservedAfter)
+            }
+            let limit = unobservedAfter ?? stored.unobservedAfter
+            observed.note(key, .init(row: stored.id, at: now, unobservedAfter: limit), in: db)
             return (record, facts)
         }
         if let kept { return kept }
@@ -144,14 +153,24 @@ package final class History: Sendable {
     ///
     /// - Parameters:
     ///   - isWhole: whether the whole list was read.
+    ///   - unobservedAfter: as in `observe`.
     ///   - now: when the list was read.
     ///   - judge: as in `observe`; nil if the last judgement still holds.
     package func observeAgain<Facts: Sendable>(
-        _ key: AddonKey, isWhole: Bool, at now: Timestamp,
+        _ key: AddonKey, isWhole: Bool, unobservedAfter: Duration? = nil, at now: Timestamp,
         judge: (@Sendable (inout AddonRecord, [KnownBackup]) -> Facts)?
     ) -> Again<Facts> {
         perform(at: now) { db, observed in
-            guard let row = observed.row(of: key, in: db) else { return .unknown }
+            guard let last = observed.last(of: key, in: db) else { return .unknown }
+            let row = last.row
+            // From memory, because this is the most frequent call, and hardly ever has something to write here.
+            let unobserved = UnobservedRows(db: db, addon: row)
+            try unobserved.note(since: last.at, at: now, limits: [unobservedAfter, last.unobservedAfter])
+            if let unobservedAfter, unobservedAfter != last.unobservedAfter {
+                try unobserved.set(limit: unobservedAfter)
+            }
+            let limit = unobservedAfter ?? last.unobservedAfter
+            observed.note(key, .init(row: row, at: now, unobservedAfter: limit), in: db)
             let addons = AddonRows(db: db)
             guard let judge else {
                 return try addons.observeAgain(row, isWhole: isWhole, at: now) ? .noted : .unknown
@@ -159,7 +178,7 @@ package final class History: Sendable {
             guard let stored = try addons.find(key), stored.id == row else { return .unknown }
             var record = stored.record(at: now)
             record.observeAgain(isWhole: isWhole, at: now)
-            let facts = judge(&record, try BackupRows(db: db, addon: row).handedOut(record))
+            let facts = try record.judged(BackupRows(db: db, addon: row).handedOut(record), judge)
             try addons.save(record, over: stored, at: now)
             return .judged(record, facts)
         } ?? .unknown
@@ -191,7 +210,7 @@ package final class History: Sendable {
                 var record = stored.record(at: now)
                 record.apply(change, at: now)
                 if known == nil || record != stored.record {
-                    let facts = judge(&record, try BackupRows(db: db, addon: stored.id).handedOut(record))
+                    let facts = try record.judged(BackupRows(db: db, addon: stored.id).handedOut(record), judge)
                     changed.append((record, facts))
                 }
                 try addons.save(record, over: stored, at: now)
@@ -219,7 +238,7 @@ package final class History: Sendable {
             return try keys.compactMap { key in
                 guard let stored = try addons.find(key) else { return nil }
                 var record = stored.record(at: now)
-                let facts = judge(&record, try BackupRows(db: db, addon: stored.id).handedOut(record))
+                let facts = try record.judged(BackupRows(db: db, addon: stored.id).handedOut(record), judge)
                 try addons.save(record, over: stored, at: now)
                 return (record, facts)
             }
@@ -250,7 +269,7 @@ package final class History: Sendable {
     }
 
     @discardableResult
-    private func perform<Value: Sendable>(
+    func perform<Value: Sendable>(
         at now: Timestamp, _ body: @Sendable (Database, inout ObservedRows) throws -> Value
     ) -> Value? {
         state.withLock { state in
@@ -265,6 +284,17 @@ package final class History: Sendable {
     }
 
     private func publish(_ status: HistoryStatus) { published.withLock { $0 = status } }
+}
+
+extension AddonRecord {
+    /// Has the caller judge the addon. Equal decisions of all addons are one object afterwards.
+    fileprivate mutating func judged<Facts>(
+        _ backups: [KnownBackup], _ judge: (inout AddonRecord, [KnownBackup]) -> Facts
+    ) -> Facts {
+        let facts = judge(&self, backups)
+        decisions = decisions.map(SharedDecisions.of)
+        return facts
+    }
 }
 
 extension BackupRows {

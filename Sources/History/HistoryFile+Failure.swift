@@ -30,7 +30,7 @@ extension HistoryFile.Failure {
         switch error {
         case let failure as HistoryFile.Failure: self = failure
         case let error as SQLiteError: self.init(error)
-        case is StoredList.Malformed: self = .corrupt(detail: "a row cannot be read")
+        case is MalformedBytes: self = .corrupt(detail: "a row cannot be read")
         default: self = .unwritable("\(error)")
         }
     }

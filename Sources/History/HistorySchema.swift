@@ -28,6 +28,7 @@ enum HistorySchema {
             (3, HistoryVersion3.takeOver),
             (4, HistoryVersion4.takeOver),
             (5, HistoryVersion5.takeOver),
+            (6, HistoryVersion6.takeOver),
         ]
     }
 

@@ -6,6 +6,9 @@ import Settings
 
 /// The published addons, and the account's status.
 extension Account {
+    /// The age at which an observation is too old.
+    package var longestAge: Duration { PollingStatus.longestAge(interval) }
+
     /// Changes an addon, adding it if it is new, and publishes it if that changed anything.
     ///
     /// - Parameter always: publishes the addon even if it did not change.
@@ -15,7 +18,7 @@ extension Account {
         let old = addons[key]
         var addon = old ?? Addon(key: key)
         change(&addon)
-        let limit = PollingStatus.longestAge(interval)
+        let limit = longestAge
         if always || old.map(addon.isKept) != true || addon.needsReview(now: now.wall, limit: limit) {
             addon.review(now: now.wall, limit: limit, zone: zone)
         }
@@ -45,7 +48,7 @@ extension Account {
     mutating func reviewIfDue(_ budget: FreshnessPlan.Budget, now: Instant) {
         guard now.uptime >= nextReview else { return }
         nextReview = now.uptime + Self.reviewInterval
-        let limit = PollingStatus.longestAge(interval)
+        let limit = longestAge
         let old = addons.values.filter { $0.needsReview(now: now.wall, limit: limit) }
         for key in old.map(\.key).sorted() { change(key, now: now) { _ in } }
         reviewZone(now: now)

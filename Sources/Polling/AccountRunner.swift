@@ -107,7 +107,8 @@ package struct AccountRunner: Sendable {
             case .request(let request): requests.append(request)
             case .wait(let until): wait = until
             case .keep(let keep):
-                let kept = keeper.keep(keep, account.judgingZone, now: time.wall)
+                let kept = keeper.keep(
+                    keep, account.judgingZone, unobservedAfter: account.longestAge, now: time.wall)
                 effects = account.handle(.kept(keep, kept), at: Instant(time)) + effects
             case .publish(let addon): fleet.publish(addon)
             case .withdraw(let key): fleet.withdraw(key)

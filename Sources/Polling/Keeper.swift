@@ -17,8 +17,12 @@ package struct Keeper: Sendable {
     /// Returns the addons as they are kept now; for a change, only the addons that it changed; none for an unchanged
     /// list that the history does not have.
     ///
-    /// - Parameter zone: the zone by which addons are judged.
-    package func keep(_ keep: Account.Keep, _ zone: JudgingZone, now: Timestamp) -> [Addon] {
+    /// - Parameters:
+    ///   - zone: the zone by which addons are judged.
+    ///   - unobservedAfter: the longest time between two observations of an addon.
+    package func keep(
+        _ keep: Account.Keep, _ zone: JudgingZone, unobservedAfter: Duration, now: Timestamp
+    ) -> [Addon] {
         let judge = { @Sendable (record: inout AddonRecord, known: [KnownBackup]) in
             self.judge(&record, known, zone)
         }
@@ -26,7 +30,8 @@ package struct Keeper: Sendable {
         case .backups(let key, let listing, _):
             let (record, assessment) = history.observe(
                 key, entries: listing.entries, isWhole: listing.isWhole, isNewestFirst: listing.isNewestFirst,
-                remarks: listing.remarks, unreadable: listing.unreadableIdentities, at: now
+                remarks: listing.remarks, unreadable: listing.unreadableIdentities,
+                unobservedAfter: unobservedAfter, at: now
             ) { record, known in
                 account.trim(&record)
                 record.take(sought: listing.sought, isWhole: listing.isWhole || listing.remarks.cutAfter != nil)
@@ -35,7 +40,8 @@ package struct Keeper: Sendable {
             return [Addon(record, assessment, isCounting: !history.isInUse)]
         case .unchanged(let addon, let isWhole, _):
             let again = history.observeAgain(
-                addon.key, isWhole: isWhole, at: addon.lastObserved ?? now, judge: addon.isJudged(at: now) ? nil : judge
+                addon.key, isWhole: isWhole, unobservedAfter: unobservedAfter, at: addon.lastObserved ?? now,
+                judge: addon.isJudged(at: now) ? nil : judge
             )
             switch again {
             case .unknown: return []

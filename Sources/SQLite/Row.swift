@@ -59,6 +59,11 @@ package struct Row: ~Copyable {
         return try buffer.withMemoryRebound(to: UInt8.self) { try body($0.span) }
     }
 
+    /// The result of `body` for the bytes of a BLOB; nil for NULL.
+    package func optionalBlob<Value>(_ column: Int32, _ body: (Span<UInt8>) throws -> Value) throws -> Value? {
+        try isNull(column) ? nil : blob(column, body)
+    }
+
     private func isNull(_ column: Int32) -> Bool { type(column) == SQLITE_NULL }
 
     private func type(_ column: Int32) -> Int32 { sqlite3_column_type(statement, column) }

@@ -61,9 +61,10 @@ package final class Statement {
         note(withUnsafeBytes(of: bytes) { csqlite_bind_blob(handle, bound, $0.baseAddress, UInt64($0.count)) })
     }
 
-    /// Binds a BLOB to the next parameter.
-    package func bind(_ blob: [UInt8]) {
+    /// Binds a BLOB, or NULL, to the next parameter.
+    package func bind(_ blob: [UInt8]?) {
         bound += 1
+        guard let blob else { return note(sqlite3_bind_null(handle, bound)) }
         note(blob.withUnsafeBytes { csqlite_bind_blob(handle, bound, $0.baseAddress, UInt64($0.count)) })
     }
 

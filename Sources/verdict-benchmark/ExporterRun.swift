@@ -118,7 +118,8 @@ final class ExporterRun {
             switch effect {
             case .request(let request): requests.append(request)
             case .keep(let keep):
-                let kept = keeper.keep(keep, account.judgingZone, now: now.wall)
+                let kept = keeper.keep(
+                    keep, account.judgingZone, unobservedAfter: account.longestAge, now: now.wall)
                 effects = account.handle(.kept(keep, kept), at: now) + effects
             case .publish(let addon):
                 if let number = server.number(addon.key.addon) { show(number, addon.verdict.findings) }

@@ -37,7 +37,7 @@ import Testing
         let history = History.quiet(folder.file)
         history.observe([backup(.completed, 1)], at: 10)
         history.close()
-        let bytes = try made(folder, "PRAGMA user_version = 6")
+        let bytes = try made(folder, "PRAGMA user_version = \(HistorySchema.version + 1)")
         try expectUntouched(folder, bytes, .newerVersion)
     }
 

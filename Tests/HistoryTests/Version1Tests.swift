@@ -43,7 +43,7 @@ import Testing
         History.quiet(new.file).close()
         #expect(try schema(folder.file) == schema(new.file))
         let db = try Database(.file(path: folder.file))
-        #expect(try (db.version(), db.number("PRAGMA application_id")) == (5, 0x6e62_6568))
+        #expect(try (db.version(), db.number("PRAGMA application_id")) == (6, 0x6e62_6568))
         #expect(try db.first("PRAGMA integrity_check") { row in try row.text(0) } == "ok")
     }
 
@@ -111,7 +111,7 @@ import Testing
         #expect(events.all.last == .onDisk(path: folder.file, isTakenFromFile: false))
         #expect(Array(history.dump().utf8) == expected)
         history.close()
-        #expect(try Database(.file(path: folder.file)).version() == 5)
+        #expect(try Database(.file(path: folder.file)).version() == 6)
     }
 
     @Test("a file of a later version than 1 that has its table of versions is left alone")

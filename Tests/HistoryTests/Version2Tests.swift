@@ -45,6 +45,6 @@ import Testing
         _ = history.update([(key(), .schedules([read]))], at: at(10)) { _, _ in }
         #expect(history.all().compactMap(\.record.schedules) == [[read]])
         history.close()
-        #expect(try Database(.file(path: folder.file)).version() == 5)
+        #expect(try Database(.file(path: folder.file)).version() == 6)
     }
 }

@@ -129,7 +129,8 @@ final class AccountWorld {
                 default: break
                 }
             case .keep(let keep):
-                let kept = Keeper(account: settings, history: history).keep(keep, account.judgingZone, now: now.wall)
+                let kept = Keeper(account: settings, history: history).keep(
+                    keep, account.judgingZone, unobservedAfter: account.longestAge, now: now.wall)
                 effects = account.handle(.kept(keep, kept), at: now) + effects
             case .publish(let addon):
                 published += 1

@@ -210,6 +210,24 @@ struct KeeperTests {
         #expect(await world.kept()[world.key("stranger")] == nil)
     }
 
+    @Test("a longer time between two observations than the limit is kept", arguments: [false, true])
+    func unobserved(isUnchanged: Bool) throws {
+        let history = History.open(.memory, now: AccountWorld.start) { Issue.record("\($0)") }
+        let (settings, key) = (world.settings, world.key("db"))
+        let keeper = Keeper(account: settings, history: history)
+        let later = AccountWorld.start + .seconds(61)
+        func observe(_ keep: Account.Keep, at now: Timestamp) -> [Addon] {
+            keeper.keep(keep, JudgingZone(before: settings), unobservedAfter: .seconds(60), now: now)
+        }
+        let list = Account.Keep.backups(key, Listing<Backup>(entries: [], pages: 1), .new)
+        var record = try #require(observe(list, at: AccountWorld.start).first?.record)
+        record.lastObserved = later
+        let addon = Addon(record, nil, isCounting: true)
+        let kept = observe(isUnchanged ? .unchanged(addon, isWhole: true, .new) : list, at: later)
+        #expect(kept.count == 1)
+        #expect(history.past(of: key, at: later)?.unobserved == [AccountWorld.start..<later])
+    }
+
     @Test("counters are shown unless another process has the history")
     func counting() throws {
         let directory = try TemporaryDirectory()
@@ -219,7 +237,9 @@ struct KeeperTests {
             let keeper = Keeper(account: settings, history: history)
             let listing = Listing<Backup>(entries: [], pages: 1)
             let zone = JudgingZone(before: settings)
-            return (history, keeper.keep(.backups(world.key("db"), listing, .new), zone, now: AccountWorld.start))
+            let kept = keeper.keep(
+                .backups(world.key("db"), listing, .new), zone, unobservedAfter: .zero, now: AccountWorld.start)
+            return (history, kept)
         }
         let (first, mine) = keep()
         let (second, other) = keep()
