@@ -2,16 +2,17 @@ import Backups
 import Settings
 
 extension Explanation {
-    /// What to do about the findings, the worst first; each step once.
+    /// What to do about the findings, the worst first; nothing while a waiver is in force.
     func steps(_ facts: ExplanationFacts) -> [Advice] {
+        if facts.addon.verdict.waived != nil { return [] }
         if facts.addon.isGone { return goneAdvice(facts) }
-        var steps: [Advice] = []
+        var steps: [String] = []
         for finding in facts.addon.verdict.findings {
-            for text in self.steps(finding, facts) where !steps.contains(where: { $0.text == text }) {
-                steps.append(Advice(text: text, command: nil))
+            for step in self.steps(finding, facts) where !steps.contains(where: { $0.hasSameAction(as: step) }) {
+                steps.append(step)
             }
         }
-        return steps
+        return steps.map { Advice(text: $0, command: nil) }
     }
 
     private func steps(_ finding: Backups.Finding, _ facts: ExplanationFacts) -> [String] {
@@ -44,8 +45,8 @@ extension Explanation {
             ["Lengthen the retention of the schedules at Northflank to what min_span demands."]
         case .restoreOverdue:
             ["Restore the newest backup into a new addon at Northflank, and delete that addon after a look at its data."]
-        case .notSinceUpgrade(_, let version, _):
-            ["Start a backup by hand: none has version \(version). \(changesBy)"]
+        case .notSinceUpgrade:
+            ["Start \(facts.calendar(.dump).isEmpty ? "a snapshot" : "a dump") by hand. \(changesBy)"]
         case .schedulesForbidden:
             ["Add the permission Project > Addons > General > Read to the role of the token at Northflank."]
         case .noObjective, .scheduleNotUnderstood:
@@ -101,9 +102,8 @@ extension Explanation {
 
     private func goneAdvice(_ facts: ExplanationFacts) -> [Advice] {
         let id = "\(account)/\(project)/\(addon)"
-        let isConfigured = facts.configuration.addons.contains { $0.project == project && $0.addon == addon }
         return [
-            isConfigured
+            facts.isConfigured
                 ? Advice(
                     text: "Deleted on purpose: remove it from the configuration, and the state and the alert end.",
                     command: nil)
@@ -132,6 +132,17 @@ extension Explanation {
         let by = next.checkBy.map { "by \($0.clock) UTC" }
         if next.usesWebhooks { return "The state changes within seconds (webhook)\(by.map { " or \($0)" } ?? "")." }
         return by.map { "The state changes \($0)." } ?? ""
+    }
+}
+
+extension String {
+    /// Whether both steps are to start a backup of one type: the first one that says it is enough.
+    fileprivate func hasSameAction(as other: String) -> Bool {
+        if self == other { return true }
+        return BackupType.allCases.contains { type in
+            let action = "tart \(type.article) by hand"
+            return contains(action) && other.contains(action)
+        }
     }
 }
 

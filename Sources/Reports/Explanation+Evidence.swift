@@ -18,7 +18,9 @@ extension Explanation.Evidence {
             failedPolls: addon.failedPolls.runs(at: facts.now).map(Explanation.FailedPolls.init),
             clockAheadSeconds: facts.account.clockAhead?.components.seconds, uid: record?.uid,
             watchedSince: record.map { UTCTime($0.firstSeen) },
-            goneSince: addon.isGone ? record?.absence.map { UTCTime($0.since) } : nil,
+            goneSince: facts.goneSince.map(UTCTime.init),
+            goneUntil: facts.isConfigured
+                ? nil : facts.goneSince.map { UTCTime($0 + facts.configuration.discovery.goneFor) },
             changes: standings.indices.reversed().map { index in
                 Explanation.Change(
                     at: UTCTime(standings[index].since),

@@ -8,7 +8,7 @@ extension ExplanationFacts {
         Explanation.Next(
             due: BackupType.scheduled.flatMap { due($0, ledger) },
             expiry: BackupType.scheduled.compactMap { type in
-                addon.assessment?.expiry[type].map { .init(type: type.label, at: UTCTime($0)) }
+                addon.isGone ? nil : addon.assessment?.expiry[type].map { .init(type: type.label, at: UTCTime($0)) }
             },
             checkBy: checkBy.map(UTCTime.init), checkAfterSlot: checkAfterSlot.map(UTCTime.init),
             usesWebhooks: configuration.webhookToken != nil)

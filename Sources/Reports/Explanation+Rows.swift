@@ -76,6 +76,8 @@ extension Explanation {
         @OrNull package var uid: String?
         @OrNull package var watchedSince: UTCTime?
         @OrNull package var goneSince: UTCTime?
+        /// When an addon that is gone is shown no more; nil for one that the configuration names.
+        @OrNull package var goneUntil: UTCTime?
         /// The newest first.
         package var changes: [Change]
         package var unobserved: [Gap]

@@ -137,7 +137,10 @@ extension Explanation {
             lines += TextLayout.wrapped(step.text, after: "\(number + 1). ")
             if let command = step.command { lines.append("     \(command)") }
         }
-        if let runbook { lines.append("Runbook: \(runbook)") }
+        if let until = evidence.goneUntil {
+            lines += TextLayout.wrapped("Without an action this entry ends at \(until.minute) UTC (gone_for).")
+        }
+        if waiver == nil, let runbook { lines.append("Runbook: \(runbook)") }
         if waiver == nil {
             lines.append("Silence: amtool silence add -d 4h -c \"WHO: WHY\" account=\(account) \\")
             lines.append("           project=\(project) addon=\(addon)")

@@ -6,7 +6,10 @@ extension Explanation {
 
     var evidenceLines: [String] {
         var rows = [("checked", checkedText)]
-        if let gone = evidence.goneSince { rows.append(("absent", "in the complete lists since \(gone.minute) UTC")) }
+        if let gone = evidence.goneSince {
+            rows.append(("absent", "from the complete lists since \(gone.minute) UTC"))
+            if let newest = attempts.first { rows.append(("newest id", newest.id)) }
+        }
         if let error = evidence.error { rows.append(("error", "\(error.message), since \(error.since.minute) UTC")) }
         rows += scheduleRows
         rows.append(("time zone", zoneText))

@@ -45,6 +45,14 @@ package struct ExplanationFacts: Sendable {
 
     var zone: Zone { account.polling.zone }
 
+    /// Nil for an addon that is watched.
+    var goneSince: Timestamp? { addon.isGone ? addon.record?.absence?.since : nil }
+
+    /// Whether the configuration names the addon itself.
+    var isConfigured: Bool {
+        configuration.addons.contains { $0.project == addon.key.project && $0.addon == addon.key.addon }
+    }
+
     /// Where the value of a policy's key stands, such as `policy gold (config.yml:31)`; nil if nothing decides it.
     func source(_ key: String) -> String? { decided.sources[key]?.text }
 

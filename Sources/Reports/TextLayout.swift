@@ -22,12 +22,13 @@ enum TextLayout {
         return lines.map(\.trimmedAtEnd)
     }
 
-    /// Rows with columns below each other, two spaces apart.
+    /// Rows with columns below each other, two spaces apart. A last cell that is too long goes on below itself.
     static func table(_ rows: [[String]]) -> [String] {
         let columns = rows.map(\.count).max() ?? 0
         let widths = (0..<columns).map { column in rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0 }
-        return rows.map { row in
-            zip(row, widths).map { $0.padded(to: $1) }.joined(separator: "  ").trimmedAtEnd
+        return rows.flatMap { row in
+            let head = zip(row.dropLast(), widths).map { $0.padded(to: $1) + "  " }.joined()
+            return wrapped(row.last ?? "", after: head)
         }
     }
 }

@@ -19,6 +19,7 @@ struct ExplanationSample {
     var restores: [PastRestore] = []
     var firstSeen = time("2025-10-11T08:00:00Z")
     var observedAt = now - .seconds(240)
+    var schedulesReadAt = now - .seconds(22_320)
     var standings: [Standing] = []
     var isGone = false
     var failedPolls: [(Trouble, Timestamp)] = []
@@ -29,7 +30,8 @@ struct ExplanationSample {
         record.apply(
             .listed(projectName: nil, AddonFacts(name: name, type: type, isPaused: false, tags: ["tier-gold"])),
             at: firstSeen)
-        record.apply(.schedules(schedules), at: observedAt - .seconds(22_080))
+        record.apply(.schedules(schedules), at: schedulesReadAt)
+        record.standing = standings.last
         record.pastRestores = restores
         record.lastCompletedRestore = restores.first { $0.hasCompleted }.map { CompletedRestore(end: $0.end) }
         var known: [KnownBackup] = []
@@ -106,7 +108,9 @@ extension ExplanationSample {
         ]
         sample.standings = [
             Standing(state: .ok, since: time("2025-10-11T08:00:00Z"), findings: []),
-            Standing(state: .failing, since: time("2026-11-24T19:52:19Z"), findings: []),
+            Standing(
+                state: .failing, since: time("2026-11-24T19:52:19Z"),
+                findings: [.init(kind: .attemptFailed, type: .dump, since: time("2026-11-24T19:52:19Z"))]),
         ]
         sample.failedPolls = [
             (Trouble(reason: "timeout", message: "no answer", since: now), time("2026-11-26T14:07:00Z"))
@@ -123,8 +127,9 @@ extension ExplanationSample {
         sample.schedules = [
             BackupSchedule(
                 id: "hourly-snapshot", type: .snapshot, rule: .init(interval: .hourly), retention: .seconds(86_400 * 20),
-                effectiveFrom: time("2025-10-11T08:00:00Z"))
+                effectiveFrom: time("2026-11-13T00:59:00Z"))
         ]
+        sample.schedulesReadAt = now - .seconds(300)
         let first = time("2026-11-27T00:00:04Z")
         sample.backups = (0..<336).map { hour in
             let created = first - .seconds(3600 * hour)
@@ -146,7 +151,8 @@ extension ExplanationSample {
             backup.completedAt = backup.createdAt + .seconds(600)
             return backup
         }
-        (sample.standings, sample.failedPolls) = ([], [])
+        sample.standings = [Standing(state: .ok, since: time("2026-09-07T04:02:00Z"), findings: [])]
+        sample.failedPolls = []
         return sample
     }
 
