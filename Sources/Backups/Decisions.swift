@@ -19,7 +19,7 @@ package struct Decisions: Hashable, Codable, Sendable {
     package var minSpan: Duration?
     /// The longest allowed time between two restores that prove something.
     package var restoreEvery: Duration?
-    /// What an addon that is gone means; nil for `page`.
+    /// Whom to alert when the addon is gone; nil for `ticket`.
     package var onGone: OnGone?
     package var waiver: Waiver?
     /// The recurring times whose slots are forgiven.

@@ -4,12 +4,12 @@ struct SlotAgeLimit {
     let grace: Duration
     /// The longest gap between the slots of the schedules before they changed last.
     let formerGap: Duration?
-    /// The times whose slots do not count.
+    /// The windows whose slots make no backup late.
     let forgiven: ForgivenTimes
     let gap: Duration
 
     /// Nil without slots.
-    init?(_ calendar: SlotCalendar, grace: Duration, formerGap: Duration?, forgiven: ForgivenTimes = .none) {
+    init?(_ calendar: SlotCalendar, grace: Duration, formerGap: Duration?, forgiven: ForgivenTimes) {
         guard let gap = calendar.longestGap else { return nil }
         (self.calendar, self.grace, self.formerGap, self.gap) = (calendar, grace, formerGap, gap)
         self.forgiven = forgiven

@@ -94,12 +94,12 @@ extension MetricCatalog {
         Metric(
             "northflank_addon_backup_waiver_expiry_timestamp_seconds", .gauge,
             "When the waiver of the addon's protection ends or has ended, with who decided it and why.",
-            labels: ["waived_by", "reason"],
+            labels: ["waived_by", "waiver_reason"],
             example: "northflank_addon_backup_waiver_expiry_timestamp_seconds - time() < 7 * 86400",
             isOfGone: true,
             .addon { addon, sink in
                 guard let waiver = addon.waiver else { return }
-                sink.add(.timestamp(waiver.until), ["waived_by": waiver.owner, "reason": waiver.reason])
+                sink.add(.timestamp(waiver.until), ["waived_by": waiver.owner, "waiver_reason": waiver.reason])
             }),
         Metric(
             "northflank_addon_backup_next_due_timestamp_seconds", .gauge, "The next slot.", labels: ["type"],

@@ -25,6 +25,9 @@ package enum MetricDocumentation {
             | `status` | \(words(BackupStatus.allCases.map(\.word))); of outcomes only the four that end a backup |
             | `schedule`, `interval` | the API's id of a schedule; `hourly`, `daily`, `weekly` |
             | `bound` | `low`, `high` |
+            | `policy`, `owner`, `on_gone` | as the configuration's [policies](policies.md) say, absent where none does; `on_gone` is \(words(Decisions.OnGone.allCases.map(\.rawValue))) |
+            | `limit` | `max_age`, `grace`, `min_span`, `restore_every` |
+            | `waived_by`, `waiver_reason` | as the waiver says |
             | `endpoint` | \(words(EndpointName.allCases.map(\.rawValue))) |
             | `reason` | of requests and polls: \(words(RequestPurpose.allCases.map(\.label))); of retries and errors what went wrong |
             | `result` | of webhook events: \(words(WebhookResult.allCases.map(\.rawValue))) |

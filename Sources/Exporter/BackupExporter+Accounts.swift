@@ -85,7 +85,7 @@ extension BackupExporter {
             let assessment = account.flatMap { account in
                 let zone = JudgingZone(before: account)
                 return record.judge(
-                    known, account.objectives(for: record.key, zone: zone.zone, isZoneOpen: zone.isOpen))
+                    known, account.objectives(for: record, zone: zone.zone, isZoneOpen: zone.isOpen))
             }
             return Addon(record, assessment, isCounting: isCounting)
         }

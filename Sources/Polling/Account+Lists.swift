@@ -43,6 +43,7 @@ extension Account {
             lists.extent, requests: lists.requests, busy: Dictionary(uniqueKeysWithValues: busy), now: now.uptime)
         // The number of addons is published at once.
         nextReview = -.infinity
+        if lists.errors.isEmpty { log(notes.unmatched(lists.unmatchedPolicies(of: configuration))) }
         noteExplicit(lists, now: now)
         let changes = plan.targets.sorted().map { (key: $0, change: lists.change(of: $0)) }
         effects.append(.keep(.listed(changes, isDiscovery: configuration.discovery.enabled)))

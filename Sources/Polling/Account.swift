@@ -88,7 +88,7 @@ package struct Account: Sendable {
         plan.pollsAgain = !once
         explicit = Set(configuration.addons.map { AddonKey(account: configuration.name, $0) })
         // Discovered addons stay until the next complete discovery.
-        let wanted = known.filter { configuration.discovers($0.key, type: $0.type) }
+        let wanted = known.filter { configuration.discovers($0) }
         discovered = Set(wanted.lazy.filter { !$0.isGone }.map(\.key)).subtracting(explicit)
         addons = Dictionary(known.map { ($0.key, $0) }, uniquingKeysWith: { $1 })
         let seen = known.filter { $0.lastObserved != nil }.sorted {
@@ -131,8 +131,7 @@ package struct Account: Sendable {
 
     /// Whether an addon that is gone is still shown: unless the configuration leaves it out by now.
     func isMissed(_ addon: Addon) -> Bool {
-        addon.isGone && addon.isMissedIfGone
-            && (explicit.contains(addon.key) || configuration.discovers(addon.key, type: addon.type))
+        addon.isGone && addon.isMissedIfGone && (explicit.contains(addon.key) || configuration.discovers(addon))
     }
 
     func key(_ project: String, _ addon: String) -> AddonKey {
@@ -148,7 +147,7 @@ extension Addon {
 extension FreshnessSettings {
     init(_ account: AccountConfiguration, _ poll: PollConfiguration) {
         self.init(interval: poll.interval, listInterval: account.listInterval)
-        restoresInterval = account.restores ? schedulesInterval : nil
+        restoresInterval = account.readsRestores ? schedulesInterval : nil
         usesWebhooks = account.webhookToken != nil
         usesSentinel = poll.sentinel
         usesSlots = poll.slots

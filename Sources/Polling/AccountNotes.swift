@@ -29,6 +29,7 @@ struct AccountNotes: Sendable {
     private var schedulesFailing: Set<AddonKey> = []
     private var discoveryErrors: [APIError] = []
     private var unmatchedFilters: [String] = []
+    private var unmatchedPolicies: [PolicyConfiguration] = []
     /// What the last look at the token showed.
     var tokenNotes: [AccountNote] = []
 
@@ -123,6 +124,16 @@ struct AccountNotes: Sendable {
             ? AccountNote(.info, "every filter of the discovery matches")
             : AccountNote(
                 .warning, "filter of the discovery matches nothing", ["filters": filters.joined(separator: "; ")])
+    }
+
+    /// Policies that match no addon.
+    mutating func unmatched(_ policies: [PolicyConfiguration]) -> AccountNote? {
+        defer { unmatchedPolicies = policies }
+        guard policies != unmatchedPolicies else { return nil }
+        let names = policies.map { "\($0.title) (\($0.source.place))" }
+        return policies.isEmpty
+            ? AccountNote(.info, "every policy matches an addon")
+            : AccountNote(.warning, "policy matches no addon", ["policies": names.joined(separator: "; ")])
     }
 
     mutating func collected(_ key: AddonKey, pages: Int) -> [AccountNote] {

@@ -74,6 +74,6 @@ package struct Keeper: Sendable {
     private func judge(_ record: inout AddonRecord, _ known: [KnownBackup], _ zone: JudgingZone) -> Assessment? {
         record.seekRestored(among: known)
         return record.judge(
-            known, account.objectives(for: record.key, zone: zone.zone, isZoneOpen: zone.isOpen))
+            known, account.objectives(for: record, zone: zone.zone, isZoneOpen: zone.isOpen))
     }
 }

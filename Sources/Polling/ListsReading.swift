@@ -88,7 +88,7 @@ struct ListsReading: Sendable {
     /// The addons that the account's discovery finds and wants.
     func targets(of account: AccountConfiguration) -> Set<AddonKey> {
         listed(in: account.name).filter { key in
-            addons[key.project]?[key.addon].map { account.discovers(key, type: $0.type) } ?? false
+            addons[key.project]?[key.addon].map { account.discovers(key, type: $0.type, tags: $0.tags) } ?? false
         }
     }
 

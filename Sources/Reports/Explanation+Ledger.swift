@@ -112,7 +112,7 @@ extension ExplanationFacts {
 
     /// Why there are no restores.
     var noRestores: String {
-        guard configuration.restores else { return "not read; restores: true in the configuration reads them" }
+        guard configuration.readsRestores else { return "not read; restores: true in the configuration reads them" }
         return addon.record?.restores == nil ? "the restores are not read yet" : "no restore has ended"
     }
 }

@@ -1,9 +1,10 @@
+import Backups
 import YAMLDocument
 
 extension AccountConfiguration {
     private static let keys = [
         "name", "base_url", "token_file", "token_env", "team", "ca_file", "insecure_http", "addons", "discovery",
-        "objective", "restores", "webhook",
+        "policies", "objective", "restores", "webhook",
     ]
 
     /// Nil if the node cannot be read; its problems have been reported.
@@ -24,6 +25,9 @@ extension AccountConfiguration {
             }
         }
         objective = keys["objective"].map(ObjectiveConfiguration.init) ?? objective
+        // The zone of the windows is that of the objective, which is read by now.
+        let timeZone = objective.isTimeZoneAuto ? Zone.utc.identifier : objective.timeZone
+        policies = keys["policies"].map { $0.policies(timeZone: timeZone) } ?? policies
         restores = keys["restores"]?.bool() ?? restores
         if let webhook = keys["webhook"], webhook.node.scalar != nil {
             // The message does not repeat the value, which may be the secret.
@@ -81,9 +85,10 @@ extension AccountConfiguration {
                 node.report("\(key) is missing; expected {project: …, addon: …} with the ids of both")
             }
             guard let project = keys["project"]?.slug(), let addon = keys["addon"]?.slug() else { return nil }
-            let target = Target(
+            var target = Target(
                 project: project, addon: addon, maxAge: keys["max_age"]?.maxAge(), grace: keys["grace"]?.grace(),
                 sizesSince: keys["sizes_since"]?.instant())
+            target.sources = node.sources([.maxAge, .grace], keys)
             if let first = lines["\(project)/\(addon)"] {
                 let place = first.map { " on line \($0)" } ?? ""
                 node.report("\(project)/\(addon) is already listed\(place); remove one of the two")

@@ -62,9 +62,9 @@ struct ConfigNode {
         return values
     }
 
-    func list() -> [ConfigNode]? {
+    func list(_ what: String = "a list") -> [ConfigNode]? {
         guard case .list(let nodes) = node.content else {
-            wrongType("a list")
+            wrongType(what)
             return nil
         }
         return nodes.enumerated().map { child($1, "[\($0)]", isRoot: false) }

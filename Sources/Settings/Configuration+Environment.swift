@@ -64,6 +64,7 @@ extension Configuration {
         if entries?.isEmpty == true {
             report(Variable.addons, "names no addon; expected project/addon,project/addon, or unset to discover all")
         }
+        var addons: [Target] = []
         for entry in entries ?? [] {
             let text = String(entry.trimmingSpaces)
             let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
@@ -72,9 +73,10 @@ extension Configuration {
                 continue
             }
             let target = Target(project: parts[0], addon: parts[1])
-            if account.addons.contains(target) { report(Variable.addons, "\(text) is listed twice") }
-            account.addons.append(target)
+            if addons.contains(target) { report(Variable.addons, "\(text) is listed twice") }
+            addons.append(target)
         }
+        account.addons = addons
         account.discovery.enabled = values[Variable.addons] == nil
         if let text = values[Variable.maxAge] {
             account.objective.maxAge = PrometheusDuration.duration(text).flatMap {
@@ -83,6 +85,7 @@ extension Configuration {
             if account.objective.maxAge == nil {
                 report(Variable.maxAge, "\"\(text)\": expected a duration from 1m to 366d, such as 26h")
             }
+            account.objective.sources[.maxAge] = DecisionSource(key: Variable.maxAge)
         }
         if let name = values[Variable.timeZone] {
             account.objective.timeZone = name

@@ -73,6 +73,7 @@ extension ObjectiveConfiguration {
         guard let keys = node.mapping(keys: ["max_age", "grace", "sizes_since", "time_zone"]) else { return }
         maxAge = keys["max_age"]?.maxAge()
         grace = keys["grace"]?.grace()
+        sources = node.sources([.maxAge, .grace], keys)
         sizesSince = keys["sizes_since"]?.instant()
         if let zone = keys["time_zone"], let name = zone.string("a time zone such as \"Europe/Berlin\"") {
             timeZone = name
@@ -101,23 +102,23 @@ extension ConfigNode {
 
 extension DiscoveryConfiguration {
     init(_ node: ConfigNode) {
-        let known = ["enabled", "interval", "gone_for", "projects", "addons", "types"]
+        let known = ["enabled", "interval", "gone_for", "projects", "addons", "types", "tags"]
         guard let keys = node.mapping(keys: known) else { return }
         enabled = keys["enabled"].map { $0.bool() ?? true } ?? true
         interval = keys["interval"]?.duration(.seconds(10) ... .seconds(86_400)) ?? interval
         goneFor = keys["gone_for"]?.duration(.seconds(3600) ... .seconds(366 * 86_400)) ?? goneFor
-        projects = keys["projects"].map(GlobFilter.init) ?? projects
-        addons = keys["addons"].map(GlobFilter.init) ?? addons
-        types = keys["types"]?.strings()
-        if let types, types.isEmpty { keys["types"]?.report("expected at least one type; leave the key out for all") }
+        projects = keys["projects"].map { GlobFilter($0, .projects) } ?? projects
+        addons = keys["addons"].map { GlobFilter($0, .addons) } ?? addons
+        types = keys["types"]?.patterns(.types)
+        tags = keys["tags"].map { GlobFilter($0, .tags) } ?? tags
     }
 }
 
 extension GlobFilter {
-    init(_ node: ConfigNode) {
+    init(_ node: ConfigNode, _ kind: PatternKind) {
         self.init()
         guard let keys = node.mapping(keys: ["include", "exclude"]) else { return }
-        include = keys["include"]?.strings() ?? include
-        exclude = keys["exclude"]?.strings() ?? exclude
+        include = keys["include"]?.checkedPatterns(kind) ?? include
+        exclude = keys["exclude"]?.checkedPatterns(kind) ?? exclude
     }
 }

@@ -35,10 +35,16 @@ package struct AccountConfiguration: Equatable, Sendable {
     /// Allows plain HTTP to hosts other than this one.
     package var insecureHTTP = false
     /// Explicit targets.
-    package var addons: [Target] = []
+    package var addons: [Target] {
+        get { targets.list }
+        set { targets = Targets(newValue) }
+    }
+    private var targets = Targets()
     package var discovery = DiscoveryConfiguration()
     package var objective = ObjectiveConfiguration()
-    /// Whether restores are collected, too.
+    /// The first one that matches an addon and says something about a key decides that key.
+    package var policies: [PolicyConfiguration] = []
+    /// Whether restores are collected, too; `readsRestores` says whether they are read.
     package var restores = false
     /// The place of the secret of Northflank's webhooks; nil for no webhooks.
     package var webhookToken: TokenReference?
@@ -46,6 +52,9 @@ package struct AccountConfiguration: Equatable, Sendable {
     package var shard = Shard.whole
 
     package init(token: TokenReference) { self.token = token }
+
+    /// The entry of an explicit addon; nil for another addon.
+    func target(_ key: AddonKey) -> Target? { targets[key] }
 }
 
 /// The objectives of an account's addons, besides their schedules.
@@ -61,6 +70,8 @@ package struct ObjectiveConfiguration: Equatable, Sendable {
     package var sizesSince: Timestamp?
     /// The zone that schedules are written in, by its IANA name, or `auto`.
     package var timeZone = Self.auto
+    /// Where the objectives stand.
+    package var sources: [PolicyKey: DecisionSource] = [:]
 
     /// The zone that the backups show, UTC before they show any.
     static let auto = "auto"
@@ -94,6 +105,8 @@ package struct Target: Hashable, Sendable {
     package var grace: Duration?
     /// Nil for the account's value.
     package var sizesSince: Timestamp?
+    /// Where the addon's own objectives stand.
+    package var sources: [PolicyKey: DecisionSource] = [:]
 
     package init(
         project: String, addon: String, maxAge: Duration? = nil, grace: Duration? = nil, sizesSince: Timestamp? = nil
@@ -104,6 +117,23 @@ package struct Target: Hashable, Sendable {
         self.grace = grace
         self.sizesSince = sizesSince
     }
+}
+
+/// Explicit addons that are found by their ids: each judgement of an addon looks for its own entry.
+private struct Targets: Equatable, Sendable {
+    let list: [Target]
+    /// Indices by project and addon.
+    private var indices: [String: [String: Int]] = [:]
+
+    init(_ list: [Target] = []) {
+        self.list = list
+        // The first of several entries counts.
+        for (index, target) in list.enumerated().reversed() {
+            indices[target.project, default: [:]][target.addon] = index
+        }
+    }
+
+    subscript(key: AddonKey) -> Target? { indices[key.project]?[key.addon].map { list[$0] } }
 }
 
 extension AddonKey {
@@ -122,12 +152,15 @@ package struct DiscoveryConfiguration: Equatable, Sendable {
     package var addons = GlobFilter()
     /// Addon types to watch, nil for all.
     package var types: [String]?
+    /// At least one tag of an addon must be included, and none excluded; an addon without tags is included by `*` alone.
+    package var tags = GlobFilter()
 
     package init() {}
 
     /// Whether to watch a listed addon.
-    package func wants(project: String, addon: String, type: String) -> Bool {
-        projects.matches(project) && addons.matches(addon) && (types?.contains(type) ?? true)
+    package func wants(project: String, addon: String, type: String, tags own: [String]) -> Bool {
+        projects.matches(project) && addons.matches(project: project, addon: addon) && (types?.contains(type) ?? true)
+            && tags.matches(tags: own)
     }
 }
 

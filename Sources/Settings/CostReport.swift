@@ -1,11 +1,13 @@
-import Backups
+package import Backups
 import Freshness
 import Northflank
 
 /// The output of `check-config`.
 package enum CostReport {
-    /// - Parameter source: the file, or the environment.
-    package static func text(_ configuration: Configuration, source: String) -> String {
+    /// - Parameters:
+    ///   - source: the file, or the environment.
+    ///   - now: decides which waivers are said to end soon.
+    package static func text(_ configuration: Configuration, source: String, now: Timestamp) -> String {
         let poll = configuration.poll
         var lines = ["\(source): the configuration is right"]
         if let shard = configuration.accounts.first?.shard, shard.isPart {
@@ -33,21 +35,24 @@ package enum CostReport {
                 lines.append("  \(number(cost.perAddon)) requests an hour more for each addon that is discovered")
             }
             lines.append(
-                account.restores
+                account.readsRestores
                     ? "  2 requests a day more for each addon, for its schedules and its restores"
                     : "  1 request a day more for each addon, for its schedules")
+            if account.readsRestores, !account.restores {
+                lines.append("  restores are read, because a policy has restore_every")
+            }
             lines.append("  \(number(cost.total)) requests an hour in all that can be told beforehand")
             lines.append(
                 "  \(number(cost.allowance)) requests an hour are allowed by budget_share "
                     + "\(poll.budgetShare) of the default limit of \(RequestBudget.defaultLimit)"
                     + (account.shard.isPart ? ", divided among \(account.shard.count) shards" : ""))
-            if account.discovery.enabled { lines += account.discovery.impossible.map { "  WARNING: \($0)" } }
             if cost.isOverLimit {
                 lines.append(
                     "  WARNING: this is over the default limit of the whole account; \(remedy(cost, account, poll))")
             } else if cost.isOverAllowance {
                 lines.append("  WARNING: this is over the allowance; \(remedy(cost, account, poll))")
             }
+            lines += PolicyReport.lines(account, now: now)
         }
         return lines.joined(separator: "\n")
     }

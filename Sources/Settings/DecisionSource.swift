@@ -1,7 +1,7 @@
 package import Backups
 
 /// The place of the configuration that decided something.
-package struct DecisionSource: Equatable, Sendable {
+package struct DecisionSource: Hashable, Sendable {
     /// The name of the policy; nil for a policy without a name, and for a place that is no policy.
     package var policy: String?
     /// The key of the place, such as `accounts[0].policies[1]`.
@@ -15,6 +15,12 @@ package struct DecisionSource: Equatable, Sendable {
         self.key = key
         self.file = file
         self.line = line
+    }
+
+    /// Such as `config.yml:31`; the key if there is no file.
+    package var place: String {
+        guard let file else { return key }
+        return line.map { "\(file):\($0)" } ?? file
     }
 }
 

@@ -1,18 +1,18 @@
 extension GlobFilter {
-    /// The patterns of a filter that match none of the names, with their key, such as `include`.
-    package func unmatched(by names: some Collection<String>) -> [(key: String, pattern: String)] {
-        keyed.filter { entry in !names.contains { Self.glob(entry.pattern, $0) } }
+    /// The patterns of a filter that match nothing, with their key, such as `include`.
+    fileprivate func unmatched(_ matches: (String) -> Bool) -> [(key: String, pattern: String)] {
+        keyed.filter { !matches($0.pattern) }
     }
-
-    /// The patterns of a filter that match no id at all.
-    var impossible: [(key: String, pattern: String)] { keyed.filter { !Self.canMatch($0.pattern) } }
 
     private var keyed: [(key: String, pattern: String)] {
         include.map { ("include", $0) } + exclude.map { ("exclude", $0) }
     }
 
-    /// Whether a pattern matches any id.
-    private static func canMatch(_ pattern: String) -> Bool {
+    /// Whether a pattern matches any name of these characters.
+    ///
+    /// - Parameter characters: nil for any characters.
+    static func canMatch(_ pattern: String, characters: String? = Slug.characters) -> Bool {
+        func isAllowed(_ character: Character) -> Bool { characters?.contains(character) ?? true }
         guard !pattern.isEmpty else { return false }
         var rest = pattern[...]
         while let character = rest.popFirst() {
@@ -21,11 +21,11 @@ extension GlobFilter {
             case "[":
                 guard let end = endOfBrackets(rest) else { return false }
                 let brackets = "[\(rest[..<end])]"
-                guard Slug.characters.contains(where: { glob(brackets, String($0)) }) else { return false }
+                guard characters?.contains(where: { glob(brackets, String($0)) }) ?? true else { return false }
                 rest = rest[rest.index(after: end)...]
             case "\\":
-                guard let escaped = rest.popFirst(), Slug.isValid(String(escaped)) else { return false }
-            default: guard Slug.isValid(String(character)) else { return false }
+                guard let escaped = rest.popFirst(), isAllowed(escaped) else { return false }
+            default: guard isAllowed(character) else { return false }
             }
         }
         return true
@@ -51,33 +51,39 @@ extension GlobFilter {
     }
 }
 
-extension DiscoveryConfiguration {
-    /// Patterns and types that match nothing whatever there is, in words.
-    var impossible: [String] {
-        let patterns =
-            projects.impossible.map { "projects.\($0.key) \"\($0.pattern)\"" }
-            + addons.impossible.map { "addons.\($0.key) \"\($0.pattern)\"" }
-        return patterns.map { "discovery.\($0) matches no id: \(Slug.rule)" }
-            + (types ?? []).filter { !Slug.isValid($0) }.map {
-                "discovery.types \"\($0)\" matches no type: types are words such as postgresql, and no patterns"
-            }
-    }
+/// An addon of the lists, as filters and policies see it.
+package struct ListedAddon: Sendable {
+    package var project: String
+    package var id: String
+    package var type: String
+    package var tags: [String]
 
+    package init(project: String, id: String, type: String, tags: [String] = []) {
+        self.project = project
+        self.id = id
+        self.type = type
+        self.tags = tags
+    }
+}
+
+extension DiscoveryConfiguration {
     /// Patterns and types that match none of what the lists have, in words. Nothing is said of an empty list.
-    ///
-    /// - Parameter found: the types by addon id, for each project.
-    package func unmatched(projects ids: some Collection<String>, addons found: [(id: String, type: String)])
-        -> [String]
-    {
-        func texts(_ key: String, _ filter: GlobFilter, _ names: some Collection<String>) -> [String] {
-            guard !names.isEmpty else { return [] }
-            return filter.unmatched(by: names).map {
-                "discovery.\(key).\($0.key) \"\($0.pattern)\" matches 0 of \(names.count)"
+    package func unmatched(projects ids: some Collection<String>, addons found: [ListedAddon]) -> [String] {
+        func texts(_ key: String, _ filter: GlobFilter, of count: Int, _ matches: (String) -> Bool) -> [String] {
+            if count == 0 { return [] }
+            return filter.unmatched(matches).map {
+                "discovery.\(key).\($0.key) \"\($0.pattern)\" matches 0 of \(count)"
             }
         }
         let known = Set(found.map(\.type))
         let unknown = found.isEmpty ? [] : (types ?? []).filter { !known.contains($0) }
-        return texts("projects", projects, ids) + texts("addons", addons, found.map(\.id))
+        return texts("projects", projects, of: ids.count) { pattern in ids.contains { GlobFilter.glob(pattern, $0) } }
+            + texts("addons", addons, of: found.count) { pattern in
+                found.contains { GlobFilter.glob(pattern, project: $0.project, addon: $0.id) }
+            }
             + unknown.map { "discovery.types \"\($0)\" matches 0 of \(found.count)" }
+            + texts("tags", tags, of: found.count) { pattern in
+                pattern == "*" || found.contains { $0.tags.contains { GlobFilter.glob(pattern, $0) } }
+            }
     }
 }

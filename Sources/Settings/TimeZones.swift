@@ -21,7 +21,8 @@ package enum TimeZones {
 
     static func isKnown(_ name: String) -> Bool { find(name) != nil }
 
-    static func problem(_ name: String) -> String {
+    /// - Parameter isAutoAllowed: whether the value can be `auto` as well.
+    static func problem(_ name: String, isAutoAllowed: Bool = true) -> String {
         let folder = unsafe String(cString: nbe_zone_folder())
         // Every system with the database has this zone.
         guard isKnown("Europe/Berlin") else {
@@ -30,7 +31,8 @@ package enum TimeZones {
                 install the package tzdata
                 """
         }
-        return "\"\(name)\" is not a known time zone; expected auto, or a name such as \"Europe/Berlin\" or \"UTC\""
+        let auto = isAutoAllowed ? "auto, or " : ""
+        return "\"\(name)\" is not a known time zone; expected \(auto)a name such as \"Europe/Berlin\" or \"UTC\""
     }
 
     /// - Parameter name: UTC is used for an unknown name, which a configuration cannot contain.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ExporterHTTP
+import Northflank
 import Settings
 
 struct CheckConfig: ParsableCommand {
@@ -28,9 +29,9 @@ struct CheckConfig: ParsableCommand {
                 if !syntaxOnly { try WebAccess.check(web, file: file) }
                 return WebReport.text(web, source: file)
             }
-            return
-                ([CostReport.text(configuration, source: config.file ?? "environment")] + (web.map { ["", $0] } ?? []))
-                .joined(separator: "\n")
+            let cost = CostReport.text(
+                configuration, source: config.file ?? "environment", now: SystemTime.system.wall)
+            return ([cost] + (web.map { ["", $0] } ?? [])).joined(separator: "\n")
         }
         try StandardOutput.write(text + "\n")
     }

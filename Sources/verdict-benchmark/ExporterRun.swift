@@ -54,7 +54,7 @@ final class ExporterRun {
         let kept = history.load(accounts: [settings.name], at: time.wall) { record, known in
             var record = record
             settings.trim(&record)
-            let assessment = record.judge(known, settings.objectives(for: record.key))
+            let assessment = record.judge(known, settings.objectives(for: record))
             return Addon(record, assessment, isCounting: !history.isInUse)
         }
         account = Account(

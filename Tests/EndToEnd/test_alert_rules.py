@@ -10,6 +10,7 @@ import test_collecting_alerts as collecting
 import test_exporter_alerts as exporters
 import test_gauge_alerts as gauges
 import test_outage_alerts as outages
+import test_policy_alerts as policies
 import test_removal_alerts as removals
 import test_token_alerts as tokens
 import test_token_expiry_alerts as expiries
@@ -29,14 +30,14 @@ def test_promtool_takes_them():
                           capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     # The order in which the tests evaluate them.
-    assert [group["name"] for group in groups() if group["name"] != GROUPS[-1]] == GROUPS[:-1]
+    assert [group["name"] for group in groups()] == GROUPS
 
 
 def test_each_alert_has_tests_that_expect_it_and_tests_that_expect_quiet():
     """Each of these is the subject of tests of both kinds; see their modules."""
     tested = {trouble.alert for trouble in TROUBLES} | {gauge[0] for gauge in gauges.GAUGES} | {
         collecting.ABSENT, collecting.DOWN, exporters.SHARD, exporters.HISTORY, outages.OUTAGE, removals.ALERT, tokens.REFUSED,
-        expiries.ALERT}
+        expiries.ALERT, policies.AT_RISK, policies.ENDS}
     assert sorted(NAMES) == sorted(tested) and len(set(NAMES)) == len(NAMES)
 
 

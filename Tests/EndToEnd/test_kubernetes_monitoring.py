@@ -40,10 +40,8 @@ def rules_of(values):
 
 
 def test_rules_are_those_of_alerts_to_the_letter(tmp_path):
-    both = ["northflank-backup", "northflank-backup-restores"]
-    rules = rules_of({"prometheusRule": {"enabled": True, "rules": both}})
-    assert rules == {f"{NAME}-{end}": yaml.safe_load((ROOT / "alerts" / f"{file}.rules.yml").read_text())
-                     for end, file in zip(("rules", "restores"), both, strict=True)}
+    rules = rules_of({"prometheusRule": {"enabled": True}})
+    assert rules == {f"{NAME}-rules": yaml.safe_load((ROOT / "alerts/northflank-backup.rules.yml").read_text())}
     for name, spec in rules.items():
         file = tmp_path / f"{name}.yml"
         file.write_text(yaml.safe_dump(spec))

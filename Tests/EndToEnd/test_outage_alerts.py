@@ -6,7 +6,7 @@ from support.rule_tests import ADDON, INSTANCE, Expectations, World, check
 from support.troubles import ERRORS, TROUBLES
 
 FLEET = [{**ADDON, "addon": f"db-{number}"} for number in range(5)]
-ABOUT_ADDONS = sorted({trouble.alert for trouble in TROUBLES} - {"NorthflankBackupRestoreUntested"})
+ABOUT_ADDONS = sorted({trouble.alert for trouble in TROUBLES})
 OUTAGE = "NorthflankBackupAccountNotObserved"
 LABELS = {"account": "acme", "severity": "critical", "scope": "account"}
 

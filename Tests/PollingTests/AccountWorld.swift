@@ -66,7 +66,7 @@ final class AccountWorld {
             var record = record
             let zone = JudgingZone(before: settings)
             let assessment = record.judge(
-                known, settings.objectives(for: record.key, zone: zone.zone, isZoneOpen: zone.isOpen))
+                known, settings.objectives(for: record, zone: zone.zone, isZoneOpen: zone.isOpen))
             return Addon(record, assessment, isCounting: true)
         }
         let known = anew ? kept : Array(account.addons.values)

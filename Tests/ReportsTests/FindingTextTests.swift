@@ -103,13 +103,36 @@ struct FindingTextTests {
             .notObserved(since: midnight, limit: .seconds(900)),
             "not observed since 2027-01-15T00:00:00Z, 8h ago; more than 15m is too long"
         ),
+        (.tooFew(type: .dump, count: 0, limit: 1), "no completed dump exists; policy production requires one"),
+        (.tooFew(type: nil, count: 1, limit: 7), "1 restorable point; policy production requires 7"),
+        (.tooFew(type: nil, count: 0, limit: 7), "0 restorable points; policy production requires 7"),
+        (
+            .tooShort(oldest: midnight, limit: .seconds(30 * 86_400)),
+            "oldest restorable point: 8h ago (2027-01-15T00:00:00Z); policy production requires 30d"
+        ),
+        (
+            .tooShort(oldest: nil, limit: .seconds(30 * 86_400)),
+            "there is no restorable point; policy production requires 30d"
+        ),
+        (
+            .restoreOverdue(last: midnight, since: .distantPast, limit: .seconds(3600)),
+            "last completed restore: 8h ago (2027-01-15T00:00:00Z); limit 1h (policy production)"
+        ),
+        (
+            .restoreOverdue(last: nil, since: midnight, limit: .seconds(3600)),
+            "no completed restore since 2027-01-15T00:00:00Z, 8h ago; limit 1h (policy production)"
+        ),
+        (
+            .notSinceUpgrade(from: "16.4", to: "17.0", at: midnight),
+            "no completed backup since the upgrade from 16.4 to 17.0 (2027-01-15T00:00:00Z)"
+        ),
         (.notObserved(since: nil, limit: .seconds(900)), "not observed yet"),
         (.paused, "the addon is paused; Northflank takes no backups of it"),
     ]
 
     @Test("one text for each finding", arguments: cases)
     func texts(finding: Finding, text: String) {
-        #expect(finding.text(now: Self.now) == text)
+        #expect(finding.text(now: Self.now, policy: "production") == text)
     }
 
     @Test(

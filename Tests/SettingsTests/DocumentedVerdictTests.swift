@@ -78,7 +78,7 @@ import Testing
         record.observe(schedules: world.schedules, at: world.now)
         var known: [KnownBackup] = []
         record.observe(world.backups, isWhole: true, isNewestFirst: true, at: world.now, known: &known) { _ in nil }
-        let judged = record.judge(known, world.account.objectives(for: key))
+        let judged = record.judge(known, world.account.objectives(for: record))
         let assessment = try #require(judged)
         let verdict = Verdict(
             findings: assessment.findings, isPaused: world.isPaused, lastObserved: world.now, limit: .seconds(900),

@@ -73,6 +73,7 @@ import Testing
         var account = AccountConfiguration(token: .environment("NORTHFLANK_API_TOKEN"))
         account.discovery.enabled = true
         account.objective.maxAge = .seconds(93_600)
+        account.objective.sources[.maxAge] = DecisionSource(key: "NORTHFLANK_MAX_AGE")
         account.objective.timeZone = "Europe/Berlin"
         account.webhookToken = .environment("NORTHFLANK_WEBHOOK_TOKEN")
         var state = StateConfiguration()

@@ -1,3 +1,4 @@
+import Backups
 import Testing
 
 @testable import Settings
@@ -15,52 +16,41 @@ struct FilterCheckTests {
             ("*_", false), (" shop", false),
         ])
     func canMatch(pattern: String, can: Bool) {
-        #expect(GlobFilter(include: [pattern]).impossible.map(\.pattern) == (can ? [] : [pattern]))
-        #expect(GlobFilter(exclude: [pattern]).impossible.map(\.key) == (can ? [] : ["exclude"]))
+        #expect(GlobFilter.canMatch(pattern) == can)
     }
 
-    @Test("what can never match is said with its key")
-    func impossible() {
-        var discovery = DiscoveryConfiguration()
-        #expect(discovery.impossible == [])
-        discovery.projects.include = ["[abc", "shop*"]
-        discovery.addons.exclude = ["shop/db"]
-        discovery.types = ["postgresql", "postgres*"]
-        #expect(
-            discovery.impossible == [
-                "discovery.projects.include \"[abc\" matches no id: \(Slug.rule)",
-                "discovery.addons.exclude \"shop/db\" matches no id: \(Slug.rule)",
-                "discovery.types \"postgres*\" matches no type: types are words such as postgresql, and no patterns",
-            ])
-    }
-
-    @Test("check-config warns of them, while discovery is on")
-    func report() {
-        var account = AccountConfiguration(token: .environment("TOKEN"))
-        account.discovery.projects.include = ["[abc"]
-        func warnings() -> [Substring] {
-            CostReport.text(Configuration(accounts: [account]), source: "config.yml").split(separator: "\n")
-                .filter { $0.contains("WARNING") }
-        }
-        #expect(warnings().isEmpty)
-        account.discovery.enabled = true
-        #expect(warnings() == ["  WARNING: discovery.projects.include \"[abc\" matches no id: \(Slug.rule)"])
+    @Test(
+        "a pattern of a tag can have any characters",
+        arguments: [
+            ("*", true), ("tier-1", true), ("key=value", true), ("[/]", true), ("\\*", true), ("é", true), ("", false),
+            ("[", false), ("[a", false), ("a\\", false),
+        ])
+    func canMatchTag(pattern: String, can: Bool) {
+        #expect(GlobFilter.canMatch(pattern, characters: nil) == can)
     }
 
     @Test("what matches nothing of the lists is said with their length; nothing is said of an empty list")
     func unmatched() {
         var discovery = DiscoveryConfiguration()
         let projects = ["shop", "blog"]
-        let addons = [(id: "db", type: "redis"), (id: "db", type: "mysql"), (id: "cache", type: "redis")]
+        let addons = [
+            ListedAddon(project: "shop", id: "db", type: "redis", tags: ["a"]),
+            ListedAddon(project: "blog", id: "db", type: "mysql"),
+            ListedAddon(project: "blog", id: "cache", type: "redis"),
+        ]
         #expect(discovery.unmatched(projects: projects, addons: addons) == [])
         discovery.projects = GlobFilter(include: ["shop", "shops"], exclude: ["old-*"])
-        discovery.addons = GlobFilter(include: ["d?", "d"], exclude: ["cache", "-"])
+        discovery.addons = GlobFilter(include: ["d?", "d"], exclude: ["cache", "-", "blog/db", "shop/cache"])
         discovery.types = ["redis", "postgresql"]
+        discovery.tags = GlobFilter(include: ["*", "a", "b"], exclude: ["?", "ab"])
         #expect(
             discovery.unmatched(projects: projects, addons: addons) == [
                 "discovery.projects.include \"shops\" matches 0 of 2",
                 "discovery.projects.exclude \"old-*\" matches 0 of 2", "discovery.addons.include \"d\" matches 0 of 3",
-                "discovery.addons.exclude \"-\" matches 0 of 3", "discovery.types \"postgresql\" matches 0 of 3",
+                "discovery.addons.exclude \"-\" matches 0 of 3",
+                "discovery.addons.exclude \"shop/cache\" matches 0 of 3",
+                "discovery.types \"postgresql\" matches 0 of 3", "discovery.tags.include \"b\" matches 0 of 3",
+                "discovery.tags.exclude \"ab\" matches 0 of 3",
             ])
         #expect(discovery.unmatched(projects: [String](), addons: []) == [])
     }

@@ -30,13 +30,44 @@ import Testing
     @Test("discovery wants an addon by project, name and type")
     func discovery() {
         var discovery = DiscoveryConfiguration()
-        #expect(discovery.wants(project: "p", addon: "a", type: "unknown"))
+        #expect(discovery.wants(project: "p", addon: "a", type: "unknown", tags: []))
         discovery.projects.exclude = ["sandbox-*"]
         discovery.addons.include = ["*-db"]
         discovery.types = ["postgresql"]
-        #expect(discovery.wants(project: "shop", addon: "orders-db", type: "postgresql"))
-        #expect(!discovery.wants(project: "sandbox-1", addon: "orders-db", type: "postgresql"))
-        #expect(!discovery.wants(project: "shop", addon: "cache", type: "postgresql"))
-        #expect(!discovery.wants(project: "shop", addon: "orders-db", type: "redis"))
+        #expect(discovery.wants(project: "shop", addon: "orders-db", type: "postgresql", tags: []))
+        #expect(!discovery.wants(project: "sandbox-1", addon: "orders-db", type: "postgresql", tags: []))
+        #expect(!discovery.wants(project: "shop", addon: "cache", type: "postgresql", tags: []))
+        #expect(!discovery.wants(project: "shop", addon: "orders-db", type: "redis", tags: []))
+    }
+
+    @Test("project/addon excludes an addon of one project only")
+    func projectAndAddon() {
+        var discovery = DiscoveryConfiguration()
+        func wants(_ project: String, _ addon: String) -> Bool {
+            discovery.wants(project: project, addon: addon, type: "redis", tags: [])
+        }
+        discovery.addons.exclude = ["shop/postgres"]
+        #expect(!wants("shop", "postgres"))
+        #expect(wants("blog", "postgres"))
+        #expect(wants("shop", "postgres-2"))
+        discovery.addons = GlobFilter(include: ["shop-*/db-?", "redis"])
+        #expect(wants("shop-eu", "db-1"))
+        #expect(!wants("shop-eu", "db-10"))
+        #expect(!wants("shop", "db-1"))
+        #expect(wants("any", "redis"))
+    }
+
+    @Test(
+        "tags: one of the included and none of the excluded; an addon without tags is included by * alone",
+        arguments: [
+            (["*"], [], [], true), (["*"], ["a"], [], true), (["*"], ["a"], ["a"], false),
+            (["*"], ["a*"], ["b", "ab"], false), (["a"], [], [], false), (["a"], [], ["b"], false),
+            (["a"], [], ["b", "a"], true), (["a", "b?"], [], ["bc"], true), (["a"], ["b"], ["a", "b"], false),
+            (["?*"], [], [], false), ([], [], ["a"], false),
+        ] as [([String], [String], [String], Bool)])
+    func tags(include: [String], exclude: [String], tags: [String], wants: Bool) {
+        var discovery = DiscoveryConfiguration()
+        discovery.tags = GlobFilter(include: include, exclude: exclude)
+        #expect(discovery.wants(project: "p", addon: "a", type: "redis", tags: tags) == wants)
     }
 }

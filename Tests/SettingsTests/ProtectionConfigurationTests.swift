@@ -14,12 +14,11 @@ struct ProtectionConfigurationTests {
         #expect(acme.objective.timeZone == "Europe/Berlin")
         #expect(acme.restores)
         #expect(acme.webhookToken == .file("\(Testdata.directory)/token"))
-        #expect(
-            acme.addons == [
-                Target(project: "shop", addon: "orders-db", maxAge: .seconds(7200), grace: .seconds(600)),
-                Target(project: "shop", addon: "carts-db", maxAge: .seconds(86_400)),
-                Target(project: "shop", addon: "cache"),
-            ])
+        let addons = acme.addons
+        #expect(addons.map(\.project) == ["shop", "shop", "shop"])
+        #expect(addons.map(\.addon) == ["orders-db", "carts-db", "cache"])
+        #expect(addons.map(\.maxAge) == [.seconds(7200), .seconds(86_400), nil])
+        #expect(addons.map(\.grace) == [.seconds(600), nil, nil])
         let other = configuration.accounts[1]
         #expect(other.objective == ObjectiveConfiguration())
         #expect(!other.restores)
@@ -52,7 +51,7 @@ struct ProtectionConfigurationTests {
         let acme = try Testdata.configuration("good-protection").accounts[0]
         func objectives(_ addon: String, project: String = "shop") -> [Duration?] {
             let key = AddonKey(account: "acme", project: project, addon: addon)
-            let objectives = acme.objectives(for: key)
+            let objectives = acme.objectives(for: AddonRecord(key: key, firstSeen: .distantPast))
             #expect(objectives.zone.identifier == "Europe/Berlin")
             return [objectives.maxAge, objectives.decisions.grace]
         }

@@ -1,3 +1,4 @@
+import Backups
 import Testing
 
 @testable import Settings
@@ -11,8 +12,10 @@ import Testing
     }
 
     private static func report(_ account: AccountConfiguration) -> [String] {
-        CostReport.text(Configuration(accounts: [account]), source: "config.yml").split(separator: "\n")
-            .map(String.init)
+        CostReport.text(Configuration(accounts: [account]), source: "config.yml", now: .distantPast).split(
+            separator: "\n"
+        )
+        .map(String.init)
     }
 
     @Test(
@@ -58,7 +61,7 @@ import Testing
         acme.token = .file("/run/token")
         let configuration = Configuration(accounts: [Self.account(addons: 2), acme])
         #expect(
-            CostReport.text(configuration, source: "config.yml") == """
+            CostReport.text(configuration, source: "config.yml", now: .distantPast) == """
                 config.yml: the configuration is right
 
                 account default at https://api.northflank.com, token from environment variable TOKEN:

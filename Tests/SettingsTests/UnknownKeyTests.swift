@@ -6,7 +6,7 @@ import Testing
 @Suite struct UnknownKeyTests {
     private static let accountKeys =
         "known here: name, base_url, token_file, token_env, team, ca_file, insecure_http, addons, discovery, "
-        + "objective, restores, webhook"
+        + "policies, objective, restores, webhook"
 
     @Test(
         "unknown keys, with the one that was probably meant",
@@ -26,7 +26,7 @@ import Testing
             (
                 "unknown-key-discovery",
                 #"4: accounts[0].discovery.enable: unknown key; did you mean "enabled"? "#
-                    + "known here: enabled, interval, gone_for, projects, addons, types"
+                    + "known here: enabled, interval, gone_for, projects, addons, types, tags"
             ),
             (
                 "unknown-key-filter",

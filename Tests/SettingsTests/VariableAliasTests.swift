@@ -1,3 +1,4 @@
+import Backups
 import Testing
 
 @testable import Settings
@@ -71,7 +72,7 @@ import Testing
     func report() throws {
         let configuration = try Configuration(environment: ["NF_API_TOKEN": "t", "NF_HOST": "api.test"])
         #expect(
-            CostReport.text(configuration, source: "environment").split(separator: "\n")[1]
+            CostReport.text(configuration, source: "environment", now: .distantPast).split(separator: "\n")[1]
                 == "account default at https://api.test (from NF_HOST), token from \(configuration.accounts[0].token):")
         #expect(configuration.accounts[0].token.description.contains("NF_API_TOKEN"))
     }

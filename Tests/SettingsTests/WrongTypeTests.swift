@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct WrongTypeTests {
     private static let accountKeys =
-        "name, base_url, token_file, token_env, team, ca_file, insecure_http, addons, discovery, objective, "
+        "name, base_url, token_file, token_env, team, ca_file, insecure_http, addons, discovery, policies, objective, "
         + "restores, webhook"
     private static let quotes = "(in quotes, or YAML takes it for something else)"
 
@@ -66,7 +66,7 @@ import Testing
             ),
             (
                 "wrong-type-discovery",
-                "3: accounts[0].discovery: expected a mapping with the keys enabled, interval, gone_for, projects, addons, types, "
+                "3: accounts[0].discovery: expected a mapping with the keys enabled, interval, gone_for, projects, addons, types, tags, "
                     + "found true"
             ),
         ])

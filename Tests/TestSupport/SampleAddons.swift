@@ -64,7 +64,7 @@ package enum SampleAddons {
         return state(record, known, Objectives(), isUp: false)
     }
 
-    /// Paused, its schedules unreadable, and without any backup; `max_age` is its objective.
+    /// Paused, its schedules unreadable, and without any backup; policies decide all that they can.
     package static var paused: Addon {
         var record = AddonRecord(
             key: AddonKey(account: "acme", project: "shop", addon: "paused-db"), firstSeen: at(0), addonType: "redis")
@@ -72,7 +72,19 @@ package enum SampleAddons {
         record.observe([], isWhole: true, isNewestFirst: true, at: at(225_000), known: &known) { _ in nil }
         record.mayReadSchedules = false
         record.isPaused = true
-        return state(record, known, Objectives(maxAge: .seconds(93_600)), isUp: true)
+        return state(record, known, Objectives(decisions), isUp: true)
+    }
+
+    /// All that can be decided; the waiver is over.
+    private static var decisions: Decisions {
+        var decisions = Decisions()
+        (decisions.policy, decisions.owner, decisions.onGone) = ("production", "payments@acme.example", .page)
+        (decisions.maxAge, decisions.grace) = (.seconds(93_600), .seconds(2700))
+        (decisions.minBackups, decisions.minSpan) = (7, .seconds(30 * 86_400))
+        decisions.restoreEvery = .seconds(90 * 86_400)
+        decisions.required = [.dump]
+        decisions.waiver = Waiver(reason: "moving", owner: "ops@acme.example", until: at(0))
+        return decisions
     }
 
     private static func state(

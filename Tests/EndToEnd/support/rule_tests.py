@@ -5,8 +5,7 @@ import subprocess
 
 from support.rules import RULES
 
-GROUPS = ["northflank-backup-recording", "northflank-backup-addons", "northflank-backup-collecting",
-          "northflank-backup-restores"]
+GROUPS = ["northflank-backup-recording", "northflank-backup-addons", "northflank-backup-collecting"]
 ADDON = {"account": "acme", "project": "shop", "addon": "orders-db"}
 NAMED = {**ADDON, "project_name": "Shop", "addon_name": "Orders DB"}
 # Since when a finding holds, in these worlds.

@@ -84,12 +84,14 @@ def unseen(addon, name, seen):
 
 # Seconds.
 OBJECTIVES = {"dump": 88_200, "snapshot": 5_400}
-LAST_SEEN, RESTORE_UNTESTED = "were last seen {time} ago", "No backup of Orders DB (Shop) was restored lately"
+LAST_SEEN = "were last seen {time} ago"
+RESTORE_OVERDUE = "The last restore of Orders DB (Shop) is longer ago than decided"
+NUMBERS = "northflank-backup-exporter status shop/orders-db has the numbers."
 ATTEMPTS = ("northflank_addon_backup_consecutive_failed_attempts", ("type", "dump"))
 AGE = ("northflank_addon_backup_last_completed_age_seconds", ("type", "dump"))
 OBJECTIVE = ("northflank_addon_backup_objective_seconds", ("type", "dump"))
 RESTORED = ("northflank_addon_restore_last_completed_timestamp_seconds",)
-RESTORES = ("northflank_addon_restores", ("status", "completed"))
+EVERY = ("northflank_addon_backup_policy_limit_seconds", ("limit", "restore_every"))
 OBSERVED = ("northflank_addon_last_observed_timestamp_seconds",)
 COMPLETED = ("northflank_addon_backup_last_completed_timestamp_seconds", ("type", "dump"))
 MISSED = ("northflank_addon_backup_consecutive_missed_slots", ("type", "dump"))
@@ -146,10 +148,17 @@ TROUBLES = [
     Trouble("NorthflankBackupSuspectSize", 15, "empty", "The newest backup of Orders DB (Shop) is empty",
             f"{SUSPECT} A dump has 0B. {USUAL}",
             {SIZE: (1_000_000, 0), **SIZES}, forgotten=SUSPECT),
-    Trouble("NorthflankBackupTooShallow", 60, "too-shallow",
-            "Backups of Orders DB (Shop) are deleted before the next one is due",
-            "No schedule of acme/shop/orders-db keeps a backup up to the next slot, so that there are times without any "
-            "backup that could be restored."),
+    Trouble("NorthflankBackupSuspect", 60, "too-few", "Orders DB (Shop) has fewer restorable points than decided",
+            f"acme/shop/orders-db has fewer completed backups than its policy demands, or none of a kind that it demands. "
+            f"{NUMBERS}"),
+    Trouble("NorthflankBackupSuspect", 60, "too-shallow",
+            "The restorable points of Orders DB (Shop) do not reach far enough back",
+            f"The oldest completed backup of acme/shop/orders-db is not as old as its policy demands, or the schedules keep "
+            f"no backup up to the next slot. {NUMBERS}"),
+    Trouble("NorthflankBackupSuspect", 60, "not-since-upgrade",
+            "No backup of Orders DB (Shop) has completed since its upgrade",
+            f"Attempts of acme/shop/orders-db have another version than its newest completed backup, and none of them has "
+            f"completed. {NUMBERS}"),
     Trouble("NorthflankBackupRemovedEarly", 5, "removed-early",
             "Backups of Orders DB (Shop) were removed before their retention ended",
             "Completed backups of acme/shop/orders-db have left Northflank's list early."),
@@ -170,13 +179,14 @@ TROUBLES = [
             {EXPIRY: (TOO_LATE, 48 * 3600 + 12_000)}, severity="critical"),
     Trouble("NorthflankBackupNotObserved", 15, "not-observed", *unseen("orders-db", "Orders DB", LAST_SEEN),
             {OBSERVED: (0, 0), UP: (1, 0)}, stays=False),
-    Trouble("NorthflankBackupRestoreUntested", 60, None, RESTORE_UNTESTED,
-            "The last restore of acme/shop/orders-db that completed was {since} ago; nobody knows whether its backups "
-            "can be restored.", {RESTORED: (-1000, -8_000_000), RESTORES: (1, 1)},
-            {RESTORED: (-1000, -7_764_000), RESTORES: (1, 1)}, severity="info", stays=False),
-    Trouble("NorthflankBackupRestoreUntested", 60, None, RESTORE_UNTESTED,
-            "No restore of acme/shop/orders-db has completed; nobody knows whether its backups can be restored.",
-            {RESTORES: (1, 0)}, {RESTORED: (-1000, -1000)}, severity="info", stays=False),
+    Trouble("NorthflankBackupRestoreOverdue", 60, "restore-overdue", RESTORE_OVERDUE,
+            "The last restore of acme/shop/orders-db that completed was {since} ago. Its policy demands one every "
+            "90d 0h 0m 0s.", {RESTORED: (-1000, -8_000_000), EVERY: (7_776_000, 7_776_000)}, severity="info",
+            forgotten="No restore of acme/shop/orders-db has completed."),
+    Trouble("NorthflankBackupRestoreOverdue", 60, "restore-overdue", RESTORE_OVERDUE,
+            "No restore of acme/shop/orders-db has completed. Its policy demands one every 90d 0h 0m 0s.",
+            {EVERY: (7_776_000, 7_776_000)}, severity="info",
+            forgotten="No restore of acme/shop/orders-db has completed."),
 ]
 
 
