@@ -1,6 +1,8 @@
 import Backups
 import Catalog
 import Fleet
+import History
+import Northflank
 package import Reports
 import Settings
 

@@ -18,7 +18,7 @@ extension Explanation {
     private func steps(_ finding: Backups.Finding, _ facts: ExplanationFacts) -> [String] {
         switch finding {
         case .neverCompleted:
-            ["Check at Northflank that \(schedules(nil)).", "Start a backup by hand. \(changesBy)"]
+            ["Check at Northflank that \(schedules(nil)).", "Start \(usual(facts).article) by hand. \(changesBy)"]
         case .attemptFailed(let type, let status, _, let inARow): failed(type, status, inARow, facts)
         case .unfinished(let type, _, _):
             [
@@ -27,7 +27,7 @@ extension Explanation {
             ]
         case .slotsMissed(let type, _, _):
             ["Check at Northflank that \(schedules(type)).", "Start \(type.article) by hand. \(changesBy)"]
-        case .tooOld(let type, _, _): ["Start \(type?.article ?? "a backup") by hand. \(changesBy)"]
+        case .tooOld(let type, _, _): ["Start \((type ?? usual(facts)).article) by hand. \(changesBy)"]
         case .empty(let type, _), .oddSize(let type, _, _, _):
             [
                 "Compare the size of the newest \(type.label) with the data in the database.",
@@ -40,13 +40,15 @@ extension Explanation {
             ["Compare the dates of the newest backups at Northflank with the clock. Report them to its support."]
         case .tooShallow: ["Lengthen the retention of the schedules at Northflank beyond the time between two slots."]
         case .tooFew(let type, _, _):
-            ["Start \(type?.article ?? "a backup") by hand, and let a schedule take enough of them."]
+            ["Start \((type ?? usual(facts)).article) by hand, and let a schedule take enough of them."]
         case .tooShort:
             ["Lengthen the retention of the schedules at Northflank to what min_span demands."]
         case .restoreOverdue:
-            ["Restore the newest backup into a new addon at Northflank, and delete that addon after a look at its data."]
+            [
+                "Restore the newest backup into a new addon at Northflank, and delete that addon after a look at its data."
+            ]
         case .notSinceUpgrade:
-            ["Start \(facts.calendar(.dump).isEmpty ? "a snapshot" : "a dump") by hand. \(changesBy)"]
+            ["Start \(usual(facts).article) by hand. \(changesBy)"]
         case .schedulesForbidden:
             ["Add the permission Project > Addons > General > Read to the role of the token at Northflank."]
         case .noObjective, .scheduleNotUnderstood:
@@ -127,6 +129,11 @@ extension Explanation {
         }
     }
 
+    /// The type that has a schedule, a dump if both or none have one.
+    private func usual(_ facts: ExplanationFacts) -> BackupType {
+        facts.calendar(.dump).isEmpty && !facts.calendar(.snapshot).isEmpty ? .snapshot : .dump
+    }
+
     /// When a repair shows.
     private var changesBy: String {
         let by = next.checkBy.map { "by \($0.clock) UTC" }
@@ -151,8 +158,8 @@ extension BackupType {
 }
 
 extension FindingKind {
-    /// The name of the runbook; nil if there is none.
-    var runbook: String? {
+    /// The name of the runbook.
+    package var runbook: String {
         switch self {
         case .neverCompleted: "NorthflankBackupNever"
         case .gone: "NorthflankBackupAddonGone"
@@ -162,9 +169,8 @@ extension FindingKind {
         case .tooOld: "NorthflankBackupTooOld"
         case .empty, .oddSize: "NorthflankBackupSuspectSize"
         case .removedEarly: "NorthflankBackupRemovedEarly"
-        case .restoreOverdue: "NorthflankBackupRestoreUntested"
-        case .tooFew, .notSinceUpgrade: nil
-        case .tooShallow: "NorthflankBackupTooShallow"
+        case .restoreOverdue: "NorthflankBackupRestoreOverdue"
+        case .tooFew, .tooShallow, .notSinceUpgrade: "NorthflankBackupSuspect"
         case .noObjective: "NorthflankBackupUnprotected"
         case .notObserved: "NorthflankBackupNotObserved"
         case .unreadable, .futureDated: "NorthflankBackupUnreadable"

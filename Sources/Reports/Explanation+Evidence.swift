@@ -6,7 +6,6 @@ extension Explanation.Evidence {
     init(_ facts: ExplanationFacts) {
         let addon = facts.addon
         let record = addon.record
-        let standings = facts.past?.standings ?? []
         self.init(
             checkedAt: addon.lastObserved.map(UTCTime.init), checkedFor: addon.lastPollReason?.rawValue,
             wholeListAt: record?.lastWhole.map(UTCTime.init), listed: addon.summary?.count,
@@ -21,14 +20,21 @@ extension Explanation.Evidence {
             goneSince: facts.goneSince.map(UTCTime.init),
             goneUntil: facts.isConfigured
                 ? nil : facts.goneSince.map { UTCTime($0 + facts.configuration.discovery.goneFor) },
-            changes: standings.indices.reversed().map { index in
-                Explanation.Change(
-                    at: UTCTime(standings[index].since),
-                    before: index > 0 ? standings[index - 1].state.rawValue : nil,
-                    state: standings[index].state.rawValue)
-            },
+            changes: Explanation.Change.all(facts.past?.standings ?? []),
             unobserved: (facts.past?.unobserved ?? []).reversed()
                 .map { Explanation.Gap(from: UTCTime($0.lowerBound), to: UTCTime($0.upperBound)) })
+    }
+}
+
+extension Explanation.Change {
+    /// The changes of the state, the newest first. Standings of one state differ in their findings alone.
+    fileprivate static func all(_ standings: [Standing]) -> [Self] {
+        var changes: [Self] = []
+        for standing in standings where standing.state.rawValue != changes.last?.state {
+            changes.append(
+                Self(at: UTCTime(standing.since), before: changes.last?.state, state: standing.state.rawValue))
+        }
+        return changes.reversed()
     }
 }
 

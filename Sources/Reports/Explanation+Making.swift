@@ -24,7 +24,7 @@ extension Explanation {
             attempts: ledger.attempts(since: attemptsFrom),
             missedSlots: ledger.slots.filter { $0.outcome == .missed && $0.due.instant > attemptsFrom },
             restores: restores, noRestores: restores.isEmpty ? facts.noRestores : nil, next: facts.next(ledger),
-            advice: [], runbook: addon.verdict.findings.lazy.compactMap(\.kind?.runbook).first.map { "docs/runbooks/\($0).md" },
+            advice: [], runbook: addon.verdict.findings.first?.kind.map { "docs/runbooks/\($0.runbook).md" },
             evidence: Evidence(facts))
         // Advice names values that the explanation has.
         advice = steps(facts)

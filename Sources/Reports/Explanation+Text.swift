@@ -128,7 +128,11 @@ extension Explanation {
         var lines = ["WHAT TO DO"]
         if let waiver {
             let place = waiver.source.map { " at \($0)" } ?? ""
-            lines += TextLayout.wrapped("Nothing until \(waiver.until.date), when the waiver ends.")
+            let alert = UTCTime(waiver.until.instant - .seconds(7 * 86_400))
+            lines += TextLayout.wrapped(
+                alert > generatedAt
+                    ? "Nothing until \(alert.date), when the alert NorthflankBackupWaiverEnds begins."
+                    : "Nothing until \(waiver.until.date), when the waiver ends.")
             lines += TextLayout.wrapped("To end the waiver now, delete it\(place) and reload.")
         } else if advice.isEmpty {
             return ["WHAT TO DO  nothing"]

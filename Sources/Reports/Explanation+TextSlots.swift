@@ -126,8 +126,11 @@ extension Explanation.Slot.Outcome {
 }
 
 extension Explanation.Attempt {
-    /// The beginning of the id, as much as is needed to find the backup at Northflank.
-    var shortID: String { String(id.prefix(8)) }
+    /// As much of the id as has room in a row: the beginning of a UUID, the end of another id.
+    var shortID: String {
+        if case .uuid = BackupIdentity(id) { return String(id.prefix(8)) }
+        return id.count <= 13 ? id : "..." + id.suffix(10)
+    }
 
     var tookText: String? { tookSeconds.map { DurationText.attempt(.seconds($0)) } }
 

@@ -126,7 +126,8 @@ extension ExplanationSample {
         )
         sample.schedules = [
             BackupSchedule(
-                id: "hourly-snapshot", type: .snapshot, rule: .init(interval: .hourly), retention: .seconds(86_400 * 20),
+                id: "hourly-snapshot", type: .snapshot, rule: .init(interval: .hourly),
+                retention: .seconds(86_400 * 20),
                 effectiveFrom: time("2026-11-13T00:59:00Z"))
         ]
         sample.schedulesReadAt = now - .seconds(300)
