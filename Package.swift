@@ -83,13 +83,13 @@ let package = Package(
         // What is known, and what is made of it.
         .target(
             name: "Fleet",
-            dependencies: ["Backups", "CSupport", "CurlClient", "Exposition", "Freshness", "History", "Northflank"],
+            dependencies: ["Backups", "CSupport", "CurlClient", "Exposition", "History", "Northflank"],
             swiftSettings: memorySafe
         ),
         .target(name: "Reports", dependencies: ["Backups", "Fleet", "Settings"], swiftSettings: memorySafe),
         .target(
             name: "Catalog",
-            dependencies: ["Backups", "Exposition", "Fleet", "Freshness", "History", "Northflank"],
+            dependencies: ["Backups", "Exposition", "Fleet", "History", "Northflank"],
             swiftSettings: memorySafe
         ),
         .target(
@@ -215,13 +215,14 @@ let package = Package(
         .testTarget(
             name: "ReportsTests",
             dependencies: ["Backups", "Fleet", "Settings", "Reports", "TestSupport"],
+            exclude: ["testdata"],
             swiftSettings: strict
         ),
         .testTarget(name: "UsersTests", dependencies: ["Users"], swiftSettings: strict),
         .testTarget(
             name: "CatalogTests",
             dependencies: [
-                "Backups", "Exposition", "Fleet", "Freshness", "History", "Catalog", "Northflank", "TestSupport",
+                "Backups", "Exposition", "Fleet", "History", "Catalog", "Northflank", "TestSupport",
             ],
             exclude: ["testdata"],
             swiftSettings: strict

@@ -12,6 +12,9 @@ package struct Addon: Equatable, Sendable {
     package var isUp: Bool?
     /// Why the last poll did not work; nil if it worked.
     package var trouble: Trouble?
+    /// Why the last poll that worked was sent; nil before the first.
+    package var lastPollReason: PollReason?
+    package var failedPolls = FailedPolls()
     /// The verdict of the last review.
     package private(set) var verdict = Verdict(
         findings: [], isPaused: false, lastObserved: nil, limit: .zero, now: .distantPast)
@@ -53,6 +56,7 @@ package struct Addon: Equatable, Sendable {
         if let uid = record?.uid, let other = addon.record?.uid, uid != other {
             // Another addon of the same name.
             (kept, standing, isUp, trouble) = (addon.kept, nil, nil, nil)
+            failedPolls = FailedPolls()
         } else if addon.kept.value.assessment != nil {
             kept = addon.kept
         } else {

@@ -17,10 +17,15 @@ extension Track {
     }
 
     var stuck: Finding? {
-        let limit = max(Self.leastStuck, (durations.p95 ?? .zero) * Self.stuckFactor)
+        let limit = durations.stuckLimit
         // An unfinished backup that is older than the newest completed one endangers no data.
         let oldest = listed.prefix { $0.status != .completed }.last { $0.status.isUnfinished }
         guard let oldest, judge.observedAt - oldest.createdAt > limit else { return nil }
         return .unfinished(type: oldest.type, since: oldest.createdAt, limit: limit)
     }
+}
+
+extension Durations {
+    /// The time after which a backup that runs is stuck.
+    package var stuckLimit: Duration { max(Track.leastStuck, (p95 ?? .zero) * Track.stuckFactor) }
 }

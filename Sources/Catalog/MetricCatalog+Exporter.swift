@@ -1,7 +1,6 @@
 import Backups
 import Exposition
 import Fleet
-import Freshness
 import History
 
 extension MetricCatalog {

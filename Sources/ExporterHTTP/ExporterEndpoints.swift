@@ -20,6 +20,12 @@ package protocol ExporterEndpoints: Sendable {
     /// Reads the configuration again.
     /// - Throws: `ConfigurationError` with every problem.
     func reload() throws(ConfigurationError)
+    /// All that explains the verdict on an addon. Reads the history, which takes as long as its disk does.
+    ///
+    /// - Parameters:
+    ///   - path: account, project and addon; the account can be left out.
+    ///   - days: of slots.
+    func explain(_ path: [String], days: Int) -> ExplanationAnswer
     /// Stops to miss an addon that is gone.
     func forget(_ key: AddonKey) -> Forgetting
     /// Checks the secret of a webhook before its body is read, and counts refused senders.

@@ -24,6 +24,8 @@ package struct ExporterResponder: HTTPResponder {
     package static let webhookPath = "/webhook/northflank"
     /// The route of every addon with its verdict, as JSON.
     package static let reportPath = "/api/health"
+    /// What the routes of single addons begin with; account, project and addon follow.
+    package static let addonPath = "/api/addons/"
     /// The route at which Prometheus discovers the shards.
     package static let discoveryPath = "/sd"
     /// Events are small, and are the only requests that need a body.
@@ -38,6 +40,7 @@ package struct ExporterResponder: HTTPResponder {
 
     private let landingPage = SharedRendering()
     private let healthReport = SharedRendering()
+    let historyReads = HistoryReads()
 
     /// - Parameter allowsReload: whether the configuration can be read again by a request.
     package init(
@@ -94,6 +97,7 @@ package struct ExporterResponder: HTTPResponder {
             return request.method == .post || request.method == .put ? forget(request) : notAllowed("POST, PUT")
         }
         if path == Self.webhookPath { return request.method == .post ? webhook(request, body) : notAllowed("POST") }
+        if path.hasPrefix(Self.addonPath) { return isReading ? await explain(request) : notAllowed("GET, HEAD") }
         if path == Self.discoveryPath { return isReading ? discovery(request) : notAllowed("GET, HEAD") }
         guard Self.pages.contains(path) else {
             return text(.notFound, "Not found; the metrics are at \(telemetryPath).\n")
@@ -229,7 +233,7 @@ package struct ExporterResponder: HTTPResponder {
         response(status, "text/plain; charset=utf-8", ResponseBody(byteBuffer: ByteBuffer(string: body)))
     }
 
-    private func response(_ status: HTTPResponse.Status, _ type: String, _ body: ResponseBody) -> Response {
+    func response(_ status: HTTPResponse.Status, _ type: String, _ body: ResponseBody) -> Response {
         Response(status: status, headers: [.contentType: type, .xContentTypeOptions: "nosniff"], body: body)
     }
 }

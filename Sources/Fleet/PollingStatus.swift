@@ -1,5 +1,4 @@
 package import Backups
-package import Freshness
 package import Northflank
 
 /// The status of one account's polling, published whole by the account.

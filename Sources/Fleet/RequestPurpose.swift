@@ -1,4 +1,4 @@
-package import Freshness
+package import Backups
 
 /// The purpose of a request.
 package enum RequestPurpose: Hashable, CaseIterable, Sendable {

@@ -1,3 +1,5 @@
+import Backups
+
 /// What the plan knows of one addon.
 struct Entry: Sendable {
     /// Seconds between two polls of an addon for an expected end at least; twice as many after each fruitless poll.

@@ -1,3 +1,5 @@
+import Backups
+
 extension FreshnessPlan {
     /// Unexpected backups of an addon in a minute that the sentinel counts with: one in two days.
     private static let surprises = 1.0 / 2880

@@ -1,3 +1,5 @@
+import Backups
+
 extension FreshnessPlan {
     /// What the rest of the window will be spent on, as far as it can be known.
     package struct Forecast: Equatable, Sendable {

@@ -1,3 +1,5 @@
+import Backups
+
 extension FreshnessPlan {
     /// Seconds; so that rounding never makes the caller spin.
     private static let shortestWait = 0.001

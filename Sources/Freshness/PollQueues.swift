@@ -1,3 +1,5 @@
+import Backups
+
 /// The queues of polls: which addons wait for a poll, in which order, and for what reason.
 ///
 /// The invariant, for each watched addon:

@@ -1,3 +1,5 @@
+import Backups
+
 /// What was spent on what in the last hours, and what the sweep and the sentinel have a right to.
 struct Spending: Sendable {
     private var sweep = Rate()

@@ -53,6 +53,7 @@ extension Account {
         change(key, now: now) { addon in
             addon.take(kept)
             (addon.isUp, addon.trouble) = (true, clock?.after(addon.trouble))
+            addon.lastPollReason = reason
         }
     }
 
@@ -63,8 +64,10 @@ extension Account {
         guard plan.isWatching(key) else { return }
         for note in notes.failed(key, error) { log(note) }
         change(key, now: now) { addon in
+            let trouble = Trouble(error, now: now.wall)
+            addon.failedPolls.note(trouble, isNext: addon.isUp == false, at: now.wall)
             addon.isUp = false
-            addon.trouble = Trouble(error, now: now.wall).after(addon.trouble)
+            addon.trouble = trouble.after(addon.trouble)
         }
         // The lists decide what is gone, except for an explicit target.
         guard explicit.contains(key) else { return }

@@ -1,6 +1,5 @@
 package import Backups
 package import Fleet
-import FoundationEssentials
 
 /// Every account and every addon with its verdict and its findings in words: the content of the page and the output of
 /// the command line. Times are RFC 3339 in UTC.
@@ -203,18 +202,8 @@ extension HealthReport.Addon {
 
 extension HealthReport {
     /// The report as JSON, keys in a fixed order.
-    package var json: [UInt8] {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-        encoder.keyEncodingStrategy = .convertToSnakeCase
-        // Texts and numbers can always be encoded.
-        return (try? encoder.encode(self)).map(Array.init) ?? []
-    }
+    package var json: [UInt8] { JSONText.bytes(self) }
 
     /// - Throws: `DecodingError` if the bytes are not a report.
-    package init(json: [UInt8]) throws {
-        let decoder = JSONDecoder()
-        decoder.keyDecodingStrategy = .convertFromSnakeCase
-        self = try decoder.decode(HealthReport.self, from: Data(json))
-    }
+    package init(json: [UInt8]) throws { self = try JSONText.value(HealthReport.self, json) }
 }

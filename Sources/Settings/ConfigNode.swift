@@ -148,13 +148,20 @@ struct ConfigNode {
 }
 
 /// Finds the word that was probably meant.
-enum EditDistance {
+package enum EditDistance {
     static func nearest(to word: String, in candidates: [String]) -> String? {
         let ranked = candidates.map { (word: $0, distance: between(Array(word), Array($0))) }
         return ranked.min { $0.distance < $1.distance }.flatMap { $0.distance <= 2 ? $0.word : nil }
     }
 
-    private static func between(_ a: [Character], _ b: [Character]) -> Int {
+    /// The words that are most like another one, the nearest first.
+    package static func nearest(_ count: Int, to word: String, in candidates: some Sequence<String>) -> [String] {
+        let bytes = Array(word.utf8)
+        let ranked = candidates.map { (distance: between(bytes, Array($0.utf8)), word: $0) }
+        return ranked.sorted { ($0.distance, $0.word) < ($1.distance, $1.word) }.prefix(count).map(\.word)
+    }
+
+    private static func between<Element: Equatable>(_ a: [Element], _ b: [Element]) -> Int {
         var row = Array(0...b.count)
         for (i, x) in a.enumerated() {
             var diagonal = row[0]

@@ -60,7 +60,14 @@ struct OwnServer {
     ///
     /// - Throws: `Problem` if there is none within ten seconds.
     func get(_ path: String) async throws(Problem) -> [UInt8] {
-        try await send(settings.request(path, userAgent: BuildInfo.userAgent))
+        try await send(settings.request(path, userAgent: BuildInfo.userAgent)).body
+    }
+
+    /// The status and the body of an answer with status 200, or with one of those whose body explains it.
+    ///
+    /// - Throws: `Problem` if there is none within ten seconds.
+    func get(_ path: String, orExplained statuses: Set<Int>) async throws(Problem) -> (status: Int, body: [UInt8]) {
+        try await send(settings.request(path, userAgent: BuildInfo.userAgent), expecting: statuses.union([200]))
     }
 
     /// The body of an answer to a POST without a body, with status 200.
@@ -69,7 +76,7 @@ struct OwnServer {
     func post(_ path: String) async throws(Problem) -> [UInt8] {
         var request = settings.request(path, userAgent: BuildInfo.userAgent)
         request.isPost = true
-        return try await send(request)
+        return try await send(request).body
     }
 
     /// - Parameter advice: what to do; nil if the server may be another program than the exporter.
@@ -79,7 +86,9 @@ struct OwnServer {
                 + (advice ?? "is the exporter running there? Name it with --url").prefixed(with: "; "))
     }
 
-    private func send(_ request: CurlRequest) async throws(Problem) -> [UInt8] {
+    private func send(
+        _ request: CurlRequest, expecting statuses: Set<Int> = [200]
+    ) async throws(Problem) -> (status: Int, body: [UInt8]) {
         let curl = CurlClient()
         var request = request
         request.totalTimeout = .seconds(10)
@@ -90,9 +99,9 @@ struct OwnServer {
         let problem: Problem
         do throws(CurlError) {
             let response = try await curl.perform(request)
-            if response.status == 200 {
+            if statuses.contains(response.status) {
                 await curl.shutdown()
-                return response.body
+                return (response.status, response.body)
             }
             problem = self.problem(response, isPost: request.isPost)
         } catch {

@@ -1,7 +1,6 @@
 import Backups
 import Exposition
 import FoundationEssentials
-import Freshness
 import Northflank
 import TestSupport
 

@@ -21,6 +21,7 @@ struct Served {
     var page: @Sendable (ExpositionFormat) -> any PagePieces = { FakePage("the page as \($0)\n") }
     var report: @Sendable () -> HealthReport = { .sample([]) }
     var shards: @Sendable () -> (count: Int, addresses: [String]?) = { (1, nil) }
+    var explain: @Sendable ([String], Int) -> ExplanationAnswer = { _, _ in .unknown("no such addon") }
     var forget: @Sendable (AddonKey) -> Forgetting = { _ in .notGone }
     var webhookSender: @Sendable (String?) -> Webhooks.Answer = { _ in .off }
     var webhook: @Sendable (String?, String?, [UInt8]) -> Webhooks.Answer = { _, _, _ in .accepted }
@@ -51,6 +52,7 @@ struct Served {
         var standstill: String? { served.standstill }
         func report() -> HealthReport { served.report() }
         var shards: (count: Int, addresses: [String]?) { served.shards() }
+        func explain(_ path: [String], days: Int) -> ExplanationAnswer { served.explain(path, days) }
         func forget(_ key: AddonKey) -> Forgetting { served.forget(key) }
         func reload() throws(ConfigurationError) { if let error = served.reload?() { throw error } }
         func check(webhookToken: String?) -> Webhooks.Answer { served.webhookSender(webhookToken) }

@@ -1,3 +1,5 @@
+import Backups
+
 @testable import Freshness
 
 extension FreshnessPlan {

@@ -94,6 +94,7 @@ private struct Endpoints: ExporterEndpoints {
     var standstill: String? { nil }
     func report() -> HealthReport { HealthReport([], now: Timestamp(milliseconds: 1_767_225_600_000)) }
     var shards: (count: Int, addresses: [String]?) { (1, nil) }
+    func explain(_ path: [String], days: Int) -> ExplanationAnswer { .unknown("no addon is watched") }
     func forget(_ key: AddonKey) -> Forgetting { .notGone }
     func reload() throws(ConfigurationError) {}
     func check(webhookToken: String?) -> Webhooks.Answer { webhookToken == "right" ? .accepted : .forged }

@@ -1,0 +1,49 @@
+import FoundationEssentials
+import HTTPTypes
+import Hummingbird
+import Reports
+
+extension ExporterResponder {
+    /// All that explains the verdict on the addon that the path names, as JSON.
+    func explain(_ request: Request) async -> Response {
+        let parts = request.uri.path.dropFirst(Self.addonPath.count)
+            .split(separator: "/", omittingEmptySubsequences: false).map(String.init).map(\.percentDecoded)
+        guard (2...3).contains(parts.count), !parts.contains("") else {
+            return text(.notFound, "Name the addon as \(Self.addonPath)ACCOUNT/PROJECT/ADDON.\n")
+        }
+        let days = request.uri.queryParameters.get("days") ?? "\(Explanation.defaultDays)"
+        guard let days = Int(days), Explanation.allowedDays.contains(days) else {
+            let allowed = Explanation.allowedDays
+            return text(.badRequest, "days is a number from \(allowed.lowerBound) to \(allowed.upperBound).\n")
+        }
+        let answer = await historyReads.run { [endpoints] in endpoints.explain(parts, days: days) }
+        switch answer {
+        case .explanation(let explanation):
+            return response(.ok, "application/json", ResponseBody(byteBuffer: ByteBuffer(bytes: explanation.json)))
+        case .unknown(let problem): return text(.notFound, "\(problem)\n")
+        case .ambiguous(let problem): return text(.conflict, "\(problem)\n")
+        case nil:
+            var response = text(.serviceUnavailable, "Too many reads of the history wait; try again.\n")
+            response.headers[.retryAfter] = "5"
+            return response
+        }
+    }
+}
+
+extension String {
+    /// With the bytes that are written as `%` and two digits; as it is where that is not valid.
+    fileprivate var percentDecoded: String {
+        var bytes: [UInt8] = []
+        var rest = utf8[...]
+        while let byte = rest.popFirst() {
+            let digits = rest.prefix(2)
+            if byte == UInt8(ascii: "%"), digits.count == 2, let code = UInt8(String(Substring(digits)), radix: 16) {
+                bytes.append(code)
+                rest = rest.dropFirst(2)
+            } else {
+                bytes.append(byte)
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}
