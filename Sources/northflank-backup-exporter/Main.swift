@@ -25,7 +25,7 @@ struct Main: AsyncParsableCommand {
               libcurl: \(BuildInfo.libcurlVersion)
             """,
         subcommands: [
-            Serve.self, CheckConfig.self, Once.self, Status.self, Forget.self, HealthCheck.self, Demo.self,
+            Serve.self, CheckConfig.self, Once.self, Status.self, Forget.self, State.self, HealthCheck.self, Demo.self,
             Simulate.self,
             MetricsReference.self,
         ],

@@ -22,6 +22,7 @@ struct Served {
     var report: @Sendable () -> HealthReport = { .sample([]) }
     var shards: @Sendable () -> (count: Int, addresses: [String]?) = { (1, nil) }
     var forget: @Sendable (AddonKey) -> Forgetting = { _ in .notGone }
+    var state: @Sendable () -> Result<StateFile, StateFile.Failure> = { .failure(StateFile.Failure("none")) }
     var webhookSender: @Sendable (String?) -> Webhooks.Answer = { _ in .off }
     var webhook: @Sendable (String?, String?, [UInt8]) -> Webhooks.Answer = { _, _, _ in .accepted }
 
@@ -52,6 +53,7 @@ struct Served {
         func report() -> HealthReport { served.report() }
         var shards: (count: Int, addresses: [String]?) { served.shards() }
         func forget(_ key: AddonKey) -> Forgetting { served.forget(key) }
+        func copyState() async -> Result<StateFile, StateFile.Failure> { served.state() }
         func reload() throws(ConfigurationError) { if let error = served.reload?() { throw error } }
         func check(webhookToken: String?) -> Webhooks.Answer { served.webhookSender(webhookToken) }
         func receive(webhookToken: String?, eventID: String?, body: [UInt8]) -> Webhooks.Answer {

@@ -95,6 +95,7 @@ private struct Endpoints: ExporterEndpoints {
     func report() -> HealthReport { HealthReport([], now: Timestamp(milliseconds: 1_767_225_600_000)) }
     var shards: (count: Int, addresses: [String]?) { (1, nil) }
     func forget(_ key: AddonKey) -> Forgetting { .notGone }
+    func copyState() async -> Result<StateFile, StateFile.Failure> { .failure(StateFile.Failure("there is none")) }
     func reload() throws(ConfigurationError) {}
     func check(webhookToken: String?) -> Webhooks.Answer { webhookToken == "right" ? .accepted : .forged }
     func receive(webhookToken: String?, eventID: String?, body: [UInt8]) -> Webhooks.Answer {
