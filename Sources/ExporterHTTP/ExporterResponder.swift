@@ -99,6 +99,7 @@ package struct ExporterResponder: HTTPResponder {
         if path == Self.webhookPath { return request.method == .post ? webhook(request, body) : notAllowed("POST") }
         if path.hasPrefix(Self.addonPath) { return isReading ? await explain(request) : notAllowed("GET, HEAD") }
         if path == Self.discoveryPath { return isReading ? discovery(request) : notAllowed("GET, HEAD") }
+        if path == Self.statePath { return request.method == .get ? await state(channel) : notAllowed("GET") }
         guard Self.pages.contains(path) else {
             return text(.notFound, "Not found; the metrics are at \(telemetryPath).\n")
         }

@@ -21,10 +21,8 @@ extension HistoryFile {
     func snapshot() throws(HistoryReadError) -> Database {
         do {
             try checkReadable()
-            let before = Signature(path)
             let memory = try Database(.memory)
-            try read { db in try db.copy(to: memory) }
-            guard Signature(path) == before, !Files.isLocked(path) else { throw HistoryReadError(.inUse, path: path) }
+            try readUnchanged { db in try db.copy(to: memory) }
             try HistorySchema.migrate(memory)
             return memory
         } catch let error as HistoryReadError {
@@ -32,6 +30,13 @@ extension HistoryFile {
         } catch {
             throw HistoryReadError(error, path: path)
         }
+    }
+
+    /// Calls `body` with a read-only connection, and throws if an exporter has started before the end.
+    func readUnchanged(_ body: (Database) throws -> Void) throws {
+        let before = Signature(path)
+        try read(body)
+        guard Signature(path) == before, !Files.isLocked(path) else { throw HistoryReadError(.inUse, path: path) }
     }
 
     /// Throws for a file that is missing, no history, or in use.

@@ -36,9 +36,9 @@ package struct HistoryReadError: Error, Equatable, CustomStringConvertible {
 
     package var description: String {
         switch reason {
-        case .missing: "\(path): there is no such file; name the history with --state.path"
-        case .inUse: "\(path): an exporter uses the history; ask the exporter, or stop it first"
-        case .foreign: "\(path): the file is no history of the exporter; name the history with --state.path"
+        case .missing: "\(path): there is no such file"
+        case .inUse: "\(path): an exporter uses the history; ask it with --url, or stop it first"
+        case .foreign: "\(path): the file is no history of the exporter"
         case .newerVersion: "\(path): a later version of the exporter wrote the history; use that version"
         case .corrupt: "\(path): the history is corrupt: \(detail); use a copy that is not"
         case .unreadable: "\(path): the history cannot be read: \(detail)"

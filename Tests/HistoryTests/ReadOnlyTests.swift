@@ -90,7 +90,7 @@ import Testing
         func text(_ reason: HistoryReadError.Reason, _ detail: String = "") -> String {
             HistoryReadError(reason, path: "/h", detail: detail).description
         }
-        #expect(text(.inUse) == "/h: an exporter uses the history; ask the exporter, or stop it first")
+        #expect(text(.inUse) == "/h: an exporter uses the history; ask it with --url, or stop it first")
         #expect(text(.corrupt, "bad page") == "/h: the history is corrupt: bad page; use a copy that is not")
     }
 }

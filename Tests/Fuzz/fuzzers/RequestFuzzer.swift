@@ -96,6 +96,7 @@ private struct Endpoints: ExporterEndpoints {
     var shards: (count: Int, addresses: [String]?) { (1, nil) }
     func explain(_ path: [String], days: Int) -> ExplanationAnswer { .unknown("no addon is watched") }
     func forget(_ key: AddonKey) -> Forgetting { .notGone }
+    func copyState() async -> Result<StateFile, StateFile.Failure> { .failure(StateFile.Failure("there is none")) }
     func reload() throws(ConfigurationError) {}
     func check(webhookToken: String?) -> Webhooks.Answer { webhookToken == "right" ? .accepted : .forged }
     func receive(webhookToken: String?, eventID: String?, body: [UInt8]) -> Webhooks.Answer {
