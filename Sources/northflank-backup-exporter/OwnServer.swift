@@ -65,9 +65,12 @@ struct OwnServer {
 
     /// The status and the body of an answer with status 200, or with one of those whose body explains it.
     ///
-    /// - Throws: `Problem` if there is none within ten seconds.
-    func get(_ path: String, orExplained statuses: Set<Int>) async throws(Problem) -> (status: Int, body: [UInt8]) {
-        try await send(settings.request(path, userAgent: BuildInfo.userAgent), expecting: statuses.union([200]))
+    /// - Throws: `Problem` if there is none within the timeout.
+    func get(
+        _ path: String, orExplained statuses: Set<Int>, timeout: Duration = .seconds(10)
+    ) async throws(Problem) -> (status: Int, body: [UInt8]) {
+        try await send(
+            settings.request(path, userAgent: BuildInfo.userAgent), expecting: statuses.union([200]), timeout: timeout)
     }
 
     /// The body of an answer to a POST without a body, with status 200.
@@ -87,11 +90,11 @@ struct OwnServer {
     }
 
     private func send(
-        _ request: CurlRequest, expecting statuses: Set<Int> = [200]
+        _ request: CurlRequest, expecting statuses: Set<Int> = [200], timeout: Duration = .seconds(10)
     ) async throws(Problem) -> (status: Int, body: [UInt8]) {
         let curl = CurlClient()
         var request = request
-        request.totalTimeout = .seconds(10)
+        request.totalTimeout = timeout
         // The proxy is for requests to Northflank.
         request.usesProxy = false
         // A report has about 430 bytes per addon.
