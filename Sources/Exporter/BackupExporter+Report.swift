@@ -1,7 +1,7 @@
 import Backups
-import Catalog
 import Fleet
 import History
+import Northflank
 package import Reports
 import Settings
 
