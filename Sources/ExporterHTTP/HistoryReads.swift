@@ -10,6 +10,9 @@ final class HistoryReads: Sendable {
     private let queue = DispatchQueue(label: "history reads")
     private let open = Mutex(0)
 
+    /// The number of reads that wait or run.
+    var openReads: Int { open.withLock { $0 } }
+
     /// Nil if too many reads wait already.
     func run<Value: Sendable>(_ read: @escaping @Sendable () -> Value) async -> Value? {
         let hasRoom = open.withLock { open in
