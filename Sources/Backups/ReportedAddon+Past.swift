@@ -81,16 +81,18 @@ extension ReportedAddon {
     ) {
         let any = limits.restorable(nil)
         let teeth = active.flatMap { time in
-            any.pieces(in: time).map { piece in
-                let resumed = limits.resumed(before: piece.range.lowerBound)
-                var range = piece.range
-                // Before the first backup was due, none was missing.
-                if piece.newest == nil, any.first.map({ $0 > range.lowerBound }) ?? true {
-                    let due = limits.objectives(range).map(\.from).min() ?? range.upperBound
-                    range = min(max(due, range.lowerBound), range.upperBound)..<range.upperBound
+            any.pieces(in: time).flatMap { piece -> [RecoveryPoint.Tooth] in
+                let start = piece.range.lowerBound
+                if let newest = piece.newest {
+                    let since = max(newest.end, limits.resumed(before: start) ?? newest.end)
+                    return [RecoveryPoint.Tooth(range: piece.range, since: since)]
                 }
-                return RecoveryPoint.Tooth(
-                    range: range, since: piece.newest.map { max($0.end, resumed ?? $0.end) })
+                if let first = any.first, first <= start { return [RecoveryPoint.Tooth(range: piece.range)] }
+                // Before the first backup was due, none was missing.
+                return limits.pieces(in: piece.range).map { part in
+                    let due = limits.objectives(part).map(\.from).min() ?? part.upperBound
+                    return RecoveryPoint.Tooth(range: min(max(due, part.lowerBound), part.upperBound)..<part.upperBound)
+                }
             }
         }
         recoveryPoint = RecoveryPoint(teeth, end: end)

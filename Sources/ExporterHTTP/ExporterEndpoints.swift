@@ -20,6 +20,9 @@ package protocol ExporterEndpoints: Sendable {
     /// Reads the configuration again.
     /// - Throws: `ConfigurationError` with every problem.
     func reload() throws(ConfigurationError)
+    /// What was kept of every addon in a range of days. Reads the history, which takes as long as its disk does.
+    /// - Throws: `ReportRequest.Problem` if the history has nothing of it.
+    func backupReport(_ request: ReportRequest) throws(ReportRequest.Problem) -> BackupReport
     /// All that explains the verdict on an addon. Reads the history, which takes as long as its disk does.
     ///
     /// - Parameters:

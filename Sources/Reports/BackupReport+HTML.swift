@@ -51,7 +51,8 @@ extension BackupReport {
             guard let figure else { return "<th></th><td></td>" }
             let isInner = figure.name.hasPrefix(" ")
             let name = Self.sentence(String(figure.name.drop { $0 == " " }))
-            return "<th scope=\"row\"\(isInner ? " class=\"in\"" : "")>\(Self.text(name))</th><td>\(Self.text(figure.text))</td>"
+            return
+                "<th scope=\"row\"\(isInner ? " class=\"in\"" : "")>\(Self.text(name))</th><td>\(Self.text(figure.text))</td>"
         }
         let rows = (0..<max(left.count, right.count)).map { index in
             let pair = [left, right].map { cells($0.indices.contains(index) ? $0[index] : nil) }

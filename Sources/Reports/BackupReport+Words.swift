@@ -30,7 +30,8 @@ extension BackupReport {
     var answer: String {
         let (all, kept) = (judged.count, judged.count - unprotected.count)
         guard all > 0 else { return "No database was judged." }
-        return "\(kept) of \(all) judged \(all == 1 ? "database was" : "databases were") protected as decided for the whole time."
+        return
+            "\(kept) of \(all) judged \(all == 1 ? "database was" : "databases were") protected as decided for the whole time."
     }
 
     /// How many were not, and how many are not judged, and why.
@@ -44,10 +45,12 @@ extension BackupReport {
             ].compactMap { reason, text -> String? in
                 let count = addons.count { $0.notJudged == reason }
                 guard count > 0 else { return nil }
-                return "\(count) \(reason == .noObjective ? (count == 1 ? "has" : "have") : (count == 1 ? "is" : "are")) \(text)"
+                return
+                    "\(count) \(reason == .noObjective ? (count == 1 ? "has" : "have") : (count == 1 ? "is" : "are")) \(text)"
             }
             parts.append(
-                "\(others)\(judged.isEmpty ? "" : " more") \(others == 1 ? "is" : "are") not judged: \(reasons.joined(separator: ", ")).")
+                "\(others)\(judged.isEmpty ? "" : " more") \(others == 1 ? "is" : "are") not judged: \(reasons.joined(separator: ", "))."
+            )
         }
         return parts.joined(separator: " ")
     }
@@ -62,7 +65,8 @@ extension BackupReport {
         var figures = [
             (
                 "databases watched",
-                "\(addons.count) in \(accountText)" + (watchedAtEnd < addons.count ? "; \(watchedAtEnd) at the end" : "")
+                "\(addons.count) in \(accountText)"
+                    + (watchedAtEnd < addons.count ? "; \(watchedAtEnd) at the end" : "")
             ),
             (
                 "time observed",

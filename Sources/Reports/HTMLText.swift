@@ -1,6 +1,6 @@
 /// Text in HTML.
 package enum HTMLText {
-    /// A text that HTML shows as it is, in an element or in an attribute.
+    /// A text that HTML shows as it is, in an element or between the double quotes of an attribute.
     package static func escaped(_ text: String) -> String {
         var escaped = ""
         for character in text {
@@ -9,7 +9,6 @@ package enum HTMLText {
             case "<": escaped += "&lt;"
             case ">": escaped += "&gt;"
             case "\"": escaped += "&quot;"
-            case "'": escaped += "&#39;"
             default: escaped.append(character)
             }
         }

@@ -54,7 +54,9 @@ package struct ReportRequest: Equatable, Sendable {
         }
         func only(_ name: String) throws(Problem) -> String? {
             let values = query.filter { $0.name == name }.map(\.value)
-            guard values.count < 2 else { throw Problem(description: "\(name) is given \(values.count) times; give it once") }
+            guard values.count < 2 else {
+                throw Problem(description: "\(name) is given \(values.count) times; give it once")
+            }
             return values.first
         }
         func all(_ name: String) throws(Problem) -> [String] {
@@ -96,9 +98,19 @@ package struct ReportRequest: Equatable, Sendable {
 
     /// Whether an addon is meant.
     package func includes(_ addon: ReportedAddon) -> Bool {
-        let names = [addon.key.project, "\(addon.key.account)/\(addon.key.project)"]
-        return (projects.isEmpty || names.contains(where: projects.contains))
+        includes(project: addon.key)
             && (policies.isEmpty || policies.contains(addon.policy ?? Self.noPolicy))
             && (tags.isEmpty || addon.tags.contains(where: tags.contains))
+    }
+
+    /// Whether the project of an addon is meant.
+    func includes(project key: AddonKey) -> Bool {
+        projects.isEmpty || projects.contains(key.project) || projects.contains("\(key.account)/\(key.project)")
+    }
+
+    /// The query of a URL that asks for the same: names and values, not encoded.
+    package var query: [(name: String, value: String)] {
+        [("from", from), ("to", to)] + projects.map { ("project", $0) } + policies.map { ("policy", $0) }
+            + tags.map { ("tag", $0) } + [("format", format.rawValue), ("width", "\(width)")]
     }
 }

@@ -98,7 +98,9 @@ extension ReportedAddon {
             if !texts.isEmpty { parts.append(texts.joined(separator: ", ")) }
         }
         parts += watchedNote(in: range)
-        if let points { parts.append(points) } else if goneSince == nil {
+        if let points {
+            parts.append(points)
+        } else if goneSince == nil {
             parts.append("no completed backup exists")
         }
         parts += eventNotes
@@ -119,7 +121,8 @@ extension ReportedAddon {
                 "paused from \(ReportWords.date(first.lowerBound)); \(ReportWords.reach(pauses.length)) not counted")
         }
         for waiver in waivers {
-            parts.append("waived by \(waiver.owner) from \(ReportWords.date(waiver.from)) to \(ReportWords.date(waiver.end))")
+            parts.append(
+                "waived by \(waiver.owner) from \(ReportWords.date(waiver.from)) to \(ReportWords.date(waiver.end))")
         }
         if let goneSince { parts.append("gone \(ReportWords.date(goneSince))") }
         if isLeftOut { parts.append("not watched any more") }

@@ -24,9 +24,10 @@ struct TextTable {
         }
         let others = widths.dropFirst().reduce(0) { $0 + $1 + Self.gap }
         widths[0] = min(widths[0], max(8, width - others))
-        return line(columns.map(\.title), widths) + rows.flatMap { row in
-            line(row.cells, widths) + TextTable.wrapped(row.note, indent: 4, width: width)
-        }
+        return line(columns.map(\.title), widths)
+            + rows.flatMap { row in
+                line(row.cells, widths) + TextTable.wrapped(row.note, indent: 4, width: width)
+            }
     }
 
     private func line(_ cells: [String], _ widths: [Int]) -> [String] {

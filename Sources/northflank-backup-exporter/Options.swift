@@ -145,8 +145,8 @@ struct WebOptions: ParsableArguments {
             throw ValidationError("--web.systemd-socket and --web.listen-address exclude each other.")
         }
         let taken = [
-            ExporterResponder.webhookPath, ExporterResponder.reportPath, ExporterResponder.discoveryPath,
-            ExporterResponder.statePath, "/",
+            ExporterResponder.webhookPath, ExporterResponder.reportPath, ExporterResponder.backupReportPath,
+            ExporterResponder.discoveryPath, ExporterResponder.statePath, "/",
         ]
         guard !taken.contains(telemetryPath) else {
             throw ValidationError("--web.telemetry-path must not be a path that is used for something else.")

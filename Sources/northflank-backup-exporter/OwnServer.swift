@@ -67,9 +67,12 @@ struct OwnServer {
 
     /// The status and the body of an answer with status 200, or with one of those whose body explains it.
     ///
-    /// - Throws: `Problem` if there is none within ten seconds.
-    func get(_ path: String, orExplained statuses: Set<Int>) async throws(Problem) -> (status: Int, body: [UInt8]) {
-        try await send(settings.request(path, userAgent: BuildInfo.userAgent), expecting: statuses.union([200]))
+    /// - Throws: `Problem` if there is none within the timeout.
+    func get(
+        _ path: String, orExplained statuses: Set<Int>, timeout: Duration = .seconds(10)
+    ) async throws(Problem) -> (status: Int, body: [UInt8]) {
+        try await send(
+            settings.request(path, userAgent: BuildInfo.userAgent), expecting: statuses.union([200]), within: timeout)
     }
 
     /// The body of an answer with status 200, which can take long.

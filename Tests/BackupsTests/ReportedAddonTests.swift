@@ -187,6 +187,12 @@ import Testing
         #expect(never.share == .init(within: .zero, outside: hour * 228))
         #expect(never.allSlots == .init(missed: 10))
         #expect(never.recoveryPoint?.p50 == RecoveryPoint.Age.nothing)
+        // Nothing was known of schedules in the first second.
+        let schedules = world.schedules
+        world.note("2026-03-01T00:00:00Z", .schedules(nil))
+        world.note("2026-03-01T00:00:01Z", .schedules(schedules))
+        #expect(Self.report(world)?.recoveryPoint?.without == hour * 228 - .seconds(1))
+        world.changes = []
         // Nothing was missing before the first backup was due.
         world.schedules = [.daily(from: "2026-03-02T12:00:00Z")]
         #expect(Self.report(world)?.share == .init(within: .zero, outside: day * 7 + hour * 11 + minute * 30))
