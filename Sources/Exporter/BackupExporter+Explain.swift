@@ -24,7 +24,7 @@ extension BackupExporter {
         guard let addon = addons.first(where: { $0.key == found }),
             let account = fleet.accounts.first(where: { $0.name == found.account }),
             let settings = configuration.accounts.first(where: { $0.name == found.account })
-        // Only while a reload takes the account out of service.
+            // Only while a reload takes the account out of service.
         else { return .unknown("no addon \(path.joined(separator: "/")) is watched") }
         let now = time.wall
         let facts = ExplanationFacts(

@@ -1,6 +1,6 @@
 import ArgumentParser
-import Glibc
 import FoundationEssentials
+import Glibc
 import Northflank
 import Reports
 
