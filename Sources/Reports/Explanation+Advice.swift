@@ -49,7 +49,7 @@ extension Explanation {
             ]
         case .notSinceUpgrade:
             ["Start \(usual(facts).article) by hand. \(changesBy)"]
-        case .schedulesForbidden:
+        case .schedulesForbidden, .restoresUnreadable:
             ["Add the permission Project > Addons > General > Read to the role of the token at Northflank."]
         case .noObjective, .scheduleNotUnderstood:
             ["Add a backup schedule at Northflank, or set max_age for the addon in the configuration."]

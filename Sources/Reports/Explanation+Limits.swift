@@ -72,7 +72,8 @@ extension ExplanationFacts {
         guard let newest = points.first(where: { $0.backup.type == type && $0.backup.size != nil }) else { return nil }
         var band = addon.assessment?.nextBand[type]
         for case .oddSize(type, _, _, let own) in addon.verdict.findings { band = own }
-        guard let band else { return nil }
+        // Where sizes have always been 0, they show nothing.
+        guard let band, band.high > 0 else { return nil }
         let sizes = attempts.count {
             $0.backup.type == type && $0.backup.status == .completed && $0.backup.size != nil
         }

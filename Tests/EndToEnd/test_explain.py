@@ -63,7 +63,8 @@ def assert_metrics(page, addon, explanation):
     assert explanation["state"] == state_of(page, addon)
     held = page.having(f"{PREFIX}_finding_since_timestamp_seconds", project=addon[0], addon=addon[1])
     since = {}
-    for finding in explanation["findings"]:
+    # A pause is no fault, and has no metric of its own.
+    for finding in (each for each in explanation["findings"] if each["kind"] != "paused"):
         since[finding["kind"]] = min(seconds(finding["since"]), since.get(finding["kind"], float("inf")))
     assert since == {dict(labels)["finding"]: int(value) for labels, value in held.items()}
     for backup in explanation["newest"]:
@@ -71,11 +72,11 @@ def assert_metrics(page, addon, explanation):
         assert seconds(backup["ended_at"]) == int(metric("last_completed_timestamp_seconds", type=kind))
         assert backup["size_bytes"] == metric("last_completed_size_bytes", type=kind)
         objective = metric("objective_seconds", type=kind) or metric("objective_seconds", type="any")
-        assert backup["limit_seconds"] == objective
+        assert backup["limit_seconds"] == (objective and int(objective))
     limits = {limit["name"]: limit for limit in explanation["limits"]}
     for kind in ("dump", "snapshot"):
         if f"newest {kind}" in limits:
-            assert limits[f"newest {kind}"]["at_most"] == metric("objective_seconds", type=kind)
+            assert limits[f"newest {kind}"]["at_most"] == int(metric("objective_seconds", type=kind))
         if f"{kind} size" in limits and not any(finding["kind"] == "odd-size" for finding in explanation["findings"]):
             band = limits[f"{kind} size"]
             assert [band["at_least"], band["at_most"]] == [
@@ -88,8 +89,9 @@ def assert_metrics(page, addon, explanation):
         assert [seconds(at) for at in expiry] == [
             int(value) for value in [metric("expiry_timestamp_seconds", type=kind)] if value is not None]
     oldest = page.having(f"{PREFIX}_oldest_completed_timestamp_seconds", project=addon[0], addon=addon[1])
-    if oldest:
-        age = seconds(explanation["generated_at"]) - min(oldest.values())
+    ours = [value for labels, value in oldest.items() if ("type", "import") not in labels]
+    if ours:
+        age = seconds(explanation["generated_at"]) - min(ours)
         assert abs(limits["oldest point"]["value"] - age) <= 1
     interval = page.value("northflank_exporter_poll_interval_seconds", account="default")
     assert limits["last check"]["at_most"] == 3 * interval
@@ -98,14 +100,15 @@ def assert_metrics(page, addon, explanation):
 def assert_truth(facts, explanation):
     now = datetime.fromisoformat(explanation["generated_at"])
     backups = {backup.get("uid") or backup["id"]: backup for backup in facts["backups"]}
-    completed = [backup for backup in backups.values() if backup["status"] == "completed"]
+    ours = {key: backup for key, backup in backups.items() if truth.type_of(backup) != "import"}
+    completed = [backup for backup in ours.values() if backup["status"] == "completed"]
     limits = {limit["name"]: limit for limit in explanation["limits"]}
     assert explanation["evidence"]["listed"] == len(backups)
     assert limits["restorable points"]["value"] == len(completed)
     newest = max(map(created, completed), default=None)
     assert (explanation["restorable_to"] and seconds(explanation["restorable_to"])) == newest
     # Attempts: all of the last 30 days, none else.
-    recent = {key for key, backup in backups.items()
+    recent = {key for key, backup in ours.items()
               if created(backup) > (now - timedelta(days=ATTEMPT_DAYS)).timestamp()}
     attempts = {attempt["id"]: attempt for attempt in explanation["attempts"] if attempt["is_listed"]}
     assert set(attempts) == recent

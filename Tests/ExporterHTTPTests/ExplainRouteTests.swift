@@ -29,7 +29,8 @@ struct ExplainRouteTests {
         arguments: ["/api/addons/", "/api/addons/a", "/api/addons/a//b", "/api/addons/a/b/c/d", "/api/addons/a/b/"])
     func badPath(uri: String) async throws {
         let response = try await Self.echo.ask(.get, uri)
-        #expect((response.status, response.text) == (.notFound, "Name the addon as /api/addons/ACCOUNT/PROJECT/ADDON.\n"))
+        #expect(
+            (response.status, response.text) == (.notFound, "Name the addon as /api/addons/ACCOUNT/PROJECT/ADDON.\n"))
     }
 
     @Test("days out of range are refused", arguments: ["0", "91", "-1", "1.5", "x", ""])

@@ -65,6 +65,29 @@ struct AccountTroubleTests {
         #expect(world.addon("b")?.trouble?.since == began + .seconds(60))
     }
 
+    @Test("why an addon was last polled with success, and which polls of it failed in between")
+    func polls() async {
+        let world = await World()
+        await world.list(["a"])
+        let began = world.now.wall
+        #expect(world.addon("a")?.lastPollReason == nil)
+        await world.observe("a", Backup.daily(1...15))
+        #expect(world.addon("a")?.lastPollReason == .sweep)
+        for _ in 1...2 {
+            world.advance(by: 60)
+            await world.fail("a", APIError(.unavailable, "HTTP 503", status: 503), reason: .slot)
+        }
+        #expect(world.addon("a")?.lastPollReason == .sweep)
+        await world.observe("a", Backup.daily(1...15), reason: .webhook)
+        #expect(world.addon("a")?.lastPollReason == .webhook)
+        world.advance(by: 60)
+        await world.fail("a", APIError(.unavailable, "HTTP 503", status: 503))
+        let runs = world.addon("a")?.failedPolls.runs(at: world.now.wall) ?? []
+        #expect(runs.map(\.count) == [2, 1])
+        #expect(runs.map(\.first) == [began + .seconds(60), began + .seconds(180)])
+        #expect(runs.map(\.last) == [began + .seconds(120), began + .seconds(180)])
+    }
+
     @Test("a clock that differs is told of the account and of each addon, until it agrees")
     func clock() async {
         let world = await World()
