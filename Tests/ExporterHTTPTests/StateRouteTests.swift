@@ -1,3 +1,4 @@
+import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import NIOCore
@@ -9,11 +10,11 @@ struct StateRouteTests {
     /// More than two chunks.
     private static let bytes = (0..<150_000).map { UInt8(truncatingIfNeeded: $0 / 7) }
 
-    private static func served(reload: Bool = true) -> Served {
-        var served = Served(reload: reload ? { nil } : nil)
-        served.state = {
-            .success(StateFile(size: bytes.count) { position, count in Array(bytes[position..<position + count]) })
-        }
+    private static func served() -> Served {
+        var served = Served(reload: { nil })
+        let bytes = Self.bytes
+        let file = StateFile(size: bytes.count) { position, count in Array(bytes[position..<position + count]) }
+        served.state = { .success(file) }
         return served
     }
 
@@ -29,7 +30,8 @@ struct StateRouteTests {
 
     @Test("without the lifecycle API there is no copy, and no work for one")
     func off() async throws {
-        var served = Self.served(reload: false)
+        var served = Self.served()
+        served.reload = nil
         served.state = { .failure(StateFile.Failure("must not be called")) }
         let response = try await served.ask(.get, "/api/state")
         #expect(response.status == .forbidden)
