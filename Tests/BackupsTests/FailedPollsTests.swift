@@ -1,6 +1,7 @@
-import Backups
 import TestSupport
 import Testing
+
+@testable import Backups
 
 struct FailedPollsTests {
     private let start = time("2027-01-15T08:00:00Z")
