@@ -147,7 +147,7 @@ let package = Package(
             name: "northflank-backup-exporter",
             dependencies: [
                 "Backups", "CSupport", "Settings", "CurlClient", "Exporter", "ExporterHTTP", "Exposition", "Fleet",
-                "Logs", "Catalog", "Northflank", "NorthflankSimulator", "Polling", "Reports",
+                "History", "Logs", "Catalog", "Northflank", "NorthflankSimulator", "Polling", "Reports",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),

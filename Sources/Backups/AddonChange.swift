@@ -12,6 +12,8 @@ package enum AddonChange: Equatable, Sendable {
     /// ended.
     case restores(
         StatusCounts, lastCompleted: CompletedRestore?, lastFailed: Timestamp?, ended: [PastRestore] = [])
+    /// The restores cannot be read: the token is not allowed to, or the response cannot be understood.
+    case restoresUnreadable
     /// The addon is no longer watched: gone, as the API says, or left out by the configuration or the shards.
     case away(Absence)
     /// Complete readings of the lists lack the addon; nil if they have it again.
@@ -57,10 +59,13 @@ extension AddonRecord {
         case .schedulesForbidden: (mayReadSchedules, schedules, schedulesObserved) = (false, nil, now)
         case .schedulesNotUnderstood: mayReadSchedules = false
         case .restores(let counts, let lastCompleted, let lastFailed, let ended):
-            restores = counts
+            (restores, mayReadRestores) = (counts, true)
             note(ended: ended)
             lastCompletedRestore = lastCompleted?.merged(with: lastCompletedRestore) ?? lastCompletedRestore
             lastFailedRestore = [lastFailed, lastFailedRestore].compactMap(\.self).max()
+        case .restoresUnreadable:
+            // What was known stays, and becomes old.
+            if restores == nil { mayReadRestores = false }
         case .away(let absence): noteAway(absence)
         case .missed(let missed): self.missed = missed
         }

@@ -48,7 +48,8 @@ extension Finding {
         switch self {
         case .neverCompleted, .slotsMissed, .tooOld, .unfinished, .tooFew, .tooShort, .restoreOverdue: true
         case .attemptFailed, .empty, .oddSize, .removedEarly, .gone, .futureDated, .tooShallow, .notSinceUpgrade,
-            .noObjective, .schedulesForbidden, .scheduleNotUnderstood, .unreadable, .cut, .notObserved, .paused:
+            .restoresUnreadable, .noObjective, .schedulesForbidden, .scheduleNotUnderstood, .unreadable, .cut,
+            .notObserved, .paused:
             false
         }
     }

@@ -87,6 +87,8 @@ package struct AddonRecord: Equatable, Sendable {
     package var pastRestores: [PastRestore] = []
     /// What was decided for the addon at its last judgement; nil if nothing was.
     package var decisions: Shared<Decisions>?
+    /// Whether the restores can be read, as far as known; true while they are known from earlier.
+    package var mayReadRestores = true
     /// Restores by status; nil before the first reading.
     package var restores: StatusCounts?
 

@@ -33,6 +33,8 @@ package enum Finding: Equatable, Sendable {
     /// The last restore that proved something ended at `last`, longer ago than the policy allows; a nil `last` means that
     /// there was none, since `since`.
     case restoreOverdue(last: Timestamp?, since: Timestamp, limit: Duration)
+    /// A policy demands restores, and these cannot be read.
+    case restoresUnreadable(limit: Duration)
     /// No backup has completed since the addon's version changed: the first attempt with the new one was at `at`.
     case notSinceUpgrade(from: String, to: String, at: Timestamp)
     /// The token may not read the schedules, and no objective is configured.
@@ -57,7 +59,7 @@ package enum Finding: Equatable, Sendable {
         case .unfinished: .stuck
         case .slotsMissed, .tooOld: .late
         case .empty, .oddSize, .removedEarly, .futureDated, .tooShallow, .tooFew, .tooShort, .restoreOverdue,
-            .notSinceUpgrade:
+            .restoresUnreadable, .notSinceUpgrade:
             .suspect
         case .gone: .gone
         case .noObjective, .schedulesForbidden, .scheduleNotUnderstood: .unprotected

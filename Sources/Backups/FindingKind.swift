@@ -36,7 +36,7 @@ extension Finding {
         case .futureDated: .futureDated
         case .tooFew: .tooFew
         case .tooShallow, .tooShort: .tooShallow
-        case .restoreOverdue: .restoreOverdue
+        case .restoreOverdue, .restoresUnreadable: .restoreOverdue
         case .notSinceUpgrade: .notSinceUpgrade
         case .noObjective, .schedulesForbidden, .scheduleNotUnderstood: .noObjective
         case .unreadable, .cut: .unreadable

@@ -25,6 +25,9 @@ extension Judge {
             if oldest.map({ isTooShort($0, span) }) ?? true { findings.append(.tooShort(oldest: oldest, limit: span)) }
         }
         if let overdue, observedAt > overdue.deadline { findings.append(overdue.finding) }
+        if let every = objectives.decisions.restoreEvery, !record.mayReadRestores {
+            findings.append(.restoresUnreadable(limit: every))
+        }
         return findings
     }
 

@@ -47,21 +47,24 @@ struct LedgerContext {
         if absence[slot] != nil { return .notWatched }
         if paused[slot] { return .paused }
         if decisions[slot].waiver?.isInForce(at: slot) == true { return .waived }
-        let step = decisions.steps.lastIndex { $0.from <= slot } ?? 0
-        return forgivenTimes[step].contains(slot) ? .maintenanceWindow : nil
+        return forgivenTimes(at: slot).contains(slot) ? .maintenanceWindow : nil
+    }
+
+    /// The times of the maintenance windows that were in force.
+    func forgivenTimes(at instant: Timestamp) -> ForgivenTimes {
+        forgivenTimes[decisions.steps.lastIndex { $0.from <= instant } ?? 0]
     }
 
     /// The grace of each of some slots of a type, as it was then: what was decided, else what had been learned from the
     /// backups that had ended by then.
     ///
     /// - Parameters:
-    ///   - slots: ascending.
+    ///   - slots: in any order.
     ///   - completed: the completed backups of the type, in the order of their ends.
     func graces(_ slots: [Timestamp], completed: [Attempt]) -> [Duration] {
-        var ended = 0
         var learned: (ended: Int, durations: Durations) = (-1, Durations(milliseconds: []))
         return slots.map { slot in
-            while ended < completed.count, completed[ended].endOrCreation <= slot { ended += 1 }
+            let ended = completed.partitioned { $0.endOrCreation <= slot }
             if learned.ended != ended {
                 let latest = completed[..<ended].reversed().lazy.compactMap(\.milliseconds)
                 learned = (ended, Durations(milliseconds: latest))

@@ -4,18 +4,21 @@ struct SlotAgeLimit {
     let grace: Duration
     /// The longest gap between the slots of the schedules before they changed last.
     let formerGap: Duration?
-    /// The windows whose slots make no backup late.
+    /// The times whose slots do not count.
     let forgiven: ForgivenTimes
     let gap: Duration
 
     /// Nil without slots.
     init?(_ calendar: SlotCalendar, grace: Duration, formerGap: Duration?, forgiven: ForgivenTimes) {
         guard let gap = calendar.longestGap else { return nil }
-        (self.calendar, self.grace, self.formerGap, self.gap) = (calendar, grace, formerGap, gap)
-        self.forgiven = forgiven
+        self.init(calendar, gap: gap, grace: grace, formerGap: formerGap, forgiven: forgiven)
     }
 
-    var objective: Duration { gap + grace }
+    /// - Parameter gap: the longest of the calendar.
+    init(_ calendar: SlotCalendar, gap: Duration, grace: Duration, formerGap: Duration?, forgiven: ForgivenTimes) {
+        (self.calendar, self.gap, self.grace) = (calendar, gap, grace)
+        (self.formerGap, self.forgiven) = (formerGap, forgiven)
+    }
 
     /// The instant from which on a backup is too old; nil if it never is.
     ///
@@ -24,7 +27,7 @@ struct SlotAgeLimit {
     ///   - last: its creation, or the slot that it fills; nil if there is no backup.
     func tooOldFrom(_ ageStart: Timestamp, last: Timestamp?) -> Timestamp? {
         func isOlder(_ limit: Duration) -> Timestamp { (ageStart + limit).adding(milliseconds: 1) }
-        guard let last else { return isOlder(objective) }
+        guard let last else { return isOlder(gap + grace) }
         // Not before a later slot was due, either, because clocks may have been put back.
         func isTooOld(_ calendar: SlotCalendar, gap: Duration) -> Timestamp? {
             calendar.next(after: last, outside: forgiven).map { max(isOlder(gap + grace), $0 + grace) }

@@ -71,12 +71,15 @@ package struct SlotLedger: Equatable, Sendable {
     ///   - zone: of the schedules' times.
     ///   - zones: the zone of an IANA name, for maintenance windows.
     package init(_ past: AddonPast, zone: Zone, zones: (String) -> Zone, in range: Range<Timestamp>) {
-        let context = LedgerContext(past, zone: zone, zones: zones, in: range)
+        self.init(LedgerContext(past, zone: zone, zones: zones, in: range))
+    }
+
+    init(_ context: LedgerContext) {
         let columns = BackupType.scheduled.compactMap { LedgerColumn($0, context) }
         entries = columns.flatMap { column in
             column.entries(others: columns.filter { $0.type != column.type }, context)
         }
-        .filter { range.contains($0.due) }
+        .filter { context.range.contains($0.due) }
         .sorted { ($0.due, $0.type.rawValue) < ($1.due, $1.type.rawValue) }
     }
 }

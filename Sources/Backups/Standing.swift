@@ -72,7 +72,7 @@ extension Finding {
             .tooFew(let type, _, _):
             type
         case .neverCompleted, .noObjective, .schedulesForbidden, .notObserved, .gone, .futureDated, .unreadable, .cut,
-            .tooShort, .restoreOverdue, .notSinceUpgrade, .paused:
+            .tooShort, .restoreOverdue, .restoresUnreadable, .notSinceUpgrade, .paused:
             nil
         }
     }
@@ -92,7 +92,7 @@ extension Finding {
         case .restoreOverdue(let last, let since, let limit): (last ?? since) + limit
         case .notSinceUpgrade(_, _, let at): at
         case .noObjective, .schedulesForbidden, .scheduleNotUnderstood, .futureDated, .tooShallow, .tooFew, .tooShort,
-            .unreadable, .cut, .paused:
+            .restoresUnreadable, .unreadable, .cut, .paused:
             nil
         }
     }

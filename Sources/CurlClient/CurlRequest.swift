@@ -19,6 +19,9 @@ package struct CurlRequest: Sendable {
     package var lowSpeedTime: Duration = .seconds(20)
     /// The greatest size of a body, before and after it is decoded.
     package var maxBodyBytes = 8 * 1024 * 1024
+    /// Called on the client's thread as the body arrives, with the bytes so far, and those that the server announces; these
+    /// are negative if it does not.
+    package var onProgress: (@Sendable (_ received: Int, _ announced: Int) -> Void)?
     /// The path of a PEM file of certificate authorities to trust; nil for the system's authorities.
     package var caFile: String?
     /// The path of a PEM file with the client's certificate and those that lead to its authority; nil for none.

@@ -11,6 +11,7 @@ final class Transfer {
     /// Headers whose values must not appear in messages.
     private let secrets: [CurlHeader]
     private var sink: ResponseSink
+    private let onProgress: (@Sendable (Int, Int) -> Void)?
 
     /// Prepares a handle for a request to its checked endpoint.
     ///
@@ -26,6 +27,7 @@ final class Transfer {
         errorBuffer.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
         secrets = request.headers + (request.credentials.map { [CurlHeader("Authorization", $0.password)] } ?? [])
         sink = ResponseSink(maxBodyBytes: request.maxBodyBytes)
+        onProgress = request.onProgress
 
         // Every property is set from here on, so `deinit` cleans up if an error is thrown.
         for header in request.headers {
@@ -137,7 +139,9 @@ final class Transfer {
 
     fileprivate func receiveBody(_ bytes: UnsafeRawBufferPointer) -> Bool {
         if sink.body.isEmpty { sink.reserve(offset(CURLINFO_CONTENT_LENGTH_DOWNLOAD_T)) }
-        return sink.receiveBody(bytes)
+        guard sink.receiveBody(bytes) else { return false }
+        if let onProgress { onProgress(sink.body.count, offset(CURLINFO_CONTENT_LENGTH_DOWNLOAD_T)) }
+        return true
     }
 
     fileprivate func receiveHeader(_ line: UnsafeRawBufferPointer) -> Bool {

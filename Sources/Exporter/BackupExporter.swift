@@ -3,7 +3,7 @@ package import Catalog
 package import CurlClient
 package import Exposition
 package import Fleet
-import History
+package import History
 package import Logging
 package import Northflank
 package import Polling
@@ -118,6 +118,9 @@ package final class BackupExporter: Sendable {
         hints.yield(.forget(key))
         return .forgotten
     }
+
+    /// A consistent copy of the history. Blocks until it is complete; polls go on.
+    package func copyHistory() throws(HistoryCopyError) -> HistoryCopy { try history.copy() }
 
     /// Every addon with its current verdict, the worst first.
     package func report() -> HealthReport {

@@ -22,11 +22,14 @@ extension ExporterResponder {
             return response(.ok, "application/json", ResponseBody(byteBuffer: ByteBuffer(bytes: explanation.json)))
         case .unknown(let problem): return text(.notFound, "\(problem)\n")
         case .ambiguous(let problem): return text(.conflict, "\(problem)\n")
-        case nil:
-            var response = text(.serviceUnavailable, "Too many reads of the history wait; try again.\n")
-            response.headers[.retryAfter] = "5"
-            return response
+        case nil: return readsAreBusy
         }
+    }
+
+    var readsAreBusy: Response {
+        var response = text(.serviceUnavailable, "Too many reads of the history wait; try again.\n")
+        response.headers[.retryAfter] = "5"
+        return response
     }
 }
 

@@ -26,6 +26,8 @@ package struct ExporterResponder: HTTPResponder {
     package static let reportPath = "/api/health"
     /// What the routes of single addons begin with; account, project and addon follow.
     package static let addonPath = "/api/addons/"
+    /// The route of the report of a range of days.
+    package static let backupReportPath = "/api/report"
     /// The route at which Prometheus discovers the shards.
     package static let discoveryPath = "/sd"
     /// Events are small, and are the only requests that need a body.
@@ -97,8 +99,12 @@ package struct ExporterResponder: HTTPResponder {
             return request.method == .post || request.method == .put ? forget(request) : notAllowed("POST, PUT")
         }
         if path == Self.webhookPath { return request.method == .post ? webhook(request, body) : notAllowed("POST") }
+        if path == Self.backupReportPath {
+            return isReading ? await backupReport(request, channel) : notAllowed("GET, HEAD")
+        }
         if path.hasPrefix(Self.addonPath) { return isReading ? await explain(request) : notAllowed("GET, HEAD") }
         if path == Self.discoveryPath { return isReading ? discovery(request) : notAllowed("GET, HEAD") }
+        if path == Self.statePath { return request.method == .get ? await state(channel) : notAllowed("GET") }
         guard Self.pages.contains(path) else {
             return text(.notFound, "Not found; the metrics are at \(telemetryPath).\n")
         }

@@ -166,7 +166,8 @@ extension AddonRows {
         statement.bind(record.schedulesObserved)
         statement.bind(record.lastCompletedRestore?.end)
         statement.bind(
-            record.restores.map { counts in StoredNumbers.encode(BackupStatus.allCases.map { counts[status: $0] }) })
+            record.restores.map { counts in StoredNumbers.encode(BackupStatus.allCases.map { counts[status: $0] }) }
+                ?? (record.mayReadRestores ? nil : Self.unreadable))
         statement.bind(record.isWatched)
         statement.bind(record.uid)
         statement.bind(record.absence?.since)

@@ -24,6 +24,8 @@ struct AddonRows {
 
     /// Milliseconds between two writes of `seen`, so that not every poll writes.
     static let seenResolution: Int64 = 86_400_000
+    /// In the place of restores that cannot be read.
+    static let unreadable = "-"
 
     private static let columns = """
         id, seen, first_seen, last_observed, last_whole, is_newest_first, baseline, completed, failed, aborted, \
@@ -75,6 +77,14 @@ struct AddonRows {
         return Stored(id: db.lastInsertedRow, record: record, seen: now)
     }
 
+    private static func restores(_ stored: String) -> StatusCounts {
+        var counts = StatusCounts()
+        for (status, count) in zip(BackupStatus.allCases, StoredNumbers.decode(stored)) {
+            counts[status: status] = StoredNumbers.count(Int64(count))
+        }
+        return counts
+    }
+
     private func stored(_ row: borrowing Row, _ key: AddonKey) throws -> Stored {
         let id = try row.integer(0)
         let details = Self.details
@@ -102,13 +112,9 @@ struct AddonRows {
                 isBackupSought: isSought)
         }
         record.lastFailedRestore = try row.optionalTime(details + 5)
-        record.restores = try row.optionalText(20).map { stored in
-            var counts = StatusCounts()
-            for (status, count) in zip(BackupStatus.allCases, StoredNumbers.decode(stored)) {
-                counts[status: status] = StoredNumbers.count(Int64(count))
-            }
-            return counts
-        }
+        let restores = try row.optionalText(20)
+        record.mayReadRestores = restores != Self.unreadable
+        record.restores = record.mayReadRestores ? restores.map(Self.restores) : nil
         record.uid = try row.optionalText(21)
         let isGone = try row.flag(23)
         record.absence = try row.optionalTime(22).map { Absence(since: $0, isGone: isGone) }

@@ -26,17 +26,20 @@ enum Files {
     }
 
     /// The part of a path up to its last slash; empty if there is none.
-    private static func folder(_ path: String) -> String {
+    static func folder(_ path: String) -> String {
         path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
     }
 
     /// Creates an empty file, which its owner alone can read, and the folders to it, which their owner alone can enter.
     static func create(_ path: String) throws(HistoryFile.Failure) {
-        try makeFolder(folder(path))
+        try makeFolder(of: path)
         let file = unsafe Glibc.open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw failure("the file cannot be created") }
         Glibc.close(file)
     }
+
+    /// Creates the folders to a file, which their owner alone can enter.
+    static func makeFolder(of path: String) throws(HistoryFile.Failure) { try makeFolder(folder(path)) }
 
     private static func makeFolder(_ path: String) throws(HistoryFile.Failure) {
         guard !path.isEmpty, unsafe access(path, F_OK) != 0 else { return }
@@ -71,6 +74,32 @@ enum Files {
         return unsafe String(cString: strerror(errno))
     }
 
+    /// The bytes of a file that SQLite locks.
+    private static let lockedBytes = (start: off_t(0x4000_0000), count: off_t(512))
+
+    /// Whether another process has one of SQLite's locks on a file. Sets no lock.
+    static func isLocked(_ path: String) -> Bool {
+        let file = unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { return false }
+        defer { Glibc.close(file) }
+        var lock = flock(
+            l_type: Int16(F_WRLCK), l_whence: Int16(SEEK_SET), l_start: lockedBytes.start, l_len: lockedBytes.count,
+            l_pid: 0)
+        return unsafe fcntl(file, F_GETLK, &lock) == 0 && lock.l_type != Int16(F_UNLCK)
+    }
+
+    /// Sets all of SQLite's locks on a file until the returned descriptor is closed; nil if another process has one.
+    static func lock(_ path: String) -> Int32? {
+        let file = unsafe Glibc.open(path, O_RDWR | O_CLOEXEC)
+        guard file >= 0 else { return nil }
+        var lock = flock(
+            l_type: Int16(F_WRLCK), l_whence: Int16(SEEK_SET), l_start: lockedBytes.start, l_len: lockedBytes.count,
+            l_pid: 0)
+        if unsafe fcntl(file, F_SETLK, &lock) == 0 { return file }
+        Glibc.close(file)
+        return nil
+    }
+
     /// SQLite's own error for a file that it can only read is one of a broken disk.
     static func checkWritable(_ path: String) throws(HistoryFile.Failure) {
         guard unsafe access(path, W_OK) == 0 else { throw failure("it can only be read") }
@@ -93,7 +122,7 @@ enum Files {
         return Array(bytes.prefix(got))
     }
 
-    private static func failure(_ what: String) -> HistoryFile.Failure {
+    static func failure(_ what: String) -> HistoryFile.Failure {
         .unwritable("\(what): \(unsafe String(cString: strerror(errno)))")
     }
 }

@@ -28,10 +28,18 @@ package final class History: Sendable {
         case judged(AddonRecord, Facts)
     }
 
-    private struct State {
+    private struct State: ~Copyable {
         var medium: HistoryMedium
         /// The rows of the addons whose last observation the database has.
         var observed = ObservedRows()
+        /// A copy that is being made; nil if there is none.
+        var copy: Copying?
+    }
+
+    private struct Copying: ~Copyable {
+        let file: TemporaryFile
+        let target: Database
+        let copy: DatabaseCopy
     }
 
     private let retention: Duration
@@ -50,7 +58,7 @@ package final class History: Sendable {
         return status
     }
 
-    private init(medium: sending HistoryMedium, retention: Duration) {
+    init(medium: sending HistoryMedium, retention: Duration) {
         self.retention = retention
         let status = medium.status
         file = status.path.map(HistoryFile.init(path:))
@@ -263,6 +271,8 @@ package final class History: Sendable {
     /// Writes everything into the one file and releases it. Later changes are not kept.
     package func close() {
         state.withLock { state in
+            // A connection with a copy would stay open.
+            state.copy = nil
             state.medium.close()
             publish(state.medium.status)
         }
@@ -282,6 +292,38 @@ package final class History: Sendable {
             return value
         }
     }
+
+    func beginCopy() throws {
+        if isInUse { throw HistoryCopyError.inUse }
+        try state.withLock { state in
+            guard state.copy == nil else { throw HistoryCopyError.busy }
+            guard let source = state.medium.database else { throw HistoryCopyError.interrupted }
+            let file = try TemporaryFile(beside: state.medium.status.isPersistent ? state.medium.status.path : nil)
+            let target = try file.database()
+            state.copy = Copying(file: file, target: target, copy: try DatabaseCopy(of: source, to: target))
+        }
+    }
+
+    /// - Returns: whether the copy is complete.
+    func stepCopy(pages: Int32) throws -> Bool {
+        try state.withLock { state in
+            guard let copy = state.copy?.copy, copy.source === state.medium.database else {
+                throw HistoryCopyError.interrupted
+            }
+            return try copy.step(pages: pages)
+        }
+    }
+
+    func finishCopy() throws -> HistoryCopy {
+        try state.withLock { state in
+            guard let copying = state.copy.take() else { throw HistoryCopyError.interrupted }
+            copying.target.close()
+            return try copying.file.bytes()
+        }
+    }
+
+    /// Ends a copy that is not complete.
+    func endCopy() { state.withLock { $0.copy = nil } }
 
     private func publish(_ status: HistoryStatus) { published.withLock { $0 = status } }
 }

@@ -85,10 +85,15 @@ struct HistoryFile: Sendable {
         try checkKind(status)
         try checkLogs()
         // SQLite would delete the log of a file that is not a database; both are kept.
+        if try !isDatabase() { throw .corrupt(detail: "it is no SQLite database") }
+        try Files.checkWritable(path)
+    }
+
+    /// Whether the file begins as a database does, or is empty.
+    func isDatabase() throws(Failure) -> Bool {
         let magic = Array("SQLite format 3\0".utf8)
         let head = try Files.head(path, count: magic.count)
-        if !head.isEmpty, head != magic { throw .corrupt(detail: "it is no SQLite database") }
-        try Files.checkWritable(path)
+        return head.isEmpty || head == magic
     }
 
     /// A device or a folder must never be renamed, and to open a FIFO would wait for a writer.
@@ -114,16 +119,22 @@ struct HistoryFile: Sendable {
     /// Renames the file together with its companions.
     /// - Returns: the new path.
     func setAside(at now: Timestamp) throws(Failure) -> String {
-        let first = "\(path).corrupt-\(Self.stamp(now))"
+        let kept = freeName("corrupt", at: now)
+        // The log first: left behind, it would be taken for the log of the next file.
+        for suffix in Self.companions + [""] where Files.status(path + suffix) != nil {
+            try Files.rename(path + suffix, to: kept + suffix)
+        }
+        return kept
+    }
+
+    /// A path for the file and its companions, with a word and the time, where no file is.
+    func freeName(_ word: String, at now: Timestamp) -> String {
+        let first = "\(path).\(word)-\(Self.stamp(now))"
         var kept = first
         var copy = 1
         while ([""] + Self.companions).contains(where: { Files.status(kept + $0) != nil }) {
             copy += 1
             kept = "\(first)-\(copy)"
-        }
-        // The log first: left behind, it would be taken for the log of the next file.
-        for suffix in Self.companions + [""] where Files.status(path + suffix) != nil {
-            try Files.rename(path + suffix, to: kept + suffix)
         }
         return kept
     }

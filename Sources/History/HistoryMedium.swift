@@ -24,6 +24,12 @@ struct HistoryMedium {
         if let file { openFirst(file, now) } else { database = try? Self.memory() }
     }
 
+    /// Uses a database in memory that was read from a file, which stays as it is.
+    init(reading memory: Database, now: Timestamp) {
+        self.init(.memory, now: now) { _ in }
+        database = memory
+    }
+
     /// Runs `body` in one transaction. Runs it again if the place changes because of a failure.
     ///
     /// - Returns: the result of `body`; nil if its changes could not be stored.

@@ -69,7 +69,8 @@ extension Account {
         case unchanged(Addon, isWhole: Bool, PollReason)
         /// The result of reading schedules; `worked` if another reading soon is of no use.
         case schedules(AddonKey, AddonChange, worked: Bool)
-        case restores(AddonKey, AddonChange)
+        /// The result of reading restores, as of schedules.
+        case restores(AddonKey, AddonChange, worked: Bool)
         /// Facts about addons, from lists.
         case listed([(key: AddonKey, change: AddonChange)], isDiscovery: Bool)
         /// Addons that are no longer watched.

@@ -110,8 +110,15 @@ extension Account {
             let restores = AddonChange.restores(
                 counts, lastCompleted: listing.entries.lastCompleted, lastFailed: listing.entries.lastFailed,
                 ended: listing.entries.ended)
-            effects.append(.keep(.restores(key, restores)))
-        case .failure: plan.restoresRead(key, worked: false, now: now.uptime)
+            effects.append(.keep(.restores(key, restores, worked: true)))
+        case .failure(let error):
+            switch error.reason {
+            case .forbidden, .notFound, .clientError, .decode, .pagination:
+                log(notes.restoresFailed(key, error))
+                let isForGood = error.reason == .forbidden
+                effects.append(.keep(.restores(key, .restoresUnreadable, worked: isForGood)))
+            default: plan.restoresRead(key, worked: false, now: now.uptime)
+            }
         }
     }
 

@@ -89,8 +89,8 @@ extension Account {
             let outlook = kept.first.flatMap { Outlook($0, zone: zone, now: now) }
             plan.schedulesRead(key, worked: worked, outlook: outlook, now: now.uptime)
             show(kept, now: now)
-        case .restores(let key, _):
-            plan.restoresRead(key, worked: true, now: now.uptime)
+        case .restores(let key, _, let worked):
+            plan.restoresRead(key, worked: worked, now: now.uptime)
             show(kept, now: now)
         case .listed(_, let isDiscovery):
             for addon in kept where addon.record?.lastObserved == nil && addons[addon.key]?.lastObserved != nil {

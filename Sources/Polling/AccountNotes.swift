@@ -27,6 +27,7 @@ struct AccountNotes: Sendable {
     private var failing: Set<AddonKey> = []
     /// Addons whose schedules cannot be read; each is named once.
     private var schedulesFailing: Set<AddonKey> = []
+    private var restoresFailing: Set<AddonKey> = []
     private var discoveryErrors: [APIError] = []
     private var unmatchedFilters: [String] = []
     private var unmatchedPolicies: [PolicyConfiguration] = []
@@ -77,6 +78,13 @@ struct AccountNotes: Sendable {
         return AccountNote(
             schedulesFailing.count <= Self.mostNamed ? .warning : .debug,
             "backup schedules could not be read; max_age counts instead, if there is one", Self.metadata(key, error))
+    }
+
+    mutating func restoresFailed(_ key: AddonKey, _ error: APIError) -> AccountNote? {
+        guard restoresFailing.insert(key).inserted else { return nil }
+        return AccountNote(
+            restoresFailing.count <= Self.mostNamed ? .warning : .debug,
+            "restores could not be read; whether backups can be restored is not known", Self.metadata(key, error))
     }
 
     func gone(_ key: AddonKey, _ addon: Addon?, isMissed: Bool) -> AccountNote {

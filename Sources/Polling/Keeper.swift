@@ -49,7 +49,7 @@ package struct Keeper: Sendable {
             case .judged(let record, let assessment):
                 return [Addon(record, assessment, isCounting: !history.isInUse)]
             }
-        case .schedules(let key, let change, _), .restores(let key, let change):
+        case .schedules(let key, let change, _), .restores(let key, let change, _):
             return apply([(key, change)], now, judge)
         case .listed(let changes, _): return apply(changes, now, judge)
         case .away(let away): return apply(away.map { ($0.key, .away($0.absence)) }, now, judge)

@@ -49,6 +49,9 @@ extension Finding {
             (last.map { "last completed restore: \($0.ago(now)) (\($0.text))" }
                 ?? "no completed restore since \(since.text), \(since.ago(now))")
                 + "; limit \(Self.limit(limit)) (\(Self.name(policy)))"
+        case .restoresUnreadable(let limit):
+            "the restores cannot be read, and \(Self.name(policy)) requires one every \(Self.limit(limit)); "
+                + "the token's role needs Project > Addons > General > Read"
         case .notSinceUpgrade(let from, let to, let time):
             "no completed backup since the upgrade from \(from) to \(to) (\(time.text))"
         case .scheduleNotUnderstood(let type, let oddity):

@@ -32,7 +32,7 @@ extension AccountConfiguration {
     /// Removes facts that are no longer collected, so that old values do not stay on pages.
     package func trim(_ record: inout AddonRecord) {
         guard !readsRestores else { return }
-        record.restores = nil
+        (record.restores, record.mayReadRestores) = (nil, true)
         record.lastCompletedRestore = nil
         record.lastFailedRestore = nil
     }

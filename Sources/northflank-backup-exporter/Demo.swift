@@ -20,6 +20,31 @@ struct Demo: AsyncParsableCommand {
     @OptionGroup var simulator: SimulatorOptionGroup
     @OptionGroup var logging: LogOptions
 
+    /// The configuration of the demo.
+    private static func yaml(baseURL: String) -> String {
+        """
+        accounts:
+          - name: demo
+            base_url: \(baseURL)
+            token_env: \(Configuration.Variable.token)
+            discovery: {enabled: true, interval: 1m}
+            policies:
+              - name: gold
+                match: {tags: [critical]}
+                owner: payments@acme.example
+                min_backups: 14
+                min_span: 14d
+              - name: standard
+                match: {projects: [analytics, billing, shop]}
+                owner: data@acme.example
+                min_backups: 7
+              - name: scratch
+                match: {projects: [staging]}
+                owner: platform@acme.example
+        poll: {interval: 15s}
+        """
+    }
+
     func run() async throws {
         let log = logging.logger()
         let (urls, found) = AsyncStream.makeStream(of: String.self)
@@ -31,13 +56,9 @@ struct Demo: AsyncParsableCommand {
         // Not cancelled: it ends with the process, and a server that ends while a client connects can trap.
         guard let baseURL = await urls.first(where: { _ in true }) else { return try await simulating.value }
 
-        var account = AccountConfiguration(token: .environment(Configuration.Variable.token))
-        account.name = "demo"
-        account.baseURL = baseURL
-        account.discovery.enabled = true
-        account.discovery.interval = .seconds(60)
-        var configuration = Configuration(accounts: [account])
-        configuration.poll.interval = .seconds(15)
+        let configuration = try exiting { () throws(ConfigurationError) in
+            try Configuration(yaml: Self.yaml(baseURL: baseURL), file: "demo.yml")
+        }
         let loader = ConfigurationLoader(
             configuration: configuration, environment: [Configuration.Variable.token: simulator.token])
         let curl = CurlClient()

@@ -25,7 +25,8 @@ struct Main: AsyncParsableCommand {
               libcurl: \(BuildInfo.libcurlVersion)
             """,
         subcommands: [
-            Serve.self, CheckConfig.self, Once.self, Status.self, Explain.self, Forget.self, HealthCheck.self,
+            Serve.self, CheckConfig.self, Once.self, Status.self, Explain.self, Report.self, Forget.self, State.self,
+            HealthCheck.self,
             Demo.self,
             Simulate.self,
             MetricsReference.self,

@@ -109,7 +109,7 @@ struct WebOptions: ParsableArguments {
         help: ArgumentHelp("Where the metrics are.", valueName: "path"))
     var telemetryPath = "/metrics"
 
-    @Flag(name: .customLong("web.enable-lifecycle"), help: "Allow POST /-/reload.")
+    @Flag(name: .customLong("web.enable-lifecycle"), help: "Allow POST /-/reload and /-/forget, and GET /api/state.")
     var enableLifecycle = false
 
     @Option(
@@ -145,7 +145,8 @@ struct WebOptions: ParsableArguments {
             throw ValidationError("--web.systemd-socket and --web.listen-address exclude each other.")
         }
         let taken = [
-            ExporterResponder.webhookPath, ExporterResponder.reportPath, ExporterResponder.discoveryPath, "/",
+            ExporterResponder.webhookPath, ExporterResponder.reportPath, ExporterResponder.backupReportPath,
+            ExporterResponder.discoveryPath, ExporterResponder.statePath, "/",
         ]
         guard !taken.contains(telemetryPath) else {
             throw ValidationError("--web.telemetry-path must not be a path that is used for something else.")

@@ -54,6 +54,8 @@ struct OwnServer {
     /// The reason for a missing answer, for people.
     struct Problem: Error, CustomStringConvertible {
         let description: String
+        /// Whether no program listens there.
+        var isAbsent = false
     }
 
     /// The body of an answer with status 200.
@@ -65,9 +67,24 @@ struct OwnServer {
 
     /// The status and the body of an answer with status 200, or with one of those whose body explains it.
     ///
-    /// - Throws: `Problem` if there is none within ten seconds.
-    func get(_ path: String, orExplained statuses: Set<Int>) async throws(Problem) -> (status: Int, body: [UInt8]) {
-        try await send(settings.request(path, userAgent: BuildInfo.userAgent), expecting: statuses.union([200]))
+    /// - Throws: `Problem` if there is none within the timeout.
+    func get(
+        _ path: String, orExplained statuses: Set<Int>, timeout: Duration = .seconds(10)
+    ) async throws(Problem) -> (status: Int, body: [UInt8]) {
+        try await send(
+            settings.request(path, userAgent: BuildInfo.userAgent), expecting: statuses.union([200]), within: timeout)
+    }
+
+    /// The body of an answer with status 200, which can take long.
+    ///
+    /// - Parameter onProgress: called with the bytes so far, and those of the whole body.
+    /// - Throws: `Problem` if it is not there within the exporter's own limit.
+    func getLarge(
+        _ path: String, onProgress: @escaping @Sendable (_ received: Int, _ announced: Int) -> Void
+    ) async throws(Problem) -> [UInt8] {
+        var request = settings.request(path, userAgent: BuildInfo.userAgent)
+        request.onProgress = onProgress
+        return try await send(request, within: .seconds(120), maxBodyBytes: 4 << 30).body
     }
 
     /// The body of an answer to a POST without a body, with status 200.
@@ -86,17 +103,18 @@ struct OwnServer {
                 + (advice ?? "is the exporter running there? Name it with --url").prefixed(with: "; "))
     }
 
+    /// - Parameter maxBodyBytes: by default enough for a report of a fleet, which has about 430 bytes per addon.
     private func send(
-        _ request: CurlRequest, expecting statuses: Set<Int> = [200]
+        _ request: CurlRequest, expecting statuses: Set<Int> = [200], within limit: Duration = .seconds(10),
+        maxBodyBytes: Int = 256 << 20
     ) async throws(Problem) -> (status: Int, body: [UInt8]) {
         let curl = CurlClient()
         var request = request
-        request.totalTimeout = .seconds(10)
+        request.totalTimeout = limit
         // The proxy is for requests to Northflank.
         request.usesProxy = false
-        // A report has about 430 bytes per addon.
-        request.maxBodyBytes = 256 << 20
-        let problem: Problem
+        request.maxBodyBytes = maxBodyBytes
+        var problem: Problem
         do throws(CurlError) {
             let response = try await curl.perform(request)
             if statuses.contains(response.status) {
@@ -106,6 +124,7 @@ struct OwnServer {
             problem = self.problem(response, isPost: request.isPost)
         } catch {
             problem = self.problem(error.message, advice: settings.advice(error))
+            problem.isAbsent = error.kind == .connect
         }
         await curl.shutdown()
         throw problem
@@ -116,7 +135,9 @@ struct OwnServer {
         let status = "answered with status \(response.status)"
         if let advice = settings.advice(response) { return problem(status, advice: advice) }
         // The exporter explains these in its body; another program can have other pages where the exporter has none.
-        guard (isPost ? [400, 403, 404, 409, 503] : [503]).contains(response.status) else { return problem(status) }
+        guard (isPost ? [400, 403, 404, 409, 503] : [403, 503]).contains(response.status) else {
+            return problem(status)
+        }
         let text = String(decoding: response.body.prefix(200), as: UTF8.self).prefix { !$0.isNewline }
         return problem(text.isEmpty ? status : "\(status): \(text)", advice: "")
     }

@@ -1,12 +1,14 @@
 import ArgumentParser
 import Backups
 import CSupport
+import Dispatch
 package import Exporter
-import ExporterHTTP
+package import ExporterHTTP
 package import Exposition
 package import Fleet
 import FoundationEssentials
 import Glibc
+import History
 import Hummingbird
 import Logging
 import Northflank
@@ -165,6 +167,21 @@ extension BackupExporter: ExporterEndpoints {
     package func page(_ format: ExpositionFormat, _ web: WebStatus) -> any PagePieces { page(format, web: web) }
 
     package var shards: (count: Int, addresses: [String]?) { (shard.count, shardAddresses) }
+
+    package func copyState() async -> Result<StateFile, StateFile.Failure> {
+        await withCheckedContinuation { continuation in
+            // Not a task: a copy waits for the disk, and must not have the thread that answers scrapes.
+            DispatchQueue.global().async {
+                do throws(HistoryCopyError) {
+                    let copy = try self.copyHistory()
+                    let file = StateFile(size: copy.size) { try copy.bytes(at: $0, count: $1) }
+                    continuation.resume(returning: .success(file))
+                } catch {
+                    continuation.resume(returning: .failure(StateFile.Failure("\(error)")))
+                }
+            }
+        }
+    }
 
     package func check(webhookToken: String?) -> Webhooks.Answer { webhooks.check(token: webhookToken) }
 

@@ -5,7 +5,7 @@ import Testing
 
 /// Within its validity an assessment is what the same backups give at any instant.
 @Suite struct AssessmentValidityTests {
-    @Test("random addons are judged in the same way as long as the assessment says", arguments: 0..<400)
+    @Test("random addons are judged in the same way as long as the assessment says", arguments: 0..<800)
     func holds(seed: Int) {
         var random = SplitMix64(seed)
         var world = Self.world(&random)
@@ -26,6 +26,7 @@ import Testing
             #expect(later.findings == first.findings)
             #expect(later.failedInARow == first.failedInARow)
             #expect(later.generalObjective == first.generalObjective)
+            #expect(later.requiredObjectives == first.requiredObjectives)
             #expect(later.unfinished == first.unfinished)
             #expect(later.reach == first.reach)
             #expect(later.lastEnd == first.lastEnd)
@@ -115,7 +116,28 @@ import Testing
         world.gone = (0..<Int.random(in: 0...10, using: &random)).map { number in
             backup(100 + number, now - hour * .random(in: 0...1500, using: &random), &random)
         }
+        if Bool.random(using: &random) { decide(&world, now, &random) }
         return world
+    }
+
+    /// Every kind of decision besides the ages.
+    private static func decide(_ world: inout World, _ now: Timestamp, _ random: inout SplitMix64) {
+        func maybe<Value>(_ value: Value) -> Value? { Bool.random(using: &random) ? value : nil }
+        world.objectives.decisions.minBackups = maybe(.random(in: 1...60, using: &random))
+        world.objectives.decisions.minSpan = maybe(hour * .random(in: 1...1500, using: &random))
+        world.objectives.decisions.restoreEvery = maybe(hour * .random(in: 1...2000, using: &random))
+        world.objectives.decisions.required = Decisions.RequiredKind.allCases.filter { _ in .random(using: &random) }
+        world.pastRestores = maybe(
+            (0..<Int.random(in: 0...4, using: &random)).map { number in
+                let end = now - hour * (number * 300 + .random(in: 0...299, using: &random))
+                return PastRestore(
+                    end: end, hasCompleted: .random(using: &random),
+                    backupCreatedAt: maybe(end - hour * .random(in: 0...90, using: &random)))
+            })
+        let days = Set((0..<7).filter { _ in .random(using: &random) })
+        let (from, to) = (Int.random(in: 0..<1440, using: &random), Int.random(in: 0...1440, using: &random))
+        let window = MaintenanceWindow(days: days, from: from, to: to, timeZone: "UTC")
+        if Bool.random(using: &random) { world.objectives.forgiven = ForgivenTimes([window]) { _ in .utc } }
     }
 
     private static func schedules(_ now: Timestamp, _ random: inout SplitMix64) -> [BackupSchedule] {

@@ -162,6 +162,50 @@ import Testing
         #expect(world.findings == [])
     }
 
+    @Test("R89: restores that are demanded and cannot be read are a finding, until they can; later failures are none")
+    func unreadable() {
+        var record = AddonRecord(
+            key: AddonKey(account: "a", project: "p", addon: "d"), firstSeen: time("2026-03-01T00:00:00Z"))
+        record.lastObserved = time(World.noon)
+        var objectives = Objectives()
+        objectives.decisions.restoreEvery = day * 90
+        func found() -> [Finding] {
+            record.judge([], objectives)?.findings.filter { $0.kind == .restoreOverdue } ?? []
+        }
+        #expect(found() == [])
+        record.apply(.restoresUnreadable, at: time(World.noon))
+        #expect(found() == [.restoresUnreadable(limit: day * 90)])
+        record.apply(.restores(StatusCounts(), lastCompleted: nil, lastFailed: nil), at: time(World.noon))
+        #expect(found() == [])
+        record.apply(.restoresUnreadable, at: time(World.noon))
+        #expect(found() == [])
+    }
+
+    @Test("R89: a restore is remembered when the list no longer has it, each once")
+    func remembered() {
+        var record = AddonRecord(
+            key: AddonKey(account: "a", project: "p", addon: "d"), firstSeen: time("2026-01-01T00:00:00Z"))
+        func read(_ ended: PastRestore...) {
+            record.apply(
+                .restores(StatusCounts(), lastCompleted: nil, lastFailed: nil, ended: ended), at: time(World.noon))
+        }
+        let old = PastRestore(end: time("2026-02-01T00:00:00Z"), hasCompleted: true, backup: "a")
+        let new = PastRestore(end: time("2026-03-01T00:00:00Z"), hasCompleted: false, duration: hour, backup: "b")
+        read(new, old)
+        read(new)
+        #expect(record.pastRestores == [new, old])
+        let backup = Backup(identity: "a", status: .completed, type: .dump, createdAt: time("2026-01-31T00:00:00Z"))
+        record.seekRestored(among: [KnownBackup(backup)])
+        #expect(record.pastRestores.map(\.backupCreatedAt) == [nil, backup.createdAt])
+        // The same restore, read again, loses nothing.
+        read(old)
+        #expect(record.pastRestores.map(\.backupCreatedAt) == [nil, backup.createdAt])
+        let many = (0..<600).map { PastRestore(end: time("2026-03-02T00:00:00Z") + minute * $0, hasCompleted: true) }
+        for restore in many { read(restore) }
+        #expect(record.pastRestores.count == PastRestore.most)
+        #expect(record.pastRestores.first == many.last)
+    }
+
     @Test("R85: max_age is for the kinds that are required")
     func required() {
         var world = World()

@@ -25,7 +25,7 @@ import Testing
     }
 
     private static let unknownHealth =
-        ["ok", "paused", "unknown"].map {
+        ["ok", "paused", "waived", "unknown"].map {
             "northflank_addon_backup_health{,state=\"\($0)\"} \($0 == "unknown" ? 1 : 0)"
         }
         + ["unprotected", "suspect", "late", "stuck", "failing", "gone", "never"].map {

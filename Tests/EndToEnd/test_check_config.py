@@ -150,13 +150,47 @@ def test_what_costs_too_much_is_warned_of(check, interval, warning):
     assert (warning in checked.stdout) if warning else ("WARNING" not in checked.stdout)
 
 
-def test_filters_that_can_match_nothing_are_warned_of(check):
-    filters = "interval: 10m, projects: {include: ['[abc', 'shop*']}, addons: {exclude: [shop/db]}, types: ['postgres*']"
+def test_filters_that_can_match_nothing_are_refused_by_every_command(binary, check, tmp_path):
+    filters = "interval: 10m, projects: {include: ['[abc', 'shop*']}, addons: {exclude: [shop_db]}, types: ['postgres*']"
     checked = check(GOOD.replace("interval: 10m", filters))
+    assert (checked.returncode, checked.stdout) == (2, "")
+    assert [line.split(" matches no ")[0] for line in checked.stderr.splitlines()] == [
+        'config.yml:6: accounts[1].discovery.projects.include[0]: "[abc"',
+        'config.yml:6: accounts[1].discovery.addons.exclude[0]: "shop_db"',
+        'config.yml:6: accounts[1].discovery.types[0]: "postgres*"']
+    result = run(binary, "once", "--config.file", "config.yml", directory=tmp_path, environment=ENVIRONMENT)
+    assert (result.returncode, result.stderr) == (2, checked.stderr)
+
+
+POLICIES = """\
+accounts:
+  - token_env: SIMULATOR_TOKEN
+    addons: [{project: shop, addon: a}, {project: blog, addon: b}]
+    policies:
+      - {name: production, match: {projects: [shop], types: [postgresql]}, max_age: 26h, restore_every: 90d}
+      - {name: previews, match: {projects: ["preview-*"]}, waive: {reason: data, owner: ops, until: 2020-01-01}}
+      - {match: {addons: ["shop/?"]}, max_age: 2h}
+"""
+
+
+def test_policies_are_said_with_their_addons(check):
+    checked = check(POLICIES)
     assert (checked.returncode, checked.stderr) == (0, "")
-    warnings = [line.split(" matches no ")[0] for line in checked.stdout.splitlines() if "WARNING" in line]
-    assert warnings == ['  WARNING: discovery.projects.include "[abc"', '  WARNING: discovery.addons.exclude "shop/db"',
-                        '  WARNING: discovery.types "postgres*"']
+    lines = checked.stdout.splitlines()
+    start = next(index for index, line in enumerate(lines) if line.startswith("  3 policies"))
+    assert lines[start + 1:] == [
+        "    production (config.yml:5): max_age 1d2h, restore_every 90d",
+        "    previews (config.yml:6): waive until 2020-01-02T00:00:00Z by ops: data",
+        "    policies[2] (config.yml:7): max_age 2h",
+        "  policies of the listed addons:",
+        "    shop/a: production if its type is postgresql; policies[2]",
+        "    blog/b: none",
+        "  WARNING: policy previews (config.yml:6) matches none of the 2 listed addons; correct its match, or remove it",
+        "  WARNING: the waiver of policy previews (config.yml:6) has ended at 2020-01-02T00:00:00Z; "
+        "renew it with ops, or remove it",
+    ]
+    assert "  restores are read, because a policy has restore_every" in lines
+
 
 
 def test_the_environment_is_checked_too(binary):

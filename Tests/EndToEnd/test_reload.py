@@ -108,6 +108,28 @@ def test_all_that_is_wrong_is_said_at_once(simulator, start_exporter, tmp_path):
     assert f": accounts[0].nme: {UNKNOWN_KEY}" in lines[1] and ":2: poll.interval: expected a duration" in lines[2]
 
 
+def test_policies_take_effect_at_a_reload_and_wrong_ones_change_nothing(simulator, start_exporter, tmp_path):
+    file = tmp_path / "config.yml"
+
+    def configure(**policy):
+        configuration.write(file, account(simulator, addons=[STAYS], policies=[policy]), interval="1h")
+
+    def named(name):
+        return lambda page: page.of(STAYS, "northflank_addon_info", policy=name, owner="shop")
+
+    configure(name="gold", owner="shop", max_age="26h")
+    exporter = start_exporter(arguments=("--config.file", file, *LIFECYCLE))
+    exporter.wait_for_page(named("gold"))
+    configure(name="silver", owner="shop", waive={"reason": "data", "owner": "ops"})
+    response = http.request("POST", exporter.url + "/-/reload")
+    assert response.status == 500 and "accounts[0].policies[0].waive: until is missing" in response.text
+    page = exporter.wait_for_page(lambda page: page.value(SUCCESSFUL) == 0)
+    assert named("gold")(page)
+    configure(name="silver", owner="shop", max_age="26h")
+    assert http.request("POST", exporter.url + "/-/reload").status == 200
+    exporter.wait_for_page(named("silver"))
+
+
 @pytest.mark.parametrize("method", ["POST", "PUT"])
 def test_reloading_over_http_is_off_unless_asked_for(simulator, start_exporter, method):
     exporter = start_exporter(account(simulator, addons=[STAYS]))

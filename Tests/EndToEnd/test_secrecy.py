@@ -29,7 +29,7 @@ def secretive(start_simulator):
 def answers(exporter):
     """What the exporter answers on all its paths, right and wrong, head and body."""
     requests = [("GET", path, {}) for path in (
-        "/", "/metrics", "/api/health", "/sd", "/-/healthy", "/-/ready", "/nothing", f"/?token={TOKEN}")]
+        "/", "/metrics", "/api/health", "/api/state", "/sd", "/-/healthy", "/-/ready", "/nothing", f"/?token={TOKEN}")]
     requests += [
         ("GET", "/metrics", {"Accept": OPEN_METRICS}), ("POST", "/metrics", {}), ("POST", "/-/reload", {}),
         ("POST", "/-/forget?addon=a/b/c", {}), ("POST", WEBHOOK, {}),

@@ -21,8 +21,12 @@ struct Served {
     var page: @Sendable (ExpositionFormat) -> any PagePieces = { FakePage("the page as \($0)\n") }
     var report: @Sendable () -> HealthReport = { .sample([]) }
     var shards: @Sendable () -> (count: Int, addresses: [String]?) = { (1, nil) }
+    var backupReport: @Sendable (ReportRequest) -> Result<BackupReport, ReportRequest.Problem> = { _ in
+        .failure(.init(description: "the history has nothing"))
+    }
     var explain: @Sendable ([String], Int) -> ExplanationAnswer = { _, _ in .unknown("no such addon") }
     var forget: @Sendable (AddonKey) -> Forgetting = { _ in .notGone }
+    var state: @Sendable () -> Result<StateFile, StateFile.Failure> = { .failure(StateFile.Failure("none")) }
     var webhookSender: @Sendable (String?) -> Webhooks.Answer = { _ in .off }
     var webhook: @Sendable (String?, String?, [UInt8]) -> Webhooks.Answer = { _, _, _ in .accepted }
 
@@ -52,8 +56,12 @@ struct Served {
         var standstill: String? { served.standstill }
         func report() -> HealthReport { served.report() }
         var shards: (count: Int, addresses: [String]?) { served.shards() }
+        func backupReport(_ request: ReportRequest) throws(ReportRequest.Problem) -> BackupReport {
+            try served.backupReport(request).get()
+        }
         func explain(_ path: [String], days: Int) -> ExplanationAnswer { served.explain(path, days) }
         func forget(_ key: AddonKey) -> Forgetting { served.forget(key) }
+        func copyState() async -> Result<StateFile, StateFile.Failure> { served.state() }
         func reload() throws(ConfigurationError) { if let error = served.reload?() { throw error } }
         func check(webhookToken: String?) -> Webhooks.Answer { served.webhookSender(webhookToken) }
         func receive(webhookToken: String?, eventID: String?, body: [UInt8]) -> Webhooks.Answer {

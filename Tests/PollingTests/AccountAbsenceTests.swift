@@ -15,8 +15,10 @@ struct AccountAbsenceTests {
     private static let others = ["a", "b", "c"]
 
     /// The addon `db` among three others, with dumps of some days and a daily schedule.
-    private static func world(days: ClosedRange<Int> = 1...15) async -> AccountWorld {
-        let world = await AccountWorld()
+    private static func world(
+        days: ClosedRange<Int> = 1...15, onGone: Decisions.OnGone? = nil
+    ) async -> AccountWorld {
+        let world = await AccountWorld { $0.policies = [policy(onGone)].compactMap(\.self) }
         await world.list(["db"] + others)
         await world.observe("db", Backup.daily(days))
         await world.readSchedules("db", [.daily()])
@@ -59,6 +61,34 @@ struct AccountAbsenceTests {
         await world.restart()
         #expect(world.addon("db")?.verdict.state == .gone)
         #expect(await world.kept()[world.key("db")]?.absence == Absence(since: since, isGone: true))
+    }
+
+    private static func policy(_ onGone: Decisions.OnGone?) -> PolicyConfiguration? {
+        guard let onGone else { return nil }
+        var policy = PolicyConfiguration(source: DecisionSource(key: "accounts[0].policies[0]"))
+        policy.decisions.onGone = onGone
+        policy.sources[.onGone] = policy.source
+        return policy
+    }
+
+    @Test("R94: an addon is missed unless its policy says otherwise", arguments: [nil] + Decisions.OnGone.allCases)
+    func ignored(onGone: Decisions.OnGone?) async {
+        let world = await Self.world(onGone: onGone)
+        #expect(world.addon("db")?.decisions?.onGone == onGone)
+        for _ in 1...2 { await world.list(Self.others) }
+        #expect(world.addon("db")?.verdict.state == (onGone == .ignore ? nil : .gone))
+        #expect(await world.kept()[world.key("db")]?.absence?.isGone == (onGone != .ignore))
+    }
+
+    @Test("R94: one that is gone already disappears when a new policy ignores it")
+    func ignoredLater() async {
+        let world = await Self.world()
+        for _ in 1...2 { await world.list(Self.others) }
+        #expect(world.addon("db")?.verdict.state == .gone)
+        world.settings.policies = [Self.policy(.ignore)].compactMap(\.self)
+        await world.restart(anew: true)
+        #expect(world.addon("db") == nil)
+        #expect(await world.kept()[world.key("db")]?.absence?.isGone == false)
     }
 
     @Test("R77: what is gone is dropped after a week, when it is forgotten, or by a filter; not before")

@@ -120,6 +120,23 @@ struct AccountReadingTests {
         #expect(after == [444])
     }
 
+    @Test("restores that the token may not read are a finding where a policy demands them, and are left for a day")
+    func restoresForbidden() async {
+        let world = await world("db")
+        var policy = PolicyConfiguration(source: DecisionSource(key: "accounts[0].policies[0]"))
+        policy.decisions.restoreEvery = .seconds(90 * 86_400)
+        policy.sources[.restoreEvery] = policy.source
+        world.settings.policies = [policy]
+        world.settings.restores = false
+        await world.restart()
+        let api = API(states: ["db": "running"], restoresError: APIError(.forbidden, "HTTP 403"))
+        #expect(await seconds(of: .restores(world.key("db")), in: 3600, world, api) == [0])
+        let findings = world.addon("db")?.verdict.findings ?? []
+        #expect(findings.contains(.restoresUnreadable(limit: .seconds(90 * 86_400))))
+        #expect(world.notes.count { $0.message.hasPrefix("restores could not be read") } == 1)
+        #expect(await world.kept()[world.key("db")]?.mayReadRestores == false)
+    }
+
     @Test(
         "schedules that cannot be read are read again soon, unless the token may not read them",
         arguments: [

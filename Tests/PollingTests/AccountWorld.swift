@@ -215,7 +215,9 @@ final class AccountWorld {
         await list(addons.map { Self.listing($0, status: status) }, other: other)
     }
 
-    static func listing(_ addon: String, status: String = "running", type: String = "postgresql") -> AddonListing {
-        AddonListing(id: addon, name: "Name of \(addon)", type: type, status: status)
+    static func listing(
+        _ addon: String, status: String = "running", type: String = "postgresql", tags: [String] = []
+    ) -> AddonListing {
+        AddonListing(id: addon, name: "Name of \(addon)", type: type, status: status, tags: tags)
     }
 }

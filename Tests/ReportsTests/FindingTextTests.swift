@@ -123,6 +123,11 @@ struct FindingTextTests {
             "no completed restore since 2027-01-15T00:00:00Z, 8h ago; limit 1h (policy production)"
         ),
         (
+            .restoresUnreadable(limit: .seconds(90 * 86_400)),
+            "the restores cannot be read, and policy production requires one every 90d; "
+                + "the token's role needs Project > Addons > General > Read"
+        ),
+        (
             .notSinceUpgrade(from: "16.4", to: "17.0", at: midnight),
             "no completed backup since the upgrade from 16.4 to 17.0 (2027-01-15T00:00:00Z)"
         ),

@@ -11,7 +11,7 @@ struct HealthReportTests {
     /// An addon that was observed with these backups, its schedule being a dump each midnight.
     private static func addon(
         _ name: String, _ backups: [Backup] = Backup.daily(1...15), schedules: [BackupSchedule] = [.daily()],
-        isPaused: Bool = false, facts: AddonFacts? = nil, projectName: String? = nil
+        isPaused: Bool = false, facts: AddonFacts? = nil, projectName: String? = nil, waiver: Waiver? = nil
     ) -> Addon {
         var record = AddonRecord(
             key: AddonKey(account: "acme", project: "shop", addon: name), firstSeen: time("2027-01-01T00:00:00Z"))
@@ -20,7 +20,11 @@ struct HealthReportTests {
         record.isPaused = isPaused
         var known: [KnownBackup] = []
         record.observe(backups, isWhole: true, isNewestFirst: true, at: now, known: &known) { _ in nil }
-        let assessment = record.judge(known, Objectives())
+        var decisions = Decisions()
+        if let waiver {
+            (decisions.policy, decisions.owner, decisions.waiver) = ("scratch", "shop@acme.example", waiver)
+        }
+        let assessment = record.judge(known, Objectives(decisions))
         var addon = Addon(record, assessment, isCounting: true)
         addon.review(now: now, limit: .seconds(900), zone: .utc)
         return addon
@@ -45,6 +49,32 @@ struct HealthReportTests {
             report.counts.map { "\($0.count) \($0.state)" } == [
                 "1 never", "2 failing", "1 unprotected", "1 unknown", "1 paused", "2 ok",
             ])
+    }
+
+    @Test("a waiver is told with its end, its owner and its reason; what is wrong behind it stays", arguments: [1, 0])
+    func waiver(left: Int64) throws {
+        let until = Self.now.adding(milliseconds: left)
+        let waiver = Waiver(reason: "rebuilt from fixtures", owner: "ops@acme.example", until: until)
+        let report = HealthReport(
+            [Self.addon("w", [], waiver: waiver), Self.addon("p", isPaused: true), Self.unseen("u")], now: Self.now)
+        let addon = try #require(report.addons.first { $0.addon == "w" })
+        let isInForce = left > 0
+        #expect(report.addons.map(\.addon) == (isInForce ? ["u", "w", "p"] : ["w", "u", "p"]))
+        #expect(addon.state == (isInForce ? "waived" : "never"))
+        #expect((addon.policy, addon.owner) == ("scratch", "shop@acme.example"))
+        #expect(
+            addon.waiver
+                == .init(
+                    reason: "rebuilt from fixtures", owner: "ops@acme.example", until: until.text,
+                    state: isInForce ? "never" : nil))
+        #expect(addon.findings.contains { $0.state == "never" })
+        #expect(
+            addon.notes.first
+                == (isInForce
+                    ? "waived by policy scratch until \(until.text) (ops@acme.example): rebuilt from fixtures; "
+                        + "without the waiver: never"
+                    : "the waiver of policy scratch ended at \(until.text)"))
+        #expect(HealthReport([Self.addon("w", [], waiver: waiver)], now: Self.now).isAllWell == isInForce)
     }
 
     @Test("a part of a fleet says that it is one")
@@ -189,13 +219,15 @@ struct HealthReportTests {
                       "notes" : [
 
                       ],
+                      "owner" : null,
                       "policy" : null,
                       "project" : "shop",
                       "project_name" : "shop",
                       "since" : null,
                       "state" : "unknown",
                       "tags" : null,
-                      "type" : "unknown"
+                      "type" : "unknown",
+                      "waiver" : null
                     }
                   ],
                   "generated_at" : "2027-01-15T08:00:00Z"

@@ -94,8 +94,12 @@ private struct Endpoints: ExporterEndpoints {
     var standstill: String? { nil }
     func report() -> HealthReport { HealthReport([], now: Timestamp(milliseconds: 1_767_225_600_000)) }
     var shards: (count: Int, addresses: [String]?) { (1, nil) }
+    func backupReport(_ request: ReportRequest) throws(ReportRequest.Problem) -> BackupReport {
+        throw ReportRequest.Problem(description: "the history has nothing")
+    }
     func explain(_ path: [String], days: Int) -> ExplanationAnswer { .unknown("no addon is watched") }
     func forget(_ key: AddonKey) -> Forgetting { .notGone }
+    func copyState() async -> Result<StateFile, StateFile.Failure> { .failure(StateFile.Failure("there is none")) }
     func reload() throws(ConfigurationError) {}
     func check(webhookToken: String?) -> Webhooks.Answer { webhookToken == "right" ? .accepted : .forged }
     func receive(webhookToken: String?, eventID: String?, body: [UInt8]) -> Webhooks.Answer {

@@ -1,0 +1,24 @@
+import Backups
+import FoundationEssentials
+
+/// The report for programs.
+extension BackupReport {
+    package var json: [UInt8] {
+        let document = ReportDocument(
+            from: request.from, to: request.to, generatedAt: madeAt.text, version: version,
+            accounts: accounts.map { .init(account: $0, timeZone: zones[$0] ?? "UTC") }, databases: addons.count,
+            judged: judged.count, protected: judged.count - unprotected.count,
+            unobserved: observation.unobserved.map { .init($0) }, slots: .init(slots),
+            policies: policies.map { policy in
+                .init(
+                    policy: policy.name == ReportRequest.noPolicy ? nil : policy.name, databases: policy.databases,
+                    judged: policy.judged, protected: policy.whole, slots: .init(policy.slots),
+                    lowestWithinObjectiveRatio: policy.lowestShare)
+            }, addons: addons.map { .init($0, in: request.range) })
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+        encoder.keyEncodingStrategy = .convertToSnakeCase
+        // Texts and numbers can always be encoded.
+        return (try? encoder.encode(document)).map { Array($0) + [UInt8(ascii: "\n")] } ?? []
+    }
+}

@@ -1,0 +1,88 @@
+import Glibc
+import Synchronization
+
+/// A file that takes the place of another one when it is complete. Only its owner can read it. Gone with this value,
+/// unless `finish` was called.
+struct ExportDraft: ~Copyable {
+    struct Problem: Error, CustomStringConvertible {
+        let description: String
+
+        /// With the system's reason.
+        init(_ path: String, _ what: String) {
+            description = "\(path): \(what): \(unsafe String(cString: strerror(errno)))"
+        }
+    }
+
+    let path: String
+    private let target: String
+    private let descriptor: Int32
+
+    init(for target: String) throws(Problem) {
+        var template = Array("\(target).partial-XXXXXX".utf8CString)
+        let opened = unsafe mkstemp(&template)
+        guard opened >= 0 else { throw Problem(target, "no file can be created there") }
+        descriptor = opened
+        path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        self.target = target
+    }
+
+    deinit {
+        unsafe unlink(path)
+        Glibc.close(descriptor)
+    }
+
+    func write(_ bytes: [UInt8]) throws(Problem) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let written = unsafe rest.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            guard written > 0 else { throw Problem(target, "the copy cannot be written") }
+            rest = rest.dropFirst(written)
+        }
+    }
+
+    /// Writes the file to the disk and puts it in its place.
+    ///
+    /// - Returns: its bytes.
+    func finish() throws(Problem) -> Int {
+        var status = stat()
+        guard fsync(descriptor) == 0, unsafe fstat(descriptor, &status) == 0 else {
+            throw Problem(target, "the copy cannot be written")
+        }
+        guard unsafe rename(path, target) == 0 else { throw Problem(target, "the copy cannot be put there") }
+        synchronizeFolder()
+        return Int(status.st_size)
+    }
+
+    /// Writes the new name to the disk. A failure leaves a whole file, of which a power failure can take the name.
+    private func synchronizeFolder() {
+        let folder = target.lastIndex(of: "/").map { String(target[...$0]) } ?? "."
+        let descriptor = unsafe open(folder, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return }
+        fsync(descriptor)
+        close(descriptor)
+    }
+}
+
+/// How much has arrived, in one line of a terminal; nothing without a terminal.
+final class Progress: Sendable {
+    private let isTerminal = isatty(STDERR_FILENO) == 1
+    /// The tenths of the whole that were shown last.
+    private let shown = Mutex(-1)
+
+    /// - Parameter total: negative if it is not known.
+    func show(_ bytes: Int, of total: Int) {
+        guard isTerminal, total > 0 else { return }
+        let tenths = bytes * 10 / total
+        guard
+            shown.withLock({ last in
+                defer { last = tenths }
+                return last != tenths
+            })
+        else { return }
+        StandardError.write("\r\(bytes.megabytes) of \(total.megabytes)")
+    }
+
+    func end() {
+        if isTerminal, shown.withLock({ $0 >= 0 }) { StandardError.write("\n") }
+    }
+}

@@ -1,0 +1,144 @@
+import ArgumentParser
+import Backups
+import Fleet
+import FoundationEssentials
+import Glibc
+import History
+import Northflank
+import Reports
+import Settings
+
+struct Report: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Show what was kept in a time range, for audits.",
+        discussion: """
+            Asks a running exporter, or reads the history itself if no exporter answers. The report covers only time that \
+            was observed, and says which was not.
+
+            EXIT CODES
+              0  written (also if addons were not protected: the report says which)
+              2  no history for this range, or no exporter and no readable history
+
+            EXAMPLES
+              northflank-backup-exporter report --from 2026-07-01 --to 2026-09-30
+              northflank-backup-exporter report --from 2026-07-01 --to 2026-09-30 --policy gold \
+            --format html --output q3.html
+            """)
+
+    /// A report of a large fleet takes longer than other answers.
+    private static let patience = Duration.seconds(120)
+
+    @OptionGroup var client: ClientOptions
+
+    @Option(help: ArgumentHelp("First day, such as 2026-07-01 (UTC).", valueName: "day"))
+    var from: String
+
+    @Option(help: ArgumentHelp("Last day, included.", valueName: "day"))
+    var to: String
+
+    @Option(help: ArgumentHelp("Only this project; ACCOUNT/PROJECT is allowed; can be repeated.", valueName: "name"))
+    var project: [String] = []
+
+    @Option(help: ArgumentHelp("Only addons with this policy; none for no policy; can be repeated.", valueName: "name"))
+    var policy: [String] = []
+
+    @Option(help: ArgumentHelp("Only addons with this tag; can be repeated.", valueName: "name"))
+    var tag: [String] = []
+
+    @Option(help: ArgumentHelp("table, csv, json or html.", valueName: "format"))
+    var format = "table"
+
+    @Option(help: ArgumentHelp("Write to this file instead of standard output.", valueName: "file"))
+    var output: String?
+
+    @Option(
+        name: .customLong("state.path"),
+        help: ArgumentHelp("Read this history, read-only, if no exporter answers.", valueName: "file"))
+    var statePath: String?
+
+    func validate() throws {
+        do throws(ReportRequest.Problem) { _ = try request() } catch { throw ValidationError("\(error).") }
+    }
+
+    private func request() throws(ReportRequest.Problem) -> ReportRequest {
+        var query = [("from", from), ("to", to), ("format", format)]
+        query += project.map { ("project", $0) } + policy.map { ("policy", $0) } + tag.map { ("tag", $0) }
+        var request = try ReportRequest(query: query.map { (name: $0.0, value: $0.1) })
+        if output == nil { request.width = Self.width }
+        return request
+    }
+
+    func run() async throws {
+        let bytes: [UInt8]
+        do {
+            bytes = try await report(try request())
+        } catch let error as ExitCode {
+            throw error
+        } catch {
+            StandardError.write("northflank-backup-exporter: \(error)\n")
+            throw ExitCode(2)
+        }
+        guard let output else { return try StandardOutput.write(String(decoding: bytes, as: UTF8.self)) }
+        do {
+            try Data(bytes).write(to: URL(filePath: output), options: .atomic)
+        } catch {
+            StandardError.write("\(output): cannot be written; check the directory and its permissions\n")
+            throw ExitCode.failure
+        }
+    }
+
+    private func report(_ request: ReportRequest) async throws -> [UInt8] {
+        let unanswered: OwnServer.Problem
+        do throws(OwnServer.Problem) {
+            let server = try client.server()
+            let query = request.query.map { "\($0.name)=\($0.value.percentEncoded)" }.joined(separator: "&")
+            let (status, body) = try await server.get(
+                "/api/report?\(query)", orExplained: [404], timeout: Self.patience)
+            if status == 200 { return body }
+            let problem = String(decoding: body.prefix(500), as: UTF8.self).prefix { !$0.isNewline }
+            // An earlier version, or another program, has no such page.
+            guard problem.contains("history") else { throw server.problem("has no reports") }
+            throw OwnServer.Problem(description: String(problem))
+        } catch {
+            // An exporter that was named is meant, and its answer too.
+            guard !isExporterNamed, error.description.contains(Self.noAnswer) else { throw error }
+            unanswered = error
+        }
+        return try read(request, unanswered)
+    }
+
+    private var isExporterNamed: Bool {
+        client.url != nil || ProcessInfo.processInfo.environment["NORTHFLANK_EXPORTER_URL"] != nil
+    }
+
+    /// What the problem says if nothing answers like an exporter.
+    private static let noAnswer = "is the exporter running there?"
+
+    /// Makes the report from the file.
+    private func read(_ request: ReportRequest, _ unanswered: OwnServer.Problem) throws -> [UInt8] {
+        let environment = ProcessInfo.processInfo.environment
+        let named = statePath ?? environment["NORTHFLANK_STATE_PATH"]
+        guard case .file(let path) = named.map(HistoryLocation.init(path:)) ?? .standard(environment: environment)
+        else { throw unanswered }
+        let now = Timestamp(seconds: Date().timeIntervalSince1970)
+        let history: History
+        do throws(HistoryReadError) {
+            history = try History.readOnly(path: path, now: now)
+        } catch {
+            throw OwnServer.Problem(description: "\(unanswered)\n\(error)")
+        }
+        defer { history.close() }
+        let zone = environment["NORTHFLANK_TIME_ZONE"].map(TimeZones.zone) ?? .utc
+        return try BackupReport(
+            request, keys: history.keys(at: now), past: { history.past(of: $0, at: now) }, zone: { _ in zone },
+            zones: TimeZones.zone, madeAt: now, version: BuildInfo.version
+        ).bytes
+    }
+
+    /// The columns of the terminal; 80 if the output is not one.
+    private static var width: Int {
+        var size = winsize()
+        guard unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col >= 60 else { return 80 }
+        return min(Int(size.ws_col), 400)
+    }
+}

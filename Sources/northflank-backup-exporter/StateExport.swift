@@ -1,0 +1,63 @@
+import ArgumentParser
+import Backups
+import Glibc
+import History
+import Settings
+
+struct StateExport: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export",
+        abstract: "Write a consistent copy of the history to a file.",
+        discussion: """
+            Asks the running exporter, which goes on polling and must run with --web.enable-lifecycle. If no exporter \
+            runs there, or with --state.path, copies the file of the history itself. An earlier file is replaced when the \
+            copy is complete and checked. Exits with 2 if there is no copy.
+            """)
+
+    @Argument(help: ArgumentHelp("Where to write the copy.", valueName: "file"))
+    var file: String
+
+    @OptionGroup var client: ClientOptions
+    @OptionGroup var state: StateOptions
+
+    func run() async throws {
+        do {
+            let draft = try ExportDraft(for: file)
+            if let bytes = try await fromExporter() {
+                try draft.write(bytes)
+            } else {
+                let copy = try History.copy(ofFile: try state.file(), beside: file)
+                var position = 0
+                while position < copy.size {
+                    let bytes = try copy.bytes(at: position, count: 1 << 20)
+                    try draft.write(bytes)
+                    position += bytes.count
+                }
+            }
+            let addons = try History.readOnly(path: draft.path, now: .now).keys(at: .now).count
+            let bytes = try draft.finish()
+            try StandardOutput.write("\(addons) addons exported to \(file) (\(bytes.megabytes))\n")
+        } catch let code as ExitCode {
+            throw code
+        } catch {
+            throw failed("\(error)")
+        }
+    }
+
+    /// The copy that the running exporter makes; nil if the file itself is to be copied.
+    private func fromExporter() async throws -> [UInt8]? {
+        if state.path != nil { return nil }
+        let server = try client.server()
+        let progress = Progress()
+        defer { progress.end() }
+        do throws(OwnServer.Problem) {
+            return try await server.getLarge("/api/state") { progress.show($0, of: $1) }
+        } catch {
+            // Another exporter that was named, and that does not run, has another history.
+            guard error.isAbsent, server.settings.url == ClientSettings.defaultURL,
+                case .file(let path) = try state.location(), unsafe access(path, F_OK) == 0
+            else { throw error }
+            return nil
+        }
+    }
+}

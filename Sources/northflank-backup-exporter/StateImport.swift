@@ -1,0 +1,32 @@
+import ArgumentParser
+import Backups
+import History
+
+struct StateImport: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import",
+        abstract: "Replace the history by a copy that state export has made.",
+        discussion: """
+            Stop the exporter first. The file is checked as a whole before anything changes, and the earlier history is \
+            kept beside the new one under a name with the date. A file of an earlier version is brought to this one. \
+            Exits with 2 if nothing was imported.
+            """)
+
+    @Argument(help: ArgumentHelp("The file to import; it stays as it is.", valueName: "file"))
+    var source: String
+
+    @OptionGroup var state: StateOptions
+
+    func run() async throws {
+        let path = try state.file()
+        let message: String
+        do throws(HistoryImport.Failure) {
+            let result = try HistoryImport.run(from: source, to: path, now: .now)
+            let kept = result.kept.map { "; the earlier history is in \($0)" } ?? ""
+            message = "\(result.addons) addons imported into \(result.path)\(kept)\n"
+        } catch {
+            throw failed("\(error)")
+        }
+        try StandardOutput.write(message)
+    }
+}
