@@ -47,8 +47,7 @@ import Testing
         for status in ["completed", "failed", "aborted", "not-supported"] {
             expected["northflank_addon_backup_outcomes_total\(base),status=\"\(status)\"}"] = "0"
         }
-        for state in ["never", "gone", "failing", "stuck", "late", "suspect", "unprotected", "unknown", "paused", "ok"]
-        {
+        for state in HealthState.allCases.map(\.rawValue) {
             // It has no schedule.
             expected["northflank_addon_backup_health\(base),state=\"\(state)\"}"] = state == "unprotected" ? "1" : "0"
         }

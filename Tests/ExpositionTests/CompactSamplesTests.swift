@@ -51,7 +51,7 @@ import Testing
 
     @Test(
         "labels of any bytes come back, with line feeds, quotes and zeros in them",
-        arguments: ["", "\n", "\"\\", "\0", "é\u{10FFFF}"])
+        arguments: ["\n", "\"\\", "\0", "é\u{10FFFF}"])
     func anyLabels(value: String) {
         var writer = CompactSamples.Writer(LabelSet(["a": value]))
         writer.beginSection()
@@ -59,6 +59,14 @@ import Testing
         writer.add(.integer(2), ["b": value])
         let labels = String(decoding: LabelSet(["a": value, "b": value]).rendered, as: UTF8.self)
         #expect(Self.lines(0, [writer.finish()]) == "before\nfamily{\(labels)} 1\nfamily{\(labels)} 2\n")
+    }
+
+    @Test("a line's label without a value is left out: an empty label is an absent one")
+    func noValue() {
+        var writer = CompactSamples.Writer(LabelSet(["a": ""]))
+        writer.beginSection()
+        writer.add(.integer(1), ["b": "", "c": "x", "d": ""])
+        #expect(Self.lines(0, [writer.finish()]) == "before\nfamily{a=\"\",c=\"x\"} 1\n")
     }
 
     @Test("any number of lines and of subjects", arguments: [0, 1, 2, 254, 255, 256, 1000], [0, 1, 31, 32, 33, 65])
