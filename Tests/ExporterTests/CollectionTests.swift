@@ -1,3 +1,4 @@
+import Backups
 import NorthflankSimulator
 import Settings
 import Testing
