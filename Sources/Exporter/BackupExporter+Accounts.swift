@@ -74,11 +74,14 @@ extension BackupExporter {
         return Array(known.values)
     }
 
-    /// The addons of the configured accounts as the history has them.
+    /// The addons of the configured accounts as the history has them. What is decided for them from now on is kept at
+    /// once, because an unchanged list of backups is not judged again.
     private func recallAddons(_ configuration: Configuration) -> [Addon] {
         let accounts = Dictionary(uniqueKeysWithValues: configuration.accounts.map { ($0.name, $0) })
         let isCounting = !history.isInUse
-        return history.load(accounts: Set(accounts.keys), at: time.wall) { record, known in
+        let now = time.wall
+        let recalled = history.load(accounts: Set(accounts.keys), at: now) { record, known in
+            let before = record.decisions
             var record = record
             let account = accounts[record.key.account]
             account?.trim(&record)
@@ -87,8 +90,12 @@ extension BackupExporter {
                 return record.judge(
                     known, account.objectives(for: record, zone: zone.zone, isZoneOpen: zone.isOpen))
             }
-            return Addon(record, assessment, isCounting: isCounting)
+            return (addon: Addon(record, assessment, isCounting: isCounting), isDecidedAnew: record.decisions != before)
         }
+        history.note(
+            recalled.filter { $0.isDecidedAnew && $0.addon.record?.isWatched == true }
+                .map { ($0.addon.key, $0.addon.record?.decisions) }, at: now)
+        return recalled.map(\.addon)
     }
 
     /// Runs accounts until the task is cancelled, and stores their final states.

@@ -253,6 +253,21 @@ package final class History: Sendable {
         } ?? []
     }
 
+    /// Notes what is decided for addons from now on, without judging them. Does nothing for addons that the history does
+    /// not have.
+    package func note(_ decided: [(key: AddonKey, decisions: Shared<Decisions>?)], at now: Timestamp) {
+        if decided.isEmpty { return }
+        perform(at: now) { db, _ in
+            let addons = AddonRows(db: db)
+            for (key, decisions) in decided {
+                guard let stored = try addons.find(key) else { continue }
+                var record = stored.record(at: now)
+                record.decisions = decisions
+                try addons.save(record, over: stored, at: now)
+            }
+        }
+    }
+
     /// Notes since when an addon's state and findings hold. Does nothing for an addon that the history does not have.
     package func note(_ standing: Standing, of key: AddonKey, at now: Timestamp) {
         perform(at: now) { db, _ in _ = try AddonRows(db: db).note(standing, of: key, at: now) }

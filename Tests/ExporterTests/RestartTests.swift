@@ -193,6 +193,31 @@ struct RestartTests {
         }
     }
 
+    @Test("what is decided anew is in the history at once, before anything is polled")
+    func decidedAnew() async throws {
+        let addon = [SimulatedAddon.addon("orders-db", Backup.daily(1...15), isScheduled: false)]
+        let key = AddonKey(account: "acme", project: "shop", addon: "orders-db")
+        _ = try await SimulatedExporter.collectOnce(addon, state: path)
+        var policy = PolicyConfiguration(source: DecisionSource(key: "accounts[0].policies[0]"))
+        let waiver = Waiver(reason: "moving", owner: "ops", until: Timestamp(seconds: 2e9))
+        policy.decisions.waiver = waiver
+        policy.sources[.waive] = policy.source
+        for policies in [[policy], [policy], []] {
+            try await SimulatedExporter.afterRestart(addon, state: path) {
+                $0.policies = policies
+            } body: { exporter, _ in
+                let past = exporter.exporter.history.past(of: key, at: exporter.exporter.time.wall)
+                #expect(past?.record.decisions?.value.waiver == (policies.isEmpty ? nil : waiver))
+            }
+        }
+        let history = History.open(.file(path), retention: History.defaultRetention, now: Timestamp(seconds: 1.8e9)) { _ in }
+        let decided = history.past(of: key, at: Timestamp(seconds: 1.8e9))?.changes.compactMap { change in
+            if case .decisions(let decisions) = change.fact { .some(decisions?.waiver) } else { Waiver??.none }
+        }
+        #expect(decided == [waiver, nil])
+        history.close()
+    }
+
     @Test("kept data is judged by the current objectives")
     func objectives() async throws {
         let addon = [SimulatedAddon.addon("orders-db", Backup.daily(1...15), isScheduled: false)]
