@@ -66,7 +66,7 @@ extension Explanation {
         }
         guard evidence.checkedAt != nil else { return "Its backups are not known yet." }
         return restorableTo.map { "Changes after \($0.minute) UTC are in no backup." }
-            ?? "No completed backup is listed: no data could be restored."
+            ?? "No completed backup is listed, imports aside."
     }
 
     private var findingLines: [String] {
