@@ -24,7 +24,8 @@ enum ReportStyle {
         .notes{margin:1mm 0 0;padding-left:4.5mm}.notes li{margin:.6mm 0}
         .all{font-size:7.3pt}.all td,.all th{padding-right:1.6mm}.all td{white-space:nowrap}
         .all tbody th{min-width:34mm}.all thead th{font-size:6.8pt;vertical-align:bottom;white-space:nowrap}
-        .all tr{break-inside:avoid}.all tfoot td{white-space:normal}.all td.n+td:not(.n){padding-left:2mm}time{white-space:nowrap}
+        .all tr{break-inside:avoid}.all tfoot td{white-space:normal}.all td.n+td:not(.n){padding-left:2mm}
+        time{white-space:nowrap}
         .all .nm{white-space:nowrap}.all .sm{display:block;color:#555;font-size:6.7pt;font-weight:400}
         .nm2{white-space:nowrap}.sm{text-wrap:balance}thead{display:table-header-group}tfoot{display:table-row-group}
         .page2{break-before:page;margin-top:0}
