@@ -132,7 +132,7 @@ extension Explanation {
             lines += TextLayout.wrapped(
                 alert > generatedAt
                     ? "Nothing until \(alert.date), when the alert NorthflankBackupWaiverEnds begins."
-                    : "Nothing until \(waiver.until.date), when the waiver ends.")
+                    : "Renew the waiver, or protect the addon, before \(waiver.until.date): the waiver ends then.")
             lines += TextLayout.wrapped("To end the waiver now, delete it\(place) and reload.")
         } else if advice.isEmpty {
             return ["WHAT TO DO  nothing"]
