@@ -30,7 +30,7 @@ struct Explain: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Days of slots to show, 1 to 90.", valueName: "n"))
     var days = Explanation.defaultDays
 
-    @Option(help: ArgumentHelp("Format of the output; json is GET /api/addons/ACCOUNT/PROJECT/ADDON.", valueName: "format"))
+    @Option(help: ArgumentHelp("The output; json is GET /api/addons/ACCOUNT/PROJECT/ADDON.", valueName: "format"))
     var format = Format.text
 
     @Argument(help: ArgumentHelp("The addon; ACCOUNT/ can be left out.", valueName: "account/project/addon"))
