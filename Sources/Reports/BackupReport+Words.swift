@@ -31,7 +31,7 @@ extension BackupReport {
         let (all, kept) = (judged.count, judged.count - unprotected.count)
         guard all > 0 else { return "No database was judged." }
         return
-            "\(kept) of \(all) judged \(all == 1 ? "database was" : "databases were") protected as decided for the whole time."
+            "\(kept) of \(all) judged \(all == 1 ? "database was" : "databases were") protected as decided for all of the observed time."
     }
 
     /// How many were not, and how many are not judged, and why.

@@ -90,12 +90,12 @@ extension ExplanationFacts {
             Explanation.Limit(
                 name: "restorable points", unit: .backups, type: nil, value: Int64(points.count),
                 atLeast: decisions.minBackups.map(Int64.init), atMost: nil, isPast: holds("too-few"),
-                source: source("min_backups") ?? "no policy has min_backups"),
+                source: source("min_backups") ?? "not set for this addon"),
             Explanation.Limit(
                 name: "oldest point", unit: .seconds, type: nil, value: oldest,
                 atLeast: decisions.minSpan?.components.seconds, atMost: nil,
                 isPast: decisions.minSpan.map { holds("too-shallow") && oldest ?? 0 < $0.components.seconds } ?? false,
-                source: source("min_span") ?? "no policy has min_span"),
+                source: source("min_span") ?? "not set for this addon"),
         ]
     }
 
@@ -105,7 +105,7 @@ extension ExplanationFacts {
         return Explanation.Limit(
             name: "last restore", unit: .seconds, type: nil, value: last.map { (now - $0.end).components.seconds },
             atLeast: nil, atMost: decisions.restoreEvery?.components.seconds, isPast: holds("restore-overdue"),
-            source: source("restore_every") ?? "no policy has restore_every")
+            source: source("restore_every") ?? "not set for this addon")
     }
 
     private var lastCheck: Explanation.Limit? {

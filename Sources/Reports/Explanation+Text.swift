@@ -66,7 +66,7 @@ extension Explanation {
         }
         guard evidence.checkedAt != nil else { return "Its backups are not known yet." }
         return restorableTo.map { "Changes after \($0.minute) UTC are in no backup." }
-            ?? "No completed backup is listed: no data could be restored."
+            ?? "No completed backup is listed, imports aside."
     }
 
     private var findingLines: [String] {
@@ -132,7 +132,7 @@ extension Explanation {
             lines += TextLayout.wrapped(
                 alert > generatedAt
                     ? "Nothing until \(alert.date), when the alert NorthflankBackupWaiverEnds begins."
-                    : "Nothing until \(waiver.until.date), when the waiver ends.")
+                    : "Renew the waiver, or protect the addon, before \(waiver.until.date): the waiver ends then.")
             lines += TextLayout.wrapped("To end the waiver now, delete it\(place) and reload.")
         } else if advice.isEmpty {
             return ["WHAT TO DO  nothing"]

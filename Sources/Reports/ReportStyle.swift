@@ -18,15 +18,16 @@ enum ReportStyle {
         th,td{text-align:left;vertical-align:top;padding:.75mm 2.2mm .75mm 0;border-bottom:.2mm solid #ddd}
         thead th{font-weight:600;color:#444;border-bottom:.35mm solid #999;font-size:8.5pt}
         .n{text-align:right}tbody th{font-weight:500}.all tfoot td{white-space:normal}
-        .kf td+th{padding-left:4mm}.kf th{width:36mm;color:#444;font-weight:400}.kf td{font-weight:500}
-        .kf td+th.in{padding-left:8mm}.kf td{width:54mm}
+        .kf td+th{padding-left:4mm}.kf th{width:36mm;color:#444;font-weight:400;white-space:nowrap}
+        .kf td{font-weight:500}.kf td+th.in{padding-left:8mm}.kf td{width:54mm}
         p.q{margin:1mm 0 0;font-size:8.2pt}.bad{color:#a3160f;font-weight:600}.q{color:#555}
         .notes{margin:1mm 0 0;padding-left:4.5mm}.notes li{margin:.6mm 0}
-        .all{font-size:7.3pt}.all td,.all th{padding-right:1.3mm}.all td{white-space:nowrap}
-        .all tbody th{min-width:34mm}.all thead th{font-size:6.8pt;vertical-align:bottom}.all tr{break-inside:avoid}
-        .all tfoot td{white-space:normal}.all td.n+td:not(.n){padding-left:2mm}time{white-space:nowrap}
+        .all{font-size:7.3pt}.all td,.all th{padding-right:1.6mm}.all td{white-space:nowrap}
+        .all tbody th{min-width:34mm}.all thead th{font-size:6.8pt;vertical-align:bottom;white-space:nowrap}
+        .all tr{break-inside:avoid}.all tfoot td{white-space:normal}.all td.n+td:not(.n){padding-left:2mm}
+        time{white-space:nowrap}
         .all .nm{white-space:nowrap}.all .sm{display:block;color:#555;font-size:6.7pt;font-weight:400}
-        .nm2{white-space:nowrap}thead{display:table-header-group}
+        .nm2{white-space:nowrap}.sm{text-wrap:balance}thead{display:table-header-group}tfoot{display:table-row-group}
         .page2{break-before:page;margin-top:0}
         dl{display:grid;grid-template-columns:32mm 1fr;gap:.5mm 3mm;margin:1mm 0}dt{font-weight:500}dd{margin:0}
         @media print{body{margin:0;max-width:none;padding:0}}

@@ -6,8 +6,20 @@ import Settings
 struct CheckConfig: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check-config",
-        abstract: "Check the configuration and print what it costs in requests.",
-        discussion: "Sends nothing. Exits with 2 if something is wrong with the configuration.")
+        abstract: "Check the configuration; print the requests it costs.",
+        discussion: """
+            Sends nothing. Prints the policies in their order, the policies of each listed addon, and a warning for each \
+            policy that matches no listed addon and for each waiver that has ended or ends within a week.
+
+            EXIT CODES
+              0  the configuration is right; there can be warnings
+              2  the configuration is wrong: each mistake has its line
+
+            EXAMPLES
+              northflank-backup-exporter check-config --config.file config.yml
+              northflank-backup-exporter check-config --config.file config.yml \\
+                --syntax-only
+            """)
 
     @OptionGroup var config: ConfigOptions
     @Option(

@@ -18,6 +18,7 @@ struct Explain: AsyncParsableCommand {
               0  the addon is ok, waived or paused
               1  it is not, or is unknown
               2  no exporter answers, or no such addon is watched
+              64 an option or the form of the name is wrong
 
             EXAMPLES
               northflank-backup-exporter explain billing/invoices-db
@@ -29,7 +30,7 @@ struct Explain: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Days of slots to show, 1 to 90.", valueName: "n"))
     var days = Explanation.defaultDays
 
-    @Option(help: ArgumentHelp("text or json; json is GET /api/addons/ACCOUNT/PROJECT/ADDON.", valueName: "format"))
+    @Option(help: ArgumentHelp("The output; json is GET /api/addons/ACCOUNT/PROJECT/ADDON.", valueName: "format"))
     var format = Format.text
 
     @Argument(help: ArgumentHelp("The addon; ACCOUNT/ can be left out.", valueName: "account/project/addon"))

@@ -17,12 +17,14 @@ struct Report: AsyncParsableCommand {
 
             EXIT CODES
               0  written (also if addons were not protected: the report says which)
+              1  the file of --output cannot be written
               2  no history for this range, or no exporter and no readable history
+              64 an option is wrong
 
             EXAMPLES
               northflank-backup-exporter report --from 2026-07-01 --to 2026-09-30
-              northflank-backup-exporter report --from 2026-07-01 --to 2026-09-30 --policy gold \
-            --format html --output q3.html
+              northflank-backup-exporter report --from 2026-07-01 --to 2026-09-30 \\
+                --policy gold --format html --output q3.html
             """)
 
     /// A report of a large fleet takes longer than other answers.

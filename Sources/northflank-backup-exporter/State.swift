@@ -9,6 +9,11 @@ import Settings
 struct State: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Back up and move the history.",
+        discussion: """
+            EXAMPLES
+              northflank-backup-exporter state export history-copy.sqlite
+              northflank-backup-exporter state import history-copy.sqlite
+            """,
         subcommands: [StateExport.self, StateImport.self])
 }
 

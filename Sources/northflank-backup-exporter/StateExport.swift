@@ -11,7 +11,16 @@ struct StateExport: AsyncParsableCommand {
         discussion: """
             Asks the running exporter, which goes on polling and must run with --web.enable-lifecycle. If no exporter \
             runs there, or with --state.path, copies the file of the history itself. An earlier file is replaced when the \
-            copy is complete and checked. Exits with 2 if there is no copy.
+            copy is complete and checked.
+
+            EXIT CODES
+              0  the copy is written
+              2  there is no copy; an earlier file stays as it was
+
+            EXAMPLES
+              northflank-backup-exporter state export history-copy.sqlite
+              northflank-backup-exporter state export history-copy.sqlite \\
+                --state.path /var/lib/northflank-backup-exporter/history.sqlite
             """)
 
     @Argument(help: ArgumentHelp("Where to write the copy.", valueName: "file"))

@@ -8,8 +8,16 @@ struct StateImport: AsyncParsableCommand {
         abstract: "Replace the history by a copy that state export has made.",
         discussion: """
             Stop the exporter first. The file is checked as a whole before anything changes, and the earlier history is \
-            kept beside the new one under a name with the date. A file of an earlier version is brought to this one. \
-            Exits with 2 if nothing was imported.
+            kept beside the new one under a name with the date. A file of an earlier version is brought to this one.
+
+            EXIT CODES
+              0  the history is replaced
+              2  nothing is imported; the history stays as it was
+
+            EXAMPLES
+              northflank-backup-exporter state import history-copy.sqlite
+              northflank-backup-exporter state import history-copy.sqlite \\
+                --config.file /etc/northflank-backup-exporter/config.yml
             """)
 
     @Argument(help: ArgumentHelp("The file to import; it stays as it is.", valueName: "file"))

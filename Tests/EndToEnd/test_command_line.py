@@ -36,6 +36,19 @@ def test_help_names_all_that_there_is(binary):
         assert flag in serve
 
 
+@pytest.mark.parametrize("command, codes", [
+    (("explain",), ["0", "1", "2", "64"]), (("report",), ["0", "1", "2", "64"]), (("check-config",), ["0", "2"]),
+    (("state", "export"), ["0", "2"]), (("state", "import"), ["0", "2"])])
+def test_help_has_exit_codes_and_examples(binary, command, codes):
+    """As they are written, so that examples can be pasted."""
+    text = run(binary, *command, "--help").stdout
+    listed, examples = re.search(r"\nEXIT CODES\n(.*?)\n\nEXAMPLES\n(.*?)\n\nUSAGE", text, re.DOTALL).groups()
+    assert re.findall(r"^  (\d+) ", listed, re.MULTILINE) == codes
+    commands = re.sub(r" \\\n +", " ", examples).splitlines()
+    start = " ".join(("  northflank-backup-exporter", *command)) + " "
+    assert len(commands) == 2 and all(line.startswith(start) for line in commands)
+
+
 @pytest.mark.parametrize("command", [(), ("serve",), ("once",), ("check-config",)])
 def test_without_any_configuration(binary, command):
     result = run(binary, *command)

@@ -118,15 +118,24 @@ def test_lintian(package):
     assert tool("lintian", "--allow-root", "--fail-on", "error,warning", package) == ""
 
 
+def commands_of(command, path=()):
+    """Each command that a user can give, with its words: `state export`, not `state`."""
+    inner = [inner for inner in command.get("subcommands", ()) if inner["shouldDisplay"]]
+    if path and not inner:
+        yield " ".join(path), command
+    for each in inner:
+        yield from commands_of(each, (*path, each["commandName"]))
+
+
 def test_manual_page_names_what_there_is(binary):
     """Every subcommand and option, and no others."""
     page = (ROOT / "deploy" / "debian" / f"{NAME}.1").read_text()
     top = json.loads(run(binary, "--experimental-dump-help").stdout)["command"]
-    commands = [top, *(command for command in top["subcommands"] if command["shouldDisplay"])]
-    options = {name["name"] for command in commands for argument in command.get("arguments", ())
+    commands = dict(commands_of(top))
+    options = {name["name"] for command in (top, *commands.values()) for argument in command.get("arguments", ())
                if argument["shouldDisplay"] for name in argument.get("names", ())}
-    assert set(re.findall(r"^\.It Cm (\S+)$", page, re.MULTILINE)) == {
-        command["commandName"] for command in commands[1:]}
+    assert {"serve", "state export", "state import"} <= set(commands)
+    assert set(re.findall(r"^\.It Cm (.+)$", page, re.MULTILINE)) == set(commands)
     listed = re.findall(r"^\.It Fl (.*)$", page, re.MULTILINE)
     assert {name.removeprefix("-") for line in listed for name in re.findall(r"(?:^|Fl )(\S+)", line)} == options
 

@@ -62,7 +62,7 @@ import Testing
         #expect(
             report.limitations.last
                 == "All times are UTC. Schedules are read as UTC (account acme) and Asia/Tokyo (account zeta).")
-        #expect(report.answer == "2 of 2 judged databases were protected as decided for the whole time.")
+        #expect(report.answer == "2 of 2 judged databases were protected as decided for all of the observed time.")
         #expect(report.answerRest == "")
     }
 
