@@ -43,6 +43,10 @@ package struct RestoreFigures: Equatable, Sendable {
         }
     }
 
-    /// Whether the rule about restores was kept; nil without one.
-    package var isKept: Bool? { limit.map { limit in overdueSince == nil && (longestGap.map { $0 <= limit } ?? true) } }
+    /// Whether the rule about restores was kept; nil without one, and while none was restored and none is overdue.
+    package var isKept: Bool? {
+        guard let limit else { return nil }
+        if overdueSince != nil || longestGap.map({ $0 > limit }) == true { return false }
+        return last == nil ? nil : true
+    }
 }

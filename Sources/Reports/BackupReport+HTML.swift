@@ -4,14 +4,14 @@ import Backups
 /// elsewhere.
 extension BackupReport {
     package var html: String {
-        let name = "Backup report, \(request.from) to \(request.to)"
+        let name = "Backup report, \(accountNames), \(request.from) to \(request.to)"
         return """
             <!doctype html>
             <html lang="en">
             <head>
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width,initial-scale=1">
-            <title>\(Self.text(name))</title>
+            <title>\(HTMLText.escaped(name))</title>
             <style>
             \(ReportStyle.css(footer: ReportStyle.string(name)))
             </style>
@@ -29,6 +29,8 @@ extension BackupReport {
             <ul class="notes">\(limitations.map { "<li>\(Self.text($0))</li>" }.joined(separator: "\n"))</ul>
             <h2 class="page2">Each database, worst first</h2>
             \(addonTable)
+            <h2>Days without observation</h2>
+            <p>\(Self.text(unobservedText))</p>
             <h2>Words</h2>
             <dl>\(Self.glossary.map { "<dt>\(Self.text(Self.sentence($0.0)))</dt><dd>\(Self.text(Self.sentence($0.1))).</dd>" }.joined(separator: "\n"))</dl>
             </main>
@@ -38,7 +40,21 @@ extension BackupReport {
             """
     }
 
-    private static func text(_ text: String) -> String { HTMLText.escaped(text) }
+    /// The accounts, if they are few.
+    private var accountNames: String {
+        accounts.count <= 3 ? accounts.joined(separator: ", ") : "\(accounts.count) accounts"
+    }
+
+    private var unobservedText: String {
+        let unobserved = observation.unobserved
+        if unobserved.isEmpty { return "None in which no database was observed; each database has its own days above." }
+        return ReportWords.times(unobserved) + ": no database was observed."
+    }
+
+    /// Escaped, with dates that stay on one line.
+    private static func text(_ text: String) -> String {
+        HTMLText.escaped(text).replacing(/\d{4}-\d{2}-\d{2}/) { "<time>\($0.output)</time>" }
+    }
 
     private static func sentence(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
 

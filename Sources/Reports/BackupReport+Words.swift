@@ -59,7 +59,7 @@ extension BackupReport {
     var figures: [(name: String, text: String)] {
         let (watched, unobserved) = observation
         let observed = watched - unobserved.length
-        let rules = addons.compactMap { addon in addon.restores.limit.map { ($0, addon.restores.isKept == true) } }
+        let rules = addons.compactMap { addon in addon.restores.limit.map { ($0, addon.restores.isKept) } }
         let limits = Set(rules.map(\.0))
         let accountText = accounts.count == 1 ? "1 account (\(accounts[0]))" : "\(accounts.count) accounts"
         var figures = [
@@ -88,7 +88,11 @@ extension BackupReport {
         if !rules.isEmpty {
             let rule = limits.count == 1 ? " (\(ReportWords.reach(rules[0].0)))" : ""
             figures.append(
-                ("restore rule\(rule)", "\(rules.count { $0.1 }) of \(rules.count) databases with the rule kept it"))
+                (
+                    "restore rule\(rule)",
+                    "\(rules.count { $0.1 == true }) of \(rules.count) databases with the rule kept it"
+                        + (rules.contains { $0.1 == nil } ? "; \(rules.count { $0.1 == nil }) not restored, not overdue yet" : "")
+                ))
         }
         figures.append(("waivers in force", ReportWords.count(waiversInForce)))
         return figures

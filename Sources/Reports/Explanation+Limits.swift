@@ -95,15 +95,20 @@ extension ExplanationFacts {
                 name: "oldest point", unit: .seconds, type: nil, value: oldest,
                 atLeast: decisions.minSpan?.components.seconds, atMost: nil,
                 isPast: decisions.minSpan.map { holds("too-shallow") && oldest ?? 0 < $0.components.seconds } ?? false,
-                source: source("min_span") ?? "not set for this addon"),
+                // The backup before the oldest one reached further: rule R88.
+                source: source("min_span").map { "\($0); a gap less will do" } ?? "not set for this addon"),
         ]
     }
 
     private var lastRestore: Explanation.Limit? {
-        let last = addon.record?.lastCompletedRestore
+        // Where restores are demanded, one of an old backup proves nothing.
+        let last =
+            decisions.restoreEvery == nil
+            ? addon.record?.lastCompletedRestore?.end
+            : addon.record?.pastRestores.first { $0.isProof(maxAge: decisions.maxAge) }?.end
         guard last != nil || decisions.restoreEvery != nil else { return nil }
         return Explanation.Limit(
-            name: "last restore", unit: .seconds, type: nil, value: last.map { (now - $0.end).components.seconds },
+            name: "last restore", unit: .seconds, type: nil, value: last.map { (now - $0).components.seconds },
             atLeast: nil, atMost: decisions.restoreEvery?.components.seconds, isPast: holds("restore-overdue"),
             source: source("restore_every") ?? "not set for this addon")
     }

@@ -59,9 +59,11 @@ extension Explanation {
     }
 
     private var zoneText: String {
-        let filled = slots.compactMap(\.lagSeconds)
+        // What is not judged or not over says nothing about the zone.
+        let over = slots.filter { ![.pending, .notJudged, .forgiven].contains($0.outcome) }
+        let filled = over.compactMap(\.lagSeconds)
         let within = filled.max().map {
-            "; \(CountText.text(filled.count)) of \(CountText.text(slots.count, of: "slot")) started within "
+            "; \(CountText.text(filled.count)) of \(CountText.text(over.count, of: "slot")) started within "
                 + DurationText.attempt(.seconds($0))
         }
         return "\(evidence.timeZone) (time_zone\(evidence.isTimeZoneAuto ? ": auto" : ""))\(within ?? "")"

@@ -59,9 +59,9 @@ extension ConfigNode {
         return entries.count == nodes.count ? entries : nil
     }
 
-    /// An instant, or the end of a day in UTC.
+    /// An instant, or the last second of a day in UTC, which people read as that day.
     func end() -> Timestamp? {
         guard let instant = instant() else { return nil }
-        return node.scalar?.text.utf8.count == "2027-03-31".utf8.count ? instant + .seconds(86_400) : instant
+        return node.scalar?.text.utf8.count == "2027-03-31".utf8.count ? instant + .seconds(86_399) : instant
     }
 }

@@ -180,13 +180,13 @@ def test_policies_are_said_with_their_addons(check):
     start = next(index for index, line in enumerate(lines) if line.startswith("  3 policies"))
     assert lines[start + 1:] == [
         "    production (config.yml:5): max_age 1d2h, restore_every 90d",
-        "    previews (config.yml:6): waive until 2020-01-02T00:00:00Z by ops: data",
+        "    previews (config.yml:6): waive until 2020-01-01T23:59:59Z by ops: data",
         "    policies[2] (config.yml:7): max_age 2h",
         "  policies of the listed addons:",
         "    shop/a: production if its type is postgresql; policies[2]",
         "    blog/b: none",
         "  WARNING: policy previews (config.yml:6) matches none of the 2 listed addons; correct its match, or remove it",
-        "  WARNING: the waiver of policy previews (config.yml:6) has ended at 2020-01-02T00:00:00Z; "
+        "  WARNING: the waiver of policy previews (config.yml:6) has ended at 2020-01-01T23:59:59Z; "
         "renew it with ops, or remove it",
     ]
     assert "  restores are read, because a policy has restore_every" in lines

@@ -69,8 +69,7 @@ def test_policies_decide_and_a_reload_changes_it(simulator, start_exporter, bina
     assert (entry["state"], kinds(entry)[0], entry["policy"]) == ("waived", "never-completed", "scratch")
     (labels, until), = samples(page, EXPIRY, project=ABSENT[0], addon=ABSENT[1])
     assert (labels["waived_by"], labels["waiver_reason"]) == (WAIVER["owner"], WAIVER["reason"])
-    day_after = datetime.datetime.fromisoformat(LATER + "T00:00:00+00:00") + datetime.timedelta(days=1)
-    assert until == day_after.timestamp()
+    assert until == datetime.datetime.fromisoformat(LATER + "T23:59:59+00:00").timestamp()
     assert f"waived by policy scratch until {entry['waiver']['until']} (platform@acme.example): throw-away data" in \
         exporter.get("/").text
     shown = subprocess.run([binary, "status", "--url", exporter.url, "staging/sandbox-db"], capture_output=True, text=True)

@@ -45,10 +45,10 @@ import Testing
     func waivers() throws {
         let policies = try Testdata.configuration("good-policies").accounts[0].policies
         let day = Waiver(
-            reason: "throw-away data", owner: "platform@acme.example", until: time("2027-04-01T00:00:00Z"))
+            reason: "throw-away data", owner: "platform@acme.example", until: time("2027-03-31T23:59:59Z"))
         #expect(policies[1].decisions.waiver == day)
         #expect(day.isInForce(at: time("2027-03-31T23:59:59.999Z")))
-        #expect(!day.isInForce(at: time("2027-04-01T00:00:00Z")))
+        #expect(!day.isInForce(at: time("2027-03-31T23:59:59Z")))
         #expect(policies[2].decisions.waiver?.until == time("2027-03-31T06:00:00Z"))
     }
 

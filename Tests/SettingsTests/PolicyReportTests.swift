@@ -22,7 +22,7 @@ import Testing
                     production (config.yml:15): owner payments@acme.example, max_age 1d1h, grace 30m, require dump and any, \
                 min_backups 7, min_span 30d, restore_every 90d, on_gone ticket, windows sat,sun 22:00-04:00 Europe/Berlin \
                 and mon,tue,wed,thu,fri 00:30-24:00 UTC and daily 12:00-12:00 Europe/Berlin
-                    previews (config.yml:29): waive until 2027-04-01T00:00:00Z by platform@acme.example: throw-away data
+                    previews (config.yml:29): waive until 2027-03-31T23:59:59Z by platform@acme.example: throw-away data
                     policies[2] (config.yml:35): max_age 2h, waive until 2027-03-31T06:00:00Z by ops: rebuilt
                     without (config.yml:38): owner none, max_age none, grace none, require none, min_backups none, \
                 min_span none, restore_every none, waive none, windows none
@@ -66,8 +66,8 @@ import Testing
     @Test(
         "a waiver is warned of from a week before its end",
         arguments: [
-            ("2027-03-24T23:59:59Z", nil), ("2027-03-25T00:00:00Z", "ends"), ("2027-03-31T23:59:59Z", "ends"),
-            ("2027-04-01T00:00:00Z", "has ended"),
+            ("2027-03-24T23:59:58Z", nil), ("2027-03-24T23:59:59Z", "ends"), ("2027-03-31T23:59:58Z", "ends"),
+            ("2027-03-31T23:59:59Z", "has ended"),
         ] as [(String, String?)])
     func waivers(now: String, verb: String?) throws {
         let yaml = """
@@ -82,7 +82,7 @@ import Testing
             try report(yaml, now: now).filter { $0.contains("WARNING") }
                 == (verb.map {
                     [
-                        "  WARNING: the waiver of policy previews (config.yml:6) \($0) at 2027-04-01T00:00:00Z; "
+                        "  WARNING: the waiver of policy previews (config.yml:6) \($0) at 2027-03-31T23:59:59Z; "
                             + "renew it with ops, or remove it"
                     ]
                 } ?? []))
