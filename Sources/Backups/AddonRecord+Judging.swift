@@ -24,8 +24,8 @@ extension AddonRecord {
         return assessment
     }
 
-    /// Counts the slots whose attempt has ended since the last judgement, whatever the schedules are now. An attempt that
-    /// is no longer known, though its end was not seen, counts as not failed.
+    /// Counts the slots whose attempt has ended since the last judgement, whatever the schedules are now. An attempt
+    /// that is no longer known, though its end was not seen, counts as not failed.
     private mutating func countFailedSlots(_ known: [KnownBackup]) {
         for (type, slot) in slots where !slot.unended.isEmpty {
             let statuses = slot.unended.map { known.status(ofAttemptFor: type, createdAt: $0) }
@@ -47,8 +47,8 @@ extension AddonRecord {
 }
 
 extension [KnownBackup] {
-    /// The status of the backup that was created at an instant: of the type if one was, else of another type, which covers
-    /// a slot of the type.
+    /// The status of the backup that was created at an instant: of the type if one was, else of another type, which
+    /// covers a slot of the type.
     fileprivate func status(ofAttemptFor type: BackupType, createdAt: Timestamp) -> BackupStatus? {
         let created = filter { $0.backup.createdAt == createdAt && $0.backup.type != .imported }
         return (created.first { $0.backup.type == type } ?? created.first)?.backup.status
