@@ -8,18 +8,25 @@ package struct AddonRecord: Equatable, Sendable {
         package var due: Int
         /// Those of them that were missed.
         package var missed: Int
+        /// Those of them whose attempt ended without completing.
+        package var failed: Int
+        /// The creations of the attempts that fill such slots and had not ended at the last judgement, once for each
+        /// slot.
+        package var unended: [Timestamp]
         /// The first of the slots that are missed in a row up to `judgedThrough`; nil if the last one was not missed.
         package var missedSince: Timestamp?
         /// Since when a slot waits for the schedules to be read again; nil if none waits.
         package var doubtfulSince: Timestamp?
 
         package init(
-            judgedThrough: Timestamp, due: Int = 0, missed: Int = 0, missedSince: Timestamp? = nil,
-            doubtfulSince: Timestamp? = nil
+            judgedThrough: Timestamp, due: Int = 0, missed: Int = 0, failed: Int = 0, unended: [Timestamp] = [],
+            missedSince: Timestamp? = nil, doubtfulSince: Timestamp? = nil
         ) {
             self.judgedThrough = judgedThrough
             self.due = due
             self.missed = missed
+            self.failed = failed
+            self.unended = unended
             self.missedSince = missedSince
             self.doubtfulSince = doubtfulSince
         }

@@ -12,6 +12,8 @@ package struct Assessment: Equatable, Sendable {
         package var newlyMissed: Int
         /// Slots judged since the last judgement, missed or not.
         package var newlyDue: Int
+        /// For each slot filled since the last judgement: the creation of its attempt, unless that has completed.
+        package var newlyUncompleted: [Timestamp]
         /// Slots up to this instant have a final judgement.
         package var judgedThrough: Timestamp
         /// The longest allowed age of the newest completed backup.

@@ -85,7 +85,7 @@ struct Track {
         let attempts = Array(attempts.reversed())
         var outcomes = SlotMatching.match(
             slots: due, creations: attempts.map(\.createdAt), grace: grace, observedAt: now)
-        takeCovers(of: type, due, &outcomes)
+        let covers = takeCovers(of: type, due, &outcomes)
         let forgiven = judge.objectives.forgiven
         // Matched like others, so that its backup does not count for another slot.
         for index in due.indices where !forgiven.isEmpty && forgiven.contains(due[index]) { outcomes[index] = .unknown }
@@ -126,6 +126,15 @@ struct Track {
         slots = Assessment.Slots(
             type: type, missedInARow: row.count, missedSince: row.last.map { due[$0] },
             newlyMissed: newlyMissed, newlyDue: new.count { outcomes[$0] != .missed } + newlyMissed,
+            newlyUncompleted: new.compactMap { slot in
+                let attempt: Attempt?
+                switch outcomes[slot] {
+                case .matched(let index): attempt = attempts[index]
+                case .covered: attempt = covers[due[slot]]
+                case .missed, .pending, .unknown: attempt = nil
+                }
+                return attempt.flatMap { $0.status == .completed ? nil : $0.createdAt }
+            },
             judgedThrough: max(from, through),
             objective: objective ?? gap + grace,
             pending: zip(due, outcomes).filter { $1 == .pending }.map(\.0),
@@ -139,8 +148,11 @@ struct Track {
     }
 
     /// Finds the slots without an attempt that another type covers, or can have covered.
-    private mutating func takeCovers(of type: BackupType, _ due: [Timestamp], _ outcomes: inout [SlotMatching.Outcome])
-    {
+    ///
+    /// - Returns: the attempts of the other types by slot.
+    private mutating func takeCovers(
+        of type: BackupType, _ due: [Timestamp], _ outcomes: inout [SlotMatching.Outcome]
+    ) -> [Timestamp: Attempt] {
         let open = due.indices.filter { outcomes[$0] == .missed || outcomes[$0] == .pending }
         let covers = judge.covers(open.map { due[$0] }, of: type)
         let covered = Set(covers.attempts.map(\.slot))
@@ -154,6 +166,7 @@ struct Track {
         }
         cover = covers.attempts.filter { $0.attempt.status == .completed }.map { ($0.slot, $0.attempt.endOrCreation) }
             .max { $0.1 < $1.1 }
+        return Dictionary(covers.attempts.map { ($0.slot, $0.attempt) }) { first, _ in first }
     }
 
     /// Whether the schedule may have changed before this slot, and can still be read again in time: within an hour of the

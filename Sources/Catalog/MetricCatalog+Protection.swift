@@ -121,7 +121,8 @@ extension MetricCatalog {
             "northflank_addon_backup_slots_due_total", .counter,
             "Slots that were filled or missed since the addon was first observed.", labels: ["type"],
             example: """
-                1 - increase(northflank_addon_backup_missed_slots_total[30d])
+                1 - (increase(northflank_addon_backup_missed_slots_total[30d])
+                    + increase(northflank_addon_backup_failed_slots_total[30d]))
                   / increase(northflank_addon_backup_slots_due_total[30d])
                 """,
             .addon { addon, sink in
@@ -136,6 +137,15 @@ extension MetricCatalog {
             .addon { addon, sink in
                 for type in BackupType.allCases where addon.isCounting {
                     sink.add((addon.record?.slots[type]?.missed).map { .integer($0) }, ["type": type.label])
+                }
+            }),
+        Metric(
+            "northflank_addon_backup_failed_slots_total", .counter,
+            "Slots whose attempt ended without completing since the addon was first observed.", labels: ["type"],
+            example: "increase(northflank_addon_backup_failed_slots_total[7d]) > 1",
+            .addon { addon, sink in
+                for type in BackupType.allCases where addon.isCounting {
+                    sink.add((addon.record?.slots[type]?.failed).map { .integer($0) }, ["type": type.label])
                 }
             }),
         Metric(

@@ -6,7 +6,7 @@ enum HistoryVersion6 {
     /// times without observation.
     ///
     /// Many addons have the same decisions, which are stored once; StoredDecisions explains the text. StoredChange explains
-    /// a change, and StoredRestores the past restores. A time without observation lasts for the milliseconds of `length`.
+    /// a change, and StoredRestores the past restores. `unended` has the creations of attempts, as StoredNumbers. A time without observation lasts for the milliseconds of `length`.
     static func takeOver(_ db: Database) throws {
         try db.execute(
             """
@@ -30,6 +30,8 @@ enum HistoryVersion6 {
                 PRIMARY KEY (addon, began)
             ) STRICT, WITHOUT ROWID;
 
+            ALTER TABLE slot ADD COLUMN failed INTEGER NOT NULL DEFAULT 0;
+            ALTER TABLE slot ADD COLUMN unended TEXT NOT NULL DEFAULT '';
             ALTER TABLE addon ADD COLUMN decision INTEGER;
             ALTER TABLE addon ADD COLUMN past_restores BLOB;
             ALTER TABLE addon ADD COLUMN changes_since INTEGER;

@@ -4,12 +4,15 @@ import SQLite
 /// Reads and writes the lists of a record: its slots and its schedules.
 struct RecordParts {
     private static let slots = SQL(
-        "SELECT type, judged_through, due, missed, missed_since, doubtful_since FROM slot WHERE addon = ?")
+        """
+        SELECT type, judged_through, due, missed, failed, unended, missed_since, doubtful_since FROM slot
+        WHERE addon = ?
+        """)
     private static let deleteSlots = SQL("DELETE FROM slot WHERE addon = ?")
     private static let insertSlot = SQL(
         """
-        INSERT INTO slot (addon, type, judged_through, due, missed, missed_since, doubtful_since)
-        VALUES (?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO slot (addon, type, judged_through, due, missed, failed, unended, missed_since, doubtful_since)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
         """)
     private static let schedules = SQL(
         """
@@ -35,7 +38,9 @@ struct RecordParts {
         try statement.rows { row in
             slots[try row.backupType(0)] = AddonRecord.SlotCount(
                 judgedThrough: try row.time(1), due: try row.count(2), missed: try row.count(3),
-                missedSince: try row.optionalTime(4), doubtfulSince: try row.optionalTime(5))
+                failed: try row.count(4),
+                unended: StoredNumbers.decode(try row.text(5)).map { Timestamp(milliseconds: Int64($0)) },
+                missedSince: try row.optionalTime(6), doubtfulSince: try row.optionalTime(7))
         }
         return slots
     }
@@ -49,6 +54,8 @@ struct RecordParts {
             statement.bind(slot.judgedThrough)
             statement.bind(slot.due)
             statement.bind(slot.missed)
+            statement.bind(slot.failed)
+            statement.bind(StoredNumbers.encode(slot.unended.map { Int($0.milliseconds) }))
             statement.bind(slot.missedSince)
             statement.bind(slot.doubtfulSince)
             try statement.run()

@@ -13,7 +13,8 @@ from support.prometheus import Prometheus
 from support.simulator import Addon, Simulator
 from support.waiting import eventually
 
-RULES = dashboard.DIRECTORY.parent / "alerts" / "northflank-backup.rules.yml"
+ALERTS = dashboard.DIRECTORY.parent / "alerts"
+RULES = ALERTS / "northflank-backup.rules.yml"
 EVERYTHING = {name: ".*" for name in ("account", "project", "addon", "state", "instance")}
 ONE = {"project": "billing", "addon": "ledger-db"}
 FAILING = {"project": "billing", "addon": "invoices-db"}
@@ -49,13 +50,18 @@ def scene(binary, tmp_path_factory):
             each.wait_until_observed(*troubled.addons)
         targets = directory / "targets.json"
         targets.write_text(json.dumps([{"targets": [each.url.removeprefix("http://") for each in exporters[1:]]}]))
+        # As often as everything else here.
+        levels = directory / "service-levels.yml"
+        levels.write_text(re.sub("interval: .*", "interval: 1s", (ALERTS / "service-levels.yml").read_text()))
         prometheus = started(Prometheus(
             directory, exporters[0].url, job=f'file_sd_configs: [{{files: ["{targets}"]}}]',
-            more=f'rule_files: ["{RULES}"]'))
+            more=f'rule_files: ["{RULES}", "{levels}"]'))
         # All that happens to backups has happened, and rules that need other rules have been evaluated.
         seen = 'count(increase(northflank_addon_backup_outcomes_total{status="%s"}[1m]) > 0)'
         eventually(lambda: prometheus.value(seen % "completed") and prometheus.value(seen % "failed"), within=60)
         eventually(lambda: prometheus.value('count(count_over_time(type:northflank_backup_age:ratio[1m]) > 3)'))
+        for recorded in ("slots_due:increase30d", "slots_not_kept:increase30d", "within_objective:ratio30d"):
+            eventually(lambda: prometheus.value(f"count(addon:northflank_backup_{recorded})"))
         yield healthy, troubled, prometheus
     finally:
         for program in reversed(programs):
@@ -120,7 +126,7 @@ def test_two_exporters_of_one_fleet_count_once(scene):
     healthy, _, prometheus = scene
     count = len(healthy.addons)
     states = values(prometheus, "fleet", "How many addons are in which state", account="healthy")
-    assert states == {**dict.fromkeys(states, 0), "ok": count} and len(states) == 10
+    assert states == {**dict.fromkeys(states, 0), "ok": count} and len(states) == 11
     assert values(prometheus, "fleet", BELIEVED, account="healthy")["Addons watched"] == count
     believed = values(prometheus, "fleet", BELIEVED)
     assert (believed["Exporters up"], believed["Exporters down"]) == (3, 0)

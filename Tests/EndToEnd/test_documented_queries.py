@@ -22,9 +22,14 @@ RARE = {"northflank_exporter_budget_used_up_timestamp_seconds", "northflank_addo
         "northflank_addon_restore_last_failed_timestamp_seconds", "northflank_account_finding_since_timestamp_seconds",
         "northflank_exporter_web_config_last_reload_successful"}
 
+# So that the metrics about policies and waivers are there.
+POLICIES = [{"name": "all", "match": {}, "max_age": "9d", "min_backups": 1},
+            {"name": "previews", "match": {"projects": ["staging"]},
+             "waive": {"reason": "throw-away data", "owner": "ops@acme.example", "until": "2099-12-31"}}]
+
 
 def test_documented_queries(start_exporter, simulator, tmp_path, programs):
-    exporter = start_exporter(account(simulator, restores=True))
+    exporter = start_exporter(account(simulator, restores=True, policies=POLICIES))
     exporter.wait_until_observed(*simulator.addons)
     exporter.wait_for_page(lambda page: page.having("northflank_addon_restore_last_completed_timestamp_seconds"))
     programs.append(Prometheus(tmp_path, exporter.url))

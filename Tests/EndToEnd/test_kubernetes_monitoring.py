@@ -21,7 +21,9 @@ def test_the_charts_files_and_the_manifests_are_up_to_date():
     def files(folder, pattern):
         return {path.name: path.read_text() for path in folder.glob(pattern)}
 
-    assert files(CHART / "files" / "rules", "*") == files(ROOT / "alerts", "*.rules.yml")
+    levels = (ROOT / "alerts" / "service-levels.yml").read_text()
+    assert files(CHART / "files" / "rules", "*") == {
+        **files(ROOT / "alerts", "*.rules.yml"), "service-levels.rules.yml": levels}
     assert files(CHART / "files" / "dashboards", "*") == files(ROOT / "dashboards", "*.json")
     assert files(ROOT / "deploy" / "kubernetes", "*") == manifests()
 
@@ -40,8 +42,11 @@ def rules_of(values):
 
 
 def test_rules_are_those_of_alerts_to_the_letter(tmp_path):
-    rules = rules_of({"prometheusRule": {"enabled": True}})
-    assert rules == {f"{NAME}-rules": yaml.safe_load((ROOT / "alerts/northflank-backup.rules.yml").read_text())}
+    assert rules_of({"prometheusRule": {"enabled": True}}).keys() == {f"{NAME}-rules"}
+    rules = rules_of({"prometheusRule": {"enabled": True, "rules": ["northflank-backup", "service-levels"]}})
+    assert rules == {
+        f"{NAME}-rules": yaml.safe_load((ROOT / "alerts/northflank-backup.rules.yml").read_text()),
+        f"{NAME}-service-levels": yaml.safe_load((ROOT / "alerts/service-levels.yml").read_text())}
     for name, spec in rules.items():
         file = tmp_path / f"{name}.yml"
         file.write_text(yaml.safe_dump(spec))

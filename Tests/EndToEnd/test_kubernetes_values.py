@@ -41,7 +41,7 @@ REFUSED = {
         {"links": {"grafana": "https://grafana/"}},
     "config.accounts: a token belongs into the Secret of token.existingSecret, not into the configuration":
         {"config": {"accounts": [{"token": "secret"}]}},
-    "prometheusRule.rules: there is no alerts/none.rules.yml": {"prometheusRule": {"enabled": True, "rules": ["none"]}},
+    "prometheusRule.rules: there are no rules none in alerts/": {"prometheusRule": {"enabled": True, "rules": ["none"]}},
 }
 
 

@@ -45,5 +45,5 @@ def test_each_query_of_the_example_is_valid_with_a_window(slo, tmp_path):
 
 def test_the_example_uses_rules_that_exist():
     recorded = set(re.findall(r"record: (\S+)", RULES.read_text()))
-    used = set(re.findall(r"addon:\w+:\w+", yaml.safe_dump(SLOTH)))
+    used = set(re.findall(r"\w+:northflank\w+:\w+", yaml.safe_dump(SLOTH)))
     assert used and used <= recorded

@@ -126,7 +126,7 @@ import Testing
             UPDATE addon SET failed = -3, completed = 9223372036854775807, is_paused = 7, restores = '1,x,-2,,99999999999999999999',
                 knows_schedules = 1, remarks = '-1,x,99999999999999999999,7,-99999999999', unreadable_found = 'x';
             UPDATE addon SET sizes = '1,x;0,5;2,5,-1,-1;9,9,9,9', former_gaps = '1,-5;1;0,99999999999;x';
-            INSERT INTO slot VALUES (1, 77, 5, -5, -5, NULL, NULL);
+            INSERT INTO slot VALUES (1, 77, 5, -5, -5, NULL, NULL, -3, 'x,7,,99999999999999999999');
             INSERT INTO schedule VALUES (1, 0, 'a', 1, 'yearly', '', '', '', NULL, 0, NULL);
             INSERT INTO schedule VALUES (1, 1, 'b', 99, 'daily', 'x', '-1,61', ',', -1, 0, NULL);
             """, folder)
@@ -140,7 +140,7 @@ import Testing
         // Of what is not a number nothing is left, and the others move up.
         #expect(kept.record.remarks == ListRemarks(undatedScheduled: 7, isOnFirstPage: false))
         #expect(kept.record.restores == StatusCounts([.scheduled]))
-        #expect(kept.record.slots == [.unknown: AddonRecord.SlotCount(judgedThrough: at(5), missed: 0)])
+        #expect(kept.record.slots == [.unknown: AddonRecord.SlotCount(judgedThrough: at(5), unended: [at(7)])])
         #expect(kept.record.sizes == [.imported: SizeMemory(since: at(5))])
         #expect(kept.record.formerGaps == [:])
         let rule = BackupSchedule.Rule(interval: .daily, hours: [-1, 61])

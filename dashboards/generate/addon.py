@@ -1,6 +1,6 @@
 """Addon: how one addon is protected and why, and what has happened to its backups."""
 
-from . import frame, panels
+from . import frame, levels, panels
 from .panels import COLORED, GAUGE, NONE, Column, now, over_time, settings, steps, words
 from .queries import AGE, FAILED, FINDING, KEYS, OWN, RATIO, STEP, Addons
 from .words import BAD, FAINT, FINDINGS, ODD, OK, OUTCOMES, QUIET, STATES
@@ -213,5 +213,6 @@ def build():
         frame.addon_variables(several=False),
         [verdict(), reasons(), against_objective(), soon(), by_type(), what_held(),
          "What happened", ended(), *over_the_range(),
+         levels.TITLE, *levels.summary(ADDONS), levels.course(ADDONS, width=24),
          "How it is set up", schedules(), listed(), restores()],
         annotations=[frame.failures(ADDONS)])

@@ -3,7 +3,7 @@
 from grafana_foundation_sdk.builders import dashboard
 from grafana_foundation_sdk.models import dashboard as model
 
-from . import frame, panels
+from . import frame, levels, panels
 from .panels import COLORED, FILLED, GAUGE, NONE, Column, now, over_time, settings, steps, words
 from .queries import DAY, FAILED, FINDING, HEALTH, JOB, KEYS, OUTAGE, OWN, RATIO, STEP, Addons
 from .words import BAD, FAINT, FINDINGS, ODD, OK, OUTCOMES, QUIET, STATES
@@ -197,6 +197,20 @@ def restorable():
                     "aside. When the newest one expires is inferred from the schedules' retention.")
 
 
+def least_kept():
+    """The addons that use the error budgets up."""
+    kept = ADDONS.or_else(ADDONS.fold("addon:northflank_backup_slots_kept:ratio30d"), -1)
+    share = {"unit": "percentunit", "decimals": 2}
+    return panels.grid(
+        "Service level by addon, the worst first", [
+            *NAMES,
+            Column("Time within", query=ADDONS.fold(levels.WITHIN), width=110, look=share),
+            Column("Slots kept", query=kept, width=100, look={**share, "mappings": words({-1: ("none due", None)})}),
+            Column("Not kept", query=ADDONS.fold(levels.NOT_KEPT), width=90, look={"decimals": 0})],
+        width=12, height=8, sort=[("Time within", False)], nothing=levels.MISSING,
+        description="Of the 30 days until now. Time within: share of the time within the objective. Not kept: slots.")
+
+
 def build():
     state = dashboard.CustomVariable("state").label("State").values(",".join(reversed(STATES)))
     state.multi(True).include_all(True).all_value(".*")
@@ -207,5 +221,6 @@ def build():
         [*frame.addon_variables(several=True), state],
         [how_many(), can_it_be_believed(), worst_first(), firing(), findings(),
          "How it has been", by_day(), failures(), outcomes(),
+         levels.TITLE, *levels.summary(ADDONS), levels.course(ADDONS, width=12), least_kept(),
          "What is kept", *stored(), restorable()],
         annotations=[frame.failures(ADDONS)])

@@ -42,3 +42,6 @@ FINDINGS = {
 
 # What became of a day or an hour, by status; the worst last. A missed slot is no status, but belongs here.
 OUTCOMES = {"completed": OK, "aborted": QUIET, "missed": ODD, "failed": BAD}
+
+# The objectives of the service levels over 30 days, as in alerts/sloth.example.yml.
+SLOTS_OBJECTIVE, TIME_OBJECTIVE = 0.99, 0.995

@@ -44,7 +44,7 @@ app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
 {{- $links := .root.Values.links -}}
 {{- $rules := .root.Files.Get (printf "files/rules/%s.rules.yml" .name) -}}
 {{- if not $rules -}}
-{{- fail (printf "prometheusRule.rules: there is no alerts/%s.rules.yml" .name) -}}
+{{- fail (printf "prometheusRule.rules: there are no rules %s in alerts/" .name) -}}
 {{- end -}}
 {{- if $links.grafana -}}
 {{- $rules = regexReplaceAll "dashboard_url: https?://[^/]+" $rules (printf "dashboard_url: %s" $links.grafana) -}}
