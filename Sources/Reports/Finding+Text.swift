@@ -61,7 +61,8 @@ extension Finding {
             "the backup schedules cannot be read (HTTP 403) and there is no max_age; "
                 + "the token's role needs Project > Addons > General > Read"
         case .noObjective:
-            "there is no backup schedule that can be read and no max_age, so nobody would notice a missing backup"
+            "there is no max_age and no backup schedule that can be read and has a slot outside of maintenance windows, "
+                + "so no backup can be late"
         case .unreadable(let unreadable):
             "\(unreadable.entries == 1 ? "1 entry" : "\(unreadable.entries) entries") of the list of backups cannot be read: "
                 + "\(unreadable.field) is \(unreadable.found); the other entries count"

@@ -66,7 +66,7 @@ struct FindingTextTests {
         ),
         (
             .noObjective,
-            "there is no backup schedule that can be read and no max_age, so nobody would notice a missing backup"
+            "there is no max_age and no backup schedule that can be read and has a slot outside of maintenance windows, so no backup can be late"
         ),
         (
             .futureDated(count: 1, latest: midnight),
