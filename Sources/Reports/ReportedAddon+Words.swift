@@ -132,7 +132,9 @@ extension ReportedAddon {
     /// Since when the addon is known, and up to when, if that is not all of the range.
     func watchedNote(in range: Range<Timestamp>) -> [String] {
         var notes = watchedSince > range.lowerBound ? ["watched since \(ReportWords.date(watchedSince))"] : []
-        if let last = watched.last?.upperBound, goneSince == nil, !isLeftOut, range.upperBound - last > Self.longestSilence {
+        if let last = watched.last?.upperBound, goneSince == nil, !isLeftOut,
+            range.upperBound - last > Self.longestSilence
+        {
             notes.append("not observed since \(ReportWords.date(last))")
         }
         return notes

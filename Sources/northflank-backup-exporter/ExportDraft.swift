@@ -21,12 +21,14 @@ struct ExportDraft: ~Copyable {
     static func check(_ target: String, copyOf history: String?) throws(Problem) {
         var status = stat()
         guard unsafe stat(target, &status) == 0 else { return }
-        guard status.st_mode & S_IFMT == S_IFREG else { throw Problem("\(target): it is no regular file; name another one") }
+        guard ResultFile.canReplace(target) else { throw Problem("\(target): it is no regular file; name another one") }
         var own = stat()
         if let history, unsafe stat(history, &own) == 0, (own.st_dev, own.st_ino) == (status.st_dev, status.st_ino) {
             throw Problem("\(target): the file is the history itself; name another one")
         }
-        guard !History.isInUse(target) else { throw Problem("\(target): an exporter uses this history; name another file") }
+        guard !History.isInUse(target) else {
+            throw Problem("\(target): an exporter uses this history; name another file")
+        }
     }
 
     let path: String

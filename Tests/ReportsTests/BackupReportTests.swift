@@ -88,7 +88,9 @@ import Testing
         #expect(late.table.contains("not observed since 2026-07-11"))
         #expect(late.html.contains("not observed since 2026-07-11"))
         #expect(
-            late.figures.contains { $0 == ("restore rule (90d)", "0 of 1 databases with the rule kept it; 1 not known: restores not read") })
+            late.figures.contains {
+                $0 == ("restore rule (90d)", "0 of 1 databases with the rule kept it; 1 not known: restores not read")
+            })
         // In a range that goes on, the last check is a moment ago.
         #expect(try !report(madeAt: "2026-07-12T06:00:00Z").table.contains("not observed since"))
     }
