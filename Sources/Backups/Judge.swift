@@ -148,9 +148,17 @@ struct Judge {
             return [.schedulesForbidden]
         }
         if isUnscheduled { return [odd.first.map { .scheduleNotUnderstood(type: nil, oddity: $0.1) } ?? .noObjective] }
+        if isForgivenForever { return [.noObjective] }
         return BackupType.scheduled.filter { calendar($0) == nil }.compactMap { type in
             odd.first { $0.0 == type }.map { .scheduleNotUnderstood(type: type, oddity: $0.1) }
         }
+    }
+
+    /// Whether maintenance windows forgive every slot of every schedule, so that no backup can be late.
+    private var isForgivenForever: Bool {
+        let forgiven = objectives.forgiven
+        guard !forgiven.isEmpty, !calendars.isEmpty else { return false }
+        return calendars.allSatisfy { $0.calendar.next(after: observedAt, outside: forgiven) == nil }
     }
 
     func findings(_ tracks: [Track]) -> [Finding] {

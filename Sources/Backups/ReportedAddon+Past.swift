@@ -38,11 +38,12 @@ extension ReportedAddon {
         takePoints(context, at: end)
         removedEarly = max(0, past.removedEarly(at: end) - past.removedEarly(before: start))
         restores = RestoreFigures(
-            record.pastRestores, decided, from: range.lowerBound, to: end, since: record.firstSeen)
+            record.pastRestores, decided, from: range.lowerBound, to: end, since: record.firstSeen,
+            isKnown: record.restores != nil)
         let last = context.absence[end.adding(milliseconds: -1)]
         goneSince = last.flatMap { $0.isGone ? $0.since : nil }
         isLeftOut = last.map { !$0.isGone } ?? false
-        if share.ratio == nil, allSlots.due == 0 {
+        if share.ratio == nil, allSlots.judged == 0 {
             notJudged =
                 observed.isEmpty
                 ? .notObserved

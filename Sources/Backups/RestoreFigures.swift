@@ -10,21 +10,26 @@ package struct RestoreFigures: Equatable, Sendable {
     package var limit: Duration?
     /// The instant from which on one was overdue; nil if none is.
     package var overdueSince: Timestamp?
+    /// Whether the restores were ever read.
+    package var isKnown: Bool
 
     package init(
         last: Timestamp? = nil, ageOfProven: Duration? = nil, longestGap: Duration? = nil, limit: Duration? = nil,
-        overdueSince: Timestamp? = nil
+        overdueSince: Timestamp? = nil, isKnown: Bool = true
     ) {
         (self.last, self.ageOfProven, self.longestGap) = (last, ageOfProven, longestGap)
-        (self.limit, self.overdueSince) = (limit, overdueSince)
+        (self.limit, self.overdueSince, self.isKnown) = (limit, overdueSince, isKnown)
     }
 
     /// - Parameters:
     ///   - start: of the range.
     ///   - end: up to which the restores are known.
     ///   - since: since when the addon is known.
-    init(_ restores: [PastRestore], _ decisions: Decisions, from start: Timestamp, to end: Timestamp, since: Timestamp)
-    {
+    init(
+        _ restores: [PastRestore], _ decisions: Decisions, from start: Timestamp, to end: Timestamp, since: Timestamp,
+        isKnown: Bool
+    ) {
+        self.isKnown = isKnown
         let proofs = restores.filter { $0.isProof(maxAge: decisions.maxAge) && $0.end <= end }.sorted {
             $0.end < $1.end
         }
@@ -43,10 +48,10 @@ package struct RestoreFigures: Equatable, Sendable {
         }
     }
 
-    /// Whether the rule about restores was kept; nil without one, and while none was restored and none is overdue.
+    /// Whether the rule about restores was kept; nil without one, and while it is not known or none is due yet.
     package var isKept: Bool? {
         guard let limit else { return nil }
         if overdueSince != nil || longestGap.map({ $0 > limit }) == true { return false }
-        return last == nil ? nil : true
+        return isKnown && last != nil ? true : nil
     }
 }

@@ -7,6 +7,9 @@ extension History {
     /// Microseconds between two steps, in which a poll that waits gets its turn.
     private static let pause: UInt32 = 1000
 
+    /// Whether another process uses a file as its history.
+    package static func isInUse(_ path: String) -> Bool { Files.isLocked(path) }
+
     /// A consistent copy of the history, which polls go on changing meanwhile. Blocks until it is complete.
     package func copy() throws(HistoryCopyError) -> HistoryCopy {
         do {

@@ -23,6 +23,8 @@ extension HistoryFile {
             try checkReadable()
             let memory = try Database(.memory)
             try readUnchanged { db in try db.copy(to: memory) }
+            // A report would lack the addons of a damaged page without a word.
+            try Self.checkWhole(memory)
             try HistorySchema.migrate(memory)
             return memory
         } catch let error as HistoryReadError {
@@ -30,6 +32,12 @@ extension HistoryFile {
         } catch {
             throw HistoryReadError(error, path: path)
         }
+    }
+
+    /// Reads every page, and throws if one is damaged.
+    static func checkWhole(_ db: Database) throws {
+        let result = try db.first("PRAGMA integrity_check(1)") { row in try row.text(0) }
+        guard result == "ok" else { throw Failure.corrupt(detail: result ?? "no result") }
     }
 
     /// Calls `body` with a read-only connection, and throws if an exporter has started before the end.

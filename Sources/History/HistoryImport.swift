@@ -93,8 +93,7 @@ private struct Draft: ~Copyable {
             let db = try Database(.file(path: path))
             defer { db.close() }
             try db.execute("PRAGMA journal_mode = MEMORY")
-            let result = try db.first("PRAGMA integrity_check(1)") { row in try row.text(0) }
-            guard result == "ok" else { throw HistoryFile.Failure.corrupt(detail: result ?? "no result") }
+            try HistoryFile.checkWhole(db)
             try HistorySchema.migrate(db)
             // A mark of a lost log is one of the source's own log. A new holder lets an exporter that has its history in
             // memory take this one, and not replace it.

@@ -159,7 +159,7 @@ extension BackupReport {
         func dash(_ text: String?) -> String { text == nil || text == "-" ? "–" : Self.text(text ?? "") }
         let slots = addon.allSlots
         let isJudged = addon.notJudged == nil
-        let heading = ["\(addon.type), \(addon.policyName)"] + addon.watchedNote(in: request.range)
+        let heading = ["\(addon.type), \(addon.policyName)"] + addon.watchedNote(in: pastRange)
         let reason = addon.notJudged.map { ReportedAddon.text($0, addon.waivers) }
         let notes = ([reason] + addon.htmlNotes.map(Optional.some)).compactMap(\.self)
         let counts = [slots.due, slots.kept, slots.failed, slots.missed, slots.notJudged].map { count in

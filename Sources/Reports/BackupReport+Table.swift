@@ -80,7 +80,7 @@ extension BackupReport {
                         isJudged ? "\(ReportWords.count(slots.kept)) of \(ReportWords.count(slots.judged))" : "-",
                         isJudged ? ReportWords.share(addon.share) : "-", isJudged ? addon.worst : "-",
                         isJudged ? addon.worstEnded : "-",
-                    ], note: addon.remarks(in: request.range, counts: true))
+                    ], note: addon.remarks(in: pastRange, counts: true))
             }, width: request.width
         ).lines
     }
@@ -104,7 +104,7 @@ extension BackupReport {
                 return TextTable.Row(
                     cells: [
                         addon.name(withAccount: withAccount), addon.policyName, ReportWords.days(addon.observed),
-                    ] + counts.map(ReportWords.count) + ages, note: addon.remarks(in: request.range, counts: false))
+                    ] + counts.map(ReportWords.count) + ages, note: addon.remarks(in: pastRange, counts: false))
             }, width: request.width
         ).lines
     }

@@ -31,7 +31,15 @@ extension BackupReport {
         let (all, kept) = (judged.count, judged.count - unprotected.count)
         guard all > 0 else { return "No database was judged." }
         return
-            "\(kept) of \(all) judged \(all == 1 ? "database was" : "databases were") protected as decided for all of the observed time."
+            "\(kept) of \(all) judged \(all == 1 ? "database was" : "databases were") protected as decided for \(wholeTime)."
+    }
+
+    /// The time that the answer is about: without an observation, nothing is known.
+    private var wholeTime: String {
+        let (watched, unobserved) = observation
+        let observed = watched - unobserved.length
+        guard observed < request.range.upperBound - request.range.lowerBound else { return "the whole time" }
+        return "the whole observed time (\(DurationText.age(observed)) of \(request.days)d)"
     }
 
     /// How many were not, and how many are not judged, and why.
@@ -86,12 +94,13 @@ extension BackupReport {
             ("backups removed early", ReportWords.count(addons.reduce(0) { $0 + $1.removedEarly })),
         ]
         if !rules.isEmpty {
+            let unknown = rules.count { $0.1 == nil }
             let rule = limits.count == 1 ? " (\(ReportWords.reach(rules[0].0)))" : ""
             figures.append(
                 (
                     "restore rule\(rule)",
                     "\(rules.count { $0.1 == true }) of \(rules.count) databases with the rule kept it"
-                        + (rules.contains { $0.1 == nil } ? "; \(rules.count { $0.1 == nil }) not restored, not overdue yet" : "")
+                        + (unknown == 0 ? "" : "; \(unknown) not known: none restored yet, or restores not read")
                 ))
         }
         figures.append(("waivers in force", ReportWords.count(waiversInForce)))
@@ -101,6 +110,10 @@ extension BackupReport {
     /// What the report does not claim.
     var limitations: [String] {
         let unobserved = observation.unobserved
+        let lastObserved = addons.compactMap(\.watched.last?.upperBound).max()
+        let after = lastObserved.flatMap { last in
+            last < request.range.upperBound ? " or after the last observation (\(UTCTime(last).minute) UTC)" : nil
+        }
         let zoneNames = Set(accounts.map { zones[$0] ?? "UTC" })
         let zone =
             zoneNames.count == 1
@@ -109,7 +122,7 @@ extension BackupReport {
                 + Self.list(accounts.map { "\(zones[$0] ?? "UTC") (account \($0))" }) + "."
         return [
             "Source: only the exporter's own history.",
-            "Nothing is claimed about time before \"watched since\""
+            "Nothing is claimed about time before \"watched since\"" + (after ?? "")
                 + (unobserved.isEmpty
                     ? "."
                     : " or about \(ReportWords.times(unobserved)), when no database was observed. Slots of that time are "

@@ -45,6 +45,12 @@ package struct BackupReport: Equatable, Sendable {
         return (watched.length, watched.without(observed))
     }
 
+    /// The part of the range that was over when the report was made.
+    var pastRange: Range<Timestamp> {
+        let start = request.range.lowerBound
+        return start..<max(start, min(request.range.upperBound, madeAt))
+    }
+
     /// The figures of one policy.
     struct Policy: Equatable {
         var name: String

@@ -52,7 +52,10 @@ extension Explanation {
         case .schedulesForbidden, .restoresUnreadable:
             ["Add the permission Project > Addons > General > Read to the role of the token at Northflank."]
         case .noObjective, .scheduleNotUnderstood:
-            ["Add a backup schedule at Northflank, or set max_age for the addon in the configuration."]
+            [
+                "Add a backup schedule at Northflank with a slot outside of maintenance windows, or set max_age for the addon "
+                    + "in the configuration."
+            ]
         case .notObserved: unobserved(facts)
         case .unreadable, .cut:
             ["Compare the list at Northflank with the attempts above: what is not read does not count."]

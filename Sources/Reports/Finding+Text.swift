@@ -50,8 +50,7 @@ extension Finding {
                 ?? "no completed restore since \(since.text), \(since.ago(now))")
                 + "; limit \(Self.limit(limit)) (\(Self.name(policy)))"
         case .restoresUnreadable(let limit):
-            "the restores cannot be read, and \(Self.name(policy)) requires one every \(Self.limit(limit)); "
-                + "the token's role needs Project > Addons > General > Read"
+            "the restores cannot be read, and \(Self.name(policy)) requires one every \(Self.limit(limit))"
         case .notSinceUpgrade(let from, let to, let time):
             "no completed backup since the upgrade from \(from) to \(to) (\(time.text))"
         case .scheduleNotUnderstood(let type, let oddity):
@@ -61,7 +60,8 @@ extension Finding {
             "the backup schedules cannot be read (HTTP 403) and there is no max_age; "
                 + "the token's role needs Project > Addons > General > Read"
         case .noObjective:
-            "there is no backup schedule that can be read and no max_age, so nobody would notice a missing backup"
+            "there is no max_age and no backup schedule that can be read and has a slot outside of maintenance windows, "
+                + "so no backup can be late"
         case .unreadable(let unreadable):
             "\(unreadable.entries == 1 ? "1 entry" : "\(unreadable.entries) entries") of the list of backups cannot be read: "
                 + "\(unreadable.field) is \(unreadable.found); the other entries count"

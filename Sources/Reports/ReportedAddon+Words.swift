@@ -129,9 +129,19 @@ extension ReportedAddon {
         return parts
     }
 
+    /// Since when the addon is known, and up to when, if that is not all of the range.
     func watchedNote(in range: Range<Timestamp>) -> [String] {
-        watchedSince > range.lowerBound ? ["watched since \(ReportWords.date(watchedSince))"] : []
+        var notes = watchedSince > range.lowerBound ? ["watched since \(ReportWords.date(watchedSince))"] : []
+        if let last = watched.last?.upperBound, goneSince == nil, !isLeftOut,
+            range.upperBound - last > Self.longestSilence
+        {
+            notes.append("not observed since \(ReportWords.date(last))")
+        }
+        return notes
     }
+
+    /// At the end of a range; the last check of a running exporter is minutes ago.
+    private static let longestSilence = Duration.seconds(86_400)
 
     static func text(_ reason: NotJudged, _ waivers: [WaiverPeriod]) -> String {
         switch reason {

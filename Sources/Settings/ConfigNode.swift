@@ -70,14 +70,14 @@ struct ConfigNode {
         return nodes.enumerated().map { child($1, "[\($0)]", isRoot: false) }
     }
 
-    /// A text that is not empty.
+    /// A text that is not empty or blank.
     func string(_ what: String = "a text") -> String? {
         guard let text = node.scalar?.string else {
             let isBare = node.scalar.map { !$0.isNull } ?? false
             wrongType(what + (isBare ? " (in quotes, or YAML takes it for something else)" : ""))
             return nil
         }
-        guard !text.isEmpty else {
+        guard text.contains(where: { !$0.isWhitespace }) else {
             report("must not be empty; expected \(what)")
             return nil
         }

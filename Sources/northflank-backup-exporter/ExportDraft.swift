@@ -1,4 +1,5 @@
 import Glibc
+import History
 import Synchronization
 
 /// A file that takes the place of another one when it is complete. Only its owner can read it. Gone with this value,
@@ -7,9 +8,26 @@ struct ExportDraft: ~Copyable {
     struct Problem: Error, CustomStringConvertible {
         let description: String
 
+        init(_ description: String) { self.description = description }
+
         /// With the system's reason.
         init(_ path: String, _ what: String) {
             description = "\(path): \(what): \(unsafe String(cString: strerror(errno)))"
+        }
+    }
+
+    /// - Parameter history: the file that is copied; nil if a running exporter makes the copy.
+    /// - Throws: if the copy would take the place of a history in use, or of a device, a pipe or a folder.
+    static func check(_ target: String, copyOf history: String?) throws(Problem) {
+        var status = stat()
+        guard unsafe stat(target, &status) == 0 else { return }
+        guard ResultFile.canReplace(target) else { throw Problem("\(target): it is no regular file; name another one") }
+        var own = stat()
+        if let history, unsafe stat(history, &own) == 0, (own.st_dev, own.st_ino) == (status.st_dev, status.st_ino) {
+            throw Problem("\(target): the file is the history itself; name another one")
+        }
+        guard !History.isInUse(target) else {
+            throw Problem("\(target): an exporter uses this history; name another file")
         }
     }
 

@@ -2,7 +2,6 @@ import ArgumentParser
 import CurlClient
 import Exporter
 import Exposition
-import FoundationEssentials
 import Northflank
 import Polling
 import Settings
@@ -37,12 +36,7 @@ struct Once: AsyncParsableCommand {
                 StandardError.write("nothing could be collected; \(output) stays as it is\n")
                 throw ExitCode.failure
             }
-            do {
-                try Data(page).write(to: URL(filePath: output), options: .atomic)
-            } catch {
-                StandardError.write("\(output): cannot be written; check the directory and its permissions\n")
-                throw ExitCode.failure
-            }
+            try ResultFile.write(page, to: output)
         } else {
             try StandardOutput.write(String(decoding: page, as: UTF8.self))
         }

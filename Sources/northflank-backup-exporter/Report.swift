@@ -81,12 +81,7 @@ struct Report: AsyncParsableCommand {
             throw ExitCode(2)
         }
         guard let output else { return try StandardOutput.write(String(decoding: bytes, as: UTF8.self)) }
-        do {
-            try Data(bytes).write(to: URL(filePath: output), options: .atomic)
-        } catch {
-            StandardError.write("\(output): cannot be written; check the directory and its permissions\n")
-            throw ExitCode.failure
-        }
+        try ResultFile.write(bytes, to: output)
     }
 
     private func report(_ request: ReportRequest) async throws -> [UInt8] {

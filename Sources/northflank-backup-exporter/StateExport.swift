@@ -31,11 +31,14 @@ struct StateExport: AsyncParsableCommand {
 
     func run() async throws {
         do {
+            try ExportDraft.check(file, copyOf: state.path)
             let draft = try ExportDraft(for: file)
             if let bytes = try await fromExporter() {
                 try draft.write(bytes)
             } else {
-                let copy = try History.copy(ofFile: try state.file(), beside: file)
+                let history = try state.file()
+                try ExportDraft.check(file, copyOf: history)
+                let copy = try History.copy(ofFile: history, beside: file)
                 var position = 0
                 while position < copy.size {
                     let bytes = try copy.bytes(at: position, count: 1 << 20)

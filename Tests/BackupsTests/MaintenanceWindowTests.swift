@@ -80,12 +80,19 @@ import Testing
         #expect(world.findings == [.slotsMissed(type: .dump, last: time("2026-03-09T00:00:00Z"), inARow: 1)])
     }
 
-    @Test("R91: an addon of which every slot is forgiven is never late")
+    @Test("R67, R91: an addon of which every slot is forgiven is never late, and has no objective without max_age")
     func always() {
         var world = world(listed: [], at: "2026-03-10T12:00:00Z")
         world.objectives.forgiven = times([0, 1, 2, 3, 4, 5, 6], 0, 1440)
-        #expect(world.findings == [])
+        #expect(world.findings == [.noObjective])
         world.listed = World.daily(["2026-02-01"])
+        #expect(world.findings == [.noObjective])
+        world.objectives.decisions.maxAge = day * 60
+        #expect(world.findings == [])
+        world.objectives.decisions.maxAge = nil
+        // The slots of one day are enough.
+        world.listed = World.daily(["2026-03-09"])
+        world.objectives.forgiven = times([1, 2, 3, 4, 5, 6], 0, 1440)
         #expect(world.findings == [])
     }
 

@@ -16,6 +16,8 @@ struct PastWorld {
     var absence: Absence?
     var forgiven: Range<Timestamp>?
     var pastRestores: [PastRestore] = []
+    /// Whether the restores were ever read.
+    var knowsRestores = true
     var removed: ByType<Int> = [:]
     var tags: [String] = []
     var key = AddonKey(account: "acme", project: "shop", addon: "db")
@@ -29,6 +31,7 @@ struct PastWorld {
         record.forgiven = forgiven
         record.decisions = Shared(decisions)
         record.pastRestores = pastRestores
+        record.restores = knowsRestores ? StatusCounts() : nil
         record.removals.counts = removed
         record.tags = tags
         return AddonPast(record: record, backups: backups, changes: changes, unobserved: unobserved)

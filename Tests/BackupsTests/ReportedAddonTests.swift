@@ -169,6 +169,11 @@ import Testing
         world.unobserved = [time("2026-03-01T00:00:00Z")..<time("2026-03-11T00:00:00Z")]
         world.schedules = []
         #expect(Self.report(world)?.notJudged == .notObserved)
+        // Slots of which nothing is known prove nothing.
+        world.schedules = PastWorld().schedules
+        world.backups = []
+        let silent = try #require(Self.report(world))
+        #expect((silent.allSlots, silent.notJudged, silent.isProtected) == (.init(notJudged: 10), .notObserved, nil))
     }
 
     @Test(
@@ -235,6 +240,18 @@ import Testing
         world.decisions.maxAge = hour * 9
         #expect(Self.report(world)?.restores.last == nil)
         #expect(Self.report(world)?.restores.longestGap == day * 9 + hour * 12)
+    }
+
+    @Test("Restores that were never read keep no rule, and break it when its time is over")
+    func unreadRestores() {
+        var world = Self.world()
+        world.knowsRestores = false
+        world.decisions.restoreEvery = day * 10
+        #expect(Self.report(world)?.restores.isKept == nil)
+        world.decisions.restoreEvery = day * 9
+        #expect(Self.report(world)?.restores.isKept == false)
+        world.decisions.restoreEvery = nil
+        #expect(Self.report(world)?.restores.isKept == nil)
     }
 
     @Test("Backups that were removed early in the range")

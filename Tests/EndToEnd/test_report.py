@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 
 import pytest
 
@@ -55,6 +56,10 @@ def test_without_the_exporter_the_file_says_the_same(kept, binary, tmp_path):
 
 def test_what_is_wrong(kept, binary, tmp_path):
     exporter, _, day = kept
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    device = command.run(binary, "report", "--from", day, "--to", day, "--url", exporter.url, "--output", pipe)
+    assert device.returncode == 1 and "pipe: it is no regular file" in device.stderr and pipe.is_fifo()
     odd = command.run(binary, "report", "--from", day, "--to", "today", "--url", exporter.url)
     assert odd.returncode == 64 and "to=today is not a day; write it as in 2026-07-01." in odd.stderr
     nothing = command.run(binary, "report", "--from", "2001-01-01", "--to", "2001-01-01", "--url", exporter.url)

@@ -100,6 +100,24 @@ def test_without_an_exporter_the_file_itself_is_copied(binary, start, tmp_path):
     assert {name: (tmp_path / name).read_bytes() for name in os.listdir(tmp_path) if name.startswith("history")} == before
 
 
+def test_the_copy_takes_the_place_of_no_history_and_of_no_device(binary, start, tmp_path):
+    exporter = start()
+    history, pipe, link = tmp_path / "history.sqlite", tmp_path / "pipe", tmp_path / "link"
+    os.mkfifo(pipe)
+    link.symlink_to(history)
+    inode = history.stat().st_ino
+    for file in history, link:
+        refused(run(binary, "state", "export", file, "--url", exporter.url), "an exporter uses this history")
+    for file in pipe, tmp_path:
+        refused(run(binary, "state", "export", file, "--url", exporter.url), "it is no regular file")
+    assert (history.stat().st_ino, pipe.is_fifo(), link.is_symlink()) == (inode, True, True)
+    exporter.signal(signal.SIGTERM)
+    assert exporter.wait()[0] == 0
+    for arguments in ([history, "--state.path", history], [link, "--state.path", history]):
+        refused(run(binary, "state", "export", *arguments), "the file is the history itself")
+    assert history.stat().st_ino == inode
+
+
 def test_an_exporter_without_the_lifecycle_api_gives_no_copy(binary, start, tmp_path):
     exporter = start(arguments=())
     copy = tmp_path / "copy.sqlite"

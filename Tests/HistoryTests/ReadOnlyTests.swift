@@ -83,6 +83,14 @@ import Testing
         let (corrupt, _) = try observed()
         try corrupt.write(corrupt.bytes().prefix(6000))
         #expect(reason(corrupt.file) == .corrupt)
+        // Each page counts, or the addons on a damaged one would be missing without a word.
+        let whole = try observed().0.bytes()
+        for page in 1..<whole.count / 4096 {
+            var damaged = whole
+            for byte in page * 4096..<(page + 1) * 4096 { damaged[byte] = 0xff }
+            try corrupt.write(damaged)
+            #expect(reason(corrupt.file) == .corrupt, "page \(page)")
+        }
     }
 
     @Test("an error says what is wrong, where, and what to do")

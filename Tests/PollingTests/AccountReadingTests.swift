@@ -137,6 +137,18 @@ struct AccountReadingTests {
         #expect(await world.kept()[world.key("db")]?.mayReadRestores == false)
     }
 
+    @Test("restores that an outage hides are asked for again, and are a finding from the second time on")
+    func restoresUnavailable() async {
+        let world = await world("db")
+        let key = world.key("db")
+        let api = API(states: ["db": "running"], restoresError: APIError(.unavailable, "HTTP 503"))
+        #expect(await seconds(of: .restores(key), in: 59, world, api) == [0])
+        #expect(await world.kept()[key]?.mayReadRestores == true)
+        #expect(await seconds(of: .restores(key), in: 60, world, api) == [60])
+        #expect(await world.kept()[key]?.mayReadRestores == false)
+        #expect(world.notes.count { $0.message.hasPrefix("restores could not be read") } == 1)
+    }
+
     @Test(
         "schedules that cannot be read are read again soon, unless the token may not read them",
         arguments: [

@@ -66,6 +66,35 @@ import Testing
         #expect(report.answerRest == "")
     }
 
+    @Test("Nothing is claimed about time without an observation, nor of restores that were not read")
+    func silence() throws {
+        var addon = ReportSample.addon("shop", "db", policy: "gold")
+        addon.watched = [time("2026-07-01T00:00:00Z")..<time("2026-07-11T06:00:00Z")]
+        addon.unobserved = []
+        addon.slots = [.dump: .init(kept: 10)]
+        addon.restores = RestoreFigures(limit: .seconds(90 * 86_400), isKnown: false)
+        func report(madeAt: String) throws -> BackupReport {
+            BackupReport(
+                try ReportSample.request(), [addon], zones: ["acme": "UTC"], madeAt: time(madeAt), version: "1")
+        }
+        let late = try report(madeAt: "2026-10-01T06:00:00Z")
+        #expect(
+            late.answer
+                == "1 of 1 judged database was protected as decided for the whole observed time (10d 6h of 92d).")
+        #expect(
+            late.limitations[1]
+                == "Nothing is claimed about time before \"watched since\" or after the last observation "
+                + "(2026-07-11 06:00 UTC).")
+        #expect(late.table.contains("not observed since 2026-07-11"))
+        #expect(late.html.contains("not observed since 2026-07-11"))
+        #expect(
+            late.figures.contains {
+                $0 == ("restore rule (90d)", "0 of 1 databases with the rule kept it; 1 not known: restores not read")
+            })
+        // In a range that goes on, the last check is a moment ago.
+        #expect(try !report(madeAt: "2026-07-12T06:00:00Z").table.contains("not observed since"))
+    }
+
     @Test("The time in which no database was observed")
     func observation() throws {
         let report = try ReportSample.report()

@@ -66,7 +66,7 @@ struct FindingTextTests {
         ),
         (
             .noObjective,
-            "there is no backup schedule that can be read and no max_age, so nobody would notice a missing backup"
+            "there is no max_age and no backup schedule that can be read and has a slot outside of maintenance windows, so no backup can be late"
         ),
         (
             .futureDated(count: 1, latest: midnight),
@@ -124,8 +124,7 @@ struct FindingTextTests {
         ),
         (
             .restoresUnreadable(limit: .seconds(90 * 86_400)),
-            "the restores cannot be read, and policy production requires one every 90d; "
-                + "the token's role needs Project > Addons > General > Read"
+            "the restores cannot be read, and policy production requires one every 90d"
         ),
         (
             .notSinceUpgrade(from: "16.4", to: "17.0", at: midnight),
