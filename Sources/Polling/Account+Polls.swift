@@ -112,12 +112,13 @@ extension Account {
                 ended: listing.entries.ended)
             effects.append(.keep(.restores(key, restores, worked: true)))
         case .failure(let error):
-            if error.reason == .cancelled { return }
             let note = notes.restoresFailed(key, error)
             log(note)
-            // An outage can be over soon. What still cannot be read a second time is said.
             let isTransient = ![.forbidden, .notFound, .clientError, .decode, .pagination].contains(error.reason)
-            if isTransient, note != nil { return plan.restoresRead(key, worked: false, now: now.uptime) }
+            // An outage can be over soon. What still cannot be read a second time is said.
+            if error.reason == .cancelled || isTransient && note != nil {
+                return plan.restoresRead(key, worked: false, now: now.uptime)
+            }
             let isForGood = error.reason == .forbidden
             effects.append(.keep(.restores(key, .restoresUnreadable, worked: isForGood)))
         }

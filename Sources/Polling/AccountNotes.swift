@@ -81,7 +81,7 @@ struct AccountNotes: Sendable {
     }
 
     mutating func restoresFailed(_ key: AddonKey, _ error: APIError) -> AccountNote? {
-        guard restoresFailing.insert(key).inserted else { return nil }
+        guard error.reason != .cancelled, restoresFailing.insert(key).inserted else { return nil }
         return AccountNote(
             restoresFailing.count <= Self.mostNamed ? .warning : .debug,
             "restores could not be read; whether backups can be restored is not known", Self.metadata(key, error))
