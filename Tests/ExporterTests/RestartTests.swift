@@ -206,7 +206,7 @@ struct RestartTests {
             try await SimulatedExporter.afterRestart(addon, state: path) {
                 $0.policies = policies
             } body: { exporter, _ in
-                let past = exporter.exporter.history.past(of: key, at: exporter.exporter.time.wall)
+                let past = exporter.history.past(of: key, at: exporter.time.wall)
                 #expect(past?.record.decisions?.value.waiver == (policies.isEmpty ? nil : waiver))
             }
         }
