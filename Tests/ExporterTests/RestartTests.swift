@@ -1,5 +1,6 @@
 import Backups
 import History
+import Northflank
 import NorthflankSimulator
 import Synchronization
 import TestSupport
