@@ -86,6 +86,7 @@ extension ExplanationFacts {
     /// The number of restorable points, and the age of the oldest.
     private var pointLimits: [Explanation.Limit] {
         let oldest = points.last.map { (now - $0.backup.endOrCreation).components.seconds }
+        let isShort = decisions.minSpan.map { oldest ?? 0 < $0.components.seconds } ?? false
         return [
             Explanation.Limit(
                 name: "restorable points", unit: .backups, type: nil, value: Int64(points.count),
@@ -94,9 +95,10 @@ extension ExplanationFacts {
             Explanation.Limit(
                 name: "oldest point", unit: .seconds, type: nil, value: oldest,
                 atLeast: decisions.minSpan?.components.seconds, atMost: nil,
-                isPast: decisions.minSpan.map { holds("too-shallow") && oldest ?? 0 < $0.components.seconds } ?? false,
+                isPast: isShort && holds("too-shallow"),
                 // The backup before the oldest one reached further: rule R88.
-                source: source("min_span").map { "\($0); a gap less will do" } ?? "not set for this addon"),
+                source: source("min_span").map { isShort && !holds("too-shallow") ? "\($0); a gap less will do" : $0 }
+                    ?? "not set for this addon"),
         ]
     }
 

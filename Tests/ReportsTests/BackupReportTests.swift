@@ -62,7 +62,7 @@ import Testing
         #expect(
             report.limitations.last
                 == "All times are UTC. Schedules are read as UTC (account acme) and Asia/Tokyo (account zeta).")
-        #expect(report.answer == "2 of 2 judged databases were protected as decided for all of the observed time.")
+        #expect(report.answer == "2 of 2 judged databases were protected as decided for the whole time.")
         #expect(report.answerRest == "")
     }
 
@@ -86,10 +86,14 @@ import Testing
                 == "Nothing is claimed about time before \"watched since\" or after the last observation "
                 + "(2026-07-11 06:00 UTC).")
         #expect(late.table.contains("not observed since 2026-07-11"))
-        #expect(late.html.contains("not observed since 2026-07-11"))
+        #expect(late.html.contains("not observed since <time>2026-07-11</time>"))
         #expect(
             late.figures.contains {
-                $0 == ("restore rule (90d)", "0 of 1 databases with the rule kept it; 1 not known: restores not read")
+                $0
+                    == (
+                        "restore rule (90d)",
+                        "0 of 1 databases with the rule kept it; 1 not known: none restored yet, or restores not read"
+                    )
             })
         // In a range that goes on, the last check is a moment ago.
         #expect(try !report(madeAt: "2026-07-12T06:00:00Z").table.contains("not observed since"))

@@ -57,7 +57,7 @@ import Testing
         decisions.policy = "previews"
         decisions.waiver = Waiver(
             reason: "throw-away data", owner: "platform@acme.example",
-            until: Timestamp(rfc3339: "2027-04-01T00:00:00Z")!)
+            until: Timestamp(rfc3339: "2027-03-31T23:59:59Z")!)
         #expect(try Self.decisions("Previews: not protected, until a day", "preview-7/db") == decisions)
     }
 

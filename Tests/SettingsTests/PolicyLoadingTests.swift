@@ -47,7 +47,7 @@ import Testing
         let day = Waiver(
             reason: "throw-away data", owner: "platform@acme.example", until: time("2027-03-31T23:59:59Z"))
         #expect(policies[1].decisions.waiver == day)
-        #expect(day.isInForce(at: time("2027-03-31T23:59:59.999Z")))
+        #expect(day.isInForce(at: time("2027-03-31T23:59:58.999Z")))
         #expect(!day.isInForce(at: time("2027-03-31T23:59:59Z")))
         #expect(policies[2].decisions.waiver?.until == time("2027-03-31T06:00:00Z"))
     }

@@ -111,7 +111,7 @@ import Testing
         decisions.minSpan = .seconds(20 * 86_400)
         decisions.restoreEvery = .seconds(30 * 86_400)
         decisions.onGone = .ticket
-        decisions.waiver = Waiver(reason: "a", owner: "b", until: Timestamp(rfc3339: "2027-01-02T00:00:00Z")!)
+        decisions.waiver = Waiver(reason: "a", owner: "b", until: Timestamp(rfc3339: "2027-01-01T23:59:59Z")!)
         decisions.windows = [MaintenanceWindow(days: Set(0..<7), from: 60, to: 120, timeZone: "UTC")]
         #expect(resolved.decisions == decisions)
         func source(_ policy: Int, _ name: String?, _ line: Int) -> DecisionSource {
