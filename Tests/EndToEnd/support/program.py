@@ -23,10 +23,10 @@ class Program:
         self.name = name
         self._paths = [directory / f"{name}.{stream}" for stream in ("stdout", "stderr")]
         files = [open(path, "wb") for path in self._paths]
-        # Nothing of the developer's own environment: a token in there must not get into a test.
+        # Nothing of the developer's own environment, but for scripts/sanitize: a token in there must not get into a test.
         self.process = subprocess.Popen(
             self.arguments, cwd=directory, stdin=subprocess.DEVNULL, stdout=files[0], stderr=files[1],
-            env={"PATH": os.environ["PATH"], **(environment or {})})
+            env={**{name: os.environ[name] for name in ("PATH", "LSAN_OPTIONS") if name in os.environ}, **(environment or {})})
         for file in files:
             file.close()
 
