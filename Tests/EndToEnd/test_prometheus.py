@@ -126,7 +126,7 @@ def test_prometheus_knows_the_types(scene):
         "northflank_exporter_webhook_events", "northflank_exporter_state_write_errors",
         "northflank_exporter_http_connections_ended", "northflank_exporter_http_requests_refused",
         "northflank_exporter_state_corruptions", "northflank_addon_backup_outcomes",
-        "northflank_addon_backup_missed_slots", "northflank_addon_backup_slots_due",
+        "northflank_addon_backup_failed_slots", "northflank_addon_backup_missed_slots", "northflank_addon_backup_slots_due",
         "northflank_addon_backups_removed_early"}
     assert {name for name, kind in types.items() if kind == "counter"} == counters
     assert {name for name, kind in types.items() if kind == "histogram"} == {"northflank_api_request_duration_seconds"}
