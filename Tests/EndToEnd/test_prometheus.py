@@ -74,7 +74,8 @@ def test_queries_give_the_truth(scene):
         assert {addon: samples for addon, samples in stored.items() if addon in expected} == expected
         return True
 
-    eventually(compared, within=60)
+    # The fleet lives on, and must not between two looks at it.
+    eventually(compared, within=120)
     assert len(stored_fleet(prometheus)) == 40
     assert prometheus.value("count(northflank_addon_up == 1)") == 40
     assert prometheus.value('count(northflank_addon_backups{status=~"completed|failed"})') == 40 * len(truth.COUNTED)
