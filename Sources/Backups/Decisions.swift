@@ -34,14 +34,14 @@ package struct Decisions: Hashable, Codable, Sendable {
 
     package enum OnGone: String, CaseIterable, Codable, Sendable {
         case page, ticket
-        /// Nobody misses the addon: it is not shown as gone.
+        /// The addon is not missed: it is not shown as gone.
         case ignore
     }
 
     package init() {}
 }
 
-/// That an addon need not be protected for a time: decided by somebody, for a reason.
+/// That an addon need not be protected for a time, with who decided it and why.
 package struct Waiver: Hashable, Codable, Sendable {
     package var reason: String
     /// Who decided it.

@@ -1,7 +1,7 @@
 package import Backups
 
 extension BackupReport {
-    /// Makes the report from the history. Reads one addon after the other, so that nobody waits for more than one.
+    /// Makes the report from the history. Reads one addon after the other, so that no poll waits for more than one.
     ///
     /// - Parameters:
     ///   - keys: of every addon that the history has.
