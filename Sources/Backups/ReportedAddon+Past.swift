@@ -24,7 +24,7 @@ extension ReportedAddon {
         (policy, owner) = (decided.policy, decided.owner)
         let observed = watched.without(past.unobserved)
         unobserved = watched.without(observed)
-        self.observed = .milliseconds(observed.total)
+        self.observed = observed.length
         let allPauses = context.paused.ranges(until: observedAt)
         pauses = allPauses.clamped(to: known)
         let allWaivers = context.decisions.waivers

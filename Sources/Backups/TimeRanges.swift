@@ -1,7 +1,23 @@
+extension Range<Timestamp> {
+    package var length: Duration { upperBound - lowerBound }
+}
+
 /// Times as ranges in their order, none of which overlap.
 extension [Range<Timestamp>] {
-    /// In milliseconds.
-    var total: Int64 { reduce(0) { $0 + $1.upperBound.millisecondsSince($1.lowerBound) } }
+    package var length: Duration { reduce(.zero) { $0 + $1.length } }
+
+    /// The same times in their order, without overlaps, of times in any order.
+    package var merged: Self {
+        var merged: Self = []
+        for range in sorted(by: { $0.lowerBound < $1.lowerBound }) {
+            if let last = merged.last, last.upperBound >= range.lowerBound {
+                merged[merged.count - 1] = last.lowerBound..<Swift.max(last.upperBound, range.upperBound)
+            } else {
+                merged.append(range)
+            }
+        }
+        return merged
+    }
 
     /// Without other times, which can overlap and be in any order.
     package func without(_ others: [Range<Timestamp>]) -> Self {

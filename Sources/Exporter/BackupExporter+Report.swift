@@ -12,14 +12,9 @@ extension BackupExporter {
     package func backupReport(_ request: ReportRequest) throws(ReportRequest.Problem) -> BackupReport {
         let now = time.wall
         let zones = Dictionary(fleet.accounts.map { ($0.name, $0.polling.zone) }, uniquingKeysWith: { $1 })
-        var known: [String: Zone] = [:]
         return try BackupReport(
             request, keys: history.keys(at: now), past: { history.past(of: $0, at: now) },
             zone: { zones[$0] ?? .utc },
-            zones: { name in
-                let zone = known[name] ?? TimeZones.zone(name)
-                known[name] = zone
-                return zone
-            }, madeAt: now, version: BuildInfo.version)
+            zones: TimeZones.zone, madeAt: now, version: BuildInfo.version)
     }
 }

@@ -12,18 +12,11 @@ extension Files {
     ///   - copies: each the path of a file and the name of its copy.
     ///   - body: gets the folder's path.
     static func withCopies(_ copies: [(path: String, name: String)], _ body: (String) throws -> Void) throws {
-        let folder = try makeTemporaryFolder()
+        guard let folder = makeUniqueFolder("\(temporaryFolder)/history-") else { throw CopyError() }
         defer { unsafe rmdir(folder) }
         defer { for copy in copies { unsafe unlink("\(folder)/\(copy.name)") } }
         for copy in copies { try Self.copy(copy.path, to: "\(folder)/\(copy.name)") }
         try body(folder)
-    }
-
-    private static func makeTemporaryFolder() throws(CopyError) -> String {
-        let parent = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? "/tmp"
-        var template = Array("\(parent)/history-XXXXXX".utf8CString)
-        guard unsafe mkdtemp(&template) != nil else { throw CopyError() }
-        return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
     private static func copy(_ path: String, to new: String) throws {

@@ -68,11 +68,10 @@ private struct Draft: ~Copyable {
 
     init(for target: String) throws {
         try Files.makeFolder(of: target)
-        var template = Array("\(target).import-XXXXXX".utf8CString)
-        let opened = unsafe mkstemp(&template)
-        guard opened >= 0 else { throw Files.failure("no file can be created beside it") }
-        descriptor = opened
-        path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        guard let made = Files.makeUnique("\(target).import-") else {
+            throw Files.failure("no file can be created beside it")
+        }
+        (descriptor, path) = made
     }
 
     deinit {

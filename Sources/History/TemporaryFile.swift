@@ -7,13 +7,12 @@ import SQLite
 struct TemporaryFile: ~Copyable {
     /// For a file at this path, a new one in the same folder; nil for the folder of temporary files.
     init(beside path: String?) throws(HistoryFile.Failure) {
-        let stem = path ?? (unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? "/tmp") + "/history"
-        var template = Array("\(stem).export-XXXXXX".utf8CString)
-        let opened = unsafe mkstemp(&template)
-        guard opened >= 0 else { throw Files.failure("no file can be created beside \(stem)") }
-        _ = fcntl(opened, F_SETFD, FD_CLOEXEC)
-        descriptor = opened
-        name = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        let stem = path ?? "\(Files.temporaryFolder)/history"
+        guard let made = Files.makeUnique("\(stem).export-") else {
+            throw Files.failure("no file can be created beside \(stem)")
+        }
+        (descriptor, name) = made
+        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
     }
 
     deinit {

@@ -98,8 +98,8 @@ extension BackupReport {
     private var policyTable: String {
         let rows = policies.map { policy in
             let cells = [
-                "\(policy.databases)", "\(policy.whole) of \(policy.judged)", ReportWords.count(policy.slots.judged),
-                ReportWords.count(policy.slots.kept),
+                "\(policy.databases)", "\(policy.whole) of \(policy.judged)", CountText.text(policy.slots.judged),
+                CountText.text(policy.slots.kept),
                 ReportWords.percent(policy.slots.kept, of: policy.slots.judged), ReportWords.ratio(policy.lowestShare),
             ]
             return "<tr><th scope=\"row\">\(Self.text(policy.name))</th>\(cells.map(Self.number).joined())</tr>"
@@ -144,7 +144,7 @@ extension BackupReport {
         ]
         let head = titles.map { "<th\($1 ? " class=\"n\"" : "")>\($0)</th>" }.joined()
         let counts = [slots.due, slots.kept, slots.failed, slots.missed, slots.notJudged]
-        let total = counts.map { Self.number(ReportWords.count($0)) }.joined()
+        let total = counts.map { Self.number(CountText.text($0)) }.joined()
         let share = ReportWords.percent(slots.kept, of: slots.judged)
         return """
             <table class="all"><thead><tr><th>Database</th>\(head)</tr></thead><tbody>
@@ -163,7 +163,7 @@ extension BackupReport {
         let reason = addon.notJudged.map { ReportedAddon.text($0, addon.waivers) }
         let notes = ([reason] + addon.htmlNotes.map(Optional.some)).compactMap(\.self)
         let counts = [slots.due, slots.kept, slots.failed, slots.missed, slots.notJudged].map { count in
-            Self.number(isJudged ? ReportWords.count(count) : "–")
+            Self.number(isJudged ? CountText.text(count) : "–")
         }
         let isBad = addon.share.outside > .zero
         let point = isJudged ? addon.recoveryPoint : nil

@@ -1,5 +1,4 @@
 import Backups
-import FoundationEssentials
 
 /// The report for programs.
 extension BackupReport {
@@ -15,10 +14,6 @@ extension BackupReport {
                     judged: policy.judged, protected: policy.whole, slots: .init(policy.slots),
                     lowestWithinObjectiveRatio: policy.lowestShare)
             }, addons: addons.map { .init($0, in: request.range) })
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-        encoder.keyEncodingStrategy = .convertToSnakeCase
-        // Texts and numbers can always be encoded.
-        return (try? encoder.encode(document)).map { Array($0) + [UInt8(ascii: "\n")] } ?? []
+        return JSONText.bytes(document) + [UInt8(ascii: "\n")]
     }
 }

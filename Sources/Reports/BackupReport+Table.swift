@@ -44,7 +44,7 @@ extension BackupReport {
                 let slots = policy.slots
                 let cells = [
                     policy.name, "\(policy.databases)", "\(policy.whole) of \(policy.judged)",
-                    ReportWords.count(slots.judged), ReportWords.count(slots.kept),
+                    CountText.text(slots.judged), CountText.text(slots.kept),
                     ReportWords.percent(slots.kept, of: slots.judged),
                 ]
                 return TextTable.Row(cells: cells + (isWide ? [ReportWords.ratio(policy.lowestShare)] : []))
@@ -77,7 +77,7 @@ extension BackupReport {
                 return TextTable.Row(
                     cells: [
                         addon.name(withAccount: withAccount), addon.policyName,
-                        isJudged ? "\(ReportWords.count(slots.kept)) of \(ReportWords.count(slots.judged))" : "-",
+                        isJudged ? "\(CountText.text(slots.kept)) of \(CountText.text(slots.judged))" : "-",
                         isJudged ? ReportWords.share(addon.share) : "-", isJudged ? addon.worst : "-",
                         isJudged ? addon.worstEnded : "-",
                     ], note: addon.remarks(in: pastRange, counts: true))
@@ -104,7 +104,7 @@ extension BackupReport {
                 return TextTable.Row(
                     cells: [
                         addon.name(withAccount: withAccount), addon.policyName, ReportWords.days(addon.observed),
-                    ] + counts.map(ReportWords.count) + ages, note: addon.remarks(in: pastRange, counts: false))
+                    ] + counts.map { CountText.text($0) } + ages, note: addon.remarks(in: pastRange, counts: false))
             }, width: request.width
         ).lines
     }

@@ -81,17 +81,17 @@ extension BackupReport {
                 "\(DurationText.age(observed)) of \(request.days)d"
                     + (unobserved.isEmpty ? "" : "; not observed: \(ReportWords.times(unobserved))")
             ),
-            ("slots due", ReportWords.count(slots.due)),
+            ("slots due", CountText.text(slots.due)),
             (
                 "  kept",
-                ReportWords.count(slots.kept)
+                CountText.text(slots.kept)
                     + (slots.judged == 0
                         ? ""
-                        : " (\(ReportWords.percent(slots.kept, of: slots.judged)) of the \(ReportWords.count(slots.judged)) judged)")
+                        : " (\(ReportWords.percent(slots.kept, of: slots.judged)) of the \(CountText.text(slots.judged)) judged)")
             ),
-            ("  failed", ReportWords.count(slots.failed)), ("  missed", ReportWords.count(slots.missed)),
-            ("  not judged", ReportWords.count(slots.notJudged)),
-            ("backups removed early", ReportWords.count(addons.reduce(0) { $0 + $1.removedEarly })),
+            ("  failed", CountText.text(slots.failed)), ("  missed", CountText.text(slots.missed)),
+            ("  not judged", CountText.text(slots.notJudged)),
+            ("backups removed early", CountText.text(addons.reduce(0) { $0 + $1.removedEarly })),
         ]
         if !rules.isEmpty {
             let unknown = rules.count { $0.1 == nil }
@@ -103,7 +103,7 @@ extension BackupReport {
                         + (unknown == 0 ? "" : "; \(unknown) not known: none restored yet, or restores not read")
                 ))
         }
-        figures.append(("waivers in force", ReportWords.count(waiversInForce)))
+        figures.append(("waivers in force", CountText.text(waiversInForce)))
         return figures
     }
 

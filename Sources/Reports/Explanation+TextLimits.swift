@@ -49,20 +49,3 @@ enum SizeText {
         return ("\((value * 10).rounded() / 10)", units[unit])
     }
 }
-
-/// Counts for people.
-enum CountText {
-    /// With commas between thousands.
-    static func text(_ count: Int) -> String {
-        var digits = String(count)
-        var groups: [String] = []
-        while digits.count > 3 {
-            groups.insert(String(digits.suffix(3)), at: 0)
-            digits.removeLast(3)
-        }
-        return ([digits] + groups).joined(separator: ",")
-    }
-
-    /// Such as `1 dump` and `14 dumps`.
-    static func text(_ count: Int, of word: String) -> String { "\(text(count)) \(word)\(count == 1 ? "" : "s")" }
-}

@@ -2,17 +2,6 @@ import Backups
 
 /// Numbers and times of a report, as people read them.
 enum ReportWords {
-    /// With a comma between thousands.
-    static func count(_ number: Int) -> String {
-        let digits = Array(String(number))
-        var text = ""
-        for (index, digit) in digits.enumerated() {
-            if index > 0, (digits.count - index).isMultiple(of: 3) { text += "," }
-            text.append(digit)
-        }
-        return text
-    }
-
     /// Such as `98.01 %`; rounded down, so that 100 % means all.
     static func percent(_ part: Int, of whole: Int, digits: Int = 2) -> String {
         whole == 0 ? "-" : percent(Int64(part), Int64(whole), digits: digits)
@@ -73,28 +62,5 @@ enum ReportWords {
         }
         let more = times.count - longest.count
         return texts.joined(separator: ", ") + (more > 0 ? ", and \(more) shorter times" : "")
-    }
-
-    static func plural(_ number: Int, _ noun: String) -> String { "\(count(number)) \(noun)\(number == 1 ? "" : "s")" }
-}
-
-extension Range<Timestamp> {
-    var length: Duration { upperBound - lowerBound }
-}
-
-extension [Range<Timestamp>] {
-    var length: Duration { reduce(.zero) { $0 + $1.length } }
-
-    /// The same times in their order, without overlaps.
-    var merged: Self {
-        var merged: Self = []
-        for range in sorted(by: { $0.lowerBound < $1.lowerBound }) {
-            if let last = merged.last, last.upperBound >= range.lowerBound {
-                merged[merged.count - 1] = last.lowerBound..<Swift.max(last.upperBound, range.upperBound)
-            } else {
-                merged.append(range)
-            }
-        }
-        return merged
     }
 }

@@ -15,16 +15,16 @@ extension ReportedAddon {
             parts.append("no completed backup in \(DurationText.age(observed)) of watching")
             if slots.missed > 0 {
                 parts.append(
-                    "\(ReportWords.count(slots.missed)) of \(ReportWords.count(slots.judged)) slots missed")
+                    "\(CountText.text(slots.missed)) of \(CountText.text(slots.judged)) slots missed")
             }
             if slots.failed > 0 {
                 parts.append(
-                    "\(ReportWords.count(slots.failed)) of \(ReportWords.count(slots.judged)) attempts failed")
+                    "\(CountText.text(slots.failed)) of \(CountText.text(slots.judged)) attempts failed")
             }
         } else {
             parts += [slotFailure, ageFailure].compactMap(\.self)
         }
-        if removedEarly > 0 { parts.append("\(ReportWords.plural(removedEarly, "backup")) removed early") }
+        if removedEarly > 0 { parts.append("\(CountText.text(removedEarly, of: "backup")) removed early") }
         parts += [restoreFailure].compactMap(\.self)
         return parts.joined(separator: "; ")
     }
@@ -35,10 +35,10 @@ extension ReportedAddon {
         guard slots.failed + slots.missed > 0 else { return nil }
         let types = self.slots.filter { $0.value.failed + $0.value.missed > 0 }.map(\.type)
         let noun = self.slots.reduce(0) { count, _ in count + 1 } == 1 ? "\(types[0].label)s" : "backups"
-        let judged = ReportWords.count(slots.judged)
-        if slots.missed == 0 { return "\(ReportWords.count(slots.failed)) of \(judged) \(noun) failed" }
-        if slots.failed == 0 { return "\(ReportWords.count(slots.missed)) of \(judged) \(noun) did not start" }
-        return "\(ReportWords.count(slots.failed + slots.missed)) of \(judged) slots not kept"
+        let judged = CountText.text(slots.judged)
+        if slots.missed == 0 { return "\(CountText.text(slots.failed)) of \(judged) \(noun) failed" }
+        if slots.failed == 0 { return "\(CountText.text(slots.missed)) of \(judged) \(noun) did not start" }
+        return "\(CountText.text(slots.failed + slots.missed)) of \(judged) slots not kept"
     }
 
     /// Such as `worst 3d 0h 11m without a new backup (limit 1d 0h 30m), ending 2026-09-18`.
@@ -63,7 +63,7 @@ extension ReportedAddon {
 
     /// Such as `24 points, reach 29d`; nil without a point.
     var points: String? {
-        oldestPointAge.map { "\(ReportWords.plural(restorablePoints, "point")), reach \(ReportWords.reach($0))" }
+        oldestPointAge.map { "\(CountText.text(restorablePoints, of: "point")), reach \(ReportWords.reach($0))" }
     }
 
     /// Such as `2026-08-21` and `86d of 90d`.
@@ -94,7 +94,7 @@ extension ReportedAddon {
         let slots = allSlots
         if counts {
             let texts = [(slots.failed, "failed"), (slots.missed, "missed"), (slots.notJudged, "not judged")]
-                .filter { $0.0 > 0 }.map { "\(ReportWords.count($0.0)) \($0.1)" }
+                .filter { $0.0 > 0 }.map { "\(CountText.text($0.0)) \($0.1)" }
             if !texts.isEmpty { parts.append(texts.joined(separator: ", ")) }
         }
         parts += watchedNote(in: range)
@@ -111,7 +111,7 @@ extension ReportedAddon {
     var eventNotes: [String] {
         var parts: [String] = []
         if allSlots.forgiven > 0 {
-            parts.append("\(ReportWords.plural(allSlots.forgiven, "slot")) in maintenance windows not counted")
+            parts.append("\(CountText.text(allSlots.forgiven, of: "slot")) in maintenance windows not counted")
         }
         if removedEarly > 0 { parts.append("\(removedEarly) removed early") }
         parts += [restoreNote, restores.overdueSince.map { "restore overdue since \(ReportWords.date($0))" }]

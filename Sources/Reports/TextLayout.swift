@@ -5,7 +5,7 @@ enum TextLayout {
     /// Breaks a text between words. Further lines begin below the text of the first one.
     ///
     /// - Parameter head: what the first line begins with.
-    static func wrapped(_ text: String, after head: String = "") -> [String] {
+    static func wrapped(_ text: String, after head: String = "", width: Int = Self.width) -> [String] {
         let indent = String(repeating: " ", count: head.count)
         var lines: [String] = []
         var line = head

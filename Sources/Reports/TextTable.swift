@@ -36,7 +36,7 @@ struct TextTable {
             let space = String(repeating: " ", count: max(0, widths[index] - cell.count))
             return columns[index].isNumber ? space + cell : cell + space
         }
-        let line = Self.trimmed(texts.joined(separator: String(repeating: " ", count: Self.gap)))
+        let line = texts.joined(separator: String(repeating: " ", count: Self.gap)).trimmedAtEnd
         return isLong ? [cells[0], line] : [line]
     }
 
@@ -50,24 +50,11 @@ struct TextTable {
         var line = head.map { $0 + String(repeating: " ", count: max(1, indent - $0.count)) } ?? space
         if line.count > indent, head != nil {
             // A head without room for the text.
-            lines.append(trimmed(line))
+            lines.append(line.trimmedAtEnd)
             line = space
         }
-        var isEmpty = true
-        for word in text.split(separator: " ") {
-            if !isEmpty, line.count + 1 + word.count > width {
-                lines.append(line)
-                (line, isEmpty) = (space, true)
-            }
-            line += (isEmpty ? "" : " ") + word
-            isEmpty = false
-        }
-        return isEmpty ? lines : lines + [line]
-    }
-
-    private static func trimmed(_ text: String) -> String {
-        var text = text[...]
-        while text.last == " " { text.removeLast() }
-        return String(text)
+        let words = text.split(separator: " ")
+        return words.isEmpty
+            ? lines : lines + TextLayout.wrapped(words.joined(separator: " "), after: line, width: width)
     }
 }

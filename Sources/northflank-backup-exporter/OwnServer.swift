@@ -54,6 +54,8 @@ struct OwnServer {
     /// The reason for a missing answer, for people.
     struct Problem: Error, CustomStringConvertible {
         let description: String
+        /// Whether nothing has answered as an exporter does.
+        var isUnanswered = false
         /// Whether no program listens there.
         var isAbsent = false
     }
@@ -100,7 +102,8 @@ struct OwnServer {
     func problem(_ reason: String, advice: String? = nil) -> Problem {
         Problem(
             description: "\(settings.url): \(reason)"
-                + (advice ?? "is the exporter running there? Name it with --url").prefixed(with: "; "))
+                + (advice ?? "is the exporter running there? Name it with --url").prefixed(with: "; "),
+            isUnanswered: advice == nil)
     }
 
     /// - Parameter maxBodyBytes: by default enough for a report of a fleet, which has about 430 bytes per addon.

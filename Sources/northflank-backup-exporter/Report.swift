@@ -98,7 +98,7 @@ struct Report: AsyncParsableCommand {
             throw OwnServer.Problem(description: String(problem))
         } catch {
             // An exporter that was named is meant, and its answer too.
-            guard !isExporterNamed, error.description.contains(Self.noAnswer) else { throw error }
+            guard !isExporterNamed, error.isUnanswered else { throw error }
             unanswered = error
         }
         return try read(request, unanswered)
@@ -108,16 +108,13 @@ struct Report: AsyncParsableCommand {
         client.url != nil || ProcessInfo.processInfo.environment["NORTHFLANK_EXPORTER_URL"] != nil
     }
 
-    /// What the problem says if nothing answers like an exporter.
-    private static let noAnswer = "is the exporter running there?"
-
     /// Makes the report from the file.
     private func read(_ request: ReportRequest, _ unanswered: OwnServer.Problem) throws -> [UInt8] {
         let environment = ProcessInfo.processInfo.environment
-        let named = statePath ?? environment["NORTHFLANK_STATE_PATH"]
+        let named = statePath ?? environment[Configuration.Variable.statePath]
         guard case .file(let path) = named.map(HistoryLocation.init(path:)) ?? .standard(environment: environment)
         else { throw unanswered }
-        let now = Timestamp(seconds: Date().timeIntervalSince1970)
+        let now = Timestamp.now
         let history: History
         do throws(HistoryReadError) {
             history = try History.readOnly(path: path, now: now)
@@ -125,7 +122,7 @@ struct Report: AsyncParsableCommand {
             throw OwnServer.Problem(description: "\(unanswered)\n\(error)")
         }
         defer { history.close() }
-        let zone = environment["NORTHFLANK_TIME_ZONE"].map(TimeZones.zone) ?? .utc
+        let zone = environment[Configuration.Variable.timeZone].map(TimeZones.zone) ?? .utc
         return try BackupReport(
             request, keys: history.keys(at: now), past: { history.past(of: $0, at: now) }, zone: { _ in zone },
             zones: TimeZones.zone, madeAt: now, version: BuildInfo.version
