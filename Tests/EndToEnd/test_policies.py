@@ -78,8 +78,9 @@ def test_policies_decide_and_a_reload_changes_it(simulator, start_exporter, bina
     # The waiver is taken back, and the limits are.
     configure()
     exporter.signal(signal.SIGHUP)
-    page = exporter.wait_for_page(lambda page: state(page, ABSENT) == ["never"] and state(page, WELL) == ["ok"])
-    assert not samples(page, EXPIRY) and not samples(page, LIMIT)
+    # One addon after the other is judged anew.
+    exporter.wait_for_page(lambda page: state(page, ABSENT) == ["never"] and state(page, WELL) == ["ok"] and
+                           not samples(page, EXPIRY) and not samples(page, LIMIT))
     # The report is rendered once a second.
     eventually(lambda: health(exporter, WELL)["policy"] is None and health(exporter, ABSENT)["waiver"] is None)
 
