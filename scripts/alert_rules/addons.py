@@ -43,9 +43,10 @@ def odd_sizes(text):
 
 
 def oldest(findings):
-    """Of these findings the one that has held for longest."""
-    return (f'bottomk(1, {f.last(f.SINCE, f",finding=~{chr(34)}{findings}{chr(34)}", "min", "finding")}'
-            f" and on (finding) {HELD}{{%s}})")
+    """Of these findings the one that has held for longest; any, if the beginning of none is known."""
+    chosen = f',finding=~"{findings}"'
+    return (f'bottomk(1, {f.last(f.SINCE, chosen, "min", "finding")} and on (finding) {HELD}{{%s}}'
+            f" or on (finding) {HELD}{{%s{chosen}}})")
 
 
 SUSPICION = {
@@ -58,7 +59,8 @@ SUSPICION = {
 }
 SUSPICION_TEXT = (
     ask(oldest(SUSPECT)) + ' }}{{ $finding := . | first | label "finding" }}{{ if eq $finding "odd-size" }}'
-    + odd_sizes("last {{ .Labels.type }} has " + size(".Value") + usual((" (usual ", ")")))
+    + odd_sizes("last {{ .Labels.type }} has " + size(".Value") + usual((" (usual ", ")"))
+                + "{{ else }} the size of the last backup is unusual")
     + "".join(f'{{{{ else if eq $finding "{finding}" }}}}{text}' for finding, text in SUSPICION.items())
     + "{{ end }}{{ end }}")
 REASONS = {
