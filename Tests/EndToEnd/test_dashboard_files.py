@@ -15,7 +15,7 @@ from support.dashboard import DIRECTORY, NAMES, load, panels, urls
 ALERTS = DIRECTORY.parent / "alerts"
 UIDS = {name: f"northflank-backup-{name}" for name in NAMES}
 # What Prometheus itself adds.
-OF_PROMETHEUS = {"up", "ALERTS", "scrape_duration_seconds", "scrape_samples_scraped"}
+OF_PROMETHEUS = {"up", "ALERTS", "ALERTS_FOR_STATE", "scrape_duration_seconds", "scrape_samples_scraped"}
 # Of 900 pixels, what Grafana's own head leaves: 20 rows of 38.
 ROWS_AT_FIRST_SIGHT = 20
 
@@ -29,7 +29,7 @@ def queries(board):
     found = [target["expr"] for panel in panels(board) for target in panel["targets"]]
     found += [query for _, query in dashboard.variables(board)]
     found += [each["expr"] for each in board["annotations"].get("list", [])]
-    return [re.sub(r"\$__(rate_)?interval", "5m", query) for query in found]
+    return [re.sub(r"\$(__(rate_)?interval|lookback)", "5m", query) for query in found]
 
 
 def known_metrics():
@@ -66,7 +66,7 @@ def test_queries_are_promql_about_metrics_that_exist(name):
     for query in queries(board):
         assert metrics_in(query) <= known, query
         # Variables of the dashboard, and no others.
-        assert set(re.findall(r"\$(\w+)", query)) <= names_of(board), query
+        assert set(re.findall(r"\$([a-z_]\w*)", query)) <= names_of(board), query
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -103,11 +103,12 @@ def test_the_head(name):
     board = load(name)
     assert board["uid"] == UIDS[name]
     assert board["refresh"] == "1m"
-    wanted = {"fleet": ["datasource", "account", "project", "addon", "state"],
-              "addon": ["datasource", "account", "project", "addon"], "exporter": ["datasource", "account", "instance"]}
+    wanted = {"fleet": ["datasource", "account", "project", "addon", "state", "lookback"],
+              "addon": ["datasource", "account", "project", "addon", "lookback"],
+              "exporter": ["datasource", "account", "instance", "lookback"]}
     assert [variable["name"] for variable in board["templating"]["list"]] == wanted[name]
     several = {variable["name"] for variable in board["templating"]["list"] if variable.get("multi")}
-    assert several == (set() if name == "addon" else set(wanted[name]) - {"datasource"})
+    assert several == (set() if name == "addon" else set(wanted[name]) - {"datasource", "lookback"})
 
 
 def check_link(url, source):
@@ -131,8 +132,9 @@ def test_links(name):
 
 
 def test_an_addon_of_the_fleet_leads_to_its_dashboard():
-    tables = [panel for panel in panels(load("fleet")) if panel["type"] == "table"]
-    assert len(tables) == 4
+    tables = [panel for panel in panels(load("fleet")) if panel["type"] == "table"
+              and "addon" in panel["transformations"][1]["options"]["renameByName"]]
+    assert len(tables) == 7
     for panel in tables:
         (url,) = [url for url in urls(panel) if UIDS["addon"] in url]
         assert parse_qs(urlsplit(url).query).items() >= {

@@ -79,8 +79,8 @@ class Evaluator:
 
 
 def fill(text, variables):
-    """The text with values in place of the variables."""
-    return re.sub(r"\$(\w+)", lambda match: variables[match[1]], text)
+    """The text with values in place of the variables; $1 belongs to a regular expression."""
+    return re.sub(r"\$([a-z_]\w*)", lambda match: variables[match[1]], text)
 
 
 def legend(form, labels):
