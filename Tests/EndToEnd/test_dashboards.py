@@ -48,8 +48,13 @@ def scene(binary, tmp_path_factory):
         personalities = [part for addon in troubled.addons
                          for part in ("--simulator.personality", f"{addon.project}/{addon.id}=healthy")]
         healthy = started(Simulator(binary, directory, *personalities, name="healthy"))
-        exporters = [exporter("healthy", 0, healthy), exporter("healthy", 1, healthy),
-                     exporter("troubled", 0, troubled, restores=True)]
+        lenient = {"name": "lenient", "owner": "ops@acme.example", "max_age": "60d", "min_backups": 1, "min_span": "1m",
+                   "restore_every": "3650d"}
+        waived = {"name": "previews", "match": {"addons": ["staging/users-copy"]},
+                  "waive": {"reason": "throw-away data", "owner": "ops@acme.example", "until": "2099-12-31"}}
+        exporters = [exporter("healthy", 0, healthy, restores=True, policies=[lenient]),
+                     exporter("healthy", 1, healthy, restores=True, policies=[lenient]),
+                     exporter("troubled", 0, troubled, restores=True, policies=[waived])]
         for each in exporters:
             each.wait_until_observed(*troubled.addons)
         targets = directory / "targets.json"
@@ -187,7 +192,30 @@ def test_a_finding_that_has_ended_is_not_shown(scene):
 
 
 def test_the_calendar_has_the_worst_first(scene):
-    _, _, prometheus = scene
+    """Series of a range come in the order of their labels, of which the first is the place."""
+    _, troubled, prometheus = scene
     asked, calendar = evaluator(prometheus, account="troubled"), panel("fleet", CALENDAR)
-    (severity,) = [target for target in panel("fleet", WORST)["targets"] if target["refId"] == "A"]
-    state = {each["labels"]["addon"]: each["points"][-1][1] for each in asked.ask_all(severity)}
+    places = {each["labels"]["addon"]: each["labels"]["_place"] for each in asked.series(calendar)}
+    assert places.keys() == {addon.id for addon in troubled.addons}
+    assert list(places.values()) == sorted(places.values()) and next(iter(places)) == "sandbox-db"
+    (target,) = calendar["targets"]
+    assert "topk(50, " in target["expr"]
+    few = {**target, "expr": target["expr"].replace("topk(50, ", "topk(2, ")}
+    assert len(asked.ask(calendar, few)) == 2
+
+
+def test_a_waiver_is_shown_with_who_decided_it(scene):
+    _, _, prometheus = scene
+    for each in evaluator(prometheus, account="troubled").series(panel("fleet", "Waivers and their end")):
+        assert each["labels"] == {
+            "account": "troubled", "project": "staging", "addon": "users-copy", "policy": "previews",
+            "waived_by": "ops@acme.example", "waiver_reason": "throw-away data"}
+
+
+def test_databases_are_counted_by_policy(scene):
+    healthy, troubled, prometheus = scene
+    found = {(each["ref"], each["labels"]["policy"]): each["points"][-1][1]
+             for each in evaluator(prometheus).series(panel("fleet", "Not protected by policy"))}
+    assert found["A", "lenient"] == len(healthy.addons) and found["B", "lenient"] == 0
+    assert found["A", "previews"] == found["C", "previews"] == 1
+    assert found["A", "no policy"] == len(troubled.addons) - 1
