@@ -12,7 +12,7 @@ LINKS = {"fleet": "Fleet", "addon": "Database", "exporter": "Exporter"}
 # The link of a row or a series to its database; other than ids, names of accounts may hold anything.
 TO_ADDON = {
     "title": "Show ${__data.fields.addon}",
-    "url": f"/d/{UIDS['addon']}?${{datasource:queryparam}}&var-account=${{__data.fields.account}}"
+    "url": f"/d/{UIDS['addon']}?${{datasource:queryparam}}&${{lookback:queryparam}}&var-account=${{__data.fields.account}}"
            "&var-project=${__data.fields.project}&var-addon=${__data.fields.addon}&${__url_time_range}",
 }
 
@@ -96,6 +96,6 @@ def made(name, title, description, variables, panels, annotations=(), since="now
 
 
 def to(other):
-    """A link in the head of a dashboard; it keeps data source, account and time."""
+    """A link in the head of a dashboard; it keeps data source, account, look-back and time."""
     link = dashboard.DashboardLink(LINKS[other]).type(model.DashboardLinkType.LINK).keep_time(True)
-    return link.url(f"/d/{UIDS[other]}?${{datasource:queryparam}}&${{account:queryparam}}")
+    return link.url(f"/d/{UIDS[other]}?${{datasource:queryparam}}&${{account:queryparam}}&${{lookback:queryparam}}")
