@@ -29,6 +29,7 @@ def queries(board):
     found = [target["expr"] for panel in panels(board) for target in panel["targets"]]
     found += [query for _, query in dashboard.variables(board)]
     found += [each["expr"] for each in board["annotations"].get("list", [])]
+    found = [query.replace("${__to:date:seconds}", "1") for query in found]
     return [re.sub(r"\$(__(rate_)?interval|lookback)", "5m", query) for query in found]
 
 

@@ -1,4 +1,4 @@
-"""The dashboards after the exporter is not scraped any more: when somebody is called, the first screens still say why."""
+"""The dashboards after the exporter is not scraped any more: the first screens still show why an alert fires."""
 
 import time
 
@@ -13,7 +13,7 @@ from support.waiting import eventually
 
 RULES = dashboard.DIRECTORY.parent / "alerts" / "northflank-backup.rules.yml"
 CHOSEN = {name: ".*" for name in ("account", "project", "addon", "state", "instance")} | {"lookback": "10m"}
-FAILING = {"project": "billing", "addon": "invoices-db"}
+FAILING = {"account": "acme", "project": "billing", "addon": "invoices-db"}
 
 
 def first_screen(name):
@@ -49,6 +49,7 @@ def scene(binary, tmp_path_factory):
         prometheus = started(Prometheus(directory, exporter.url, more=f'rule_files: ["{RULES}"]'))
         eventually(lambda: prometheus.value("count(count_over_time(type:northflank_backup_age:ratio[1m]) > 3)"))
         eventually(lambda: prometheus.value("count(addon:northflank_backup_finding:held)"))
+        eventually(lambda: prometheus.value("max(max_over_time(timestamp(up)[1m:10s]))"))
         before = {name: shown(prometheus, name) for name in dashboard.NAMES}
         programs.remove(exporter)
         exporter.stop()

@@ -43,7 +43,7 @@ def freshness():
     """How old all the other panels are."""
     scraped = select("process_start_time_seconds", JOB)
     # A subquery sees samples at its steps only, and the newest one may be later.
-    last = f"timestamp({scraped}) or max_over_time(timestamp({scraped})[1d:1m])"
+    last = f"timestamp({scraped}) or max_over_time(timestamp({scraped})[1d:10s])"
     not_checked = f"count({ADDONS.fold(FINDING, finding='not-observed')}) or 0 * count({ADDONS.watched})"
     made = panels.tiles(
         "Is this data fresh?",

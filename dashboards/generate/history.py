@@ -6,7 +6,8 @@ from .queries import DAY, FAILED, KEYS, STEP, Addons
 from .words import FAINT, OUTCOMES
 
 ADDONS = Addons("=~")
-AT_THE_END = Addons("=~", at=" @ end()")
+# Not end(): Grafana begins and ends a range at whole steps, which are days in a calendar.
+AT_THE_END = Addons("=~", keeping=True, at=" @ ${__to:date:seconds}")
 # Prometheus keeps fifteen days unless it is told otherwise.
 DAYS = "14d"
 MOST = 50

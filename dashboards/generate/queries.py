@@ -45,7 +45,7 @@ class Addons:
 
     With `keeping`, for panels that show the present: a failed scrape ends all series at once, so a database without a
     series now has the last samples of the look-back. A database with one has no older samples: a finding that has ended
-    stays ended. `at` fixes the time, such as to the end of the range.
+    stays ended. `at` fixes the time of all selectors.
     """
 
     def __init__(self, match, keeping=False, at=""):
