@@ -134,14 +134,14 @@ def test_links(name):
 
 def test_an_addon_of_the_fleet_leads_to_its_dashboard():
     tables = [panel for panel in panels(load("fleet")) if panel["type"] == "table"
-              and "addon" in panel["transformations"][1]["options"]["renameByName"]]
+              and "addon" in panel["transformations"][-1]["options"]["renameByName"]]
     assert len(tables) == 7
     for panel in tables:
         (url,) = [url for url in urls(panel) if UIDS["addon"] in url]
         assert parse_qs(urlsplit(url).query).items() >= {
             f"var-{name}": [f"${{__data.fields.{name}}}"] for name in ("account", "project", "addon")}.items()
         # The fields are there under these names.
-        assert {"account", "project", "addon"} <= set(panel["transformations"][1]["options"]["indexByName"])
+        assert {"account", "project", "addon"} <= set(panel["transformations"][-1]["options"]["indexByName"])
 
 
 def test_the_links_of_alerts_lead_to_dashboards():

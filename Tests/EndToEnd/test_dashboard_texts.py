@@ -44,8 +44,8 @@ def test_a_title_stands_for_one_panel(name):
 def test_all_columns_of_a_table_are_seen_with_the_menu_open(name):
     for panel in of_type(load(name), "table"):
         looks = properties(panel)
-        hidden = {key for key, value in panel["transformations"][1]["options"]["excludeByName"].items() if value}
-        names = {key: title for key, title in panel["transformations"][1]["options"]["renameByName"].items()
+        hidden = {key for key, value in panel["transformations"][-1]["options"]["excludeByName"].items() if value}
+        names = {key: title for key, title in panel["transformations"][-1]["options"]["renameByName"].items()
                  if key not in hidden}
         widths = [looks[title].get("custom.width") or looks[title].get("custom.minWidth") or UNSET_WIDTH
                   for title in names.values()]

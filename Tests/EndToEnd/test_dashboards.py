@@ -171,8 +171,12 @@ def test_a_table_has_one_value_for_each_addon(scene):
 def test_the_state_chosen_filters_the_table(scene):
     _, _, prometheus = scene
     asked = evaluator(prometheus, account="troubled", state="never")
-    addons = {each["labels"]["addon"] for each in asked.series(panel("fleet", WORST))}
+    addons = {each["labels"]["addon"] for each in asked.series(panel("fleet", WORST)) if each["ref"] == "A"}
     assert addons == {"sandbox-db"}
+    # Other queries add no rows.
+    filters = [each["options"]["filters"] for each in panel("fleet", WORST)["transformations"]
+               if each["id"] == "filterByValue"]
+    assert filters == [[{"fieldName": "Value #A", "config": {"id": "isNotNull", "options": {}}}]]
     (severity,) = {each["points"][0][1] for each in asked.series(panel("fleet", WORST))
                    if each["ref"] == "A"}
     mapping = panel("fleet", WORST)["fieldConfig"]["overrides"][0]["properties"]
@@ -184,7 +188,8 @@ def test_a_finding_that_has_ended_is_not_shown(scene):
     """The look-back of ten minutes is for what is not scraped; the troubled fleet's findings come and go in seconds."""
     _, _, prometheus = scene
     asked = evaluator(prometheus, account="troubled")
-    shown = {each["labels"]["finding"]: each["points"][-1][1] for each in asked.series(panel("fleet", "Findings (databases)"))}
+    findings = panel("fleet", "Findings (databases)")
+    shown = {each["labels"]["finding"]: each["points"][-1][1] for each in asked.series(findings)}
     held = ('count by (finding) (max by (account, project, addon, finding) '
             '(northflank_addon_backup_finding_since_timestamp_seconds{account="troubled"} @ %s))' % asked.end)
     assert shown == {labels["finding"]: value for labels, value in prometheus.query(held)}

@@ -32,7 +32,8 @@ def soon():
         "Last check and next attempt", [
             now(ADDONS.or_else(ADDONS.unseen(), -1e9), "Last check"), now(ADDONS.or_else(due, -1e9), "Next due in"),
             now(ADDONS.or_else(failed, 0), "Failed in a row")],
-        width=9, height=4, nothing="Not scraped", description="At a check, the exporter reads the list of backups.", **EXACT)
+        width=9, height=4, nothing="Not scraped",
+        description="At a check, the exporter reads the list of backups.", **EXACT)
     made.mappings(words({-1_000_000_000: (NONE, None)}))
     return made.override_by_name("Failed in a row", settings(unit="none", thresholds=steps(FAINT, (1, BAD)).build()))
 

@@ -30,7 +30,7 @@ def ended():
         [over_time(hourly("completed"), "completed"), over_time(hourly("aborted"), "aborted"),
          over_time(f"sum({ADDONS.missed(STEP)}) or vector(0)", "missed"),
          over_time(hourly(FAILED), "failed"), over_time(running, "running")], width=24, height=7, unit="none",
-        description="By hour; longer steps in long ranges. Running: whether an attempt ran at any time of the step."), "1h")
+        description="By hour; longer steps in long ranges. Running: whether an attempt ran in the step."), "1h")
     for name, color in OUTCOMES.items():
         made.override_by_name(name, settings(color=panels.fixed(color)))
     return made.override_by_name("running", settings(

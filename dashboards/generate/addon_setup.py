@@ -38,7 +38,8 @@ def limits():
     restored = ADDONS.fold("northflank_addon_restore_last_completed_timestamp_seconds")
     reached = "\nor ".join([row("max_age", age), row("min_span", f"time() - {oldest}"),
                             row("restore_every", f"time() - {restored}")])
-    count = row("min_backups", f"{ADDONS.fold('northflank_addon_backups', status='completed')} and on ({KEYS}) {fewest}")
+    points = ADDONS.fold("northflank_addon_backups", status="completed")
+    count = row("min_backups", f"{points} and on ({KEYS}) {fewest}")
     texts = {"max_age": ("Longest age", None), "grace": ("Grace of a slot", None), "min_span": ("Least reach", None),
              "restore_every": ("Restore every", None), "min_backups": ("Fewest restorable points", None)}
     return panels.grid(
@@ -55,7 +56,8 @@ def limits():
 
 def listed():
     status = ADDONS.fold("northflank_addon_backups", by=["status"])
-    made = panels.bars("Listed backups by status", [now(status, "{{status}}")], width=12, height=6, nothing="Not read yet")
+    made = panels.bars(
+        "Listed backups by status", [now(status, "{{status}}")], width=12, height=6, nothing="Not read yet")
     for name, color in {**OUTCOMES, "not-supported": BAD}.items():
         made.override_by_name(name, settings(color=panels.fixed(color)))
     return made

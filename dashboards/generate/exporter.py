@@ -46,7 +46,8 @@ def works():
     present = f'count by (namespace) (count_values by (namespace) ("shard", {own("northflank_exporter_shard_index")}))'
     # Each shard has its own, which its replicas share.
     shard = f'count_values by (instance) ("shard", {last("northflank_exporter_shard_index")})'
-    unknown = f"{kept('northflank_exporter_addons_not_found', ACCOUNT, INSTANCE)} * on (instance) group_left (shard) {shard}"
+    unknown = kept("northflank_exporter_addons_not_found", ACCOUNT, INSTANCE)
+    unknown = f"{unknown} * on (instance) group_left (shard) {shard}"
     names = {
         "Instances up": (f"sum({own('up')}) or vector(0)", steps(BAD, (1, OK))),
         "Instances down": (f"count({own('up')} == 0) or vector(0)", steps(FAINT, (1, BAD))),
@@ -119,10 +120,11 @@ def budget():
 
 def polling():
     unit, length = MINUTES
+    databases, lists = (account(f"northflank_exporter_{what}_interval_seconds") for what in ("poll", "discovery"))
     yield panels.lines(
         "Poll interval in force",
-        [over_time(f"{account('northflank_exporter_poll_interval_seconds')} / {length}", "databases ({{account}})"),
-         over_time(f"{account('northflank_exporter_discovery_interval_seconds')} / {length}", "discovery ({{account}})")],
+        [over_time(f"{databases} / {length}", "databases ({{account}})"),
+         over_time(f"{lists} / {length}", "discovery ({{account}})")],
         width=8, height=7, unit=unit, description="Longer than configured when the request budget forces it.")
     queue = f"sum by (reason) ({of('northflank_exporter_poll_queue_length')})"
     yield panels.stacked(panels.lines(

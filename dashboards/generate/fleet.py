@@ -15,9 +15,11 @@ NAMES = [Column("Account", label="account", width=76), Column("Project", label="
 
 
 def not_protected():
-    bad = ADDONS.fold(HEALTH, one_of("state", NOT_PROTECTED))
+    bad = f"max by ({KEYS}) ({ADDONS.in_state(one_of('state', NOT_PROTECTED))})"
+    everyone = f"count({ADDONS.watched})"
     made = panels.tiles(
-        "Not protected (of all databases)", [now(f"sum({bad})", "not protected"), now(f"count({ADDONS.watched})", "of all")],
+        "Not protected (of all databases)",
+        [now(f"count({bad}) or 0 * {everyone}", "not protected"), now(everyone, "of all")],
         width=5, height=3, size=12, nothing="Not scraped",
         description="Databases in a state from never to unprotected. 0 is the aim.")
     return made.override_by_name("not protected", settings(thresholds=steps(OK, (1, BAD)).build()))
@@ -31,7 +33,8 @@ def by_state():
         width=19, height=3, size=12, nothing="Not scraped",
         description="Click a state to filter the table below. docs/health.md says what each state means.")
     for state in order:
-        chosen = "&".join(f"${{{name}:queryparam}}" for name in ("datasource", "account", "project", "addon", "lookback"))
+        kept_names = ("datasource", "account", "project", "addon", "lookback")
+        chosen = "&".join(f"${{{name}:queryparam}}" for name in kept_names)
         url = f"/d/{frame.UIDS['fleet']}?{chosen}&var-state={state}&${{__url_time_range}}"
         made.override_by_name(state, settings(
             thresholds=steps(FAINT, (1, STATES[state])).build(),
@@ -82,10 +85,9 @@ def accounts():
 
 def worst_first():
     def column(title, expression, width=0, absent=None, least=0, **look):
-        """Of databases in the chosen states only; `absent` is the value where the expression says nothing."""
-        complete = expression if absent is None else ADDONS.or_else(expression, absent)
-        held = ADDONS.of(HEALTH, 'state=~"$state"')
-        return Column(title, query=f"(\n{complete}\n)\nand on ({KEYS}) {held} == 1", width=width, least=least, look=look)
+        """`absent` is the value where the expression says nothing."""
+        query = expression if absent is None else ADDONS.or_else(expression, absent)
+        return Column(title, query=query, width=width, least=least, look=look)
 
     def in_a_row(title, metric, width):
         return column(title, ADDONS.fold(metric), width, absent=0, thresholds=steps("text", (1, BAD)).build(),
@@ -97,9 +99,12 @@ def worst_first():
     age = ADDONS.fold("northflank_addon_backup_last_completed_age_seconds", OWN, how="min")
     limit = ADDONS.fold("northflank_addon_backup_objective_seconds", how="min")
     verdicts = words({number: (state, color) for number, (state, color) in enumerate(STATES.items())})
+    # The state that is chosen filters this one query, since the test of all states is the dearest part.
+    in_chosen = 'state=~"$state"'
+    chosen = f"{ADDONS.severity}\nand on ({KEYS}) {ADDONS.in_state(in_chosen)}"
     return panels.grid(
         "Databases, worst first", [
-            column("State", ADDONS.severity, 92, mappings=verdicts, **FILLED),
+            column("State", chosen, 92, mappings=verdicts, **FILLED),
             *NAMES,
             column("Last good backup", age, 120, absent=-1, mappings=words({-1: ("none", BAD)}), **EXACT, **COLORED),
             column("Limit", limit, 98, absent=-1, mappings=words({-1: ("not set", ODD)}), **EXACT, **COLORED),
@@ -110,7 +115,8 @@ def worst_first():
                    thresholds=steps("text", (1, BAD)).build(), **EXACT, **COLORED),
             column("Checked", ADDONS.unseen(), 72, absent=-1, unit="s", decimals=0,
                    mappings=words({-1: ("never", ODD)}), **COLORED)],
-        width=24, height=8, sort=[("State", True), ("Age / limit", True)], nothing="No database is in these states",
+        width=24, height=8, sort=[("State", True), ("Age / limit", True)], only="Value #A",
+        nothing="No database is in these states",
         description="Age / limit above 100 % is late. Click a name for its dashboard.")
 
 
@@ -143,7 +149,8 @@ def firing():
     return panels.grid(
         "Firing alerts", [
             Column("Severity", label="severity", width=80, look={"mappings": severities, **COLORED}),
-            Column("Alert", label="alert", width=165, look={"mappings": words({"none": ("No alert fires", OK)}), **COLORED}),
+            Column("Alert", label="alert", width=165, look={
+                "mappings": words({"none": ("No alert fires", OK)}), **COLORED}),
             *NAMES,
             Column("Held", query=f"{short(alerts)}\nor on () {none}"),
             Column("For", query=short(since), width=110, look=EXACT)],

@@ -12,8 +12,9 @@ LINKS = {"fleet": "Fleet", "addon": "Database", "exporter": "Exporter"}
 # The link of a row or a series to its database; other than ids, names of accounts may hold anything.
 TO_ADDON = {
     "title": "Show ${__data.fields.addon}",
-    "url": f"/d/{UIDS['addon']}?${{datasource:queryparam}}&${{lookback:queryparam}}&var-account=${{__data.fields.account}}"
-           "&var-project=${__data.fields.project}&var-addon=${__data.fields.addon}&${__url_time_range}",
+    "url": f"/d/{UIDS['addon']}?${{datasource:queryparam}}&${{lookback:queryparam}}"
+           "&var-account=${__data.fields.account}&var-project=${__data.fields.project}"
+           "&var-addon=${__data.fields.addon}&${__url_time_range}",
 }
 
 

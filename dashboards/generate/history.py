@@ -42,13 +42,14 @@ def outcomes():
              "missed": ADDONS.missed(DAY), "failed": ADDONS.ended(FAILED, DAY)}
     terms = [f"{number} * ({ended[name]} > bool 0.5)" for number, name in enumerate(OUTCOMES, 1)]
     worst = f"max by ({KEYS}) (\n  " + "\n  or ".join(reversed(terms)) + "\n)"
-    # Prometheus sorts the series of a range by their labels, and Grafana keeps this order: a label that sorts before all
-    # others has the place of the state, of two digits, the worst first.
+    # Prometheus sorts the series of a range by their labels, and Grafana keeps this order: a label that sorts before
+    # all others has the place of the state, of two digits, the worst first.
     place = f'count_values by ({KEYS}) ("_place", 50 - topk({MOST}, {AT_THE_END.severity}))'
     names = {0: ("nothing", FAINT)} | {number: each for number, each in enumerate(OUTCOMES.items(), 1)}
     return panels.calendar(
         f"Worst outcome by day, top {MOST}",
-        [over_time(f"{worst}\n* on ({KEYS}) group_left (_place) {place}", "{{project}}/{{addon}}")], width=24, height=16,
+        [over_time(f"{worst}\n* on ({KEYS}) group_left (_place) {place}", "{{project}}/{{addon}}")],
+        width=24, height=16,
         description="Sorted by the state now, worst first. Red: an attempt failed; orange: a slot was missed; "
                     "grey-blue: an attempt was aborted; green: all completed; grey: no attempt ended.",
     ).interval("1d").time_from(DAYS).mappings(words(names))

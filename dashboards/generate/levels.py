@@ -32,8 +32,8 @@ def summary(addons):
     """Both service levels as they are now, and what is left of their error budgets."""
     slots = reached(
         "Slots kept, 30 days (%)", slots_kept(addons), SLOTS_OBJECTIVE,
-        "Scheduled backups that completed, of those that were due. A slot is not kept if it was missed or if its attempt "
-        "failed or was aborted.", [now(f"sum({addons.of(DUE)})", "Slots due")])
+        "Scheduled backups that completed, of those that were due. A slot is not kept if it was missed or if its "
+        "attempt failed or was aborted.", [now(f"sum({addons.of(DUE)})", "Slots due")])
     yield slots.override_by_name("Slots due", settings(unit="none", decimals=0))
     yield reached(
         "Time within objective, 30 days (%)", within_objective(addons), TIME_OBJECTIVE,

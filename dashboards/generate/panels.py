@@ -143,8 +143,11 @@ RATIO_CELL = {
     "thresholds": steps("transparent", (0, OK), (1, ODD), (2, BAD)).build(), **GAUGE}
 
 
-def grid(title, parts, width, height, unit="none", sort=(), hidden=(), **more):
-    """A table with a row for each set of labels that the queries share; labels that are no column are left out."""
+def grid(title, parts, width, height, unit="none", sort=(), hidden=(), only="", **more):
+    """A table with a row for each set of labels that the queries share; labels that are no column are left out.
+
+    `only` is the field of a query whose series are all the rows; other queries add no row.
+    """
     made = panel(table.Panel().show_header(True).cell_height(common.TableCellHeight.SM), title,
                  [now(part.query).format(PromQueryFormat.TABLE) for part in parts if part.query],
                  width, height, unit, **more)
@@ -152,6 +155,10 @@ def grid(title, parts, width, height, unit="none", sort=(), hidden=(), **more):
     alone = sum(bool(part.query) for part in parts) == 1
     names = [part.label or ("Value" if alone else f"Value #{next(letters)}") for part in parts]
     made.with_transformation(model.DataTransformerConfig(id_val="merge", options={}))
+    if only:
+        known = {"fieldName": only, "config": {"id": "isNotNull", "options": {}}}
+        made.with_transformation(model.DataTransformerConfig(id_val="filterByValue", options={
+            "type": "include", "match": "all", "filters": [known]}))
     made.with_transformation(model.DataTransformerConfig(id_val="organize", options={
         "excludeByName": {name: True for name in ("Time", *hidden)},
         "indexByName": {name: index for index, name in enumerate(names)},

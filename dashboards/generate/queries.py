@@ -62,7 +62,7 @@ class Addons:
         if not self.keeping:
             return present
         past = expression(lambda *parts, **equal: f"last_over_time({self.select(*parts, **equal)}[$lookback]{self.at})")
-        return f"({present} or ({past}) unless on ({KEYS}) {self.select(HEALTH, state='ok')}{self.at})"
+        return f"(({present}) or ({past}) unless on ({KEYS}) {self.select(HEALTH, state='ok')}{self.at})"
 
     def of(self, metric, *matchers, **equal):
         """The series of a metric."""
@@ -77,12 +77,16 @@ class Addons:
         """A series for each database, checked or not."""
         return self.fold(HEALTH, state="ok")
 
+    def in_state(self, *matchers, **equal):
+        """A series for each database, and each instance, that is in one of these states now."""
+        return self._complete(lambda one: f"{one(HEALTH, *matchers, **equal)} == 1")
+
     @property
     def severity(self):
         """The number of the state that holds, of all instances the worst; 0 is ok."""
         states = list(enumerate(STATES))[::-1]
         terms = self._complete(
-            lambda one: "\n  or ".join(f"{number} * {one(HEALTH, state=state)}" for number, state in states))
+            lambda one: "\n  or ".join(f"{number} * ({one(HEALTH, state=state)} == 1)" for number, state in states))
         return f"max by ({KEYS}) (\n  {terms}\n)"
 
     @property
@@ -94,7 +98,7 @@ class Addons:
         terms = []
         for state, found in of_state.items():
             oldest = self.fold(FINDING, one_of("finding", found), how="min")
-            terms.append(f"{oldest} and on ({KEYS}) {self.of(HEALTH, state=state)} == 1")
+            terms.append(f"{oldest} and on ({KEYS}) {self.in_state(state=state)}")
         return "\nor ".join(terms)
 
     def or_else(self, expression, value):

@@ -70,7 +70,7 @@ def restores(names):
 
 
 def gone(names):
-    held = f"{ADDONS.of(HEALTH, state='gone')} == 1"
+    held = ADDONS.in_state(state="gone")
     since = f"time() - {ADDONS.fold(FINDING, finding='gone', how='min')}\nand on ({KEYS}) {held}"
     return panels.grid(
         "Gone in the last 7 days", [*names, Column("Gone for", query=since, width=110, look=EXACT)],
