@@ -91,7 +91,7 @@ class Addons:
 
     @property
     def since(self):
-        """When the state that holds began: the oldest of its findings. Nothing for a state without findings."""
+        """When the state that holds began: the oldest of its findings. Nothing for ok and waived."""
         of_state = {}
         for finding, (state, *_) in FINDINGS.items():
             of_state.setdefault(state, []).append(finding)
@@ -99,6 +99,7 @@ class Addons:
         for state, found in of_state.items():
             oldest = self.fold(FINDING, one_of("finding", found), how="min")
             terms.append(f"{oldest} and on ({KEYS}) {self.in_state(state=state)}")
+        terms.append(self.fold("northflank_addon_paused_since_timestamp_seconds", how="min"))
         return "\nor ".join(terms)
 
     def or_else(self, expression, value):
