@@ -43,13 +43,17 @@ def scene(binary, tmp_path_factory):
 
     try:
         simulator = started(Simulator(binary, directory))
-        file = configuration.write(directory / "config.yml", configuration.account(simulator, name="acme"))
-        exporter = started(Exporter(binary, directory, ("--config.file", file), configuration.ENVIRONMENT))
+        file = configuration.write(
+            directory / "config.yml", configuration.account(simulator, name="acme"),
+            configuration.account(simulator, name="refused", token_env="OTHER_TOKEN"))
+        environment = {**configuration.ENVIRONMENT, "OTHER_TOKEN": "wrong"}
+        exporter = started(Exporter(binary, directory, ("--config.file", file), environment))
         exporter.wait_until_observed(*simulator.addons)
         prometheus = started(Prometheus(directory, exporter.url, more=f'rule_files: ["{RULES}"]'))
         eventually(lambda: prometheus.value("count(count_over_time(type:northflank_backup_age:ratio[1m]) > 3)"))
         eventually(lambda: prometheus.value("count(addon:northflank_backup_finding:held)"))
         eventually(lambda: prometheus.value("max(max_over_time(timestamp(up)[1m:10s]))"))
+        eventually(lambda: prometheus.value("northflank_account_last_error_info"))
         before = {name: shown(prometheus, name) for name in dashboard.NAMES}
         programs.remove(exporter)
         exporter.stop()
@@ -81,3 +85,12 @@ def test_the_age_of_the_data_is_told(scene):
     assert (first["Exporters up"], first["Exporters down"]) == (0, 1)
     eventually(lambda: values()["Last scrape"] > first["Last scrape"] + 1)
     assert values()["Last scrape"] < 60
+
+
+def test_an_account_that_cannot_be_read_is_named_with_its_reason(scene):
+    before, after, _ = scene
+    for seen in (before["fleet"], after["fleet"]):
+        rows = {(ref, labels) for title, ref, labels in seen if title == "Accounts that cannot be read"}
+        refused = (("account", "refused"), ("reason", "unauthorized"))
+        # Its databases were never checked, which the second query says.
+        assert rows == {("A", refused), ("B", refused)}
