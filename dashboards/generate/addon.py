@@ -130,7 +130,7 @@ def what_held():
 
 def build():
     return frame.made(
-        "addon", "Northflank backups / Database", "Database: state, limits, attempts and restores of one database",
+        "addon", "Northflank backups / Database", "State, limits, attempts and restores of one database",
         frame.addon_variables(several=False),
         [state(), soon(), against_limit(), reasons(), by_type(), what_held(),
          "Attempts", addon_history.ended(), *addon_history.over_the_range(),

@@ -5,7 +5,7 @@ from grafana_foundation_sdk.models import dashboard as model
 
 from . import frame, history, levels, panels, storage
 from .panels import COLORED, EXACT, FILLED, NONE, RATIO_CELL, Column, now, settings, steps, words
-from .queries import FINDING, HEALTH, JOB, KEYS, OWN, RATIO, Addons, kept, one_of, select
+from .queries import FINDING, HEALTH, JOB, KEYS, OWN, RATIO, Addons, account_errors, kept, one_of, select
 from .words import BAD, FAINT, FINDINGS, NOT_PROTECTED, ODD, OK, QUIET, REASONS, STATES
 
 ADDONS = Addons("=~", keeping=True)
@@ -65,10 +65,8 @@ def freshness():
 
 def accounts():
     account = 'account=~"$account"'
-    error, watched = "northflank_account_last_error_info", "northflank_exporter_addons"
-    held = (f"max by (account, reason) ({select(error, account)} or {kept(error, account)} "
-            f"unless on (account) {select(watched, account)})")
-    none = f'label_replace(0 * max({kept(watched, account)}), "reason", "none", "", "")'
+    held = account_errors(account)
+    none = f'label_replace(0 * max({kept("northflank_exporter_addons", account)}), "reason", "none", "", "")'
     checked = f"time() - max by (account) ({ADDONS.of('northflank_addon_last_observed_timestamp_seconds')})"
     checked = f"0 * {held}\n+ on (account) group_left () ({checked})\nor -1 + 0 * {held}"
     texts = {reason: (text, BAD) for reason, text in REASONS.items()} | {"none": ("All accounts can be read", OK)}
@@ -179,7 +177,7 @@ def build():
     state.current(model.VariableOption(text="All", value="$__all"))
     past = history.ADDONS
     return frame.made(
-        "fleet", "Northflank backups / Fleet", "Fleet: which databases are not protected as decided, and why",
+        "fleet", "Northflank backups / Fleet", "Which databases are not protected as decided, and why",
         [*frame.addon_variables(several=True), state],
         [not_protected(), by_state(), freshness(), accounts(), worst_first(), firing(), findings(),
          "History", history.by_day(), history.failures(), history.outcomes(),

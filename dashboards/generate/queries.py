@@ -4,7 +4,7 @@ Every instance of the exporter that knows a database tells the same about it, be
 database until a minute ago. So the instances are folded by `max` or `min` first, and only then is anything summed up.
 """
 
-from .words import FINDINGS, STATES
+from .words import FINDINGS, STATES, WAITING
 
 KEYS = "account, project, addon"
 JOB = 'job="northflank-backup"'
@@ -38,6 +38,13 @@ def one_of(name, values):
 def kept(metric, *matchers, **equal):
     """The last sample within the look-back, of series that do not end while the exporter runs."""
     return f"last_over_time({select(metric, *matchers, **equal)}[$lookback])"
+
+
+def account_errors(*matchers):
+    """A series for each account that cannot be read, by reason; a reason to wait is none."""
+    error = ("northflank_account_last_error_info", f"reason!~\"{'|'.join(WAITING)}\"", *matchers)
+    known = select("northflank_exporter_addons", *matchers)
+    return f"max by (account, reason) ({select(*error)} or {kept(*error)} unless on (account) {known})"
 
 
 class Addons:

@@ -46,23 +46,20 @@ FINDINGS = {
 # Why an account cannot be read.
 REASONS = {
     "unauthorized": "Northflank refuses the token (HTTP 401)",
-    "forbidden": "The token lacks a permission (HTTP 403)",
-    "not_found": "Northflank answers HTTP 404",
-    "rate_limited": "The request limit is used up (HTTP 429)",
-    "unavailable": "Northflank is unavailable (HTTP 5xx)",
-    "server_error": "Northflank is unavailable (HTTP 5xx)",
-    "client_error": "Northflank rejects the request (HTTP 4xx)",
-    "timeout": "Northflank does not answer in time",
+    "forbidden": "Northflank denies a list (HTTP 403)",
+    "not_found": "Northflank has no such team or project (HTTP 404)",
+    "unavailable": "Northflank answers HTTP 5xx",
+    "client_error": "The answer is not Northflank's",
+    "timeout": "No answer in time",
     "connect": "No connection to Northflank",
-    "dns": "The name of the API host does not resolve",
-    "tls": "TLS fails",
+    "dns": "The name of the API does not resolve",
+    "tls": "TLS with the API fails",
     "proxy": "The proxy refuses the connection",
-    "decode": "The answer is not understood",
+    "decode": "The answer cannot be read",
     "pagination": "The pages of a list do not end",
-    "budget": "The request budget is used up",
-    "first_checks": "The first checks are not done yet",
-    "clock": "The clock differs from Northflank's",
 }
+# Reasons to wait, with an account that can be read.
+WAITING = ("budget", "clock", "first_checks", "rate_limited")
 
 # What became of a day or an hour, by status; the worst last. A missed slot is no status, but belongs here.
 OUTCOMES = {"completed": OK, "aborted": QUIET, "missed": ODD, "failed": BAD}
