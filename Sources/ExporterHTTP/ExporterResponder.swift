@@ -40,8 +40,9 @@ package struct ExporterResponder: HTTPResponder {
     let allowsReload: Bool
     private let compressed = GzipPieces()
 
-    private let landingPage = SharedRendering()
-    private let healthReport = SharedRendering()
+    private let landingPage = SharedRendering<ByteBuffer>()
+    private let healthReport = SharedRendering<HealthReport>()
+    let healthJSON = SharedRendering<ByteBuffer>()
     let historyReads = HistoryReads()
 
     /// - Parameter allowsReload: whether the configuration can be read again by a request.
@@ -108,26 +109,24 @@ package struct ExporterResponder: HTTPResponder {
         guard Self.pages.contains(path) else {
             return text(.notFound, "Not found; the metrics are at \(telemetryPath).\n")
         }
-        return isReading ? await page(path, channel) : notAllowed("GET, HEAD")
+        return isReading ? await page(path, request, channel) : notAllowed("GET, HEAD")
     }
 
     static let healthPaths: Set<String> = ["/-/healthy", "/-/ready"]
     private static let pages = healthPaths.union(["/", reportPath])
 
     /// One of `pages`.
-    private func page(_ path: String, _ channel: any Channel) async -> Response {
+    private func page(_ path: String, _ request: Request, _ channel: any Channel) async -> Response {
         let now = channel.eventLoop.now
         switch path {
         case "/":
-            let html = await landingPage.page(now: now) { [endpoints, telemetryPath] in
+            let html = await landingPage.value(now: now) { [telemetryPath] in
                 ByteBuffer(
                     string: LandingPage.html(
-                        endpoints.report(), version: BuildInfo.version, telemetryPath: telemetryPath))
+                        await report(now: now), version: BuildInfo.version, telemetryPath: telemetryPath))
             }
             return response(.ok, "text/html; charset=utf-8", ChunkedBody.body(of: html, on: channel))
-        case Self.reportPath:
-            let json = await healthReport.page(now: now) { [endpoints] in ByteBuffer(bytes: endpoints.report().json) }
-            return response(.ok, "application/json", ChunkedBody.body(of: json, on: channel))
+        case Self.reportPath: return await health(request, channel)
         case "/-/healthy":
             return endpoints.standstill.map { text(.serviceUnavailable, "\($0)\n") }
                 ?? text(.ok, "The exporter is healthy.\n")
@@ -136,6 +135,11 @@ package struct ExporterResponder: HTTPResponder {
                 ? text(.ok, "The exporter is ready.\n")
                 : text(.serviceUnavailable, "Not ready: the first discovery of addons has not been answered yet.\n")
         }
+    }
+
+    /// Every addon with its verdict; no older than a second.
+    func report(now: NIODeadline) async -> HealthReport {
+        await healthReport.value(now: now) { [endpoints] in endpoints.report() }
     }
 
     private func metrics(_ request: Request, _ channel: any Channel) -> Response {
