@@ -1,5 +1,4 @@
 import Backups
-import Settings
 
 extension HealthReport.Addon {
     /// Why the addon cannot be read; nil if a finding says it.
@@ -11,13 +10,11 @@ extension HealthReport.Addon {
         return [error.fact(now: now), remedy].compactMap { $0 }.joined(separator: "; ")
     }
 
-    /// The waiver in force, or that it is over.
+    /// That the waiver is over; while it is in force, `text` says so.
     var waiverNote: String? {
-        guard let waiver else { return nil }
-        let name = policy.map { "policy \($0)" } ?? "the policy"
-        guard let state = waiver.state else { return "the waiver of \(name) ended at \(waiver.until)" }
-        return
-            "waived by \(name) until \(waiver.until) (\(waiver.owner)): \(waiver.reason); without the waiver: \(state)"
+        guard let waiver, waiver.state == nil else { return nil }
+        let end = Timestamp(rfc3339: waiver.until)?.atUTC ?? waiver.until
+        return "the waiver of \(policy.map { "policy \($0)" } ?? "the policy") ended at \(end)"
     }
 
     /// What to do about an addon that is gone.
@@ -25,12 +22,6 @@ extension HealthReport.Addon {
         guard state == HealthState.gone.rawValue else { return nil }
         return "if it was deleted on purpose: northflank-backup-exporter forget \(account)/\(project)/\(addon), "
             + "or remove it from the configuration if that names it"
-    }
-
-    /// That there is no completed backup yet, and by when the first is due: until then the state can be `ok`.
-    func firstDueNote(_ firstDueBy: Timestamp?) -> String? {
-        guard state == HealthState.ok.rawValue, let firstDueBy else { return nil }
-        return "no completed backup yet; the first is due by \(firstDueBy.text)"
     }
 
     /// That an addon without findings was last checked longer ago than usual: longer than half of the limit. Polls that
@@ -41,15 +32,16 @@ extension HealthReport.Addon {
         guard state == HealthState.ok.rawValue, limit > .zero, let lastObserved, now - lastObserved > limit / 2 else {
             return nil
         }
-        return "last checked \(lastObserved.ago(now)) (limit \(PrometheusDuration.rounded(limit)))"
+        return "last check: \(lastObserved.ago(now)); limit \(Finding.limit(limit))"
     }
 }
 
 extension HealthReport.Problem {
-    /// What happened and since when, such as `HTTP 503 since 02:10 UTC (25m)`.
+    /// What happened and since when, such as `Northflank answers HTTP 503 since 02:10 UTC (25m)`.
     func fact(now: Timestamp?) -> String {
+        if Trouble.isWaiting(reason) { return message }
         guard let now, let since = Timestamp(rfc3339: since) else { return "\(message) since \(since)" }
-        return "\(message) since \(since.clock(now: now)) (\(PrometheusDuration.rounded(max(.zero, now - since))))"
+        return "\(message) since \(since.clock(now: now)) (\(since.age(now)))"
     }
 }
 
@@ -59,7 +51,7 @@ extension HealthReport {
         guard let error = account.error else { return nil }
         var sentences = [error.fact(now: Timestamp(rfc3339: generatedAt))]
         if account.reachable == false, account.addons > 0 {
-            sentences.append("\(account.addons == 1 ? "1 addon" : "\(account.addons) addons") cannot be checked")
+            sentences.append("\(CountText.text(account.addons, of: "database")) cannot be judged")
         }
         if let remedy = error.remedy { sentences.append(remedy.prefix(1).uppercased() + remedy.dropFirst()) }
         return sentences.map { $0.hasSuffix(".") ? $0 : $0 + "." }.joined(separator: " ")
@@ -77,7 +69,6 @@ extension HealthReport {
 extension Timestamp {
     /// The time of day in UTC; with the date from a day ago on.
     func clock(now: Timestamp) -> String {
-        let time = "\(text.dropFirst(11).prefix(5)) UTC"
-        return now - self < .seconds(86_400) ? time : "\(text.prefix(10)) \(time)"
+        now - self < .seconds(86_400) ? "\(UTCTime(self).clock) UTC" : atUTC
     }
 }

@@ -74,6 +74,8 @@ package struct HealthReport: Codable, Equatable, Sendable {
         /// In force or over; nil if there is none.
         @OrNull package var waiver: Waiver?
         package var state: String
+        /// The state in one sentence: its worst finding, or that the addon is well and by what.
+        package var text: String
         @OrNull package var since: String?
         /// The worst first; empty if the state is ok.
         package var findings: [Finding]
@@ -84,8 +86,7 @@ package struct HealthReport: Codable, Equatable, Sendable {
         @OrNull package var nextDue: String?
         @OrNull package var lastObserved: String?
         @OrNull package var goneSince: String?
-        /// For people, beside the findings: why the addon cannot be read, what to do, when the first backup is due, and
-        /// that its last check is old.
+        /// For people, beside the findings: why the addon cannot be read, what to do, and that its last check is old.
         package var notes: [String] = []
     }
 
@@ -178,13 +179,15 @@ extension HealthReport.Addon {
                 reason: waiver.reason, owner: waiver.owner, until: waiver.until.text,
                 state: addon.verdict.waived?.rawValue)
         }
+        let context = FindingContext(addon, account: polling?.trouble, now: now)
         state = addon.verdict.state.rawValue
+        text = addon.sentence(context)
         since = addon.standing?.since.text
         findings = addon.verdict.findings.map { finding in
             HealthReport.Finding(
                 kind: finding.kind?.rawValue ?? finding.state.rawValue, state: finding.state.rawValue,
                 since: addon.standing?.since(finding)?.text,
-                text: finding.text(now: now, trouble: addon.trouble, policy: addon.decisions?.policy),
+                text: finding.text(context),
                 type: finding.type?.label)
         }
         error = addon.trouble.map(HealthReport.Problem.init)
@@ -194,7 +197,6 @@ extension HealthReport.Addon {
         goneSince = addon.isGone ? addon.record?.absence?.since.text : nil
         notes = [
             waiverNote, errorNote(accountReason: polling?.trouble?.reason, now: now), goneNote,
-            firstDueNote(addon.assessment?.firstDueBy),
             oldCheckNote(addon.lastObserved, limit: polling?.longestAge ?? .zero, now: now),
         ].compactMap { $0 }
     }

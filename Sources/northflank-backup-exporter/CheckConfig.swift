@@ -12,7 +12,7 @@ struct CheckConfig: ParsableCommand {
             policy that matches no listed addon and for each waiver that has ended or ends within a week.
 
             EXIT CODES
-              0  the configuration is right; there can be warnings
+              0  the configuration is valid; there can be warnings
               2  the configuration is wrong: each mistake has its line
 
             EXAMPLES
@@ -27,7 +27,7 @@ struct CheckConfig: ParsableCommand {
         help: ArgumentHelp("Check this file with TLS and users as well.", valueName: "file"))
     var webFile: String?
     @Flag(
-        help: "Do not look at the files and variables that it names, such as those of tokens, which may be elsewhere.")
+        help: "Do not look at the files and variables that it names, such as those of tokens, which can be elsewhere.")
     var syntaxOnly = false
     @OptionGroup var logging: LogOptions
 
