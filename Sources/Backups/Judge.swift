@@ -142,7 +142,9 @@ struct Judge {
     /// A schedule that is not understood counts for nothing while another one of its type is understood.
     private var noObjectives: [Finding] {
         if objectives.maxAge != nil { return [] }
-        let odd = (record.schedules ?? []).compactMap { schedule in schedule.oddity.map { (schedule.type, $0, schedule.id) } }
+        let odd = (record.schedules ?? []).compactMap { schedule in
+            schedule.oddity.map { (schedule.type, $0, schedule.id) }
+        }
         // A response that is not understood is not noted as a reading.
         if record.schedules == nil, !record.mayReadSchedules, record.schedulesObserved != nil {
             return [.schedulesForbidden]

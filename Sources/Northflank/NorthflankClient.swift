@@ -246,7 +246,8 @@ package struct NorthflankClient: Sendable {
         if (200..<300).contains(response.status) { return response }
         throw APIError(
             response: response, subject, detail: detail(response, token),
-            location: response.headers["location"].map { String(token.redact(from: $0).prefix(200)) }, retryAfter: response.retryAfter(now: time.wall))
+            location: response.headers["location"].map { String(token.redact(from: $0).prefix(200)) },
+            retryAfter: response.retryAfter(now: time.wall))
     }
 
     /// The API's own message, redacted; nil if the body is not an error of the API.

@@ -2,6 +2,7 @@ import Backups
 import Fleet
 import Freshness
 import Northflank
+import Settings
 
 /// Polls of single addons, and the events that cause them.
 extension Account {

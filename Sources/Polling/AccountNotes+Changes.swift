@@ -1,4 +1,5 @@
 import Backups
+import Logging
 
 extension AccountNotes {
     /// What changed in the verdict on an addon. Its first verdict is no change.

@@ -69,7 +69,9 @@ struct AccountNotes: Sendable {
 
     mutating func settle(addons: Int, now: Timestamp) -> AccountNote? { outages.settle(addons: addons, now: now) }
 
-    mutating func schedulesFailed(_ key: AddonKey, _ error: APIError, _ trouble: Trouble, hasMaxAge: Bool) -> AccountNote? {
+    mutating func schedulesFailed(_ key: AddonKey, _ error: APIError, _ trouble: Trouble, hasMaxAge: Bool)
+        -> AccountNote?
+    {
         guard error.reason != .cancelled, !outages.isOutage, schedulesFailing.insert(key).inserted else { return nil }
         var metadata = Self.metadata(key, trouble)
         metadata["has_max_age"] = "\(hasMaxAge)"

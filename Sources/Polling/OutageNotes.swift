@@ -1,4 +1,5 @@
 import Backups
+import Logging
 import Northflank
 
 /// Makes log lines about failed checks: one for an addon that cannot be read, and one for an account of which nothing can.

@@ -12,5 +12,7 @@ package enum CountText {
     }
 
     /// Such as `1 dump` and `14 dumps`.
-    package static func text(_ count: Int, of word: String) -> String { "\(text(count)) \(word)\(count == 1 ? "" : "s")" }
+    package static func text(_ count: Int, of word: String) -> String {
+        "\(text(count)) \(word)\(count == 1 ? "" : "s")"
+    }
 }

@@ -1,4 +1,5 @@
 import Backups
+import Fleet
 import Settings
 
 extension Explanation {

@@ -30,7 +30,9 @@ extension Finding {
             return suspicion(context)
         case .noObjective, .schedulesForbidden, .scheduleNotUnderstood: return unprotected(context)
         case .unreadable(let unreadable):
-            let all = context.entries.map { "\(CountText.text(unreadable.entries)) of \(CountText.text($0 + unreadable.entries))" }
+            let all = context.entries.map {
+                "\(CountText.text(unreadable.entries)) of \(CountText.text($0 + unreadable.entries))"
+            }
             let noun = unreadable.entries == 1 && context.entries == nil ? "list entry" : "list entries"
             return "\(all ?? CountText.text(unreadable.entries)) \(noun) \(unreadable.entries == 1 ? "is" : "are") "
                 + "unreadable (\(unreadable.field) is \(unreadable.found)); the others are judged"
@@ -61,7 +63,8 @@ extension Finding {
             trouble.isWaiting
                 ? "; \(trouble.message)" : ": \(trouble.message) since \(trouble.since.clock(now: context.now))"
         }
-        return (since.map { "not checked for \($0.age(context.now)) (limit \(Self.limit(limit)))" } ?? "not checked yet")
+        return
+            (since.map { "not checked for \($0.age(context.now)) (limit \(Self.limit(limit)))" } ?? "not checked yet")
             + (cause ?? "")
     }
 

@@ -32,7 +32,8 @@ extension Finding {
             return (oldest.map { "oldest restorable point: \($0.ago(now))" } ?? "no restorable point exists")
                 + "; \(context.policyName) requires \(Self.limit(limit))"
         case .restoreOverdue(let last, let since, let limit):
-            return (last.map { "last completed restore: \($0.ago(now))" }
+            return
+                (last.map { "last completed restore: \($0.ago(now))" }
                 ?? "no completed restore since watching began \(since.ago(now))")
                 + "; limit \(Self.limit(limit)) (\(context.policyName))"
         case .restoresUnreadable(let limit):

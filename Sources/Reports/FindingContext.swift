@@ -1,4 +1,4 @@
-import Backups
+package import Backups
 
 /// What the sentence of a finding says besides the finding itself.
 package struct FindingContext {

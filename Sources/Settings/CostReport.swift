@@ -40,7 +40,8 @@ package enum CostReport {
             }
             lines.append(
                 "  \(number(cost.total)) requests an hour"
-                    + (account.discovery.enabled ? ", plus \(number(cost.perAddon)) for each discovered addon" : " in all"))
+                    + (account.discovery.enabled
+                        ? ", plus \(number(cost.perAddon)) for each discovered addon" : " in all"))
             lines.append(
                 "  \(number(cost.allowance)) requests an hour are allowed by budget_share "
                     + "\(poll.budgetShare) of the default limit of \(RequestBudget.defaultLimit)"

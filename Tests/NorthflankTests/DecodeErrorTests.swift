@@ -10,9 +10,18 @@ import Testing
         arguments: [
             (#"[]"#, "Northflank's answer is not understood (pagination is an array, not an object)"),
             (#"true"#, "Northflank's answer is not understood (pagination is a boolean, not an object)"),
-            (#"{"hasNextPage":"true"}"#, #"Northflank's answer is not understood (pagination.hasNextPage is a text, not a boolean)"#),
-            (#"{"hasNextPage":1}"#, "Northflank's answer is not understood (pagination.hasNextPage is a number, not a boolean)"),
-            (#"{"hasNextPage":true,"cursor":7}"#, "Northflank's answer is not understood (pagination.cursor is a number, not a string)"),
+            (
+                #"{"hasNextPage":"true"}"#,
+                #"Northflank's answer is not understood (pagination.hasNextPage is a text, not a boolean)"#
+            ),
+            (
+                #"{"hasNextPage":1}"#,
+                "Northflank's answer is not understood (pagination.hasNextPage is a number, not a boolean)"
+            ),
+            (
+                #"{"hasNextPage":true,"cursor":7}"#,
+                "Northflank's answer is not understood (pagination.cursor is a number, not a string)"
+            ),
         ])
     func wrongPagination(pagination: String, message: String) {
         #expect(decodeError(#"{"data":{"backups":[]},"pagination":\#(pagination)}"#, as: Backup.self) == message)
@@ -23,7 +32,9 @@ import Testing
         func body(_ count: Int) -> String {
             #"{"data":{"backups":[\#((0..<count).map { ListJSON.backup("b\($0)") }.joined(separator: ","))]}}"#
         }
-        #expect(decodeError(body(100), as: Backup.self) == "Northflank's answer is not understood (pagination is nothing, not an object)")
+        #expect(
+            decodeError(body(100), as: Backup.self)
+                == "Northflank's answer is not understood (pagination is nothing, not an object)")
         let page: PageDecoder.Page<Backup> = try PageDecoder().page(Array(body(99).utf8))
         #expect(page.entries.count == 99)
         #expect(page.hasNextPage == false)
@@ -54,9 +65,15 @@ import Testing
         "a body of another shape",
         arguments: ["{}", "[]", "null", "3", #""text""#, "true", #"{"data":null}"#, #"{"data":[]}"#, #"{"data":{}}"#])
     func otherShape(body: String) {
-        #expect(decodeError(body, as: Backup.self) == "Northflank's answer is not understood (data.backups is none, not a list)")
-        #expect(decodeError(body, as: AddonListing.self) == "Northflank's answer is not understood (data.addons is none, not a list)")
-        #expect(decodeError(body, as: ProjectListing.self) == "Northflank's answer is not understood (data.projects is none, not a list)")
+        #expect(
+            decodeError(body, as: Backup.self)
+                == "Northflank's answer is not understood (data.backups is none, not a list)")
+        #expect(
+            decodeError(body, as: AddonListing.self)
+                == "Northflank's answer is not understood (data.addons is none, not a list)")
+        #expect(
+            decodeError(body, as: ProjectListing.self)
+                == "Northflank's answer is not understood (data.projects is none, not a list)")
     }
 
     @Test("an entry that is not an object", arguments: ["null", "3", #""x""#, "[]", "true"])

@@ -61,8 +61,14 @@ import Testing
             [page(true, "a"), page(true, "b"), page(true, "a")],
             ["a", "b", "Northflank's list does not end (page 3 has the cursor of an earlier page)"]
         ),
-        ([page(true, nil), page(true, nil, new: 0)], ["#2", "Northflank's list does not end (page 2 has no new entry and promises another page)"]),
-        ([page(true, nil, new: 0)], ["Northflank's list does not end (page 1 has no new entry and promises another page)"]),
+        (
+            [page(true, nil), page(true, nil, new: 0)],
+            ["#2", "Northflank's list does not end (page 2 has no new entry and promises another page)"]
+        ),
+        (
+            [page(true, nil, new: 0)],
+            ["Northflank's list does not end (page 1 has no new entry and promises another page)"]
+        ),
     ]
 
     @Test("the request after each page", arguments: walks)

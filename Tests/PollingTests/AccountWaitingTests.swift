@@ -105,7 +105,8 @@ struct AccountWaitingTests {
                     ? Trouble(
                         reason: "budget",
                         message: "request budget used up (500 of 500) until 2027-01-15 08:10 UTC; 2 checks wait",
-                        since: AccountWorld.start, remedy: "raise budget_share (now 0.5), or ask Northflank for a higher limit")
+                        since: AccountWorld.start,
+                        remedy: "raise budget_share (now 0.5), or ask Northflank for a higher limit")
                     : nil))
     }
 
@@ -120,7 +121,9 @@ struct AccountWaitingTests {
         world.budget.secondsToReset = 595
         await Self.review(world)
         #expect(world.status.trouble?.since == began)
-        #expect(world.status.trouble?.message == "request budget used up (500 of 500) until 2027-01-15 08:10 UTC; 2 checks wait")
+        #expect(
+            world.status.trouble?.message
+                == "request budget used up (500 of 500) until 2027-01-15 08:10 UTC; 2 checks wait")
         world.budget.left = 500
         await Self.review(world)
         #expect(world.status.trouble?.reason == "first_checks")

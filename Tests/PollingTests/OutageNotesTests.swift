@@ -35,7 +35,9 @@ struct OutageNotesTests {
             ])
     }
 
-    private func outage(_ reason: APIError.Reason, since: String = "2027-01-15T08:00:00Z", _ level: Logger.Level = .warning)
+    private func outage(
+        _ reason: APIError.Reason, since: String = "2027-01-15T08:00:00Z", _ level: Logger.Level = .warning
+    )
         -> AccountNote
     {
         AccountNote(

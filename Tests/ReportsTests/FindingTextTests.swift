@@ -60,14 +60,18 @@ struct FindingTextTests {
             "the last completed dump (2027-01-15 00:00 UTC) has 0 bytes; usual 750 MB to 2.3 GB"
         ),
         (
-            .empty(type: .dump, at: midnight, .init(inARow: 3, usual: band, lastWithData: time("2027-01-11T00:00:00Z"))),
+            .empty(
+                type: .dump, at: midnight, .init(inARow: 3, usual: band, lastWithData: time("2027-01-11T00:00:00Z"))),
             "the last 3 completed dumps have 0 bytes; last with data 4d 8h ago (2027-01-11 00:00 UTC)"
         ),
         (
             .oddSize(type: .dump, at: midnight, size: 12, band: band),
             "the last completed dump (2027-01-15 00:00 UTC) has 12 bytes; usual 750 MB to 2.3 GB"
         ),
-        (.noObjective, "the backup schedules are not known, and there is no max_age; a missing backup would not be noticed"),
+        (
+            .noObjective,
+            "the backup schedules are not known, and there is no max_age; a missing backup would not be noticed"
+        ),
         (
             .schedulesForbidden,
             "the backup schedules cannot be read (HTTP 403) and there is no max_age; the token's role needs Project > "
@@ -162,14 +166,17 @@ struct FindingTextTests {
         context.pausedSince = Self.midnight
         context.lastExpiry = time("2027-01-20T00:00:00Z")
         context.trouble = Trouble(
-            reason: "unavailable", status: 503, message: "Northflank answers HTTP 503", since: time("2027-01-15T02:10:00Z"))
+            reason: "unavailable", status: 503, message: "Northflank answers HTTP 503",
+            since: time("2027-01-15T02:10:00Z"))
         func text(_ finding: Finding) -> String { finding.text(context) }
         #expect(
             text(.gone(since: Self.midnight))
-                == "not in Northflank's lists since 2027-01-15 00:00 UTC; last completed dump 2027-01-15 00:00 UTC, 118 GB")
+                == "not in Northflank's lists since 2027-01-15 00:00 UTC; last completed dump 2027-01-15 00:00 UTC, 118 GB"
+        )
         let one = Unreadable(entries: 1, field: "createdAt", found: "null, not a time")
         #expect(
-            text(.unreadable(one)) == "1 of 37 list entries is unreadable (createdAt is null, not a time); the others are judged")
+            text(.unreadable(one))
+                == "1 of 37 list entries is unreadable (createdAt is null, not a time); the others are judged")
         #expect(
             text(.paused)
                 == "paused at Northflank for 8h 0m (since 2027-01-15 00:00 UTC): no backups are taken; the last one expires "
@@ -178,14 +185,16 @@ struct FindingTextTests {
         #expect(text(old) == "not checked for 8h 0m (limit 5h): Northflank answers HTTP 503 since 02:10 UTC")
         context.trouble?.since = time("2027-01-13T02:10:00Z")
         #expect(text(old) == "not checked for 8h 0m (limit 5h): Northflank answers HTTP 503 since 2027-01-13 02:10 UTC")
-        context.trouble = Trouble(reason: "first_checks", message: "first checks: 1 of 2 databases done", since: Self.midnight)
+        context.trouble = Trouble(
+            reason: "first_checks", message: "first checks: 1 of 2 databases done", since: Self.midnight)
         #expect(
             text(.notObserved(since: nil, limit: .zero)) == "not checked yet; first checks: 1 of 2 databases done")
         context.hasSchedules = false
         #expect(text(.noObjective) == "no backup schedule and no max_age; a missing backup would not be noticed")
         context.hasSchedules = true
         #expect(
-            text(.noObjective) == "every slot of the backup schedules is in a maintenance window, and there is no max_age; "
+            text(.noObjective)
+                == "every slot of the backup schedules is in a maintenance window, and there is no max_age; "
                 + "a missing backup would not be noticed")
     }
 
