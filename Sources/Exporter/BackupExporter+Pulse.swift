@@ -64,6 +64,9 @@ extension BackupExporter {
     private static func text(_ seconds: Double) -> String { PrometheusDuration.text(.seconds(seconds.rounded())) }
 
     private var historyPath: String {
-        if case .file(let path) = loader.historyLocation(configuration) { path } else { "memory" }
+        switch loader.historyLocation(configuration) {
+        case .file(let path): path
+        case .memory: HistoryLocation.memoryWord
+        }
     }
 }
