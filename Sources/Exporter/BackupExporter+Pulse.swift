@@ -1,6 +1,7 @@
 import Backups
 import Catalog
 import Fleet
+import History
 import Logging
 import Northflank
 import Polling

@@ -160,7 +160,7 @@ extension AddonRows {
         statement.bind(record.addonName)
         statement.bind(record.addonType)
         statement.bind(record.isPaused)
-        statement.bind(record.activeSince)
+        statement.bind(record.pauseChangedAt)
         statement.bind(record.mayReadSchedules)
         statement.bind(record.schedules != nil)
         statement.bind(record.schedulesObserved)

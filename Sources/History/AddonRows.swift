@@ -99,7 +99,7 @@ struct AddonRows {
             completed: try row.count(7), failed: try row.count(8), aborted: try row.count(9),
             notSupported: try row.count(10))
         record.isPaused = try row.flag(14)
-        record.activeSince = try row.optionalTime(15)
+        record.pauseChangedAt = try row.optionalTime(15)
         record.mayReadSchedules = try row.flag(16)
         let parts = RecordParts(db: db, addon: id)
         if try row.flag(17) { record.schedules = try parts.schedules() }

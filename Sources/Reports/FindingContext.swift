@@ -49,7 +49,7 @@ package struct FindingContext {
         entries = addon.summary?.count
         hasSchedules = addon.record?.schedules.map { !$0.isEmpty }
         goneConfirmed = addon.record?.absence?.confirmed
-        pausedSince = addon.standing.flatMap { $0.state == .paused ? $0.since : nil }
+        pausedSince = addon.record?.pausedSince
         lastExpiry = BackupType.allCases.compactMap { addon.assessment?.expiry[$0] }.max()
     }
 }
