@@ -42,9 +42,8 @@ package struct ExporterResponder: HTTPResponder {
 
     let paths: WebPaths
     let links: WebLinks
-    /// What pages are made of; pages themselves differ with their queries.
-    let report = SharedRendering<HealthReport>()
-    private let healthReport = SharedRendering<ByteBuffer>()
+    private let healthReport = SharedRendering<HealthReport>()
+    let healthJSON = SharedRendering<ByteBuffer>()
     let historyReads = HistoryReads()
 
     /// - Parameters:
@@ -142,13 +141,9 @@ package struct ExporterResponder: HTTPResponder {
 
     /// One of `pages`.
     private func page(_ path: String, _ request: Request, _ channel: any Channel) async -> Response {
-        let now = channel.eventLoop.now
         switch path {
-        case "/":
-            return await fleetPage(request, channel)
-        case Self.reportPath:
-            let json = await healthReport.page(now: now) { [endpoints] in ByteBuffer(bytes: endpoints.report().json) }
-            return response(.ok, "application/json", ChunkedBody.body(of: json, on: channel))
+        case "/": return await fleetPage(request, channel)
+        case Self.reportPath: return await health(request, channel)
         case "/-/healthy":
             return endpoints.standstill.map { text(.serviceUnavailable, "\($0)\n") }
                 ?? text(.ok, "The exporter is healthy.\n")
@@ -157,6 +152,11 @@ package struct ExporterResponder: HTTPResponder {
                 ? text(.ok, "The exporter is ready.\n")
                 : text(.serviceUnavailable, "Not ready: the first discovery of addons has not been answered yet.\n")
         }
+    }
+
+    /// Every addon with its verdict; no older than a second.
+    func report(now: NIODeadline) async -> HealthReport {
+        await healthReport.value(now: now) { [endpoints] in endpoints.report() }
     }
 
     private func metrics(_ request: Request, _ channel: any Channel) -> Response {

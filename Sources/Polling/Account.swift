@@ -54,6 +54,8 @@ package struct Account: Sendable {
     package internal(set) var status: PollingStatus
     /// What keeps polls waiting, though no request fails; shown while there is no other trouble.
     var waiting: Trouble?
+    /// The uptime at the start.
+    let startedAt: Double
     /// Whether every addon was checked once since the start.
     var areFirstChecksDone = false
     /// How far Northflank's clock was ahead of ours in its last list of backups.
@@ -72,6 +74,7 @@ package struct Account: Sendable {
         previous: PollingStatus = PollingStatus(), now: Instant, once: Bool = false
     ) {
         self.configuration = configuration
+        startedAt = now.uptime
         zone = configuration.zone
         openRequests = OpenRequests(limit: poll.concurrency)
         // An estimate: the interval in force is known once the plan knows the budget.

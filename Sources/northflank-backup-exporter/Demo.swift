@@ -8,13 +8,17 @@ import NorthflankSimulator
 import Polling
 import Settings
 
-struct Demo: AsyncParsableCommand {
+struct Demo: AsyncParsableCommand, Documented {
     static let configuration = CommandConfiguration(
-        abstract: "Serve the metrics of a simulated fleet.",
-        discussion: """
-            Starts the simulator of the Northflank API on a free loopback port and polls that, over HTTP like the \
-            real one. Needs no token and no configuration.
-            """)
+        abstract: "Serve the metrics of a simulated fleet, without a token.")
+
+    static let page = HelpPage(
+        usage: ["[options]"],
+        codes: ["0": "ended by a signal", "1": "an address cannot be listened on, or another failure"],
+        examples: [
+            "northflank-backup-exporter demo",
+            "northflank-backup-exporter demo --web.listen-address 127.0.0.1:0",
+        ])
 
     @OptionGroup var web: WebOptions
     @OptionGroup var simulator: SimulatorOptionGroup
