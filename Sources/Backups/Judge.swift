@@ -139,6 +139,17 @@ struct Judge {
         return failed
     }
 
+    /// For each finding about a failed attempt, the end of the first attempt of its row.
+    func failedSince(_ findings: [Finding]) -> ByType<Timestamp> {
+        var since: ByType<Timestamp> = [:]
+        for case .attemptFailed(let type, _, _, _) in findings {
+            // Without a schedule of the type, the row is one of all types.
+            let row = calendar(type) == nil ? listed : listed.filter { $0.type == type }
+            since[type] = Attempts(unforgiven(row))?.rowSince
+        }
+        return since
+    }
+
     /// A schedule that is not understood counts for nothing while another one of its type is understood.
     private var noObjectives: [Finding] {
         if objectives.maxAge != nil { return [] }

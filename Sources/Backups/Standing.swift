@@ -29,13 +29,17 @@ package struct Standing: Equatable, Sendable {
     /// What begins to hold holds since the fact of which it is made, such as a failed attempt, and not since the check
     /// that found it.
     ///
-    /// - Parameter before: nil for the first verdict.
-    package init(_ verdict: Verdict, after before: Standing?, now: Timestamp) {
+    /// - Parameters:
+    ///   - before: nil for the first verdict.
+    ///   - began: when the first of several facts happened that a finding counts; nil for other findings.
+    package init(
+        _ verdict: Verdict, after before: Standing?, now: Timestamp, began: (Finding) -> Timestamp? = { _ in nil }
+    ) {
         var findings: [Held] = []
         for finding in verdict.findings {
             guard let kind = finding.kind else { continue }
             let old = before?.findings.first { $0.kind == kind && $0.type == finding.type }
-            let since = old?.since ?? min(finding.began ?? now, now)
+            let since = old?.since ?? min(began(finding) ?? finding.began ?? now, now)
             if !findings.contains(where: { $0.kind == kind && $0.type == finding.type }) {
                 findings.append(Held(kind: kind, type: finding.type, since: since))
             }

@@ -127,6 +127,15 @@ package final class BackupExporter: Sendable {
         HealthReport(addons.map(\.addon), accounts: fleet.accounts, shard: shard, now: time.wall)
     }
 
+    /// How far the first checks of all accounts are, in words.
+    package var progress: String {
+        let addons = addons
+        return HealthReport.FirstChecks(
+            observed: addons.count { $0.addon.isUp != nil }, of: addons.count,
+            expectedEnd: fleet.accounts.compactMap { $0.polling.firstChecks?.expectedEnd }.max()?.text
+        ).text(now: time.wall)
+    }
+
     /// Shows the data that an earlier run kept: from then on pages have it, before the first poll.
     package func recall() {
         let loaded = state.withLock { $0.prepared == nil ? $0.loaded : nil }

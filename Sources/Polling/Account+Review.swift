@@ -79,6 +79,7 @@ extension Account {
         }
         let polls = new.queued.values.reduce(0, +)
         waiting = (budgetTrouble(budget, waiting: polls, now: now) ?? firstChecksTrouble(now: now))?.after(waiting)
+        new.firstChecks = firstChecks(budget, now: now)
         if new.trouble.map({ Trouble.isWaiting($0.reason) }) ?? true { new.trouble = waiting }
         guard new != status else { return }
         status = new

@@ -56,6 +56,8 @@ package struct Account: Sendable {
     package internal(set) var status: PollingStatus
     /// What keeps polls waiting, though no request fails; shown while there is no other trouble.
     var waiting: Trouble?
+    /// The uptime at the start.
+    let startedAt: Double
     /// Whether every addon was checked once since the start.
     var areFirstChecksDone = false
     /// How far Northflank's clock was ahead of ours in its last list of backups.
@@ -74,6 +76,7 @@ package struct Account: Sendable {
         previous: PollingStatus = PollingStatus(), now: Instant, once: Bool = false
     ) {
         self.configuration = configuration
+        startedAt = now.uptime
         zone = configuration.zone
         budgetShare = poll.budgetShare
         openRequests = OpenRequests(limit: poll.concurrency)

@@ -5,8 +5,10 @@ import Settings
 extension Explanation {
     /// Explains the verdict on an addon.
     ///
-    /// - Parameter days: days of slots.
-    package init(_ facts: ExplanationFacts, days: Int) {
+    /// - Parameters:
+    ///   - days: days of slots.
+    ///   - runbooks: where the runbook of the worst finding is.
+    package init(_ facts: ExplanationFacts, days: Int, runbooks: RunbookLinks = RunbookLinks()) {
         let now = facts.now
         let addon = facts.addon
         var context = FindingContext(addon, account: facts.account.polling.trouble, now: now)
@@ -27,7 +29,7 @@ extension Explanation {
             attempts: ledger.attempts(since: attemptsFrom),
             missedSlots: ledger.slots.filter { $0.outcome == .missed && $0.due.instant > attemptsFrom },
             restores: restores, noRestores: restores.isEmpty ? facts.noRestores : nil, next: facts.next(ledger),
-            advice: [], runbook: addon.verdict.findings.first?.kind.map { "docs/runbooks/\($0.runbook).md" },
+            advice: [], runbook: addon.verdict.findings.first?.kind.map { runbooks.runbook($0.runbook) },
             evidence: Evidence(facts))
         // Advice names values that the explanation has.
         advice = steps(facts)

@@ -10,11 +10,13 @@ extension HealthReport.Addon {
         return [error.fact(now: now), remedy].compactMap { $0 }.joined(separator: "; ")
     }
 
-    /// That the waiver is over; while it is in force, `text` says so.
+    /// The waiver in force, or that it is over.
     var waiverNote: String? {
-        guard let waiver, waiver.state == nil else { return nil }
-        let end = Timestamp(rfc3339: waiver.until)?.atUTC ?? waiver.until
-        return "the waiver of \(policy.map { "policy \($0)" } ?? "the policy") ended at \(end)"
+        guard let waiver else { return nil }
+        let name = policy.map { "policy \($0)" } ?? "the policy"
+        let until = Timestamp(rfc3339: waiver.until)?.atUTC ?? waiver.until
+        guard let state = waiver.state else { return "the waiver of \(name) ended at \(until)" }
+        return "waived by \(name) until \(until) (\(waiver.owner)): \(waiver.reason); without the waiver: \(state)"
     }
 
     /// What to do about an addon that is gone.
@@ -22,6 +24,12 @@ extension HealthReport.Addon {
         guard state == HealthState.gone.rawValue else { return nil }
         return "if it was deleted on purpose: northflank-backup-exporter forget \(account)/\(project)/\(addon), "
             + "or remove it from the configuration if that names it"
+    }
+
+    /// That there is no completed backup yet, and by when the first is due: until then the state can be `ok`.
+    func firstDueNote(_ firstDueBy: Timestamp?) -> String? {
+        guard state == HealthState.ok.rawValue, let firstDueBy else { return nil }
+        return "no completed backup yet; the first is due by \(firstDueBy.atUTC)"
     }
 
     /// That an addon without findings was last checked longer ago than usual: longer than half of the limit. Polls that
@@ -42,27 +50,6 @@ extension HealthReport.Problem {
         if Trouble.isWaiting(reason) { return message }
         guard let now, let since = Timestamp(rfc3339: since) else { return "\(message) since \(since)" }
         return "\(message) since \(since.clock(now: now)) (\(since.age(now)))"
-    }
-}
-
-extension HealthReport {
-    /// The error of an account in words: what happened, since when, what it means, and what to do.
-    package func errorText(_ account: Account) -> String? {
-        guard let error = account.error else { return nil }
-        var sentences = [error.fact(now: Timestamp(rfc3339: generatedAt))]
-        if account.reachable == false, account.addons > 0 {
-            sentences.append("\(CountText.text(account.addons, of: "database")) cannot be judged")
-        }
-        if let remedy = error.remedy { sentences.append(remedy.prefix(1).uppercased() + remedy.dropFirst()) }
-        return sentences.map { $0.hasSuffix(".") ? $0 : $0 + "." }.joined(separator: " ")
-    }
-
-    /// The errors, findings and notes of all accounts in words, each with the account's name.
-    package var accountTexts: [String] {
-        accounts.flatMap { account in
-            ([errorText(account)].compactMap(\.self) + (account.findings ?? []).map(\.text) + account.notes)
-                .map { "\(account.account): \($0)" }
-        }
     }
 }
 

@@ -8,25 +8,25 @@ import Settings
 struct ClientOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Where the exporter listens. (default: \(ClientSettings.defaultURL))", valueName: "url"))
+            "Address of the exporter (default: \(ClientSettings.defaultURL))", valueName: "url"))
     var url: String?
 
     @Option(
         help: ArgumentHelp(
-            "Trust these authorities (PEM) for https, and not those of the system.", valueName: "file"))
+            "Trust these authorities (PEM), not the system's", valueName: "file"))
     var cacert: String?
 
-    @Option(help: ArgumentHelp("Show this certificate (PEM).", valueName: "file"))
+    @Option(help: ArgumentHelp("Show this certificate (PEM)", valueName: "file"))
     var cert: String?
 
-    @Option(help: ArgumentHelp("The key of the certificate (PEM), if its file has none.", valueName: "file"))
+    @Option(help: ArgumentHelp("Key of the certificate (PEM), if its file has none", valueName: "file"))
     var key: String?
 
-    @Option(help: ArgumentHelp("Log in with user:password, the first line of this file.", valueName: "file"))
+    @Option(help: ArgumentHelp("Log in with user:password, the first line of FILE", valueName: "file"))
     var userFile: String?
 
     @Flag(
-        name: [.customShort("k"), .long], help: "Do not check the exporter's certificate; for a loopback address only.")
+        name: [.customShort("k"), .long], help: "Accept any certificate, of a loopback address only")
     var insecure = false
 
     /// - Throws: `OwnServer.Problem` if a file is missing or wrong.

@@ -35,7 +35,7 @@ struct ServeProcess {
         exporter.recall()
         let responder = ExporterResponder(
             endpoints: exporter, connections: connections, access: access, telemetryPath: web.telemetryPath,
-            allowsReload: web.enableLifecycle)
+            allowsReload: web.enableLifecycle, paths: try web.paths(), links: try web.links())
         let sources = try web.sources()
         warnAboutOpenness(sources, access)
         let (isListening, listening) = AsyncStream.makeStream(of: Void.self)

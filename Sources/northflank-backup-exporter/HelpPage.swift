@@ -1,0 +1,78 @@
+import ArgumentParser
+
+/// What the help of a command says besides its purpose and its options, which are the command's own. The manual page is
+/// made of the same.
+struct HelpPage {
+    struct Section {
+        var title: String
+        /// Words and what they mean; without a word, lines that go on below the words.
+        var rows: [Row]
+
+        init(_ title: String, _ rows: KeyValuePairs<String, String>) {
+            self.title = title
+            self.rows = rows.map { Row(head: $0, text: $1) }
+        }
+    }
+
+    struct Row {
+        var head: String
+        var text: String
+    }
+
+    /// What follows the name of the command, one for each form.
+    var usage: [String]
+    /// Before the options.
+    var sections: [Section] = []
+    /// After the options.
+    var notes: [Section] = []
+    var codes: KeyValuePairs<String, String>
+    /// Commands that work as printed; a backslash at the end of a line goes on with the next.
+    var examples: [String]
+
+    /// The exit code that every command has.
+    static let usageCode = Row(head: "64", text: "an option or an argument is wrong")
+
+    var exitCodes: Section {
+        var section = Section("EXIT CODES", codes)
+        section.rows.append(Self.usageCode)
+        return section
+    }
+}
+
+/// A command with a page of help.
+protocol Documented: ParsableCommand {
+    static var page: HelpPage { get }
+}
+
+/// A command and the words that call it, such as `state export`.
+struct DocumentedCommand {
+    var words: String
+    var type: any Documented.Type
+
+    /// In the order of the overview.
+    static let all = [
+        DocumentedCommand(words: "serve", type: Serve.self), DocumentedCommand(words: "once", type: Once.self),
+        DocumentedCommand(words: "check-config", type: CheckConfig.self),
+        DocumentedCommand(words: "demo", type: Demo.self), DocumentedCommand(words: "status", type: Status.self),
+        DocumentedCommand(words: "explain", type: Explain.self), DocumentedCommand(words: "report", type: Report.self),
+        DocumentedCommand(words: "forget", type: Forget.self),
+        DocumentedCommand(words: "healthcheck", type: HealthCheck.self),
+        DocumentedCommand(words: "state export", type: StateExport.self),
+        DocumentedCommand(words: "state import", type: StateImport.self),
+        DocumentedCommand(words: "simulate", type: Simulate.self),
+    ]
+
+    var purpose: String { type.configuration.abstract }
+
+    /// The whole help.
+    var text: String {
+        let page = type.page
+        let usage = HelpPage.Section("USAGE", [:]).title
+        let forms = page.usage.map { "  \(Main.name) \(words) \($0)".trimmedAtEnd }
+        let sections = page.sections + HelpOptions.sections(of: type) + page.notes + [page.exitCodes]
+        return
+            ([[purpose], [usage] + forms] + sections.map { HelpText.lines($0) }
+            + [["EXAMPLES"] + page.examples.map { "  \($0)" }])
+            .map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
+    }
+}
