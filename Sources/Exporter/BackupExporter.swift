@@ -130,10 +130,10 @@ package final class BackupExporter: Sendable {
     /// How far the first checks of all accounts are, in words.
     package var progress: String {
         let addons = addons
-        return HealthReport.FirstChecks(
-            observed: addons.count { $0.addon.isUp != nil }, of: addons.count,
-            expectedEnd: fleet.accounts.compactMap { $0.polling.firstChecks?.expectedEnd }.max()?.text
-        ).text(now: time.wall)
+        let checks = PollingStatus.FirstChecks(
+            done: addons.count { $0.addon.isUp != nil }, of: addons.count,
+            expectedEnd: fleet.accounts.compactMap { $0.polling.firstChecks?.expectedEnd }.max())
+        return HealthReport.FirstChecks(checks).text(now: time.wall)
     }
 
     /// Shows the data that an earlier run kept: from then on pages have it, before the first poll.

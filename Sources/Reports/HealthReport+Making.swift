@@ -48,12 +48,16 @@ extension HealthReport.Account {
             requests: account.rateLimit.map { limit in
                 HealthReport.Requests(limit: limit.limit, left: limit.remaining, resetsAt: limit.resetsAt.text)
             },
-            firstChecks: account.polling.firstChecks.map { checks in
-                HealthReport.FirstChecks(
-                    observed: checks.done, of: checks.of, expectedEnd: checks.expectedEnd?.text,
-                    requestsPerHour: checks.requestsPerHour)
-            },
+            firstChecks: account.polling.firstChecks.map(HealthReport.FirstChecks.init),
             oldestCheck: oldestCheck)
+    }
+}
+
+extension HealthReport.FirstChecks {
+    package init(_ checks: PollingStatus.FirstChecks) {
+        self.init(
+            observed: checks.done, of: checks.of, expectedEnd: checks.expectedEnd?.text,
+            requestsPerHour: checks.requestsPerHour)
     }
 }
 
