@@ -16,7 +16,9 @@ extension ExporterResponder {
             let allowed = Explanation.allowedDays
             return text(.badRequest, "days is a number from \(allowed.lowerBound) to \(allowed.upperBound).\n")
         }
-        let answer = await historyReads.run { [endpoints] in endpoints.explain(parts, days: days) }
+        let answer = await historyReads.run { [endpoints, links] in
+            endpoints.explain(parts, days: days, runbooks: links.runbooks)
+        }
         switch answer {
         case .explanation(let explanation):
             return response(.ok, "application/json", ResponseBody(byteBuffer: ByteBuffer(bytes: explanation.json)))

@@ -64,6 +64,7 @@ extension HealthReport.FirstChecks {
 extension HealthReport.Addon {
     /// - Parameter polling: the status of the addon's account.
     init(_ addon: Backups.Addon, polling: PollingStatus?, now: Timestamp) {
+        let context = FindingContext(addon, account: polling?.trouble, now: now)
         self.init(
             account: addon.key.account, project: addon.key.project, addon: addon.key.addon,
             projectName: addon.projectName, addonName: addon.addonName, type: addon.type, tags: addon.record?.tags,
@@ -77,8 +78,7 @@ extension HealthReport.Addon {
             findings: addon.verdict.findings.map { finding in
                 HealthReport.Finding(
                     kind: finding.kind?.rawValue ?? finding.state.rawValue, state: finding.state.rawValue,
-                    since: addon.standing?.since(finding)?.text,
-                    text: finding.text(now: now, trouble: addon.trouble, policy: addon.decisions?.policy),
+                    since: addon.standing?.since(finding)?.text, text: finding.text(context),
                     type: finding.type?.label)
             },
             error: addon.trouble.map(HealthReport.Problem.init), lastCompleted: addon.lastCompleted?.text,
@@ -90,5 +90,7 @@ extension HealthReport.Addon {
             firstDueNote(addon.assessment?.firstDueBy),
             oldCheckNote(addon.lastObserved, limit: polling?.longestAge ?? .zero, now: now),
         ].compactMap { $0 }
+        text = [waiver?.state == nil ? nil : waiverNote, findings.first?.text, firstDueNote(addon.assessment?.firstDueBy)]
+            .lazy.compactMap { $0 }.first ?? addon.newestSentence(context)
     }
 }

@@ -43,5 +43,5 @@ extension String {
     }
 
     /// With a capital at the start and a full stop at the end.
-    var asSentence: String { prefix(1).uppercased() + dropFirst() + (hasSuffix(".") ? "" : ".") }
+    package var asSentence: String { prefix(1).uppercased() + dropFirst() + (hasSuffix(".") ? "" : ".") }
 }

@@ -20,7 +20,7 @@ struct CheckConfig: ParsableCommand, Documented {
                 ])
         ],
         codes: [
-            "0": "the configuration is right; there can be warnings",
+            "0": "the configuration is valid; there can be warnings",
             "2": "the configuration is wrong: each mistake has its line",
         ],
         examples: [

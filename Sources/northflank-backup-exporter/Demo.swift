@@ -71,13 +71,13 @@ struct Demo: AsyncParsableCommand, Documented {
                 loader: loader, curl: curl, time: .system(on: curl), pulse: Pulse(time: .system), log: log)
         }
         var process = ServeProcess(exporter: exporter, web: web, log: log, signals: ProcessSignals(log: log))
-        process.onListening = { [telemetryPath = web.telemetryPath] url in
+        process.onListening = { [telemetryPath = web.telemetryPath, prefix = try web.paths().prefix] url in
             try? StandardOutput.write(
                 """
 
                 This is a demo: the fleet is simulated at \(baseURL).
-                  metrics   \(url)\(telemetryPath)
-                  overview  \(url)/
+                  metrics   \(url)\(prefix)\(telemetryPath)
+                  overview  \(url)\(prefix)/
                 Stop it with Ctrl-C. To watch your own addons, set NORTHFLANK_API_TOKEN.
 
 

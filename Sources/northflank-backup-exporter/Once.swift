@@ -45,7 +45,7 @@ struct Once: AsyncParsableCommand, Documented {
         let page = exporter.page(.text, isTextfile: output != nil).whole()
         if let output {
             guard exporter.hasData else {
-                StandardError.write("nothing could be collected; \(output) stays as it is\n")
+                StandardError.write("no addon could be read; \(output) is unchanged\n")
                 throw ExitCode.failure
             }
             try ResultFile.write(page, to: output)

@@ -6,6 +6,8 @@ import Glibc
 import Logging
 import Logs
 import Northflank
+import Pages
+import Reports
 import Settings
 
 /// Options about logs.
@@ -64,7 +66,7 @@ struct ConfigOptions: ParsableArguments {
             file: file, environment: environment, shards: shards.settings(environment: environment)
         ) { problem in
             log.warning(
-                "the token is not read again; the last good one stays", metadata: ["error": "\(problem.message)"])
+                "token file cannot be read", metadata: ["error": "\(problem.message)", "keeps": "previous"])
         }
     }
 }
@@ -109,6 +111,35 @@ struct WebOptions: ParsableArguments {
         help: ArgumentHelp("Path of the metrics", valueName: "path"))
     var telemetryPath = "/metrics"
 
+    @Option(
+        name: .customLong("web.external-url"),
+        help: ArgumentHelp(
+            "URL under which people reach the exporter; its path begins every route", valueName: "url"))
+    var externalURL: String?
+
+    @Option(
+        name: .customLong("web.route-prefix"),
+        help: ArgumentHelp(
+            "Path of every route (default: that of --web.external-url)", valueName: "path"))
+    var routePrefix: String?
+
+    @Option(
+        name: .customLong("web.grafana-url"),
+        help: ArgumentHelp("URL of Grafana, for links to the dashboard of an addon", valueName: "url"))
+    var grafanaURL: String?
+
+    @Option(
+        name: .customLong("web.northflank-url"),
+        help: ArgumentHelp(
+            "URL of an addon at Northflank, with {account}, {project} and {addon} for the names",
+            valueName: "template"))
+    var northflankURL: String?
+
+    @Option(
+        name: .customLong("web.runbook-url"),
+        help: ArgumentHelp("URL of the folder with the runbooks", valueName: "url"))
+    var runbookURL: String?
+
     @Flag(name: .customLong("web.enable-lifecycle"), help: "Allow POST /-/reload and /-/forget, and GET /api/state")
     var enableLifecycle = false
 
@@ -146,15 +177,44 @@ struct WebOptions: ParsableArguments {
         }
         let taken = [
             ExporterResponder.webhookPath, ExporterResponder.reportPath, ExporterResponder.backupReportPath,
-            ExporterResponder.discoveryPath, ExporterResponder.statePath, "/",
+            ExporterResponder.discoveryPath, ExporterResponder.statePath, ExporterResponder.addonPagePath, "/",
         ]
         guard !taken.contains(telemetryPath) else {
             throw ValidationError("--web.telemetry-path must not be a path that is used for something else.")
         }
+        _ = try paths()
+        _ = try links()
     }
 }
 
 extension WebOptions {
+    /// Where the routes are.
+    func paths() throws -> WebPaths {
+        do throws(WebPaths.Problem) {
+            return try WebPaths(external: externalURL, prefix: routePrefix)
+        } catch { throw ValidationError(error.description) }
+    }
+
+    /// Where links lead.
+    func links() throws -> WebLinks {
+        do throws(WebPaths.Problem) {
+            return WebLinks(
+                pages: PageLinks(
+                    external: try paths().external,
+                    grafana: try grafanaURL.map { url throws(WebPaths.Problem) in
+                        try WebPaths.url(url, "--web.grafana-url")
+                    },
+                    northflank: try northflankURL.map { url throws(WebPaths.Problem) in
+                        try WebPaths.url(url, "--web.northflank-url")
+                    },
+                    telemetryPath: telemetryPath),
+                runbooks: RunbookLinks(
+                    base: try runbookURL.map { url throws(WebPaths.Problem) in
+                        try WebPaths.url(url, "--web.runbook-url")
+                    }))
+        } catch { throw ValidationError(error.description) }
+    }
+
     /// Who may ask, and how.
     func access(connections: Connections, log: Logger) throws -> WebAccess {
         try exiting { () throws(ConfigurationError) in

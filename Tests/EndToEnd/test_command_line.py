@@ -125,7 +125,7 @@ def test_logs_as_json(simulator, start_exporter):
     for line in lines:
         assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", line["ts"])
         assert line["level"] in ("debug", "info", "warn", "error")
-    (discovery,) = [line for line in lines if line["msg"] == "discovery found a change"]
+    (discovery,) = [line for line in lines if line["msg"] == "discovery changed"]
     assert (discovery["account"], discovery["added"], discovery["level"]) == ("default", "12", "info")
 
 
