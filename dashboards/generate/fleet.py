@@ -153,8 +153,8 @@ def firing():
             Column("Held", query=f"{short(alerts)}\nor on () {none}"),
             Column("For", query=short(since), width=110, look=EXACT)],
         width=15, height=5, hidden=["Value #A"], sort=[("Severity", False), ("For", True)], nothing="No alert fires",
-        description="Pending alerts are not shown. docs/runbooks has a page for each alert, named NorthflankBackup and "
-                    "the name here.")
+        description="Alerts that Alertmanager mutes are shown, pending ones are not. docs/runbooks has a page for each, "
+                    "named NorthflankBackup and the name here.")
 
 
 def least_kept():
