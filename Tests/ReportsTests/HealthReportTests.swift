@@ -128,7 +128,7 @@ struct HealthReportTests {
         func found(_ finding: Finding, since: String) -> HealthReport.Finding {
             .init(
                 kind: finding.kind?.rawValue ?? "", state: finding.state.rawValue, since: since,
-                text: finding.text(now: Self.now), type: "dump")
+                text: finding.text(FindingContext(now: Self.now)), type: "dump")
         }
         #expect(report.generatedAt == "2027-01-15T08:00:00Z")
         #expect(
@@ -208,7 +208,7 @@ struct HealthReportTests {
                           "kind" : "not-observed",
                           "since" : null,
                           "state" : "unknown",
-                          "text" : "\(Finding.notObserved(since: nil, limit: .zero).text(now: Self.now))",
+                          "text" : "\(Finding.notObserved(since: nil, limit: .zero).text(FindingContext(now: Self.now)))",
                           "type" : null
                         }
                       ],
