@@ -14,7 +14,7 @@ struct Once: AsyncParsableCommand, Documented {
         notes: [
             .init(
                 "OUTPUT",
-                ["": "Prometheus's text format. With --output it is for the textfile collector of node_exporter."])
+                texts: ["Prometheus's text format. With --output it is for the textfile collector of node_exporter."])
         ],
         codes: [
             "0": "every addon was checked",

@@ -78,7 +78,7 @@ def assert_told(binary, exporter):
         assert entry["state"] in landing
     listed = subprocess.run([binary, "status", "--url", exporter.url], capture_output=True, text=True)
     assert listed.returncode == 1, listed.stderr
-    assert f"failing      default/{'/'.join(FAILING)}" in listed.stdout
+    assert re.search(rf"^failing +\S.* default/{'/'.join(FAILING)} ", listed.stdout, re.MULTILINE)
     single = subprocess.run([binary, "status", "--url", exporter.url, "--json", "/".join(HEALTHY)],
                             capture_output=True, text=True)
     assert single.returncode == 0, single.stdout
@@ -97,7 +97,7 @@ def test_nothing_to_tell_is_not_all_well(binary, exporter, simulator):
     exporter.wait_until_observed(*simulator.addons)
     typo = subprocess.run([binary, "status", "--url", exporter.url + "/", "orders-bd"], capture_output=True, text=True)
     assert (typo.returncode, typo.stdout) == (2, "")
-    assert typo.stderr == 'no addon has "orders-bd" in account/project/addon\n'
+    assert typo.stderr == "northflank-backup-exporter: no database matches orders-bd\n"
 
 
 def test_an_account_that_cannot_be_read_is_shown_before_and_with_its_addons(binary, simulator, start_exporter):
@@ -107,12 +107,12 @@ def test_an_account_that_cannot_be_read_is_shown_before_and_with_its_addons(bina
     simulator.faults({"kind": "status", "status": 401})
     exporter = start_exporter(account(simulator))
     error = (r"default: Northflank refuses the token \(HTTP 401\) since \d\d:\d\d UTC \(\d+s\)\. "
-             r"Put a valid token into \S+; the exporter reads it again at once\.")
+             r"No database is known yet\. Put a valid token into \S+; the exporter reads it again at once\.")
 
     def refused():
         told = status()
-        assert (told.returncode, told.stdout) == (2, "")
-        assert re.fullmatch(error + r"\nno addon is known yet\n", told.stderr), told.stderr
+        assert (told.returncode, told.stderr) == (2, "")
+        assert re.fullmatch(r"! " + error + r"\n\n0 databases are known: the only account cannot be read\.\n", told.stdout)
         return True
 
     eventually(refused)
@@ -121,7 +121,7 @@ def test_an_account_that_cannot_be_read_is_shown_before_and_with_its_addons(bina
 
     def well():
         told = status()
-        assert told.stdout and not told.stdout.startswith("default: "), told
+        assert told.stdout and not told.stdout.startswith("! "), told
         assert "banner " not in exporter.get("/").text.split("</style>")[1]
         return True
 
