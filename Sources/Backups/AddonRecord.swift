@@ -80,8 +80,8 @@ package struct AddonRecord: Equatable, Sendable {
     /// The last time in which the addon was not watched, or not observed for long: its slots are not judged.
     package var forgiven: Range<Timestamp>?
     package var isPaused = false
-    /// The end of the last pause that was observed; nil before.
-    package var activeSince: Timestamp?
+    /// When the addon was last found to be paused, or not to be paused any more; nil before.
+    package var pauseChangedAt: Timestamp?
     package var removals = Removals()
     /// Since when the last known state and findings hold; nil before the first verdict.
     package var standing: Standing?
@@ -113,9 +113,15 @@ package struct AddonRecord: Equatable, Sendable {
 
     /// Takes over the addon's state from a list.
     package mutating func note(isPaused: Bool, at now: Timestamp) {
-        if self.isPaused, !isPaused { activeSince = now }
+        if self.isPaused != isPaused { pauseChangedAt = now }
         self.isPaused = isPaused
     }
+
+    /// The end of the last pause that was observed; nil before, and while the addon is paused.
+    package var activeSince: Timestamp? { isPaused ? nil : pauseChangedAt }
+
+    /// The beginning of the pause, as far as it was observed; nil while the addon is not paused.
+    package var pausedSince: Timestamp? { isPaused ? pauseChangedAt : nil }
 }
 
 /// The number of ended backups by terminal status.

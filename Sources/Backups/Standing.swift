@@ -70,9 +70,9 @@ extension Finding {
     package var type: BackupType? {
         switch self {
         case .attemptFailed(let type, _, _, _), .unfinished(let type, _, _), .slotsMissed(let type, _, _),
-            .empty(let type, _), .oddSize(let type, _, _, _), .removedEarly(let type, _):
+            .empty(let type, _, _), .oddSize(let type, _, _, _), .removedEarly(let type, _):
             type
-        case .tooOld(let type, _, _), .scheduleNotUnderstood(let type, _), .tooShallow(let type, _, _, _),
+        case .tooOld(let type, _, _), .scheduleNotUnderstood(let type, _, _), .tooShallow(let type, _, _, _),
             .tooFew(let type, _, _):
             type
         case .neverCompleted, .noObjective, .schedulesForbidden, .notObserved, .gone, .futureDated, .unreadable, .cut,
@@ -89,7 +89,7 @@ extension Finding {
         case .unfinished(_, let since, let limit): since + limit
         case .slotsMissed(_, let last, _): last
         case .tooOld(_, let since, let objective): since.map { $0 + objective }
-        case .empty(_, let at), .oddSize(_, let at, _, _): at
+        case .empty(_, let at, _), .oddSize(_, let at, _, _): at
         case .removedEarly(_, let removal): removal.at
         case .notObserved(let since, let limit): since.map { $0 + limit }
         case .gone(let since): since

@@ -46,6 +46,18 @@ extension MetricCatalog {
                 }
             }),
         Metric(
+            "northflank_account_time_zone_difference_seconds", .gauge,
+            "How much earlier backups start than by the time zone in force, if they fit another one; negative for later.",
+            labels: ["time_zone", "fits"],
+            example: "abs(northflank_account_time_zone_difference_seconds) > 0",
+            .account { account, sink in
+                for case .timeZone(let fit, let zone) in account.polling.findings {
+                    sink.add(
+                        .integer(Int(fit.earlier.components.seconds)),
+                        ["time_zone": zone.identifier, "fits": fit.zone.identifier])
+                }
+            }),
+        Metric(
             "northflank_exporter_addons_not_found", .gauge,
             "Watched addons that the API does not know, confirmed by two polls; in no list either.",
             example: "northflank_exporter_addons_not_found > 0",

@@ -37,7 +37,7 @@ extension MetricCatalog {
             }),
         Metric(
             "northflank_addon_backup_outcomes_total", .counter,
-            "Backups that ended since the addon was first seen, each once, over restarts and deletions.",
+            "Backups that ended since the addon was first watched, each once, over restarts and deletions.",
             labels: ["status"],
             example: #"increase(northflank_addon_backup_outcomes_total{status="failed"}[1d]) > 0"#,
             .addon { addon, sink in
@@ -252,6 +252,11 @@ extension MetricCatalog {
             "northflank_addon_paused", .gauge, "Whether the addon is paused, so that no backups are taken of it.",
             example: "northflank_addon_paused == 1",
             .addon { addon, sink in sink.add(addon.record.map { .flag($0.isPaused) }) }),
+        Metric(
+            "northflank_addon_paused_since_timestamp_seconds", .gauge,
+            "When the addon was first found to be paused; absent while it is not.",
+            example: "time() - northflank_addon_paused_since_timestamp_seconds > 14 * 86400",
+            .addon { addon, sink in sink.add(.timestamp(addon.record?.pausedSince)) }),
     ]
 }
 

@@ -180,7 +180,7 @@ package struct ExporterResponder: HTTPResponder {
         // The client has reached this exporter by this name, which does not say where other shards are.
         guard let addresses = addresses ?? (count == 1 ? request.head.authority.map { [$0] } : nil) else {
             return text(
-                .notFound, "Nobody has said where the \(count) shards are; name their addresses with --shard.address.\n"
+                .notFound, "The addresses of the \(count) shards are not configured; name them with --shard.address.\n"
             )
         }
         let groups = TargetGroups.json(addresses: addresses, telemetryPath: paths.prefix + telemetryPath)

@@ -6,7 +6,7 @@ extension Request {
     var parameters: [(name: String, value: String)] {
         (uri.query ?? "").split(separator: "&").map { pair in
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-                .map { $0.replacing("+", with: " ").percentDecoded }
+                .map { String($0.replacing("+", with: " ")).percentDecoded }
             return (parts[0], parts.count > 1 ? parts[1] : "")
         }
     }

@@ -27,6 +27,7 @@ final class SharedRendering<Value: Sendable>: Sendable {
             return (nil, task)
         }
         if let value { return value }
-        return await task?.value ?? make()
+        guard let task else { return await make() }
+        return await task.value
     }
 }

@@ -68,11 +68,13 @@ extension Account {
         }
         discovered.subtract(explicit)
         for note in notes.discovered(discovered, before: before, errors: lists.errors) { log(note) }
-        for key in discovered.subtracting(before).sorted() where addons[key]?.isGone == true { log(notes.back(key)) }
+        for key in discovered.subtracting(before).sorted() where addons[key]?.isGone == true {
+            log(notes.back(key, addons[key], now: now.wall))
+        }
         let wanted = targets
         plan.watch(wanted)
         notFound = notFound.filter { wanted.contains($0.key) }
-        miss(gone)
+        miss(gone, now: now)
         withdraw(before.subtracting(wanted).subtracting(gone.keys).sorted(), now: now)
         showTargets(now: now)
         status.isDiscoveryUp = isComplete
@@ -97,17 +99,17 @@ extension Account {
     }
 
     /// Takes in that addons are gone, and since when. One that never had a backup is not missed.
-    mutating func miss(_ gone: [AddonKey: Timestamp]) {
+    mutating func miss(_ gone: [AddonKey: Timestamp], now: Instant) {
         if gone.isEmpty { return }
         var away: [(key: AddonKey, absence: Absence)] = []
         for (key, since) in gone.sorted(by: { $0.key < $1.key }) {
             lists[key] = nil
             let isMissed = addons[key].map { $0.record?.hadCompleted == true && $0.isMissedIfGone } ?? false
-            log(notes.gone(key, addons[key], isMissed: isMissed))
+            log(notes.gone(key, addons[key], isMissed: isMissed, isConfigured: explicit.contains(key)))
             if !isMissed, addons.removeValue(forKey: key) != nil {
                 effects.append(.withdraw(key))
             }
-            away.append((key, Absence(since: since, isGone: isMissed)))
+            away.append((key, Absence(since: since, isGone: isMissed, confirmed: isMissed ? now.wall : nil)))
         }
         effects.append(.keep(.away(away)))
         nextReview = -.infinity
@@ -142,7 +144,7 @@ extension Account {
             guard let addon = addons[key], !addon.isGone, addon.record?.hadCompleted == true else { return false }
             return isUnknown(key)
         }
-        miss(Dictionary(uniqueKeysWithValues: gone.map { ($0, addons[$0]?.trouble?.since ?? now.wall) }))
+        miss(Dictionary(uniqueKeysWithValues: gone.map { ($0, addons[$0]?.trouble?.since ?? now.wall) }), now: now)
     }
 
     /// The reading of a project's list of addons for their states has ended or failed.

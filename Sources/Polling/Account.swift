@@ -39,6 +39,8 @@ package struct Account: Sendable {
     /// The discovered addons that readings of the lists lack.
     var absences: Absences
 
+    /// The configured part of the account's rate limit.
+    let budgetShare: Double
     var plan: FreshnessPlan
     /// The only limit of the number of open requests.
     var openRequests: OpenRequests
@@ -76,6 +78,7 @@ package struct Account: Sendable {
         self.configuration = configuration
         startedAt = now.uptime
         zone = configuration.zone
+        budgetShare = poll.budgetShare
         openRequests = OpenRequests(limit: poll.concurrency)
         // An estimate: the interval in force is known once the plan knows the budget.
         let requests = RequestCost(account: configuration, poll: poll).allowance

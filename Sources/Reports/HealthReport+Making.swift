@@ -48,18 +48,23 @@ extension HealthReport.Account {
             requests: account.rateLimit.map { limit in
                 HealthReport.Requests(limit: limit.limit, left: limit.remaining, resetsAt: limit.resetsAt.text)
             },
-            firstChecks: account.polling.firstChecks.map { checks in
-                HealthReport.FirstChecks(
-                    observed: checks.done, of: checks.of, expectedEnd: checks.expectedEnd?.text,
-                    requestsPerHour: checks.requestsPerHour)
-            },
+            firstChecks: account.polling.firstChecks.map(HealthReport.FirstChecks.init),
             oldestCheck: oldestCheck)
+    }
+}
+
+extension HealthReport.FirstChecks {
+    package init(_ checks: PollingStatus.FirstChecks) {
+        self.init(
+            observed: checks.done, of: checks.of, expectedEnd: checks.expectedEnd?.text,
+            requestsPerHour: checks.requestsPerHour)
     }
 }
 
 extension HealthReport.Addon {
     /// - Parameter polling: the status of the addon's account.
     init(_ addon: Backups.Addon, polling: PollingStatus?, now: Timestamp) {
+        let context = FindingContext(addon, account: polling?.trouble, now: now)
         self.init(
             account: addon.key.account, project: addon.key.project, addon: addon.key.addon,
             projectName: addon.projectName, addonName: addon.addonName, type: addon.type, tags: addon.record?.tags,
@@ -73,8 +78,7 @@ extension HealthReport.Addon {
             findings: addon.verdict.findings.map { finding in
                 HealthReport.Finding(
                     kind: finding.kind?.rawValue ?? finding.state.rawValue, state: finding.state.rawValue,
-                    since: addon.standing?.since(finding)?.text,
-                    text: finding.text(now: now, trouble: addon.trouble, policy: addon.decisions?.policy),
+                    since: addon.standing?.since(finding)?.text, text: finding.text(context),
                     type: finding.type?.label)
             },
             error: addon.trouble.map(HealthReport.Problem.init), lastCompleted: addon.lastCompleted?.text,
@@ -86,5 +90,7 @@ extension HealthReport.Addon {
             firstDueNote(addon.assessment?.firstDueBy),
             oldCheckNote(addon.lastObserved, limit: polling?.longestAge ?? .zero, now: now),
         ].compactMap { $0 }
+        text = [waiver?.state == nil ? nil : waiverNote, findings.first?.text, firstDueNote(addon.assessment?.firstDueBy)]
+            .lazy.compactMap { $0 }.first ?? addon.newestSentence(context)
     }
 }

@@ -129,9 +129,11 @@ package struct HealthReport: Codable, Equatable, Sendable {
         @OrNull package var nextDue: String?
         @OrNull package var lastObserved: String?
         @OrNull package var goneSince: String?
-        /// For people, beside the findings: why the addon cannot be read, what to do, when the first backup is due, and
-        /// that its last check is old.
+        /// For people, beside the findings: the waiver, why the addon cannot be read, what to do, when the first backup is
+        /// due, and that its last check is old.
         package var notes: [String] = []
+        /// The state in one sentence: the waiver, the worst finding, or the newest backup.
+        package var text = ""
         /// One entry for each type that has a completed backup, a slot or a limit.
         package var byType: [TypeFacts] = []
         /// What became of the backups of each of the last 14 days in UTC, the newest day last: `completed`, `running`,

@@ -35,7 +35,9 @@ package struct StatusText: Equatable, Sendable {
     /// The addons with a row of their own: those that are not protected, and those that are not judged for a reason of
     /// their own.
     var rows: [HealthReport.Addon] {
-        if showsAll || !states.isEmpty { return report.addons }
+        // An addon that is asked for by name has its row.
+        let isOne = report.filter != nil && report.addons.count == 1
+        if showsAll || isOne || !states.isEmpty { return report.addons }
         let bad = FleetFilter.bad.union([.unknown]).map(\.rawValue)
         return report.addons.filter { bad.contains($0.state) && !report.isUnknownWithAccount($0) }
     }

@@ -13,15 +13,14 @@ struct CheckConfig: ParsableCommand, Documented {
         notes: [
             .init(
                 "OUTPUT",
-                [
-                    "": "The requests an hour, the policies in their order, and the policies of each listed addon.",
-                    " ":
-                        "A warning for each policy that matches no listed addon, and for each waiver that has ended or "
-                        + "ends within 7 days. Nothing is sent to Northflank.",
+                texts: [
+                    "The requests an hour, the policies in their order, and the policies of each listed addon. A warning "
+                        + "for each policy that matches no listed addon, and for each waiver that has ended or ends "
+                        + "within 7 days. Nothing is sent to Northflank."
                 ])
         ],
         codes: [
-            "0": "the configuration is right; there can be warnings",
+            "0": "the configuration is valid; there can be warnings",
             "2": "the configuration is wrong: each mistake has its line",
         ],
         examples: [

@@ -55,7 +55,7 @@ struct Explain: AsyncParsableCommand, Documented {
             guard status == 200 else {
                 let problem = String(decoding: body, as: UTF8.self)
                 // Another program, or an earlier version, has other texts.
-                guard problem.contains(addon) else { throw server.problem("answered with status \(status)") }
+                guard problem.contains(addon) else { throw server.problem("answers HTTP \(status)") }
                 StandardError.write("northflank-backup-exporter: \(problem)")
                 throw ExitCode(2)
             }

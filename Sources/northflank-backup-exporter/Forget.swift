@@ -10,8 +10,8 @@ struct Forget: AsyncParsableCommand, Documented {
         notes: [
             .init(
                 "NOTES",
-                [
-                    "": "The addon's state gone and its alert end. The exporter must run with --web.enable-lifecycle."
+                texts: [
+                    "The addon's state gone and its alert end. The exporter must run with --web.enable-lifecycle."
                 ])
         ],
         codes: [

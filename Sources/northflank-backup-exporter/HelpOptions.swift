@@ -37,7 +37,7 @@ enum HelpOptions {
             ("OPTIONS FOR HTTPS AND LOGIN", options.filter(isForConnection)),
         ]
         return sections.filter { !$1.isEmpty }.map { title, rows in
-            var section = HelpPage.Section(title, [:])
+            var section = HelpPage.Section(title)
             section.rows = rows
             return section
         }

@@ -1,16 +1,20 @@
 import ArgumentParser
+import Reports
 
 /// What the help of a command says besides its purpose and its options, which are the command's own. The manual page is
 /// made of the same.
 struct HelpPage {
     struct Section {
         var title: String
-        /// Words and what they mean; without a word, lines that go on below the words.
+        /// Words and what they mean.
         var rows: [Row]
+        /// Paragraphs after the words.
+        var texts: [String]
 
-        init(_ title: String, _ rows: KeyValuePairs<String, String>) {
+        init(_ title: String, _ rows: KeyValuePairs<String, String> = [:], texts: [String] = []) {
             self.title = title
             self.rows = rows.map { Row(head: $0, text: $1) }
+            self.texts = texts
         }
     }
 
@@ -64,15 +68,16 @@ struct DocumentedCommand {
 
     var purpose: String { type.configuration.abstract }
 
+    var sections: [HelpPage.Section] {
+        let page = type.page
+        return page.sections + HelpOptions.sections(of: type) + page.notes + [page.exitCodes]
+    }
+
     /// The whole help.
     var text: String {
-        let page = type.page
-        let usage = HelpPage.Section("USAGE", [:]).title
-        let forms = page.usage.map { "  \(Main.name) \(words) \($0)".trimmedAtEnd }
-        let sections = page.sections + HelpOptions.sections(of: type) + page.notes + [page.exitCodes]
-        return
-            ([[purpose], [usage] + forms] + sections.map { HelpText.lines($0) }
-            + [["EXAMPLES"] + page.examples.map { "  \($0)" }])
-            .map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
+        let forms = type.page.usage.map { "  \(Main.name) \(words) \($0)".trimmedAtEnd }
+        let examples = type.page.examples.map { "  \($0)" }
+        let parts = [[purpose], ["USAGE"] + forms] + sections.map(HelpText.lines) + [["EXAMPLES"] + examples]
+        return parts.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
     }
 }

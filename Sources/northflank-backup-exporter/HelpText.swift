@@ -6,13 +6,15 @@ enum HelpText {
     /// A longer word stands on a line of its own.
     private static let mostHead = 20
 
-    static func lines(_ section: HelpPage.Section) -> [String] { [section.title] + lines(section.rows) }
+    static func lines(_ section: HelpPage.Section) -> [String] {
+        [section.title] + lines(section.rows)
+            + section.texts.flatMap { TextLayout.wrapped($0, after: "  ", width: width) }
+    }
 
     static func lines(_ rows: [HelpPage.Row]) -> [String] {
         let heads = rows.map(\.head.count).filter { $0 <= mostHead }
         let column = 2 + (heads.max() ?? 0) + 2
         return rows.flatMap { row -> [String] in
-            guard !row.head.isEmpty else { return TextLayout.wrapped(row.text, after: "  ", width: width) }
             let head = "  \(row.head)  "
             guard head.count > column else {
                 return TextLayout.wrapped(row.text, after: head.padded(to: column), width: width)

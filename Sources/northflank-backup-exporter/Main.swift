@@ -21,7 +21,7 @@ struct Main: AsyncParsableCommand {
             HealthCheck.self,
             Demo.self,
             Simulate.self,
-            MetricsReference.self,
+            MetricsReference.self, ManualPage.self,
         ],
         defaultSubcommand: Serve.self)
 

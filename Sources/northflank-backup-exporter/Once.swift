@@ -14,7 +14,7 @@ struct Once: AsyncParsableCommand, Documented {
         notes: [
             .init(
                 "OUTPUT",
-                ["": "Prometheus's text format. With --output it is for the textfile collector of node_exporter."])
+                texts: ["Prometheus's text format. With --output it is for the textfile collector of node_exporter."])
         ],
         codes: [
             "0": "every addon was checked",
@@ -45,7 +45,7 @@ struct Once: AsyncParsableCommand, Documented {
         let page = exporter.page(.text, isTextfile: output != nil).whole()
         if let output {
             guard exporter.hasData else {
-                StandardError.write("nothing could be collected; \(output) stays as it is\n")
+                StandardError.write("no addon could be read; \(output) is unchanged\n")
                 throw ExitCode.failure
             }
             try ResultFile.write(page, to: output)

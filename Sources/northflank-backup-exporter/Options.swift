@@ -66,7 +66,7 @@ struct ConfigOptions: ParsableArguments {
             file: file, environment: environment, shards: shards.settings(environment: environment)
         ) { problem in
             log.warning(
-                "the token is not read again; the last good one stays", metadata: ["error": "\(problem.message)"])
+                "token file cannot be read", metadata: ["error": "\(problem.message)", "keeps": "previous"])
         }
     }
 }

@@ -15,7 +15,7 @@ struct Report: AsyncParsableCommand, Documented {
     static let page = HelpPage(
         usage: ["--from DAY --to DAY [options]"],
         notes: [
-            .init("NOTES", ["": "The report covers only time that was observed, and says which was not."])
+            .init("NOTES", texts: ["The report covers only time that was observed, and says which was not."])
         ],
         codes: [
             "0": "written, also if addons were not protected: the report says which",

@@ -10,7 +10,7 @@ struct Simulate: AsyncParsableCommand, Documented {
     static let page = HelpPage(
         usage: ["[options]"],
         notes: [
-            .init("NOTES", ["": "For tests and development. It listens on loopback only."])
+            .init("NOTES", texts: ["For tests and development. It listens on loopback only."])
         ],
         codes: ["0": "ended by a signal", "1": "the address cannot be listened on, or is not a loopback address"],
         examples: [

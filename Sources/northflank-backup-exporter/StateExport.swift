@@ -14,8 +14,8 @@ struct StateExport: AsyncParsableCommand, Documented {
         notes: [
             .init(
                 "NOTES",
-                [
-                    "": "The running exporter makes the copy and goes on polling; it must run with "
+                texts: [
+                    "The running exporter makes the copy and goes on polling; it must run with "
                         + "--web.enable-lifecycle. If no exporter runs there, or with --state.path, the file of the "
                         + "history itself is copied."
                 ])

@@ -12,8 +12,8 @@ struct StateImport: AsyncParsableCommand, Documented {
         notes: [
             .init(
                 "NOTES",
-                [
-                    "": "Stop the exporter first. The file is checked as a whole before anything changes, and the "
+                texts: [
+                    "Stop the exporter first. The file is checked as a whole before anything changes, and the "
                         + "earlier history is kept beside the new one under a name with the date. A file of an earlier "
                         + "version is brought to this one."
                 ])

@@ -29,8 +29,10 @@ struct Status: AsyncParsableCommand, Documented {
                     "table": "a row and its worst finding for each addon, counts, verdict",
                     "oneline": "STATE, SINCE, ADDON and TEXT, separated by tabs",
                     "json": "GET /api/health",
-                    "": "Columns fit the terminal from 60 characters on; 110 show type, size, next due and last check. "
-                        + "Paths and findings are never cut. Colour only on a terminal; NO_COLOR turns it off.",
+                ],
+                texts: [
+                    "Columns fit the terminal from 60 characters on; 110 show type, size, next due and last check. "
+                        + "Paths and findings are never cut. Colour only on a terminal; NO_COLOR turns it off."
                 ])
         ],
         codes: [

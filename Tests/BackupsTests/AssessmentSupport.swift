@@ -39,7 +39,7 @@ struct World {
         record.mayReadSchedules = mayReadSchedules
         record.isPaused = isPaused
         record.remarks = remarks
-        record.activeSince = activeSince
+        record.pauseChangedAt = activeSince
         record.forgiven = forgiven
         for (type, through) in judgedThrough {
             record.slots[type] = .init(

@@ -45,7 +45,7 @@ struct ClockTests {
         func dated(_ time: Timestamp) -> AddonRecord {
             var record = record
             (record.lastObserved, record.lastWhole, record.baseline) = (time, time, time)
-            (record.schedulesObserved, record.activeSince) = (time, time)
+            (record.schedulesObserved, record.pauseChangedAt) = (time, time)
             record.absence = Absence(since: time, isGone: true)
             record.missed = Missed(readings: 1, since: time)
             record.forgiven = Self.now - hour..<time

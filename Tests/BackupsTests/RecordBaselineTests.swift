@@ -86,24 +86,20 @@ import Testing
         #expect(addon.record.lastWhole == nil)
     }
 
-    @Test("only the observed end of a pause sets the start of activity")
+    @Test("only the observed beginning and end of a pause set since when an addon is paused or active")
     func pause() {
         var record = Recorded().record
-        record.note(isPaused: false, at: at(1))
-        #expect(record.activeSince == nil)
-        record.note(isPaused: true, at: at(2))
-        #expect(record.isPaused)
-        #expect(record.activeSince == nil)
-        record.note(isPaused: true, at: at(3))
-        record.note(isPaused: false, at: at(4))
-        #expect(!record.isPaused)
-        #expect(record.activeSince == at(4))
-        record.note(isPaused: false, at: at(5))
-        #expect(record.activeSince == at(4))
-        record.note(isPaused: true, at: at(6))
-        #expect(record.activeSince == at(4))
-        record.note(isPaused: false, at: at(7))
-        #expect(record.activeSince == at(7))
+        func note(_ isPaused: Bool, at tick: Int64) -> [Timestamp?] {
+            record.note(isPaused: isPaused, at: at(tick))
+            return [record.activeSince, record.pausedSince]
+        }
+        #expect(note(false, at: 1) == [nil, nil])
+        #expect(note(true, at: 2) == [nil, at(2)])
+        #expect(note(true, at: 3) == [nil, at(2)])
+        #expect(note(false, at: 4) == [at(4), nil])
+        #expect(note(false, at: 5) == [at(4), nil])
+        #expect(note(true, at: 6) == [nil, at(6)])
+        #expect(note(false, at: 7) == [at(7), nil])
     }
 
     @Test("counts by status")

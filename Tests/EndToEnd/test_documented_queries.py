@@ -20,6 +20,7 @@ def documented():
 RARE = {"northflank_exporter_budget_used_up_timestamp_seconds", "northflank_addon_last_error_info",
         "northflank_account_last_error_info", "northflank_api_token_expiry_timestamp_seconds",
         "northflank_addon_restore_last_failed_timestamp_seconds", "northflank_account_finding_since_timestamp_seconds",
+        "northflank_account_time_zone_difference_seconds",
         "northflank_exporter_web_config_last_reload_successful"}
 
 # So that the metrics about policies and waivers are there.

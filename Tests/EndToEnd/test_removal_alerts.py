@@ -3,14 +3,21 @@
 import pytest
 
 from support.rule_tests import ADDON, INSTANCE, NAMED, Expectations, World, check
+from support.texts_of_rules import age
+from support.troubles import RISK, SUSPECT
 
-ALERT = "NorthflankBackupMostRemovedEarly"
-FIRES = ({**NAMED, "finding": "removed-early", "severity": "critical", "scope": "addon"}, {
-    "summary": "More than half of the backups of Orders DB (Shop) were removed early",
-    "description": "More completed backups of acme/shop/orders-db were removed in a day, before their retention ended, "
-                   "than are left.",
-    "dashboard_url": "http://localhost:3000/d/northflank-backup-addon?var-account=acme&var-project=shop&var-addon=orders-db",
-    "runbook_url": f"docs/runbooks/{ALERT}.md"})
+
+def said(removed, left, minute):
+    since = age(198_000 + minute * 60)
+    return {"description": f"acme/shop/orders-db. removed-early for {since}. {removed} restorable points were removed early, "
+                           f"{left} are left."}, since
+
+
+def fires(alert, removed, left, minute):
+    annotations, since = said(removed, left, minute)
+    severity, words = ("critical", f"no completed backup, at risk for {since}") if alert == RISK else (
+        "warning", f"restorable points were removed early, for {since}")
+    return ({**NAMED, "severity": severity, "scope": "addon"}, {**annotations, "summary": f"Orders DB (Shop): {words}"})
 
 
 @pytest.mark.parametrize("left, pages", [(14, True), (16, False)])
@@ -19,8 +26,10 @@ def test_more_than_half(left, pages, tmp_path):
     world = World().addon(100).finding("removed-early", (0, 20), (1, 80))
     world.let("northflank_addon_backups_removed_early_total", (0, 20), (15, 80), **ADDON, **INSTANCE, type="dump")
     world.let("northflank_addon_backups", (left + 15, 18), (left, 82), **ADDON, **INSTANCE, status="completed")
-    expectations = Expectations(world).quiet(ALERT, 19, 24)
-    expectations = expectations.fires(25, ALERT, FIRES).fires(99, ALERT, FIRES) if pages else expectations.quiet(ALERT, 25, 99)
+    expectations = Expectations(world).quiet(RISK, 19, 34)
+    expectations.fires(99, SUSPECT, fires(SUSPECT, 15, left, 99))
+    for minute in (35, 99):
+        expectations.fires(minute, RISK, *([fires(RISK, 15, left, minute)] if pages else []))
     check(expectations, tmp_path)
 
 

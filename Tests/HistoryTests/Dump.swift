@@ -24,7 +24,7 @@ private func lines(of record: AddonRecord, _ backups: [KnownBackup]) -> [String]
             + " newest first \(record.isNewestFirst) baseline \(record.baseline.text)",
         "  outcomes \(outcomes.completed) \(outcomes.failed) \(outcomes.aborted) \(outcomes.notSupported)"
             + " restores \(counts ?? "-") last \((record.lastCompletedRestore?.end).text)",
-        "  watched \(record.isWatched) paused \(record.isPaused) active \(record.activeSince.text)"
+        "  watched \(record.isWatched) paused \(record.isPaused) active \(record.pauseChangedAt.text)"
             + " schedules \(record.schedules == nil ? "-" : "known") \(record.schedulesObserved.text)"
             + " may read \(record.mayReadSchedules)",
     ]

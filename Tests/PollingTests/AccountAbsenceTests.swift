@@ -60,7 +60,9 @@ struct AccountAbsenceTests {
         #expect(world.status.addons == 3)
         await world.restart()
         #expect(world.addon("db")?.verdict.state == .gone)
-        #expect(await world.kept()[world.key("db")]?.absence == Absence(since: since, isGone: true))
+        #expect(
+            await world.kept()[world.key("db")]?.absence
+                == Absence(since: since, isGone: true, confirmed: since + .seconds(600)))
     }
 
     private static func policy(_ onGone: Decisions.OnGone?) -> PolicyConfiguration? {

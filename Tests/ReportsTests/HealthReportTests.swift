@@ -80,12 +80,12 @@ struct HealthReportTests {
     @Test("a part of a fleet says that it is one")
     func shard() throws {
         let whole = HealthReport([Self.addon("a", Self.failed), Self.addon("b")], now: Self.now)
-        #expect(whole.headline == "1 failing, 1 ok")
+        #expect(whole.headline == "1 of 2 databases is not protected as decided.")
         #expect(!String(decoding: whole.json, as: UTF8.self).contains("shard"))
         let part = HealthReport([Self.addon("b")], shard: Shard(index: 2, of: 3), now: Self.now)
-        #expect(part.headline == "1 ok (shard 2 of 3)")
+        #expect(part.headline == "1 database of shard 2 of 3 is protected as decided; oldest check 0s ago.")
         #expect(try HealthReport(json: part.json).shard == "2 of 3")
-        #expect(HealthReport([], now: Self.now).headline == "no addon is known yet")
+        #expect(HealthReport([], now: Self.now).headline == "0 databases are watched.")
     }
 
     @Test("all is well if every addon is ok or paused, and without addons")
@@ -128,7 +128,7 @@ struct HealthReportTests {
         func found(_ finding: Finding, since: String) -> HealthReport.Finding {
             .init(
                 kind: finding.kind?.rawValue ?? "", state: finding.state.rawValue, since: since,
-                text: finding.text(now: Self.now), type: "dump")
+                text: finding.text(FindingContext(now: Self.now)), type: "dump")
         }
         #expect(report.generatedAt == "2027-01-15T08:00:00Z")
         #expect(
@@ -145,7 +145,16 @@ struct HealthReportTests {
                     ],
                     // Of any type, but for the import.
                     lastCompleted: "2027-01-15T06:05:00Z", nextDue: "2027-01-16T00:00:00Z",
-                    lastObserved: "2027-01-15T08:00:00Z")
+                    lastObserved: "2027-01-15T08:00:00Z",
+                    byType: [
+                        .init(
+                            type: "snapshot", lastCompleted: "2027-01-15T06:05:00Z", limitSeconds: 88_200,
+                            nextDue: "2027-01-16T06:00:00Z"),
+                        .init(
+                            type: "dump", lastCompleted: "2027-01-15T00:10:05Z", sizeBytes: 0, limitSeconds: 88_200,
+                            nextDue: "2027-01-16T00:00:00Z"),
+                    ],
+                    lastDays: Array(repeating: "completed", count: 13) + ["failed"])
             ])
     }
 
@@ -164,6 +173,8 @@ struct HealthReportTests {
         account.polling.trouble = Trouble(
             reason: "unauthorized", status: 401, message: "HTTP 401", since: time("2027-01-15T07:59:00Z"),
             remedy: "check the token")
+        account.polling.firstChecks = .init(done: 0, of: 1, expectedEnd: time("2027-01-15T08:30:00Z"))
+        account.rateLimit = .init(limit: 1000, remaining: 226, resetsAt: time("2027-01-15T09:00:00Z"))
         let berlin = Zone(identifier: "Europe/Berlin") { _ in 3600 }
         let fit = ZoneFit(zone: berlin, addons: 14, since: time("2027-01-10T23:00:00Z"), earlier: .seconds(3600))
         account.polling.findings = [.timeZone(fit, inForce: .utc)]
@@ -191,10 +202,22 @@ struct HealthReportTests {
                           "text" : "schedules start 1h 0m earlier than UTC on 14 addons; time_zone Europe/Berlin fits"
                         }
                       ],
+                      "first_checks" : {
+                        "expected_end" : "2027-01-15T08:30:00Z",
+                        "observed" : 0,
+                        "of" : 1,
+                        "requests_per_hour" : null
+                      },
                       "notes" : [
                         "schedules are read in the time zone Europe/Berlin, which fits the backups of 1 addon (time_zone: auto)"
                       ],
-                      "reachable" : false
+                      "oldest_check" : null,
+                      "reachable" : false,
+                      "requests" : {
+                        "left" : 226,
+                        "limit" : 1000,
+                        "resets_at" : "2027-01-15T09:00:00Z"
+                      }
                     }
                   ],
                   "addons" : [
@@ -202,18 +225,22 @@ struct HealthReportTests {
                       "account" : "acme",
                       "addon" : "u",
                       "addon_name" : "u",
+                      "by_type" : [
+
+                      ],
                       "error" : null,
                       "findings" : [
                         {
                           "kind" : "not-observed",
                           "since" : null,
                           "state" : "unknown",
-                          "text" : "\(Finding.notObserved(since: nil, limit: .zero).text(now: Self.now))",
+                          "text" : "\(Finding.notObserved(since: nil, limit: .zero).text(FindingContext(now: Self.now)))",
                           "type" : null
                         }
                       ],
                       "gone_since" : null,
                       "last_completed" : null,
+                      "last_days" : null,
                       "last_observed" : null,
                       "next_due" : null,
                       "notes" : [
@@ -230,7 +257,11 @@ struct HealthReportTests {
                       "waiver" : null
                     }
                   ],
-                  "generated_at" : "2027-01-15T08:00:00Z"
+                  "counts" : {
+                    "unknown" : 1
+                  },
+                  "generated_at" : "2027-01-15T08:00:00Z",
+                  "headline" : "1 of 1 database cannot be judged."
                 }
                 """)
     }

@@ -71,7 +71,7 @@ package enum SampleAddons {
         var known: [KnownBackup] = []
         record.observe([], isWhole: true, isNewestFirst: true, at: at(225_000), known: &known) { _ in nil }
         record.mayReadSchedules = false
-        record.isPaused = true
+        record.note(isPaused: true, at: at(3))
         return state(record, known, Objectives(decisions), isUp: true)
     }
 

@@ -8,8 +8,8 @@ from support.rules import RULES
 GROUPS = ["northflank-backup-recording", "northflank-backup-addons", "northflank-backup-collecting"]
 ADDON = {"account": "acme", "project": "shop", "addon": "orders-db"}
 NAMED = {**ADDON, "project_name": "Shop", "addon_name": "Orders DB"}
-# Since when a finding holds, in these worlds.
-SINCE = 1_700_000_000
+# Since when a finding holds, in these worlds, which begin at 0: for 2d 7h.
+SINCE = -198_000
 INSTANCE = {"job": "northflank-backup", "instance": "a:9974"}
 GONE = ("stale", 1), ("_", 0)
 
