@@ -26,7 +26,7 @@ struct ManualPage: ParsableCommand {
             lines += [".Sh \(command.words.uppercased())", Manual.text(command.purpose)]
             lines += command.sections.flatMap(Manual.lines)
             lines += [".Pp", "Examples:", ".Bd -literal -offset indent"]
-            lines += command.type.page.examples.map(Manual.text) + [".Ed"]
+            lines += command.type.page.examples.map(Manual.literal) + [".Ed"]
         }
         lines += [".Sh OPTIONS OF ALL COMMANDS", ".Bl -tag -width indent"]
         lines += HelpOverview.options.rows.flatMap(Manual.item) + [".El"]
@@ -40,8 +40,11 @@ struct ManualPage: ParsableCommand {
 
 /// The macros of mdoc(7).
 enum Manual {
-    /// A line of text.
-    static func text(_ line: String) -> String {
+    /// Text, each sentence in a line of its own.
+    static func text(_ text: String) -> String { literal(text).replacing(". ", with: ".\n") }
+
+    /// A line as it is.
+    static func literal(_ line: String) -> String {
         let escaped = line.replacing("\\", with: "\\e")
         return (escaped.hasPrefix(".") || escaped.hasPrefix("'") ? "\\&" : "") + escaped
     }
