@@ -88,7 +88,8 @@ enum ManualFacts {
     static let files: [HelpPage.Row] = [
         .init(
             head: "/etc/northflank-backup-exporter/token",
-            text: "The service's token; without it the service does not start. The service gets a copy at each start, so "
+            text:
+                "The service's token; without it the service does not start. The service gets a copy at each start, so "
                 + "a new token needs systemctl restart northflank-backup-exporter."),
         .init(head: "/etc/default/northflank-backup-exporter", text: "The service's environment and arguments."),
         .init(
