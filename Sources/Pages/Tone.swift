@@ -54,5 +54,5 @@ extension HTML {
     static let iconSheet = HTML(
         markup: "<svg class=vh aria-hidden=true>"
             + icons.sorted { $0.key < $1.key }.map { "<symbol id=\($0.key) viewBox=\"0 0 16 16\">\($0.value)</symbol>" }
-            .joined() + "</svg>")
+            .joined()) + Strip.sheet + "</svg>"
 }

@@ -11,24 +11,27 @@ SHARD = "NorthflankBackupShardMissing"
 def shards(world, *timelines, **labels):
     for index, timeline in enumerate(timelines):
         instance = {**INSTANCE, "instance": f"shard-{index}:9974", **labels}
-        for name, value in (("shards", len(timelines)), ("shard_index", index)):
+        for name, value, own in (("shards", len(timelines), {}), ("shard_index", index, {}),
+                                 ("addons", 300 + index, {"account": "acme"})):
             world.let(f"northflank_exporter_{name}",
-                      *[(value if what == "there" else what, minutes) for what, minutes in timeline], **instance)
+                      *[(value if what == "there" else what, minutes) for what, minutes in timeline], **instance, **own)
     return world
 
 
-def is_missing(count, where="", **labels):
-    return alert_of(
-        SHARD, "Not all shards of the backup exporter are scraped",
-        f"Shards{where} that are missing: {count}. The backups of their addons are not watched.", "critical", "instance",
-        **labels)
+def is_missing(count, of, unwatched=None, where="", **labels):
+    """Of the last part, the instance and its databases, if they were scraped before."""
+    addons = f"; {unwatched[1]} databases are not watched" if unwatched else ""
+    whose = f" {unwatched[0]}, account acme: {unwatched[1]} databases." if unwatched else ""
+    return alert_of(f"Shards missing{where}: {count} of {of}{addons}",
+                    f"The databases of the missing shards are not watched.{whose} kubectl get pods shows the state of each pod.",
+                    "critical", "instance", **labels)
 
 
 def test_a_shard_that_is_missing(tmp_path):
     """Seen for ten minutes after its last scrape, and waited for ten more."""
     world = shards(World(), [("there", TOTAL)], [("there", 10), ("stale", 1), ("_", 49), ("there", 140)],
                    [("there", TOTAL)])
-    fires = is_missing(1)
+    fires = is_missing(1, 3, ("shard-1:9974", 301))
     check(Expectations(world).quiet(SHARD, 0, 10, 20, 29).fires(30, SHARD, fires).fires(59, SHARD, fires)
           .quiet(SHARD, 60), tmp_path)
 
@@ -48,9 +51,10 @@ def test_a_fleet_that_is_not_divided_misses_no_shard(tmp_path):
 def test_a_fleet_does_not_hide_what_another_namespace_misses(tmp_path):
     """Prometheus scrapes two: of one a shard is gone, and the other one has that index, too."""
     gone = [("there", 10), ("stale", 1), ("_", TOTAL)]
-    world = shards(World(), gone, [("there", TOTAL)], namespace="staging")
+    world = shards(World(), [("there", TOTAL)], gone, namespace="staging")
     shards(world, *[[("there", TOTAL)]] * 3, namespace="production")
-    fires = is_missing(1, " in namespace staging", namespace="staging")
+    # Their instances have the same names, so that Prometheus cannot tell whose databases are not watched.
+    fires = is_missing(1, 2, None, " in namespace staging", namespace="staging")
     check(Expectations(world).quiet(SHARD, 29).fires(30, SHARD, fires).fires(TOTAL - 1, SHARD, fires), tmp_path)
 
 
@@ -59,14 +63,14 @@ def test_an_instance_that_was_not_told_of_the_others_misses_none_by_itself(tmp_p
     world = shards(World(), *[[("there", TOTAL)]] * 3)
     world.let("northflank_exporter_shards", (1, TOTAL), **{**INSTANCE, "instance": "shard-0:9974"})
     world.let("northflank_exporter_shard_index", (0, TOTAL), **{**INSTANCE, "instance": "shard-1:9974"})
-    check(Expectations(world).fires(10, SHARD, is_missing(1)), tmp_path)
+    check(Expectations(world).fires(10, SHARD, is_missing(1, 3)), tmp_path)
 
 
 HISTORY = "NorthflankBackupHistoryNotKept"
 NOT_KEPT = alert_of(
-    HISTORY, "The backup exporter a:9974 cannot keep its history",
-    "a:9974 could not write its history, or had to set a corrupt one aside. A restart now may lose what it has counted.",
-    "warning", "instance", instance="a:9974")
+    "Exporter a:9974: the history is not written",
+    "It could not be written, or a corrupt one was set aside. A restart now can lose counts, states with their beginnings, "
+    "and what was learned about sizes.", "warning", "instance", instance="a:9974")
 
 
 @pytest.mark.parametrize("errors, corruptions, persistent, first, last", [

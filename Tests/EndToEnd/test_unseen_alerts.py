@@ -1,44 +1,53 @@
 """An addon that cannot be read while others of its account can; one that only waits for its turn is none."""
 
-from support import troubles
+import pytest
+
 from support.rule_tests import INSTANCE, Expectations, World, check
-from support.troubles import LAST_SEEN, duration
-from test_outage_alerts import ABOUT_ADDONS, FLEET, OUTAGE, api, fleet
+from support.texts_of_rules import age
+from support.troubles import OTHERS, UNSEEN
+from test_outage_alerts import ABOUT_ADDONS, FLEET, OUTAGE, fleet
 
-UNSEEN = "NorthflankBackupNotObserved"
+REASONS = {
+    "forbidden": "Northflank denies the backups (HTTP 403).", "not_found": "Northflank does not know the addon (HTTP 404).",
+    "unavailable": "Northflank answers with a server error (HTTP 5xx).", "timeout": "Northflank does not answer in time.",
+    "decode": "Northflank's answer cannot be read.", "pagination": "The check fails (pagination).",
+}
 
 
-def unseen(number, words):
-    name = {"project_name": "Shop", "addon_name": f"DB {number}"}
-    summary, description = troubles.unseen(f"db-{number}", f"DB {number}", words)
-    return ({**FLEET[number], **name, "finding": "not-observed", "severity": "warning", "scope": "addon"}, {
-        "summary": summary, "description": description,
-        "dashboard_url": "http://localhost:3000/d/northflank-backup-addon"
-                         f"?var-account=acme&var-project=shop&var-addon=db-{number}",
-        "runbook_url": "docs/runbooks/NorthflankBackupNotObserved.md"})
+def unseen(number, seen, minute, reason=""):
+    """At a minute, since a minute; None if it was never seen."""
+    words = "not checked yet" if seen is None else f"not checked for {age((minute - seen) * 60)}"
+    since = age(198_000 + minute * 60)
+    return ({**FLEET[number], "project_name": "Shop", "addon_name": f"DB {number}", "severity": "warning", "scope": "addon"}, {
+        "summary": f"DB {number} (Shop): {words}",
+        "description": f"acme/shop/db-{number}. not-observed for {since}. {reason}{OTHERS}"})
 
 
 def test_one_addon_that_cannot_be_read_among_others(tmp_path):
-    world = api(fleet(200, 1, 10, 150), ("0+5", 200), unavailable=[("0+1", 200)])
-    fires = unseen(0, LAST_SEEN.format(time=duration(30 * 60)))
-    check(Expectations(world).quiet(UNSEEN, 25, 39).fires(40, UNSEEN, fires).quiet(UNSEEN, 150)
+    world = fleet(200, 1, 10, 150)
+    check(Expectations(world).quiet(UNSEEN, 25, 39).fires(40, UNSEEN, unseen(0, 10, 40)).quiet(UNSEEN, 150)
           .quiet(OUTAGE, *range(0, 200, 10)), tmp_path)
 
 
+@pytest.mark.parametrize("reason", REASONS)
+def test_the_reason(reason, tmp_path):
+    world = fleet(200, 1, 10, 150).let("northflank_addon_last_error_info", ("_", 10), (1, 140), ("stale", 1), **FLEET[0],
+                                       **INSTANCE, reason=reason)
+    check(Expectations(world).fires(60, UNSEEN, unseen(0, 10, 60, f"{REASONS[reason]} ")), tmp_path)
+
+
 def test_a_first_start_with_a_budget_that_takes_hours(tmp_path):
-    """Nobody is alerted of addons that wait for their first poll, unless that takes more than six hours."""
+    """No alert about addons that wait for their first poll, unless that takes more than six hours."""
     world = World()
     for number, addon in enumerate(FLEET):
         world.addon(500, addon=addon)
         polled = 5 if number < 4 else 450
         world.let("northflank_addon_up", ("_", polled), (1, 500 - polled), **addon, **INSTANCE)
         world.finding("not-observed", (1, polled), (0, 500 - polled), addon=addon)
-    api(world, ("0+5", 500))
     expectations = Expectations(world)
     for alert in ABOUT_ADDONS:
         expectations.quiet(alert, *range(0, 375, 15))
-    late = unseen(4, "have not been seen yet")
-    check(expectations.fires(375, UNSEEN, late).quiet(UNSEEN, 450), tmp_path)
+    check(expectations.fires(375, UNSEEN, unseen(4, None, 375)).quiet(UNSEEN, 450), tmp_path)
 
 
 def restarted(first_poll, total=600):
@@ -56,7 +65,7 @@ def restarted(first_poll, total=600):
         world.let("northflank_addon_up", *parts(1, "_", 1), **addon, **INSTANCE)
         world.finding("not-observed", *parts(0, 1, 0), addon=addon)
         world.let("northflank_addon_last_observed_timestamp_seconds", *parts(540, 540, 18_600), **addon, **INSTANCE)
-    return api(world.let("up", (1, 10), (0, 300), (1, total - 310), **INSTANCE), ("0+5", total))
+    return world.let("up", (1, 10), (0, 300), (1, total - 310), **INSTANCE)
 
 
 def test_an_exporter_that_was_down_for_hours_asks_one_after_the_other(tmp_path):
@@ -66,11 +75,8 @@ def test_an_exporter_that_was_down_for_hours_asks_one_after_the_other(tmp_path):
 def test_one_that_cannot_be_read_survives_a_restart_of_the_exporter(tmp_path):
     """It is asked for the first time a quarter of an hour later; what is known of it is kept."""
     world = fleet(200, 1, 10, 200)
-    down = FLEET[0]
-    world.let("northflank_addon_up", (1, 10), (0, 90), ("stale", 1), ("_", 24), (0, 75), **down, **INSTANCE)
-    api(world, ("0+5", 200), unavailable=[(0, 10), ("1+1", 190)])
+    world.let("northflank_addon_up", (1, 10), (0, 90), ("stale", 1), ("_", 24), (0, 75), **FLEET[0], **INSTANCE)
     expectations = Expectations(world)
     for minute in range(95, 200, 5):
-        words = LAST_SEEN.format(time=duration((minute - 10) * 60))
-        expectations.fires(minute, UNSEEN, unseen(0, words))
+        expectations.fires(minute, UNSEEN, unseen(0, 10, minute))
     check(expectations, tmp_path)

@@ -64,12 +64,11 @@ or
   unless on (account) last_over_time(northflank_exporter_addons[10m])""",
         f"{ACCOUNT}: no database can be checked{ask(UNREAD)} }}}}, for {age(FIRST)}{{{{ end }}}}",
         "\n".join([
-            reasons(ERRORS),
+            "States stay as they were; no new trouble is found.", reasons(ERRORS),
             part("absent(last_over_time(northflank_exporter_addons{account=%q}[10m]))", "Its exporter is down."),
             part("count(addon:northflank_backup:names{account=%q}) or sum(last_over_time(northflank_exporter_addons{account=%q}[1d]))",
                  "{{ " + FIRST + " }} databases."),
-            part(BAD, "{{ " + FIRST + " }} were not protected when last checked."),
-            "States stay as they were; no new trouble is found."]),
+            part(BAD, "{{ " + FIRST + " }} were not protected when last checked.")]),
         "A page, because no trouble of the account's databases can be found.")
 
     yield Alert(
@@ -91,7 +90,7 @@ unless on (account) account:northflank_backup_outage:held""",
         f"{ACCOUNT}: new databases are not found" + ask(
             "time() - max(last_over_time(northflank_exporter_discovery_last_success_timestamp_seconds{account=%q}[10m]))")
         + f" }}}}, for {age(FIRST)}{{{{ end }}}}",
-        "\n".join([reasons(ERRORS), "The lists of projects and addons cannot be read completely. Known databases are checked."]))
+        "\n".join(["The lists of projects and addons cannot be read completely. Known databases are checked.", reasons(ERRORS)]))
 
     yield Alert(
         "NorthflankBackupNothingWatched", "warning", "30m", "account", """\
