@@ -82,7 +82,7 @@ enum ManualFacts {
             text: "As the options of these names, for the commands that ask a running exporter; the last one is true."),
         .init(head: "COLUMNS, NO_COLOR, CLICOLOR_FORCE", text: "The width and the colours of status."),
         .init(head: "STATE_DIRECTORY", text: "The folder of the history, unless its path is configured."),
-        .init(head: "NOTIFY_SOCKET", text: "Where systemd is told that the exporter is ready."),
+        .init(head: "NOTIFY_SOCKET", text: "Where the exporter notifies systemd that it is ready."),
     ]
 
     static let files: [HelpPage.Row] = [
