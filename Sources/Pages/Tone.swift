@@ -51,8 +51,11 @@ extension HTML {
     ]
 
     /// All icons, for a page to refer to.
-    static let iconSheet = HTML(
-        markup: "<svg class=vh aria-hidden=true>"
-            + icons.sorted { $0.key < $1.key }.map { "<symbol id=\($0.key) viewBox=\"0 0 16 16\">\($0.value)</symbol>" }
-            .joined()) + Strip.sheet + "</svg>"
+    static let iconSheet =
+        HTML(
+            markup: "<svg class=vh aria-hidden=true>"
+                + icons.sorted { $0.key < $1.key }.map {
+                    "<symbol id=\($0.key) viewBox=\"0 0 16 16\">\($0.value)</symbol>"
+                }
+                .joined()) + Strip.sheet + "</svg>"
 }
