@@ -85,13 +85,14 @@ enum ManualFacts {
             text: "As the options of these names, for the commands that ask a running exporter; the last one is true."),
         .init(head: "COLUMNS, NO_COLOR, CLICOLOR_FORCE", text: "The width and the colours of status."),
         .init(head: "STATE_DIRECTORY", text: "The folder of the history, unless its path is configured."),
-        .init(head: "NOTIFY_SOCKET", text: "Where systemd is told that the exporter is ready."),
+        .init(head: "NOTIFY_SOCKET", text: "Where the exporter notifies systemd that it is ready."),
     ]
 
     static let files: [HelpPage.Row] = [
         .init(
             head: "/etc/northflank-backup-exporter/token",
-            text: "The service's token; without it the service does not start. The service gets a copy at each start, so "
+            text:
+                "The service's token; without it the service does not start. The service gets a copy at each start, so "
                 + "a new token needs systemctl restart northflank-backup-exporter."),
         .init(head: "/etc/default/northflank-backup-exporter", text: "The service's environment and arguments."),
         .init(

@@ -51,7 +51,7 @@ struct HealthReportTests {
             ])
     }
 
-    @Test("a waiver is told with its end, its owner and its reason; what is wrong behind it stays", arguments: [1, 0])
+    @Test("a waiver is shown with its end, its owner and its reason; what is wrong behind it stays", arguments: [1, 0])
     func waiver(left: Int64) throws {
         let until = Self.now.adding(milliseconds: left)
         let waiver = Waiver(reason: "rebuilt from fixtures", owner: "ops@acme.example", until: until)
@@ -71,9 +71,9 @@ struct HealthReportTests {
         #expect(
             addon.notes.first
                 == (isInForce
-                    ? "waived by policy scratch until \(until.text) (ops@acme.example): rebuilt from fixtures; "
+                    ? "waived by policy scratch until \(until.atUTC) (ops@acme.example): rebuilt from fixtures; "
                         + "without the waiver: never"
-                    : "the waiver of policy scratch ended at \(until.text)"))
+                    : "the waiver of policy scratch ended at \(until.atUTC)"))
         #expect(HealthReport([Self.addon("w", [], waiver: waiver)], now: Self.now).isAllWell == isInForce)
     }
 
@@ -106,7 +106,7 @@ struct HealthReportTests {
                 .notes
         }
         #expect(notes("acme", since: 450) == [])
-        #expect(notes("acme", since: 480) == ["last checked 8m ago (limit 15m)"])
+        #expect(notes("acme", since: 480) == ["last check: 8m ago (2027-01-15 08:00 UTC); limit 15m"])
         #expect(notes("other", since: 480) == [])
     }
 
@@ -234,7 +234,7 @@ struct HealthReportTests {
                           "kind" : "not-observed",
                           "since" : null,
                           "state" : "unknown",
-                          "text" : "\(Finding.notObserved(since: nil, limit: .zero).text(FindingContext(now: Self.now)))",
+                          "text" : "not checked yet: HTTP 401 since 07:59 UTC",
                           "type" : null
                         }
                       ],
@@ -253,6 +253,7 @@ struct HealthReportTests {
                       "since" : null,
                       "state" : "unknown",
                       "tags" : null,
+                      "text" : "not checked yet: HTTP 401 since 07:59 UTC",
                       "type" : "unknown",
                       "waiver" : null
                     }
