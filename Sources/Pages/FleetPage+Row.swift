@@ -56,7 +56,9 @@ extension FleetPage {
 enum Strip {
     /// - Parameter days: the oldest first.
     static func html(_ days: [String]) -> HTML {
-        if let usual = usual.first(where: { $0.days == days }) { return "<svg class=s><use href=\"#\(usual.name)\"/></svg>" }
+        if let usual = usual.first(where: { $0.days == days }) {
+            return "<svg class=s><use href=\"#\(usual.name)\"/></svg>"
+        }
         return "<svg class=s\(label(days))>\(drawing(days))</svg>"
     }
 
