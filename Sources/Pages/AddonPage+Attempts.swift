@@ -19,7 +19,7 @@ extension AddonPage {
         return """
             <section class=part aria-labelledby=att><h2 id=att>Attempts <small>\(words)</small></h2>
             \(timeline)
-            <div class=wide tabindex=0 role=region aria-labelledby=att><table class=rows><thead><tr><th>Outcome</th><th>Type</th><th>Started (UTC)</th>\
+            <div class=wide tabindex=0 role=group aria-labelledby=att><table class=rows><thead><tr><th>Outcome</th><th>Type</th><th>Started (UTC)</th>\
             <th>Took</th><th>Size</th><th>Version</th><th>Northflank’s id</th></tr></thead><tbody>
             \(shown.map(row).joined(separator: "\n"))</tbody></table></div>
             \(pages)</section>

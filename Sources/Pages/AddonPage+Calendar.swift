@@ -18,7 +18,7 @@ extension AddonPage {
         let rows = types.filter { type in addon.slots.contains { $0.type == type } }.map { row($0, dates) }
         return """
             <section class=part aria-labelledby=cal><h2 id=cal>Last \(Self.days) days <small>\(counts)</small></h2>
-            <div class=wide tabindex=0 role=region aria-labelledby=cal><table class=cal>
+            <div class=wide tabindex=0 role=group aria-labelledby=cal><table class=cal>
             <caption class=vh>Slots from \(dates.first ?? "") to \(dates.last ?? ""), by day</caption>
             <thead><tr><td></td>\(months)</tr></thead>
             <tbody>\(rows.joined(separator: "\n"))</tbody></table></div>

@@ -40,7 +40,7 @@ extension AddonPage {
                 """
         }
         return """
-            <div class=wide tabindex=0 role=region aria-label=Limits><table class=rows>\
+            <div class=wide tabindex=0 role=group aria-label=Limits><table class=rows>\
             <thead><tr><th>Rule</th><th>Is</th><th>Limit</th><th><span class=vh>Kept</span></th></tr></thead>
             <tbody>\(rows.joined(separator: "\n"))</tbody></table></div>
             """

@@ -7,7 +7,7 @@ enum AgeBar {
         let share = limit > .zero ? Double(age.components.seconds) / Double(limit.components.seconds) : 2
         let width = Int((min(1.5, max(0, share)) * 66).rounded())
         let frame: HTML? = isWide ? " viewBox=\"0 0 99 4\" preserveAspectRatio=none" : nil
-        return "<svg class=\"a\(share > 1 ? " v" : nil)\"\(frame)><path d=\"M0 2h\(width)\"/></svg>"
+        return "<svg class=\(share > 1 ? "\"a v\"" as HTML : "a")\(frame)><path d=\"M0 2h\(width)\"/></svg>"
     }
 }
 
@@ -49,7 +49,7 @@ struct Spark {
             """
         }
         return """
-            <figure><figcaption>\(caption)</figcaption><svg class=sp viewBox="0 0 260 52" role=img \
+            <figure><figcaption>\(caption)</figcaption><svg class=sp viewBox="0 0 260 52" preserveAspectRatio=xMinYMid role=img \
             aria-label="\(label): \(CountText.text(known.count)) completed, \(CountText.text(failed)) failed">\
             \(area)<path d="\(line)"/>\(last.map { "<circle cx=\"\(Self.text($0.x))\" cy=\"\(Self.text($0.y))\" r=3 />" as HTML })\
             \(crosses.isEmpty ? nil : "<path class=f d=\"\(crosses)\"/>" as HTML)</svg></figure>

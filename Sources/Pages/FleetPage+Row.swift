@@ -56,6 +56,21 @@ extension FleetPage {
 enum Strip {
     /// - Parameter days: the oldest first.
     static func html(_ days: [String]) -> HTML {
+        if let usual = usual.first(where: { $0.days == days }) {
+            return "<svg class=s><use href=\"#\(usual.name)\"/></svg>"
+        }
+        return "<svg class=s\(label(days))>\(drawing(days))</svg>"
+    }
+
+    /// Strips of most databases, which a page draws once: a hundred of them would be a kilobyte and more.
+    private static let usual = ["completed", "none"].map { last in
+        (name: "days-\(last)", days: [String](repeating: "completed", count: 13) + [last])
+    }
+
+    /// The usual strips, for a page to refer to.
+    static let sheet = usual.map { "<symbol id=\(HTML(markup: $0.name))>\(drawing($0.days))</symbol>" as HTML }.joined()
+
+    private static func drawing(_ days: [String]) -> HTML {
         var runs: [(outcome: String, from: Int, to: Int)] = []
         for (index, day) in days.enumerated() {
             if let last = runs.last, last.outcome == day, index != 7 {
@@ -69,12 +84,14 @@ enum Strip {
             let path = runs.filter { $0.outcome == outcome }.map { draw(css, $0.from, $0.to) }.joined()
             if !path.isEmpty { paths.append((css, path)) }
         }
-        let drawn = paths.map { css, path -> HTML in
+        return paths.map { css, path -> HTML in
             css.isEmpty ? "<path d=\"\(path)\"/>" : "<path class=\(css) d=\"\(path)\"/>"
         }.joined()
+    }
+
+    private static func label(_ days: [String]) -> HTML? {
         let isEven = days.allSatisfy { $0 == "completed" || $0 == "none" }
-        let label: HTML = isEven ? HTML() : " role=img aria-label=\"\(words(days))\""
-        return "<svg class=s\(label)>\(drawn)</svg>"
+        return isEven ? nil : " role=img aria-label=\"\(words(days))\""
     }
 
     /// The best known first.

@@ -83,7 +83,9 @@ extension FleetPage {
     func distance(_ text: String) -> (html: HTML, isPast: Bool)? {
         Timestamp(rfc3339: text).map { instant in
             let distance = instant > now ? instant - now : now - instant
-            return ("<time datetime=\"\(text)\">\(DurationText.age(distance))</time>", instant <= now)
+            return (
+                "<time datetime=\(UTCTime(instant).instant.text)>\(DurationText.age(distance))</time>", instant <= now
+            )
         }
     }
 

@@ -50,8 +50,8 @@ package enum PageStyle {
         time{position:relative;white-space:nowrap}
         time:hover:after{content:attr(datetime) attr(data-l);position:absolute;left:0;bottom:100%;z-index:2;background:var(--tx);\
         color:var(--bg);font:.75rem/1.5 ui-monospace,Consolas,monospace;padding:.125rem .5rem;border-radius:4px;white-space:pre}
-        .s{width:142px;height:12px;display:block;fill:none}.s path{stroke:var(--sg);stroke-width:8;stroke-dasharray:8 2}
-        .s .f{stroke:var(--sb);stroke-width:12}.s .x{stroke:var(--sb);stroke-width:1.5;stroke-dasharray:none}.s .n{stroke:var(--sd);stroke-width:2;stroke-dasharray:2 8}
+        .s{width:142px;height:12px;display:block;fill:none;stroke:var(--sg);stroke-width:8;stroke-dasharray:8 2}
+        .s .f{stroke:var(--sb);stroke-width:12}.s .x{stroke:var(--sb);stroke-width:1.5;stroke-dasharray:none}.n{stroke:var(--sd);stroke-width:2;stroke-dasharray:2 8}
         .s .h{stroke:var(--sd);stroke-width:4}.s .r{stroke:var(--lk);stroke-width:4}
         .a{display:block;width:99px;height:4px;margin:.25rem 0;background:linear-gradient(90deg,var(--tr) 66.6%,var(--ed) 66.6% 68.6%,var(--tr) 68.6%)}.a path{stroke:var(--sg);stroke-width:4}
         .bud{width:60px;height:4px;background:var(--tr);vertical-align:middle}.bud path{stroke:var(--mu);stroke-width:4}.a.v path{stroke:var(--sb)}
@@ -113,9 +113,9 @@ package enum PageStyle {
         .sp{width:100%;height:52px;display:block}.sp .d{fill:var(--tr)}.sp path{fill:none;stroke:var(--tx);stroke-width:1.5;vector-effect:non-scaling-stroke}
         .sp .f{stroke:var(--sb);stroke-width:2}.sp circle{fill:var(--tx)}.tl{width:100%;height:28px;display:block;margin:.5rem 0}
         .tl path{stroke:var(--ln);vector-effect:non-scaling-stroke}.tl rect{fill:var(--sg)}.tl .f{fill:var(--sb)}.tl .h{fill:var(--sd)}.tl .r{fill:var(--lk)}
-        .wide{overflow-x:auto}.cal{width:auto}.cal th,.cal td{padding:.0625rem;text-align:center;font-size:.6875rem}.cal tbody th{padding-right:.75rem;text-align:left;font-size:.8125rem}
+        .wide{overflow-x:auto;position:relative}.cal{width:auto}.cal th,.cal td{padding:.0625rem;text-align:center;font-size:.6875rem}.cal tbody th{padding-right:.75rem;text-align:left;font-size:.8125rem}
         .cal .s{width:18px;height:18px}.sq{fill:none}.sq .c{stroke:var(--sg);stroke-width:12}.sq .f{stroke:var(--sb);stroke-width:16}.sq .x{stroke:var(--sb);stroke-width:2}
-        .sq .n{stroke:var(--sd);stroke-width:2}.sq .h{stroke:var(--sd);stroke-width:5}.sq .r{stroke:var(--lk);stroke-width:5}.sq .y{stroke:var(--ed);stroke-width:1.5;stroke-dasharray:3 2}
+        .sq .h{stroke:var(--sd);stroke-width:5}.sq .r{stroke:var(--lk);stroke-width:5}.sq .y{stroke:var(--ed);stroke-width:1.5;stroke-dasharray:3 2}
         .sq{width:18px;height:18px;display:block}.rows th,.rows td{padding:.375rem .75rem .375rem 0;border-bottom:1px solid var(--ln);vertical-align:top}
         .rows thead th{white-space:nowrap}.plain{list-style:none;padding:0}.part h3{margin:1rem 0 .25rem}.card h3,.two h2+h3{margin-top:0}
 
@@ -131,7 +131,7 @@ package enum PageStyle {
         .list td:nth-child(n+4):before{display:block;color:var(--mu);font-size:.75rem}.list td:nth-child(4):before{content:"Last 14 days"}
         .list td:nth-child(5):before{content:"Age of last good backup"}.list td:nth-child(6):before{content:"Size"}
         .list td:nth-child(7):before{content:"Next due"}.list td:nth-child(8):before{content:"Checked"}.list td:empty{display:none}
-        .list td:first-child small{display:inline;margin-left:.375rem}.key{display:none}.s{max-width:100%}
+        .list tbody tr>:first-child{padding:0!important}.list td:first-child small{display:inline;margin-left:.375rem}.key{display:none}.s{max-width:100%}
         .list .g :is(td:nth-child(4),td:nth-child(6),td:nth-child(8)){display:none}.list .g td:nth-child(7){grid-column:span 3}}
         @media(max-width:44rem){header nav{display:none}input{flex-basis:100%;max-width:none}select{flex:1 1 40%;min-width:0}.by{margin-left:0;width:100%}
         .acc h2 small{margin-left:0}.pages span{width:100%}}

@@ -164,19 +164,14 @@ extension FindingKind {
     /// The name of the runbook.
     package var runbook: String {
         switch self {
-        case .neverCompleted: "NorthflankBackupNever"
+        case .neverCompleted: "NorthflankBackupAtRisk"
         case .gone: "NorthflankBackupAddonGone"
-        case .attemptFailed: "NorthflankBackupFailed"
-        case .unfinished: "NorthflankBackupStuck"
-        case .slotsMissed: "NorthflankBackupSlotMissed"
-        case .tooOld: "NorthflankBackupTooOld"
-        case .empty, .oddSize: "NorthflankBackupSuspectSize"
-        case .removedEarly: "NorthflankBackupRemovedEarly"
+        case .attemptFailed, .unfinished, .slotsMissed, .tooOld: "NorthflankBackupNotCompleting"
+        case .empty, .oddSize, .removedEarly, .futureDated, .tooFew, .tooShallow, .notSinceUpgrade:
+            "NorthflankBackupSuspect"
         case .restoreOverdue: "NorthflankBackupRestoreOverdue"
-        case .tooFew, .tooShallow, .notSinceUpgrade: "NorthflankBackupSuspect"
         case .noObjective: "NorthflankBackupUnprotected"
-        case .notObserved: "NorthflankBackupNotObserved"
-        case .unreadable, .futureDated: "NorthflankBackupUnreadable"
+        case .notObserved, .unreadable: "NorthflankBackupNotObserved"
         }
     }
 }

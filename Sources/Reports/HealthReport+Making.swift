@@ -90,7 +90,8 @@ extension HealthReport.Addon {
             firstDueNote(addon.assessment?.firstDueBy),
             oldCheckNote(addon.lastObserved, limit: polling?.longestAge ?? .zero, now: now),
         ].compactMap { $0 }
-        text = [waiver?.state == nil ? nil : waiverNote, findings.first?.text, firstDueNote(addon.assessment?.firstDueBy)]
+        text =
+            [waiver?.state == nil ? nil : waiverNote, findings.first?.text, firstDueNote(addon.assessment?.firstDueBy)]
             .lazy.compactMap { $0 }.first ?? addon.newestSentence(context)
     }
 }

@@ -8,11 +8,12 @@ import pytest
 import yaml
 
 from conftest import ROOT
+from support.configuration import account
 from support.prometheus import Prometheus
 from support.waiting import eventually
 from support.web import SECRET, SecureExporter, Web
 
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), ROOT / "deploy" / "northflank" / "README.md"]
 # Of the names in the pages.
 FOLDER = "/etc/prometheus/northflank"
 
@@ -30,6 +31,28 @@ JOBS = {f"{page.stem}-{number}": job for page in PAGES for number, job in enumer
 def test_where_they_are():
     assert {name.split("-")[0] for name in JOBS} >= {"README", "kubernetes", "web"}
     assert {job["job_name"] for job in JOBS.values()} == {"northflank-backup"}
+
+
+@pytest.mark.parametrize("name", JOBS)
+def test_the_exporters_labels_stay(name):
+    assert JOBS[name]["honor_labels"] is True
+
+
+def test_an_addon_does_not_vanish_behind_a_label_of_its_target(start_exporter, simulator, tmp_path, programs):
+    """A target with `project: infra`: without honor_labels, addons of one name in different projects become one."""
+    exporter = start_exporter(account(simulator))
+    exporter.wait_until_observed(*simulator.addons)
+    scrape = {**JOBS["README-0"], "static_configs": [
+        {"targets": [exporter.url.removeprefix("http://")], "labels": {"project": "infra"}}]}
+    jobs = [{**scrape, "job_name": "kept"}, {**scrape, "job_name": "lost", "honor_labels": False}]
+    more = "\n".join(f"  - {json.dumps(job)}" for job in jobs)
+    prometheus = Prometheus(tmp_path, exporter.url, job="relabel_configs: [{action: drop}]", more=more)
+    programs.append(prometheus)
+    kept = 'count(count by (project, addon) (northflank_addon_up{job="kept"}))'
+    eventually(lambda: prometheus.value(kept) == len(simulator.addons))
+    eventually(lambda: prometheus.value('count(northflank_addon_up{job="lost",project="infra"}) > 0'))
+    assert prometheus.value('count(northflank_addon_up{job="kept",project="infra"})') is None
+    assert prometheus.value('count(northflank_addon_up{job="lost",project!="infra"})') is None
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import json
 import re
 import subprocess
+import sys
 
 import yaml
 from cloudcoil.models.prometheus_operator import v1 as operator
@@ -22,8 +23,11 @@ def test_the_charts_files_and_the_manifests_are_up_to_date():
         return {path.name: path.read_text() for path in folder.glob(pattern)}
 
     levels = (ROOT / "alerts" / "service-levels.yml").read_text()
+    rules = subprocess.run(
+        [sys.executable, "-B", ROOT / "scripts/rules", "--output", "-", "--runbooks", "https://runbooks.invalid", "--grafana",
+         "https://grafana.invalid"], capture_output=True, text=True, check=True).stdout
     assert files(CHART / "files" / "rules", "*") == {
-        **files(ROOT / "alerts", "*.rules.yml"), "service-levels.rules.yml": levels}
+        "northflank-backup.rules.yml": rules, "service-levels.rules.yml": levels}
     assert files(CHART / "files" / "dashboards", "*") == files(ROOT / "dashboards", "*.json")
     assert files(ROOT / "deploy" / "kubernetes", "*") == manifests()
 
@@ -54,15 +58,28 @@ def test_rules_are_those_of_alerts_to_the_letter(tmp_path):
         assert checked.returncode == 0, checked.stdout + checked.stderr
 
 
+def annotations_of(values):
+    rules = rules_of({"prometheusRule": {"enabled": True}, **values})
+    return {rule["alert"]: rule["annotations"] for spec in rules.values() for group in spec["groups"]
+            for rule in group["rules"] if "alert" in rule}
+
+
 def test_links_of_alerts_lead_where_the_values_say():
-    rules = rules_of(EVERYTHING)
-    alerts = [rule for spec in rules.values() for group in spec["groups"] for rule in group["rules"] if "alert" in rule]
-    assert len(alerts) > 10
-    for alert in alerts:
-        links = alert["annotations"]
-        assert links["dashboard_url"].startswith("https://grafana.example.com/d/northflank-backup-"), alert["alert"]
-        assert links["runbook_url"] == f"https://git.example.com/exporter/docs/runbooks/{alert['alert']}.md"
-    assert "localhost" not in json.dumps(rules)
+    alerts = annotations_of(EVERYTHING)
+    assert len(alerts) == 23
+    for name, links in alerts.items():
+        assert links["dashboard_url"].startswith("https://grafana.example.com/d/northflank-backup-"), name
+        page, *anchor = links["runbook_url"].split("{{")
+        assert page == f"https://git.example.com/exporter/docs/runbooks/{name}.md"
+        # The part about the oldest finding.
+        assert not anchor or links["runbook_url"].endswith("#{{ . | first | label \"finding\" }}{{ end }}")
+    assert "localhost" not in json.dumps(alerts) and ".invalid" not in json.dumps(alerts)
+
+
+def test_one_address_makes_one_link():
+    for name, link in (("runbooks", "runbook_url"), ("grafana", "dashboard_url")):
+        alerts = annotations_of({"links": {name: "https://example.com/x"}})
+        assert {frozenset(each) for each in alerts.values()} == {frozenset({"summary", "description", link})}
 
 
 def test_dashboards_are_those_of_dashboards_to_the_letter():
@@ -78,6 +95,11 @@ def test_dashboards_are_those_of_dashboards_to_the_letter():
         assert each["metadata"]["annotations"] == {"grafana_folder": "Backups"}
         # What `kubectl apply` has to fit into an annotation.
         assert len(json.dumps(each)) < 262144
+
+
+def test_the_monitor_keeps_the_exporters_labels():
+    (endpoint,) = only(objects(EVERYTHING), "ServiceMonitor")["spec"]["endpoints"]
+    assert endpoint["honorLabels"] is True
 
 
 def test_the_monitors_labels_leave_the_exporters_own_alone(start_exporter, simulator, tmp_path, programs):

@@ -1,3 +1,5 @@
+import Backups
+
 @testable import Reports
 
 /// Reports of 2026-11-27, 03:12:41 UTC, made of values.

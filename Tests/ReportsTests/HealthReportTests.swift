@@ -1,5 +1,6 @@
 import Backups
 import Fleet
+import Northflank
 import TestSupport
 import Testing
 
@@ -51,7 +52,7 @@ struct HealthReportTests {
             ])
     }
 
-    @Test("a waiver is told with its end, its owner and its reason; what is wrong behind it stays", arguments: [1, 0])
+    @Test("a waiver is shown with its end, its owner and its reason; what is wrong behind it stays", arguments: [1, 0])
     func waiver(left: Int64) throws {
         let until = Self.now.adding(milliseconds: left)
         let waiver = Waiver(reason: "rebuilt from fixtures", owner: "ops@acme.example", until: until)
@@ -71,9 +72,9 @@ struct HealthReportTests {
         #expect(
             addon.notes.first
                 == (isInForce
-                    ? "waived by policy scratch until \(until.text) (ops@acme.example): rebuilt from fixtures; "
+                    ? "waived by policy scratch until \(until.atUTC) (ops@acme.example): rebuilt from fixtures; "
                         + "without the waiver: never"
-                    : "the waiver of policy scratch ended at \(until.text)"))
+                    : "the waiver of policy scratch ended at \(until.atUTC)"))
         #expect(HealthReport([Self.addon("w", [], waiver: waiver)], now: Self.now).isAllWell == isInForce)
     }
 
@@ -106,7 +107,7 @@ struct HealthReportTests {
                 .notes
         }
         #expect(notes("acme", since: 450) == [])
-        #expect(notes("acme", since: 480) == ["last checked 8m ago (limit 15m)"])
+        #expect(notes("acme", since: 480) == ["last check: 8m ago (2027-01-15 08:00 UTC); limit 15m"])
         #expect(notes("other", since: 480) == [])
     }
 
@@ -128,7 +129,7 @@ struct HealthReportTests {
         func found(_ finding: Finding, since: String) -> HealthReport.Finding {
             .init(
                 kind: finding.kind?.rawValue ?? "", state: finding.state.rawValue, since: since,
-                text: finding.text(now: Self.now), type: "dump")
+                text: finding.text(FindingContext(now: Self.now)), type: "dump")
         }
         #expect(report.generatedAt == "2027-01-15T08:00:00Z")
         #expect(
@@ -174,7 +175,7 @@ struct HealthReportTests {
             reason: "unauthorized", status: 401, message: "HTTP 401", since: time("2027-01-15T07:59:00Z"),
             remedy: "check the token")
         account.polling.firstChecks = .init(done: 0, of: 1, expectedEnd: time("2027-01-15T08:30:00Z"))
-        account.rateLimit = .init(limit: 1000, remaining: 226, resetsAt: time("2027-01-15T09:00:00Z"))
+        account.record(.rateLimit(.init(limit: 1000, remaining: 226, reset: 3600)), now: Self.now)
         let berlin = Zone(identifier: "Europe/Berlin") { _ in 3600 }
         let fit = ZoneFit(zone: berlin, addons: 14, since: time("2027-01-10T23:00:00Z"), earlier: .seconds(3600))
         account.polling.findings = [.timeZone(fit, inForce: .utc)]
@@ -234,7 +235,7 @@ struct HealthReportTests {
                           "kind" : "not-observed",
                           "since" : null,
                           "state" : "unknown",
-                          "text" : "\(Finding.notObserved(since: nil, limit: .zero).text(now: Self.now))",
+                          "text" : "not checked yet: HTTP 401 since 07:59 UTC",
                           "type" : null
                         }
                       ],
@@ -253,6 +254,7 @@ struct HealthReportTests {
                       "since" : null,
                       "state" : "unknown",
                       "tags" : null,
+                      "text" : "not checked yet: HTTP 401 since 07:59 UTC",
                       "type" : "unknown",
                       "waiver" : null
                     }

@@ -20,31 +20,37 @@ class Runbook:
     def __init__(self, path):
         self.name, self.text = path.stem, path.read_text()
 
-    @property
-    def queries(self):
-        """Each line of PromQL is one, comments aside."""
-        blocks = re.findall(r"^ *```promql\n(.*?)^ *```$", self.text, re.MULTILINE | re.DOTALL)
-        return [filled(line.strip()) for block in blocks for line in block.splitlines()
-                if not line.strip().startswith("#")]
+    def section(self, heading):
+        return re.split(r"^## ", self.text.split(f"## {heading}\n")[1], flags=re.MULTILINE)[0]
 
     @property
-    def shell(self):
-        """The lines of the shell commands, continued ones as one."""
-        blocks = re.findall(r"^ *```sh\n(.*?)^ *```$", self.text, re.MULTILINE | re.DOTALL)
-        return [line.strip() for block in blocks for line in block.replace("\\\n", " ").splitlines()]
+    def checks(self):
+        """The commands of "What to check"."""
+        (block,) = re.findall(r"^```sh\n(.*?)^```$", self.section("What to check"), re.MULTILINE | re.DOTALL)
+        return block.splitlines()
+
+    @property
+    def queries(self):
+        return [filled(query) for check in self.checks for query in re.findall(r"^promtool query instant \S+ '(.*)'$", check)]
+
+    @property
+    def silence(self):
+        """The command of "When to silence", as one line."""
+        (block,) = re.findall(r"^```sh\n(.*?)^```$", self.section("When to silence"), re.MULTILINE | re.DOTALL)
+        return block.replace("\\\n", " ").strip()
 
     @property
     def code(self):
         """What is set as code within sentences."""
-        return re.findall(r"`([^`\n]+)`", re.sub(r"^ *```.*?^ *```$", "", self.text, flags=re.MULTILINE | re.DOTALL))
+        return re.findall(r"`([^`\n]+)`", re.sub(r"^```.*?^```$", "", self.text, flags=re.MULTILINE | re.DOTALL))
 
 
 RUNBOOKS = [Runbook(path) for path in sorted((DOCS / "runbooks").glob("*.md")) if path.stem != "README"]
 
 
-def filled(text):
-    """With a word in the place of each `<placeholder>`."""
-    return re.sub(r"<([a-z ,]+)>", lambda match: match[1].replace(" ", "-").replace(",", ""), text)
+def filled(text, **known):
+    """With a word, or what is known, in the place of each `<placeholder>`."""
+    return re.sub(r"<([a-z ,]+)>", lambda match: known.get(match[1], match[1].replace(" ", "-").replace(",", "")), text)
 
 
 def metrics_in(query):
@@ -58,10 +64,3 @@ def metrics_in(query):
 
     promql_parser.walk(promql_parser.parse(query), visit)
     return names
-
-
-def literals(sources):
-    """The texts in the sources, with `<>` in the place of what is filled in."""
-    text = "\n".join(path.read_text() for path in sources)
-    texts = re.findall(r'"((?:[^"\\\n]|\\.)*)"', text)
-    return {re.sub(r"\\\((?:[^()]|\([^()]*\))*\)", "<>", literal) for literal in texts}

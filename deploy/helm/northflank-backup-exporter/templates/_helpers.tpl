@@ -46,11 +46,13 @@ app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
 {{- if not $rules -}}
 {{- fail (printf "prometheusRule.rules: there are no rules %s in alerts/" .name) -}}
 {{- end -}}
-{{- if $links.grafana -}}
-{{- $rules = regexReplaceAll "dashboard_url: https?://[^/]+" $rules (printf "dashboard_url: %s" $links.grafana) -}}
+{{- /* scripts/manifests made the file with addresses that stand for these. */ -}}
+{{- range $place, $to := dict "https://grafana.invalid" $links.grafana "https://runbooks.invalid" $links.runbooks -}}
+{{- if $to -}}
+{{- $rules = replace $place $to $rules -}}
+{{- else -}}
+{{- $rules = regexReplaceAll (printf "(?m)^ +\\w+_url: >-\n +%s.*\n" $place) $rules "" -}}
 {{- end -}}
-{{- if $links.runbooks -}}
-{{- $rules = regexReplaceAll "runbook_url: [^ ]*docs/runbooks" $rules (printf "runbook_url: %s" $links.runbooks) -}}
 {{- end -}}
 {{- $rules | trim -}}
 {{- end -}}
