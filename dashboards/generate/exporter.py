@@ -5,15 +5,14 @@ same for all of them.
 """
 
 from . import frame, panels
-from .panels import DAYS, EXACT, MINUTES, Column, now, over_time, settings, steps, words
-from .queries import HEALTH, JOB, KEYS, STEP, kept, select
+from .panels import DAYS, EXACT, MINUTES, NONE, Column, now, over_time, settings, steps, words
+from .queries import HEALTH, JOB, KEYS, STEP, account_errors, kept, select
 from .words import BAD, FAINT, ODD, OK, QUIET
 
 INSTANCE = 'instance=~"$instance"'
 ACCOUNT = 'account=~"$account"'
 RATE = "[$__rate_interval]"
 GOOD = steps(BAD, (1, OK))
-ERROR = "northflank_account_last_error_info"
 
 
 def of(metric, **equal):
@@ -52,23 +51,40 @@ def works():
         "Instances up": (f"sum({own('up')}) or vector(0)", steps(BAD, (1, OK))),
         "Instances down": (f"count({own('up')} == 0) or vector(0)", steps(FAINT, (1, BAD))),
         "Shards missing": (f"sum({expected} - ({present} or 0 * {expected}))", steps(FAINT, (1, BAD))),
-        "Unreadable accounts": (
-            f"count({of_account('northflank_exporter_addons', 'max')} and on (account) {of(ERROR)}) or vector(0)",
+        "Accounts down": (
+            f"count(count by (account) ({account_errors(ACCOUNT, INSTANCE)}))"
+            f" or 0 * count({kept('northflank_exporter_addons', ACCOUNT, INSTANCE)})",
             steps(FAINT, (1, BAD))),
         "Discovery": (f"min({of_account('northflank_exporter_discovery_up', 'min')})", GOOD),
-        "Databases not found": (f"sum(max by (account, shard) ({unknown}))", steps(FAINT, (1, ODD))),
+        "Not found": (f"sum(max by (account, shard) ({unknown}))", steps(FAINT, (1, ODD))),
         "Configuration": (f"min({last('northflank_exporter_config_last_reload_successful')})", GOOD),
         "History": (f"min({last('northflank_exporter_state_persistent')})", steps(FAINT)),
     }
     made = panels.tiles(
         "Discovery, configuration, history", [now(query, name) for name, (query, _) in names.items()],
-        width=24, height=4, size=12, nothing="Not scraped",
-        description="Green: works. docs/runbooks says what to do about each of the others.")
+        width=19, height=4, size=12, nothing="Not scraped",
+        description="Green: works. Not found: databases of the configuration that Northflank does not have.")
     for name, (_, thresholds) in names.items():
         made.override_by_name(name, settings(thresholds=thresholds.build()))
     made.override_by_name("Discovery", settings(mappings=words({0: ("incomplete", BAD), 1: ("complete", OK)})))
     made.override_by_name("Configuration", settings(mappings=words({0: ("refused", BAD), 1: ("in use", OK)})))
     return made.override_by_name("History", settings(mappings=words({0: ("in memory", ODD), 1: ("on disk", OK)})))
+
+
+def first_checks():
+    """How far the checks after a start are, of the account that is furthest behind."""
+    def checks(**state):
+        return f"sum by (account, instance) ({kept('northflank_exporter_first_checks', ACCOUNT, INSTANCE, **state)})"
+
+    done = f"min(1 - {checks(state='waiting')} / clamp_min({checks()}, 1))"
+    end = f"max({of('northflank_exporter_first_checks_expected_end_timestamp_seconds')}) - time() or vector(-1)"
+    made = panels.tiles(
+        "First checks done (%)", [now(done, "Done"), now(end, "Ends in")], width=5, height=4, size=12,
+        unit="percentunit", nothing="Not scraped",
+        description="After a start, until each database was checked once; with the expected end.").decimals(0)
+    made.override_by_name("Done", settings(thresholds=steps(ODD, (1, FAINT)).build()))
+    return made.override_by_name("Ends in", settings(
+        **EXACT, thresholds=steps(FAINT).build(), mappings=words({-1: (NONE, None)})))
 
 
 def requests():
@@ -187,9 +203,9 @@ def build():
     instance = frame.variable("instance", f"label_values(up{{{JOB}}}, instance)")
     return frame.made(
         "exporter", "Northflank backups / Exporter",
-        "Exporter: is the data fresh, how many requests it costs, is the process healthy",
+        "Is the data fresh, how many requests it costs, is the process healthy",
         [frame.variable("account", "label_values(northflank_exporter_addons, account)"), instance],
-        [works(), *requests(), *budget(),
+        [works(), first_checks(), *requests(), *budget(),
          "Polling", *polling(),
          "Process", *process(), versions()],
         since="now-24h")
