@@ -30,7 +30,7 @@ extension FleetPage {
         var filter = FleetFilter()
         filter.account = account.account
         let own = report.filtered(by: filter)
-        let bad = own.addons.count { HealthState(rawValue: $0.state).map(FleetFilter.bad.contains) ?? false }
+        let bad = own.addons.count { HealthState.named($0.state).map(FleetFilter.bad.contains) ?? false }
         let count = own.addons.isEmpty ? "none known" : CountText.text(own.addons.count, of: "database")
         let badLink: HTML? =
             bad == 0

@@ -48,7 +48,7 @@ extension FleetPage {
     }
 
     private var newestChange: HTML? {
-        let troubled = report.addons.prefix { HealthState(rawValue: $0.state).map { $0 < .waived } ?? true }
+        let troubled = report.addons.prefix { HealthState.named($0.state).map { $0 < .waived } ?? true }
         guard let newest = troubled.max(by: { ($0.since ?? "") < ($1.since ?? "") }), let since = newest.since else {
             return nil
         }

@@ -61,9 +61,8 @@ struct FleetRows {
     /// The groups with the worst addon first.
     private static func groups(_ addons: [HealthReport.Addon], by grouping: FleetQuery.Grouping) -> [Group] {
         if grouping == .state {
-            return StateGroup.allCases.map { kind in
-                Group(name: kind.rawValue, addons: addons.filter { StateGroup($0.state) == kind })
-            }
+            let byState = Dictionary(grouping: addons) { StateGroup($0.state) }
+            return StateGroup.allCases.map { Group(name: $0.rawValue, addons: byState[$0] ?? []) }
         }
         let byName = Dictionary(grouping: addons) { addon -> String in
             switch grouping {
@@ -74,7 +73,7 @@ struct FleetRows {
             }
         }
         func rank(_ group: Group) -> Int {
-            let worst = group.addons.first.flatMap { HealthState(rawValue: $0.state) } ?? .unknown
+            let worst = group.addons.first.flatMap { HealthState.named($0.state) } ?? .unknown
             return HealthState.allCases.firstIndex(of: worst) ?? 0
         }
         return byName.map { Group(name: $0.key, addons: $0.value) }
@@ -87,7 +86,7 @@ enum StateGroup: String, CaseIterable {
     case bad, unknown, leftOut, ok
 
     init(_ state: String) {
-        switch HealthState(rawValue: state) {
+        switch HealthState.named(state) {
         case .waived, .paused: self = .leftOut
         case .ok: self = .ok
         case .unknown, nil: self = .unknown

@@ -12,7 +12,7 @@ enum Tone: String {
     /// - Parameter state: a state by its label; one of another version is unknown.
     init(_ state: String) {
         self =
-            switch HealthState(rawValue: state) {
+            switch HealthState.named(state) {
             case .never, .gone, .failing, .stuck, .late: .bad
             case .suspect, .unprotected: .odd
             case .waived, .paused: .quiet
@@ -22,6 +22,14 @@ enum Tone: String {
     }
 
     var cssClass: HTML { HTML(markup: rawValue) }
+}
+
+extension HealthState {
+    private static let byName = Dictionary(uniqueKeysWithValues: allCases.map { ($0.rawValue, $0) })
+
+    /// The state of a name; nil for one of another version. Looks it up once, where `init(rawValue:)` compares it with every
+    /// state, a thousand times for a page.
+    static func named(_ name: String) -> HealthState? { byName[name] }
 }
 
 extension HTML {

@@ -33,7 +33,7 @@ enum HelpOverview {
         [
             "NORTHFLANK_API_TOKEN": "token; NF_API_TOKEN is read too",
             "NORTHFLANK_API_TOKEN_FILE": "file with the token, read again on change",
-            "NORTHFLANK_API_BASE_URL": "default https://api.northflank.com; NF_API_HOST, NF_HOST too",
+            "NORTHFLANK_API_BASE_URL": "default https://api.northflank.com; NF_HOST too",
             "NORTHFLANK_TEAM": "team id, not its display name",
             "NORTHFLANK_ADDONS": "project/addon,project/addon (default: all)",
             "NORTHFLANK_MAX_AGE": "oldest allowed backup, such as 26h",

@@ -4,7 +4,7 @@ import Reports
 enum HelpText {
     private static let width = 80
     /// A longer word stands on a line of its own.
-    private static let mostHead = 20
+    private static let mostHead = 28
 
     static func lines(_ section: HelpPage.Section) -> [String] {
         [section.title] + lines(section.rows)

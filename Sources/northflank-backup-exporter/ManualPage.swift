@@ -26,7 +26,7 @@ struct ManualPage: ParsableCommand {
             lines += [".Sh \(command.words.uppercased())", Manual.text(command.purpose)]
             lines += command.sections.flatMap(Manual.lines)
             lines += [".Pp", "Examples:", ".Bd -literal -offset indent"]
-            lines += command.type.page.examples.map(Manual.text) + [".Ed"]
+            lines += command.type.page.examples.map(Manual.literal) + [".Ed"]
         }
         lines += [".Sh OPTIONS OF ALL COMMANDS", ".Bl -tag -width indent"]
         lines += HelpOverview.options.rows.flatMap(Manual.item) + [".El"]
@@ -40,8 +40,11 @@ struct ManualPage: ParsableCommand {
 
 /// The macros of mdoc(7).
 enum Manual {
-    /// A line of text.
-    static func text(_ line: String) -> String {
+    /// Text, each sentence in a line of its own.
+    static func text(_ text: String) -> String { literal(text).replacing(". ", with: ".\n") }
+
+    /// A line as it is.
+    static func literal(_ line: String) -> String {
         let escaped = line.replacing("\\", with: "\\e")
         return (escaped.hasPrefix(".") || escaped.hasPrefix("'") ? "\\&" : "") + escaped
     }
@@ -53,7 +56,8 @@ enum Manual {
 
     /// A section of the help, as a subsection.
     static func lines(_ section: HelpPage.Section) -> [String] {
-        [".Ss \(argument(section.title))"] + list(section.rows) + section.texts.flatMap { [".Pp", text($0)] }
+        [".Ss \(argument(section.title))"] + list(section.rows)
+            + section.texts.flatMap { (section.rows.isEmpty ? [] : [".Pp"]) + [text($0)] }
     }
 
     /// Words with what they mean.

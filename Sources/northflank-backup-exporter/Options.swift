@@ -197,10 +197,11 @@ extension WebOptions {
 
     /// Where links lead.
     func links() throws -> WebLinks {
+        let external = try paths().external
         do throws(WebPaths.Problem) {
             return WebLinks(
                 pages: PageLinks(
-                    external: try paths().external,
+                    external: external,
                     grafana: try grafanaURL.map { url throws(WebPaths.Problem) in
                         try WebPaths.url(url, "--web.grafana-url")
                     },

@@ -25,9 +25,9 @@ final class ProgressLine: Sendable {
     /// Shows how far some work is until it ends.
     ///
     /// - Parameter text: nil while there is nothing to say.
-    func during<Value: Sendable>(
-        _ text: @escaping @Sendable () -> String?, _ work: @Sendable () async throws -> Value
-    ) async rethrows -> Value {
+    func during<Value: Sendable, Failure: Error>(
+        _ text: @escaping @Sendable () -> String?, _ work: () async throws(Failure) -> Value
+    ) async throws(Failure) -> Value {
         let ticker = StandardError.isTerminal ? Task { await tick(text) } : nil
         defer {
             ticker?.cancel()

@@ -1,5 +1,6 @@
 import Backups
 import Fleet
+import Northflank
 import TestSupport
 import Testing
 
@@ -174,7 +175,7 @@ struct HealthReportTests {
             reason: "unauthorized", status: 401, message: "HTTP 401", since: time("2027-01-15T07:59:00Z"),
             remedy: "check the token")
         account.polling.firstChecks = .init(done: 0, of: 1, expectedEnd: time("2027-01-15T08:30:00Z"))
-        account.rateLimit = .init(limit: 1000, remaining: 226, resetsAt: time("2027-01-15T09:00:00Z"))
+        account.record(.rateLimit(.init(limit: 1000, remaining: 226, reset: 3600)), now: Self.now)
         let berlin = Zone(identifier: "Europe/Berlin") { _ in 3600 }
         let fit = ZoneFit(zone: berlin, addons: 14, since: time("2027-01-10T23:00:00Z"), earlier: .seconds(3600))
         account.polling.findings = [.timeZone(fit, inForce: .utc)]
