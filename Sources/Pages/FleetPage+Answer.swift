@@ -54,7 +54,7 @@ extension FleetPage {
         }
         return """
             <p class=mu>Newest change: <a href="\(URLText.addon(newest.account, newest.project, newest.addon))">\
-            \(newest.addonName)</a> is \(newest.state) since \(relative(since)).</p>
+            \(newest.addonName)</a> became \(newest.state) \(relative(since)).</p>
             """
     }
 }
