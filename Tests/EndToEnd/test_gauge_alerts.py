@@ -71,7 +71,7 @@ def test_since_when_discovery_fails_and_why(tmp_path):
     labels, annotations = fires_of(alert)
     check(Expectations(world).fires(69, alert, (labels, {
         "summary": f"{annotations['summary']}, for 1h 0m", "description": annotations["description"]
-        + " The token has no permission for the lists (HTTP 403). Add Projects > Manage > Read and Project > Addons > General > Read to "
+        + " Northflank denies the lists (HTTP 403). Add Projects > Manage > Read and Project > Addons > General > Read to "
         "its role."})), tmp_path)
 
 

@@ -15,7 +15,7 @@ KEEP = "States stay as they were; no new trouble is found."
 REASONS = {
     "unavailable": UNAVAILABLE,
     "unauthorized": "Northflank refuses the token (HTTP 401). Give the exporter a new token.",
-    "forbidden": "The token has no permission for the lists (HTTP 403). Add Projects > Manage > Read and Project > Addons > General > "
+    "forbidden": "Northflank denies the lists (HTTP 403). Add Projects > Manage > Read and Project > Addons > General > "
                  "Read to its role.",
     "not_found": "Northflank does not know the address or the team (HTTP 404). Correct base_url or team.",
     "connect": "No connection to Northflank. Check the network of the exporter.",

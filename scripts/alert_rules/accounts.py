@@ -8,7 +8,7 @@ ACCOUNT = "Account {{ $labels.account }}"
 # What an account's error means, and what to do.
 REASONS = {
     "unauthorized": "Northflank refuses the token (HTTP 401). Give the exporter a new token.",
-    "forbidden": "The token has no permission for the lists (HTTP 403). Add Projects > Manage > Read and "
+    "forbidden": "Northflank denies the lists (HTTP 403). Add Projects > Manage > Read and "
                  "Project > Addons > General > Read to its role.",
     "not_found": "Northflank does not know the address or the team (HTTP 404). Correct base_url or team.",
     "unavailable": "Northflank answers with a server error (HTTP 5xx). Wait for Northflank.",
