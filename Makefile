@@ -18,7 +18,7 @@ REVISION := $(or $(REVISION),$(shell git rev-parse HEAD 2>/dev/null))
 export REVISION
 VERSION = $(shell sed -n 's/^appVersion: "\(.*\)"$$/\1/p' deploy/helm/$(PRODUCT)/Chart.yaml)
 
-.PHONY: help run build symbols test test-swift test-end-to-end lint format sanitize fuzz bench bench-freshness bench-scaling bench-verdicts soak docs sbom dashboards manifests deb reproducible container test-container clean dependencies test-dependencies
+.PHONY: help run build symbols test test-swift test-end-to-end lint format sanitize fuzz bench bench-freshness bench-scaling bench-verdicts soak docs sbom dashboards manifests screenshots deb reproducible container test-container clean dependencies test-dependencies
 # Swift builds wait for each other anyway.
 .NOTPARALLEL:
 
@@ -40,6 +40,7 @@ help:
 	@echo "make sbom   write a bill of materials of what is linked, for vulnerability scanners"
 	@echo "make dashboards  write dashboards/*.json anew from dashboards/generate"
 	@echo "make manifests  make the alert rules, copy them and the dashboards into the Helm chart and render deploy/kubernetes anew"
+	@echo "make screenshots  make the pictures in docs/images anew"
 	@echo "make deb    build a Debian package in .build-deb"
 	@echo "make reproducible  build the commit and its Debian package in two folders and compare the bytes"
 	@echo "make container  build the container image with Docker, as $(PRODUCT):$(VERSION) and :latest"
@@ -117,6 +118,9 @@ dashboards: $(VENV)/installed
 
 manifests: $(VENV)/installed
 	scripts/manifests $(VENV)/bin/python
+
+screenshots: build test-dependencies $(VENV)/installed
+	scripts/screenshots $(BINARY) $(VENV)/bin/python
 
 deb: build
 	@scripts/install-dependencies deb

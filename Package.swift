@@ -87,6 +87,7 @@ let package = Package(
             swiftSettings: memorySafe
         ),
         .target(name: "Reports", dependencies: ["Backups", "Fleet", "Settings"], swiftSettings: memorySafe),
+        .target(name: "Pages", dependencies: ["Backups", "Reports"], swiftSettings: memorySafe),
         .target(
             name: "Catalog",
             dependencies: ["Backups", "Exposition", "Fleet", "History", "Northflank"],
@@ -114,7 +115,9 @@ let package = Package(
         .target(
             name: "ExporterHTTP",
             dependencies: [
-                "Backups", "CZlib", "Fingerprint", "Settings", "Exposition", "Fleet", "Polling", "Reports", "Users",
+                "Backups", "COpenSSL", "CZlib", "Fingerprint", "Settings", "Exposition", "Fleet", "Pages", "Polling",
+                "Reports",
+                "Users",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -147,7 +150,7 @@ let package = Package(
             name: "northflank-backup-exporter",
             dependencies: [
                 "Backups", "CSupport", "Settings", "CurlClient", "Exporter", "ExporterHTTP", "Exposition", "Fleet",
-                "History", "Logs", "Catalog", "Northflank", "NorthflankSimulator", "Polling", "Reports",
+                "History", "Logs", "Catalog", "Northflank", "NorthflankSimulator", "Pages", "Polling", "Reports",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -218,6 +221,11 @@ let package = Package(
             exclude: ["testdata"],
             swiftSettings: strict
         ),
+        .testTarget(
+            name: "PagesTests",
+            dependencies: ["Backups", "Pages", "Reports", "TestSupport"],
+            swiftSettings: strict
+        ),
         .testTarget(name: "UsersTests", dependencies: ["Users"], swiftSettings: strict),
         .testTarget(
             name: "CatalogTests",
@@ -247,7 +255,7 @@ let package = Package(
         .testTarget(
             name: "ExporterHTTPTests",
             dependencies: [
-                "Backups", "CZlib", "Settings", "ExporterHTTP", "Exposition", "Fleet", "Polling", "Reports",
+                "Backups", "CZlib", "Settings", "ExporterHTTP", "Exposition", "Fleet", "Pages", "Polling", "Reports",
                 "TestSupport",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),

@@ -120,6 +120,25 @@ def scrape(folder, addons):
             row(f"{name}: p50", median, "ms")
 
 
+def pages(folder, addons=1000, count=100):
+    """The pages for people, of which each query has its own; the report behind them is made once a second."""
+    with simulator(addons) as url, exporter(configuration(folder, url), addons) as (child, metrics):
+        settle(metrics)
+        root = metrics.removesuffix("metrics")
+        listed = json.loads(page(root + "api/health?page=1"))["addons"][0]
+        single = f"addon?id={listed['account']}/{listed['project']}/{listed['addon']}"
+        print(f"pages: {addons} addons, {count} requests one after the other, {RUNS} runs")
+        for name, address in (("overview", ""), ("its protected databases", "?state=ok"),
+                              ("grouped by project", "?by=project"), ("one database", single)):
+            spent = []
+            for _ in range(RUNS):
+                before = cpu(child.pid)
+                for _ in range(count):
+                    content = page(root + address)
+                spent.append((cpu(child.pid) - before) * 1000 / count)
+            row(f"{name}, {len(content) / 1000:.1f} kB: CPU", spent, "ms")
+
+
 def settle(metrics):
     """Waits until the schedules of every addon are known."""
     while True:
@@ -190,6 +209,7 @@ PARTS = {
     "sweep": [(sweep,)],
     "polls": [(polls,)],
     "scrape": [(scrape, 500), (scrape, 1250), (scrape, 12_500)],
+    "pages": [(pages,)],
     "memory": [(memory, 100), (memory, 1000), (memory, 10_000)],
     "restart": [(restart,)],
 }

@@ -3,10 +3,13 @@ package struct Absence: Equatable, Sendable {
     package var since: Timestamp
     /// Whether Northflank is known not to have the addon. Otherwise the configuration or the shards leave it out.
     package var isGone: Bool
+    /// When it was known for certain; nil for an addon that is not gone.
+    package var confirmed: Timestamp?
 
-    package init(since: Timestamp, isGone: Bool) {
+    package init(since: Timestamp, isGone: Bool, confirmed: Timestamp? = nil) {
         self.since = since
         self.isGone = isGone
+        self.confirmed = confirmed
     }
 }
 
@@ -54,7 +57,8 @@ extension AddonRecord {
 
     /// Marks the addon as not watched. An addon that is not watched already stays away since then.
     package mutating func noteAway(_ new: Absence) {
-        absence = Absence(since: absence?.since ?? new.since, isGone: new.isGone)
+        let confirmed = new.isGone ? absence?.confirmed ?? new.confirmed : nil
+        absence = Absence(since: absence?.since ?? new.since, isGone: new.isGone, confirmed: confirmed)
     }
 }
 

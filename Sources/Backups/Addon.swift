@@ -97,7 +97,7 @@ package struct Addon: Equatable, Sendable {
             findings: assessment?.findings ?? [], isPaused: record?.isPaused ?? false, absence: record?.absence,
             lastObserved: lastObserved, limit: limit, waiver: waiver, now: now)
         nextSlots = isGone ? [:] : record?.nextSlots(after: now, zone: zone) ?? [:]
-        standing = Standing(verdict, after: standing, now: now)
+        standing = Standing(verdict, after: standing, now: now) { assessment?.began($0) }
     }
 
     /// Whether a review would change anything.

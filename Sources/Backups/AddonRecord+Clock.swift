@@ -28,6 +28,7 @@ extension AddonRecord {
         if isFuture(schedulesObserved) { schedulesObserved = nil }
         if isFuture(pauseChangedAt) { pauseChangedAt = now }
         if let absence, isFuture(absence.since) { self.absence?.since = now }
+        if isFuture(absence?.confirmed) { absence?.confirmed = now }
         if let missed, isFuture(missed.since) { self.missed?.since = now }
         if let forgiven, isFuture(forgiven.upperBound) { self.forgiven = min(forgiven.lowerBound, now)..<now }
         for (type, slot) in slots where isFuture(slot.judgedThrough) {

@@ -8,6 +8,8 @@ package struct Assessment: Equatable, Sendable {
         package var missedInARow: Int
         /// The first of these slots; nil if there is none.
         package var missedSince: Timestamp?
+        /// When the first of them counted as missed; nil if there is none.
+        package var missedFrom: Timestamp?
         /// Slots missed since the last judgement.
         package var newlyMissed: Int
         /// Slots judged since the last judgement, missed or not.
@@ -34,6 +36,8 @@ package struct Assessment: Equatable, Sendable {
     /// Attempts that failed in a row, up to the newest finished attempt, as far as a finding counts them; aborted
     /// attempts do not count. Without types that have no finished attempt.
     package let failedInARow: ByType<Int>
+    /// The end of the first attempt of the row that each finding about a failed attempt counts.
+    package let failedSince: ByType<Timestamp>
     /// For each type that has a schedule.
     package let slots: [Slots]
     /// The largest sizes of each type so far.
@@ -58,6 +62,8 @@ package struct Assessment: Equatable, Sendable {
     package let zoneEvidence: ZoneEvidence
     /// Whether no slot is judged, because the zone is not decided yet and can explain what was not punctual.
     package let isZoneInDoubt: Bool
+    /// What became of the backups of the last days, as far as it is known.
+    package let days: RecentDays
     /// From the observation on: the instants at which the same backups would be judged in the same way. Empty if that
     /// can change at any moment.
     package let validity: Range<Timestamp>
@@ -105,11 +111,16 @@ package struct Assessment: Equatable, Sendable {
         let found = judge.findings(tracks).filter { finding in
             (record.isClockTrusted && !isZoneInDoubt) || !finding.isMadeByTime || record.standing?.since(finding) != nil
         }
+        // As for findings: no slot is shown as missed that the zone or the clock may explain.
+        let isTimeTrusted = record.isClockTrusted && !isZoneInDoubt
+        days = RecentDays(
+            judge.attempts, missed: isTimeTrusted ? tracks.flatMap(\.missedSlots) : [], observedAt: observedAt)
         let upgrade = record.isPaused ? nil : known.notSinceUpgrade(horizon)
         findings =
             found + [upgrade].compactMap(\.self)
             + (record.isPaused ? [] : record.remarks.findings(future: future.listed))
         failedInARow = judge.failedInARow(findings)
+        failedSince = judge.failedSince(findings)
         firstDueBy = judge.firstDueBy(tracks, findings)
         let running = listed.filter { $0.status.isUnfinished }
         unfinished = running.filter { $0.type != .imported }.map { attempt in
@@ -123,6 +134,17 @@ package struct Assessment: Equatable, Sendable {
         let changes = [judge.nextChange(tracks), future.map(horizon.reaches).min()]
         validity =
             observedAt..<(isChanging ? observedAt : changes.compactMap(\.self).min() ?? Timestamp(milliseconds: .max))
+    }
+}
+
+extension Assessment {
+    /// When the first of the facts happened that a finding counts; nil for a finding that counts nothing.
+    func began(_ finding: Finding) -> Timestamp? {
+        switch finding {
+        case .attemptFailed(let type, _, _, _): failedSince[type]
+        case .slotsMissed(let type, _, _): slots.first { $0.type == type }?.missedFrom
+        default: nil
+        }
     }
 }
 

@@ -3,13 +3,17 @@ struct Attempts {
     private let newest: Attempt
     /// The number of attempts that did not complete, up to the newest.
     let inARow: Int
+    /// The end of the first of them; of the newest if it has completed.
+    let rowSince: Timestamp
 
     /// - Parameter attempts: newest first.
     /// - Returns: nil if no attempt has finished.
     init?(_ attempts: [Attempt]) {
         guard let newest = attempts.first(where: \.isFinished) else { return nil }
         self.newest = newest
-        inARow = attempts.prefix { $0.status != .completed }.count(where: \.isFinished)
+        let row = attempts.prefix { $0.status != .completed }.filter(\.isFinished)
+        inARow = row.count
+        rowSince = (row.last ?? newest).endOrCreation
     }
 
     var type: BackupType { newest.type }

@@ -13,7 +13,7 @@ package enum Finding: Equatable, Sendable {
     /// completed backup of the type exists.
     case tooOld(type: BackupType?, since: Timestamp?, objective: Duration)
     /// The newest completed backup has no bytes.
-    case empty(type: BackupType, at: Timestamp)
+    case empty(type: BackupType, at: Timestamp, Zeros = Zeros())
     /// The newest completed backup has `size` bytes, outside of the `band` expected from the backups before it.
     case oddSize(type: BackupType, at: Timestamp, size: Int64, band: SizeBand)
     /// Completed backups left the list before their retention was over.
@@ -41,8 +41,9 @@ package enum Finding: Equatable, Sendable {
     case schedulesForbidden
     /// No schedule is known, and no objective is configured.
     case noObjective
-    /// No schedule of the type is understood, and no objective is configured; `oddity` says what is not understood.
-    case scheduleNotUnderstood(type: BackupType?, oddity: String)
+    /// No schedule of the type is understood, and no objective is configured; `oddity` says what is not understood, and
+    /// `name` of which schedule.
+    case scheduleNotUnderstood(type: BackupType?, oddity: String, name: String? = nil)
     /// Entries of the list of backups cannot be read.
     case unreadable(Unreadable)
     /// The list of backups is longer than the `after` entries that are read.
@@ -50,6 +51,22 @@ package enum Finding: Equatable, Sendable {
     /// The addon was last observed at `since`, longer ago than `limit`. A nil `since` means never.
     case notObserved(since: Timestamp?, limit: Duration)
     case paused
+
+    /// What is known around completed backups without bytes.
+    package struct Zeros: Equatable, Sendable {
+        /// The newest completed backups that have no bytes.
+        package var inARow: Int
+        /// The sizes that are usual; nil if they are not known.
+        package var usual: SizeBand?
+        /// The creation of the newest completed backup that has bytes; nil if none is known.
+        package var lastWithData: Timestamp?
+
+        package init(inARow: Int = 1, usual: SizeBand? = nil, lastWithData: Timestamp? = nil) {
+            self.inARow = inARow
+            self.usual = usual
+            self.lastWithData = lastWithData
+        }
+    }
 
     /// The state of an addon that has only this finding.
     package var state: HealthState {

@@ -139,18 +139,33 @@ struct Judge {
         return failed
     }
 
+    /// For each finding about a failed attempt, the end of the first attempt of its row.
+    func failedSince(_ findings: [Finding]) -> ByType<Timestamp> {
+        var since: ByType<Timestamp> = [:]
+        for case .attemptFailed(let type, _, _, _) in findings {
+            // Without a schedule of the type, the row is one of all types.
+            let row = calendar(type) == nil ? listed : listed.filter { $0.type == type }
+            since[type] = Attempts(unforgiven(row))?.rowSince
+        }
+        return since
+    }
+
     /// A schedule that is not understood counts for nothing while another one of its type is understood.
     private var noObjectives: [Finding] {
         if objectives.maxAge != nil { return [] }
-        let odd = (record.schedules ?? []).compactMap { schedule in schedule.oddity.map { (schedule.type, $0) } }
+        let odd = (record.schedules ?? []).compactMap { schedule in
+            schedule.oddity.map { (schedule.type, $0, schedule.id) }
+        }
         // A response that is not understood is not noted as a reading.
         if record.schedules == nil, !record.mayReadSchedules, record.schedulesObserved != nil {
             return [.schedulesForbidden]
         }
-        if isUnscheduled { return [odd.first.map { .scheduleNotUnderstood(type: nil, oddity: $0.1) } ?? .noObjective] }
+        if isUnscheduled {
+            return [odd.first.map { .scheduleNotUnderstood(type: nil, oddity: $0.1, name: $0.2) } ?? .noObjective]
+        }
         if isForgivenForever { return [.noObjective] }
         return BackupType.scheduled.filter { calendar($0) == nil }.compactMap { type in
-            odd.first { $0.0 == type }.map { .scheduleNotUnderstood(type: type, oddity: $0.1) }
+            odd.first { $0.0 == type }.map { .scheduleNotUnderstood(type: type, oddity: $0.1, name: $0.2) }
         }
     }
 

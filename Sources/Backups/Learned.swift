@@ -42,7 +42,7 @@ struct Learned {
         if type != .snapshot {
             // Where sizes have always been 0, they show nothing.
             let isUsual = memory.largest == 0 && before.count >= SizeBand.fewest
-            if size == 0 { return isUsual ? nil : .empty(type: type, at: newest.endOrCreation) }
+            if size == 0 { return isUsual ? nil : .empty(type: type, at: newest.endOrCreation, zeros(newest)) }
             if memory.isFall(size) {
                 return .oddSize(type: type, at: newest.endOrCreation, size: size, band: memory.band)
             }
@@ -50,6 +50,15 @@ struct Learned {
         guard let band = Self.band(type, before, at: newest.createdAt), band.high > 0, !band.contains(size)
         else { return nil }
         return .oddSize(type: type, at: newest.endOrCreation, size: size, band: band)
+    }
+
+    /// What is known around a completed backup without bytes.
+    private func zeros(_ newest: Attempt) -> Finding.Zeros {
+        let known = sized.drop { $0.createdAt > newest.createdAt }
+        let before = known.drop { $0.size == 0 }
+        let usual = Self.band(type, before, at: newest.createdAt)
+        return Finding.Zeros(
+            inARow: max(1, known.count - before.count), usual: usual, lastWithData: before.first?.createdAt)
     }
 
     /// The expected size of a backup that is created at an instant, from the backups before it.

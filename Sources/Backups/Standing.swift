@@ -29,13 +29,17 @@ package struct Standing: Equatable, Sendable {
     /// What begins to hold holds since the fact of which it is made, such as a failed attempt, and not since the check
     /// that found it.
     ///
-    /// - Parameter before: nil for the first verdict.
-    package init(_ verdict: Verdict, after before: Standing?, now: Timestamp) {
+    /// - Parameters:
+    ///   - before: nil for the first verdict.
+    ///   - began: when the first of several facts happened that a finding counts; nil for other findings.
+    package init(
+        _ verdict: Verdict, after before: Standing?, now: Timestamp, began: (Finding) -> Timestamp? = { _ in nil }
+    ) {
         var findings: [Held] = []
         for finding in verdict.findings {
             guard let kind = finding.kind else { continue }
             let old = before?.findings.first { $0.kind == kind && $0.type == finding.type }
-            let since = old?.since ?? min(finding.began ?? now, now)
+            let since = old?.since ?? min(began(finding) ?? finding.began ?? now, now)
             if !findings.contains(where: { $0.kind == kind && $0.type == finding.type }) {
                 findings.append(Held(kind: kind, type: finding.type, since: since))
             }
@@ -66,9 +70,9 @@ extension Finding {
     package var type: BackupType? {
         switch self {
         case .attemptFailed(let type, _, _, _), .unfinished(let type, _, _), .slotsMissed(let type, _, _),
-            .empty(let type, _), .oddSize(let type, _, _, _), .removedEarly(let type, _):
+            .empty(let type, _, _), .oddSize(let type, _, _, _), .removedEarly(let type, _):
             type
-        case .tooOld(let type, _, _), .scheduleNotUnderstood(let type, _), .tooShallow(let type, _, _, _),
+        case .tooOld(let type, _, _), .scheduleNotUnderstood(let type, _, _), .tooShallow(let type, _, _, _),
             .tooFew(let type, _, _):
             type
         case .neverCompleted, .noObjective, .schedulesForbidden, .notObserved, .gone, .futureDated, .unreadable, .cut,
@@ -85,7 +89,7 @@ extension Finding {
         case .unfinished(_, let since, let limit): since + limit
         case .slotsMissed(_, let last, _): last
         case .tooOld(_, let since, let objective): since.map { $0 + objective }
-        case .empty(_, let at), .oddSize(_, let at, _, _): at
+        case .empty(_, let at, _), .oddSize(_, let at, _, _): at
         case .removedEarly(_, let removal): removal.at
         case .notObserved(let since, let limit): since.map { $0 + limit }
         case .gone(let since): since

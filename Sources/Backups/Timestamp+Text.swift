@@ -14,6 +14,14 @@ extension Timestamp {
         return "\(digits(year, 4))-\(digits(month))-\(digits(date))T\(time)Z"
     }
 
+    /// For people: such as `2026-11-23 16:23 UTC`.
+    package var atUTC: String {
+        let text = text
+        // An instant outside of the calendar has no date.
+        guard text.utf8.count == 20 else { return text }
+        return "\(text.prefix(10)) \(text.dropFirst(11).prefix(5)) UTC"
+    }
+
     /// The date of a day since 1970-01-01: the reverse of `daysSinceEpoch`.
     private static func date(ofDay day: Int) -> (year: Int, month: Int, day: Int) {
         let shifted = day + 719_468

@@ -28,6 +28,8 @@ struct Track {
     private(set) var cover: (slot: Timestamp, end: Timestamp)?
     private(set) var slots: Assessment.Slots?
     private(set) var lastMissed: Timestamp?
+    /// The latest slots that are missed.
+    private(set) var missedSlots: [Timestamp] = []
     /// The first slot that was due; nil if none was due.
     private(set) var firstDue: Timestamp?
     /// The time by which a completed backup was due; nil if none was due. Without a schedule it can be in the future.
@@ -100,6 +102,7 @@ struct Track {
         let through = judged > 0 ? due[judged - 1] : start
         let row = SlotMatching.missedInARow(outcomes)
         lastMissed = row.first.map { due[$0] }
+        missedSlots = due.indices.filter { outcomes[$0] == .missed }.map { due[$0] }
         // The grace is over for slots up to this instant.
         let graceOver = now - grace
         firstDue = calendar.next(after: resumed, outside: forgiven).flatMap { $0 <= now ? $0 : nil }
@@ -125,6 +128,7 @@ struct Track {
         let newlyMissed = new.count { outcomes[$0] == .missed && due[$0] >= countedSince }
         slots = Assessment.Slots(
             type: type, missedInARow: row.count, missedSince: row.last.map { due[$0] },
+            missedFrom: row.last.map { due[$0] + grace },
             newlyMissed: newlyMissed, newlyDue: new.count { outcomes[$0] != .missed } + newlyMissed,
             newlyUncompleted: new.compactMap { slot in
                 let attempt: Attempt?

@@ -10,6 +10,9 @@ package struct Trouble: Equatable, Sendable {
     /// What to do about it, for people.
     package var remedy: String?
 
+    /// Northflank's own words, for the log; nil if it says none.
+    package var detail: String?
+
     package init(reason: String, status: Int? = nil, message: String, since: Timestamp, remedy: String? = nil) {
         self.reason = reason
         self.status = status
@@ -17,6 +20,17 @@ package struct Trouble: Equatable, Sendable {
         self.since = since
         self.remedy = remedy
     }
+
+    /// The request budget is used up.
+    package static let budget = "budget"
+    /// Not every addon has been checked since the start.
+    package static let firstChecks = "first_checks"
+
+    /// Whether polls wait, though no request fails.
+    package var isWaiting: Bool { Self.isWaiting(reason) }
+
+    /// Whether a reason is one for waiting, which no request has.
+    package static func isWaiting(_ reason: String) -> Bool { reason == budget || reason == firstChecks }
 
     /// The same trouble, since it began: the earlier trouble's beginning if both have one reason.
     package func after(_ before: Trouble?) -> Trouble {

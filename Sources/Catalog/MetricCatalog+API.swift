@@ -59,7 +59,7 @@ extension MetricCatalog {
             example: "northflank_api_token_expiry_timestamp_seconds - time() < 14 * 86400",
             .account { account, sink in sink.add(.timestamp(account.polling.token?.expiresAt)) }),
         Metric(
-            "northflank_api_rate_limit", .gauge, "Requests that the account may send in a window, for all its users.",
+            "northflank_api_rate_limit", .gauge, "Limit of the account's requests in a window, for all its users.",
             example: "northflank_api_rate_limit",
             .account { account, sink in sink.add(account.rateLimit.map { .integer($0.limit) }) }),
         Metric(

@@ -15,6 +15,21 @@ extension MetricCatalog {
             example: "northflank_exporter_addons_missing > 0.5 * northflank_exporter_addons",
             .account { account, sink in sink.add(.integer(account.polling.addonsMissing)) }),
         Metric(
+            "northflank_exporter_first_checks", .gauge,
+            "Watched addons by whether they were checked since the start: done or waiting.", labels: ["state"],
+            example: #"northflank_exporter_first_checks{state="waiting"} > 0"#,
+            .account { account, sink in
+                let checks = account.polling.firstChecks
+                let addons = account.polling.addons
+                sink.add(.integer(checks?.done ?? addons), ["state": "done"])
+                sink.add(.integer(checks.map { $0.of - $0.done } ?? 0), ["state": "waiting"])
+            }),
+        Metric(
+            "northflank_exporter_first_checks_expected_end_timestamp_seconds", .gauge,
+            "When every addon will have been checked since the start, by the budget and the pace so far; absent afterwards.",
+            example: "northflank_exporter_first_checks_expected_end_timestamp_seconds - time()",
+            .account { account, sink in sink.add(.timestamp(account.polling.firstChecks?.expectedEnd)) }),
+        Metric(
             "northflank_account_last_error_info", .gauge,
             "Why the account cannot be read; always 1, and absent while it can.", labels: ["reason"],
             example: #"northflank_account_last_error_info{reason="unauthorized"}"#,

@@ -37,7 +37,7 @@ extension MetricCatalog {
             }),
         Metric(
             "northflank_addon_backup_outcomes_total", .counter,
-            "Backups that ended since the addon was first seen, each once, over restarts and deletions.",
+            "Backups that ended since the addon was first watched, each once, over restarts and deletions.",
             labels: ["status"],
             example: #"increase(northflank_addon_backup_outcomes_total{status="failed"}[1d]) > 0"#,
             .addon { addon, sink in

@@ -39,6 +39,10 @@ package struct CurlError: Error, Sendable, Equatable {
     package var code: Int32
     /// For people. Contains neither a header's value nor a user name of the URL or the proxy.
     package var message: String
+    /// The system's error number, or 0 if the system reported none.
+    package var systemError: Int32 = 0
+    /// The status of a proxy's answer to CONNECT, or 0.
+    package var proxyStatus = 0
 
     package init(_ kind: Kind, code: Int32 = 0, message: String) {
         self.kind = kind

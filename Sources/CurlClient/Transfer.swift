@@ -115,12 +115,15 @@ final class Transfer {
 
     private func error(_ code: CURLcode) -> CurlError {
         let isRefusedByProxy = code == CURLE_RECV_ERROR && long(CURLINFO_HTTP_CONNECTCODE) >= 300
-        return CurlError(
+        var error = CurlError(
             code: code,
             kind: isRefusedByProxy ? .proxy : nil,
             detail: String(cString: errorBuffer),
             secrets: secrets
         )
+        error.systemError = Int32(truncatingIfNeeded: long(CURLINFO_OS_ERRNO))
+        error.proxyStatus = isRefusedByProxy ? long(CURLINFO_HTTP_CONNECTCODE) : 0
+        return error
     }
 
     private func long(_ info: CURLINFO) -> Int {

@@ -156,8 +156,7 @@ extension BackupExporter {
         }
         if isNew {
             log.warning(
-                "the request budget is used up; requests wait",
-                metadata: ["for": "\(PrometheusDuration.text(.seconds(seconds.rounded())))"])
+                "request budget used up", metadata: ["until": "\((time.wall + .seconds(seconds)).text)"])
         }
         becameReady(account)
     }

@@ -12,7 +12,8 @@ extension BackupExporter {
     /// - Parameters:
     ///   - path: account, project and addon; the account can be left out.
     ///   - days: of slots.
-    package func explain(_ path: [String], days: Int) -> ExplanationAnswer {
+    ///   - runbooks: where the explanation finds its runbook.
+    package func explain(_ path: [String], days: Int, runbooks: RunbookLinks = RunbookLinks()) -> ExplanationAnswer {
         let addons = addons.map(\.addon)
         let found: AddonKey
         switch AddonSearch(addons.map(\.key)).find(path) {
@@ -31,6 +32,6 @@ extension BackupExporter {
             addon, past: history.past(of: found, at: now),
             decided: settings.resolve(found, type: addon.type, tags: addon.record?.tags ?? []), account: account,
             configuration: settings, usesSlots: configuration.poll.slots, now: now)
-        return .explanation(Explanation(facts, days: days))
+        return .explanation(Explanation(facts, days: days, runbooks: runbooks))
     }
 }

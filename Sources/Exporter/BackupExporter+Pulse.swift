@@ -1,6 +1,7 @@
 import Backups
 import Catalog
 import Fleet
+import History
 import Logging
 import Northflank
 import Polling
@@ -11,8 +12,8 @@ extension BackupExporter {
     /// The reason for which the exporter does not work, for people; nil if it works.
     package var standstill: String? {
         guard let (account, seconds) = pulse.standstills.first else { return nil }
-        let duration = PrometheusDuration.text(.seconds(seconds.rounded()))
-        return "Polling of account \(account) has stood still for \(duration); the disk of the history may not answer."
+        return "The poller of account \(account) is blocked for \(Self.text(seconds)): no answer from the disk of "
+            + "\(historyPath). Check that disk, then restart the exporter."
     }
 
     /// The addons to show. Their runner judges them; while it stands still they are judged here, so that an addon
@@ -35,20 +36,38 @@ extension BackupExporter {
         }
     }
 
-    /// Logs when polling stands still and when it goes on.
+    /// Logs when the poller of an account is blocked, and when it continues.
     func watchPulse() async {
-        var told: Set<String> = []
+        var began: [String: Double] = [:]
         pulse.beginLooking()
         repeat {
-            let standing = Set(pulse.standstills.map(\.account))
-            for account in standing.subtracting(told).sorted() {
+            let blocked = Dictionary(pulse.standstills.map { ($0.account, $0.seconds) }, uniquingKeysWith: max)
+            for (account, seconds) in blocked.sorted(by: { $0.key < $1.key }) where began[account] == nil {
+                began[account] = pulse.time.uptime - seconds
                 log.error(
-                    "polling stands still; the disk of the history may not answer", metadata: ["account": "\(account)"])
+                    "poller blocked",
+                    metadata: [
+                        "account": "\(account)", "for": "\(Self.text(seconds))", "path": "\(historyPath)",
+                        "remedy": "check the disk of the path",
+                    ])
             }
-            for account in told.subtracting(standing).sorted() {
-                log.info("polling goes on", metadata: ["account": "\(account)"])
+            for (account, start) in began.sorted(by: { $0.key < $1.key }) where blocked[account] == nil {
+                began[account] = nil
+                log.info(
+                    "poller continues",
+                    metadata: [
+                        "account": "\(account)", "blocked_for": "\(Self.text(pulse.time.uptime - start))",
+                    ])
             }
-            told = standing
         } while (try? await pulse.time.sleep(for: 10)) != nil
+    }
+
+    private static func text(_ seconds: Double) -> String { PrometheusDuration.text(.seconds(seconds.rounded())) }
+
+    private var historyPath: String {
+        switch loader.historyLocation(configuration) {
+        case .file(let path): path
+        case .memory: HistoryLocation.memoryWord
+        }
     }
 }

@@ -65,7 +65,7 @@ package final class BackupExporter: Sendable {
         self.curl = curl
         webhooks = Webhooks(decoder: decoder, time: time) { keys in
             log.warning(
-                "a webhook is about a backup, but the exporter does not understand of which addon; report its keys",
+                "webhook not understood",
                 metadata: ["keys": "\(keys.joined(separator: ", "))"])
         }
         let kept = loaded.configuration.state
@@ -125,6 +125,15 @@ package final class BackupExporter: Sendable {
     /// Every addon with its current verdict, the worst first.
     package func report() -> HealthReport {
         HealthReport(addons.map(\.addon), accounts: fleet.accounts, shard: shard, now: time.wall)
+    }
+
+    /// How far the first checks of all accounts are, in words.
+    package var progress: String {
+        let addons = addons
+        let checks = PollingStatus.FirstChecks(
+            done: addons.count { $0.addon.isUp != nil }, of: addons.count,
+            expectedEnd: fleet.accounts.compactMap { $0.polling.firstChecks?.expectedEnd }.max())
+        return HealthReport.FirstChecks(checks).text(now: time.wall)
     }
 
     /// Shows the data that an earlier run kept: from then on pages have it, before the first poll.
@@ -196,16 +205,20 @@ package final class BackupExporter: Sendable {
                 // An unchanged configuration is no reason to cancel polls and read lists again.
                 guard loaded.configuration != state.loaded.configuration else { return }
                 if loaded.configuration.state != state.loaded.configuration.state {
-                    log.warning("the history stays where and as long as it is kept; a change needs a restart")
+                    log.warning("state settings need a restart", metadata: ["keys": "state.path, state.retention"])
                 }
                 state.loaded = loaded
                 reloads.continuation.yield(loaded)
             }
-            log.info("configuration reloaded", metadata: ["accounts": "\(loaded.configuration.accounts.count)"])
+            log.info(
+                "configuration reloaded",
+                metadata: [
+                    "accounts": "\(loaded.configuration.accounts.count)", "addons": "\(fleet.items.count)",
+                ])
         } catch {
             state.withLock { $0.reload.isSuccessful = false }
             for problem in error.problems {
-                log.error("configuration not reloaded; the old one stays", metadata: ["error": "\(problem)"])
+                log.error("reload failed", metadata: ["error": "\(problem)", "keeps": "previous"])
             }
             throw error
         }

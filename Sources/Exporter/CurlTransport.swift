@@ -36,7 +36,7 @@ struct CurlTransport: HTTPTransport {
             return HTTPResponse(
                 status: response.status, headers: headers, body: response.body, duration: response.duration)
         } catch {
-            throw TransportError(Self.kind(of: error), error.message)
+            throw TransportError(Self.kind(of: error), error.cause)
         }
     }
 
@@ -49,7 +49,8 @@ struct CurlTransport: HTTPTransport {
         case .invalidURL, .insecureURL, .invalidHeader: .refused
         case .dns: .dns
         case .proxy: .proxy
-        case .connect, .interrupted, .malformedResponse, .other: .connect
+        case .connect, .other: .connect
+        case .interrupted, .malformedResponse: .broken
         }
     }
 }

@@ -14,7 +14,7 @@ struct SlowOpening {
         line = DispatchWorkItem {
             guard case .file(let path) = location else { return }
             log.error(
-                "the start waits for the history, whose disk does not answer; nothing is served yet",
+                "start waits for the disk of the history",
                 metadata: ["path": "\(path)"])
         }
         // Not a task: the waiting start can have the only thread of the tasks.

@@ -28,7 +28,8 @@ package protocol ExporterEndpoints: Sendable {
     /// - Parameters:
     ///   - path: account, project and addon; the account can be left out.
     ///   - days: of slots.
-    func explain(_ path: [String], days: Int) -> ExplanationAnswer
+    ///   - runbooks: where the explanation finds its runbook.
+    func explain(_ path: [String], days: Int, runbooks: RunbookLinks) -> ExplanationAnswer
     /// Stops to miss an addon that is gone.
     func forget(_ key: AddonKey) -> Forgetting
     /// A copy of the history, or the reason for which there is none, for people. Polls go on while it is made.

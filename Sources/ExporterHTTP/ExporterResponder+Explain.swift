@@ -16,7 +16,9 @@ extension ExporterResponder {
             let allowed = Explanation.allowedDays
             return text(.badRequest, "days is a number from \(allowed.lowerBound) to \(allowed.upperBound).\n")
         }
-        let answer = await historyReads.run { [endpoints] in endpoints.explain(parts, days: days) }
+        let answer = await historyReads.run { [endpoints, links] in
+            endpoints.explain(parts, days: days, runbooks: links.runbooks)
+        }
         switch answer {
         case .explanation(let explanation):
             return response(.ok, "application/json", ResponseBody(byteBuffer: ByteBuffer(bytes: explanation.json)))
@@ -30,23 +32,5 @@ extension ExporterResponder {
         var response = text(.serviceUnavailable, "Too many reads of the history wait; try again.\n")
         response.headers[.retryAfter] = "5"
         return response
-    }
-}
-
-extension String {
-    /// With the bytes that are written as `%` and two digits; as it is where that is not valid.
-    fileprivate var percentDecoded: String {
-        var bytes: [UInt8] = []
-        var rest = utf8[...]
-        while let byte = rest.popFirst() {
-            let digits = rest.prefix(2)
-            if byte == UInt8(ascii: "%"), digits.count == 2, let code = UInt8(String(Substring(digits)), radix: 16) {
-                bytes.append(code)
-                rest = rest.dropFirst(2)
-            } else {
-                bytes.append(byte)
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
     }
 }

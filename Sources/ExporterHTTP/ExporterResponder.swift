@@ -40,26 +40,48 @@ package struct ExporterResponder: HTTPResponder {
     let allowsReload: Bool
     private let compressed = GzipPieces()
 
-    private let landingPage = SharedRendering()
-    private let healthReport = SharedRendering()
+    let paths: WebPaths
+    let links: WebLinks
+    private let healthReport = SharedRendering<HealthReport>()
+    let healthJSON = SharedRendering<ByteBuffer>()
     let historyReads = HistoryReads()
 
-    /// - Parameter allowsReload: whether the configuration can be read again by a request.
+    /// - Parameters:
+    ///   - telemetryPath: below the prefix of `paths`, like all routes.
+    ///   - allowsReload: whether the configuration can be read again by a request.
     package init(
         endpoints: any ExporterEndpoints, connections: Connections, access: WebAccess,
-        telemetryPath: String = "/metrics", allowsReload: Bool = false
+        telemetryPath: String = "/metrics", allowsReload: Bool = false, paths: WebPaths = .root,
+        links: WebLinks = WebLinks()
     ) {
         self.endpoints = endpoints
         self.connections = connections
         self.access = access
         self.telemetryPath = telemetryPath
         self.allowsReload = allowsReload
+        self.paths = paths
+        self.links = links
     }
 
     package func respond(to request: Request, context: Context) async throws -> Response {
-        var response = try await answer(request, context)
+        var response: Response
+        if let route = paths.route(request.uri.path) {
+            response = try await answer(request.with(path: route), context)
+        } else {
+            response = await outside(request, context.channel)
+        }
         access.addHeaders(to: &response)
         return response
+    }
+
+    /// Every route lies below the prefix; the way in leads there.
+    private func outside(_ request: Request, _ channel: any Channel) async -> Response {
+        await channel.allIsSent()
+        guard paths.leadsHome(request.uri.path), request.method == .get || request.method == .head else {
+            let response = closing(.notFound, "Not found; all paths begin with \(paths.prefix)/.\n")
+            return request.method == .head ? response.createHeadResponse() : response
+        }
+        return Response(status: .found, headers: [.location: paths.prefix + "/"])
     }
 
     private func answer(_ request: Request, _ context: Context) async throws -> Response {
@@ -103,31 +125,25 @@ package struct ExporterResponder: HTTPResponder {
             return isReading ? await backupReport(request, channel) : notAllowed("GET, HEAD")
         }
         if path.hasPrefix(Self.addonPath) { return isReading ? await explain(request) : notAllowed("GET, HEAD") }
+        if path == Self.addonPagePath {
+            return isReading ? await addonPage(request, channel) : notAllowed("GET, HEAD")
+        }
         if path == Self.discoveryPath { return isReading ? discovery(request) : notAllowed("GET, HEAD") }
         if path == Self.statePath { return request.method == .get ? await state(channel) : notAllowed("GET") }
         guard Self.pages.contains(path) else {
-            return text(.notFound, "Not found; the metrics are at \(telemetryPath).\n")
+            return text(.notFound, "Not found; the metrics are at \(paths.prefix)\(telemetryPath).\n")
         }
-        return isReading ? await page(path, channel) : notAllowed("GET, HEAD")
+        return isReading ? await page(path, request, channel) : notAllowed("GET, HEAD")
     }
 
     static let healthPaths: Set<String> = ["/-/healthy", "/-/ready"]
     private static let pages = healthPaths.union(["/", reportPath])
 
     /// One of `pages`.
-    private func page(_ path: String, _ channel: any Channel) async -> Response {
-        let now = channel.eventLoop.now
+    private func page(_ path: String, _ request: Request, _ channel: any Channel) async -> Response {
         switch path {
-        case "/":
-            let html = await landingPage.page(now: now) { [endpoints, telemetryPath] in
-                ByteBuffer(
-                    string: LandingPage.html(
-                        endpoints.report(), version: BuildInfo.version, telemetryPath: telemetryPath))
-            }
-            return response(.ok, "text/html; charset=utf-8", ChunkedBody.body(of: html, on: channel))
-        case Self.reportPath:
-            let json = await healthReport.page(now: now) { [endpoints] in ByteBuffer(bytes: endpoints.report().json) }
-            return response(.ok, "application/json", ChunkedBody.body(of: json, on: channel))
+        case "/": return await fleetPage(request, channel)
+        case Self.reportPath: return await health(request, channel)
         case "/-/healthy":
             return endpoints.standstill.map { text(.serviceUnavailable, "\($0)\n") }
                 ?? text(.ok, "The exporter is healthy.\n")
@@ -136,6 +152,11 @@ package struct ExporterResponder: HTTPResponder {
                 ? text(.ok, "The exporter is ready.\n")
                 : text(.serviceUnavailable, "Not ready: the first discovery of addons has not been answered yet.\n")
         }
+    }
+
+    /// Every addon with its verdict; no older than a second.
+    func report(now: NIODeadline) async -> HealthReport {
+        await healthReport.value(now: now) { [endpoints] in endpoints.report() }
     }
 
     private func metrics(_ request: Request, _ channel: any Channel) -> Response {
@@ -159,10 +180,10 @@ package struct ExporterResponder: HTTPResponder {
         // The client has reached this exporter by this name, which does not say where other shards are.
         guard let addresses = addresses ?? (count == 1 ? request.head.authority.map { [$0] } : nil) else {
             return text(
-                .notFound, "Nobody has said where the \(count) shards are; name their addresses with --shard.address.\n"
+                .notFound, "The addresses of the \(count) shards are not configured; name them with --shard.address.\n"
             )
         }
-        let groups = TargetGroups.json(addresses: addresses, telemetryPath: telemetryPath)
+        let groups = TargetGroups.json(addresses: addresses, telemetryPath: paths.prefix + telemetryPath)
         return response(.ok, "application/json", ResponseBody(byteBuffer: ByteBuffer(bytes: groups)))
     }
 
@@ -245,6 +266,14 @@ package struct ExporterResponder: HTTPResponder {
 }
 
 extension Request {
+    /// The same request for another path, with its query.
+    fileprivate func with(path: String) -> Request {
+        guard path != uri.path else { return self }
+        var head = head
+        head.path = uri.query.map { "\(path)?\($0)" } ?? path
+        return Request(head: head, body: body)
+    }
+
     /// Whether a body follows the head.
     fileprivate var hasBody: Bool {
         headers[.transferEncoding] != nil || headers[.contentLength].map { $0 != "0" } ?? false

@@ -88,7 +88,7 @@ package final class WebAccess: Sendable {
         } catch {
             state.withLock { ($0.signature, $0.isGood) = (signature, false) }
             for problem in error.problems {
-                log.error("web configuration not reloaded; the old one stays", metadata: ["error": "\(problem)"])
+                log.error("web configuration reload failed", metadata: ["error": "\(problem)", "keeps": "previous"])
             }
         }
     }
@@ -131,7 +131,7 @@ package final class WebAccess: Sendable {
         }
         guard isDue else { return }
         log.info(
-            "a TLS handshake failed", metadata: ["client": "\(client?.ipAddress ?? "unknown")", "error": "\(reason)"])
+            "TLS handshake failed", metadata: ["client": "\(client?.ipAddress ?? "unknown")", "error": "\(reason)"])
     }
 
     /// Adds the headers that every response has.

@@ -8,6 +8,12 @@ package struct AccountStatus: Equatable, Sendable {
         package var limit: Int
         package var remaining: Int
         package var resetsAt: Timestamp
+
+        package init(limit: Int, remaining: Int, resetsAt: Timestamp) {
+            self.limit = limit
+            self.remaining = remaining
+            self.resetsAt = resetsAt
+        }
     }
 
     /// Upper bounds in seconds, up to the default timeout.

@@ -31,10 +31,29 @@ package struct PollingStatus: Equatable, Sendable {
     package var pollInterval: Duration
     /// Between two readings of the lists of projects and addons, as the budget allows it.
     package var listInterval = Duration.zero
+    /// Nil once every addon was checked since the start.
+    package var firstChecks: FirstChecks?
     /// Nil without discovery, and before the first discovery has ended.
     package var isDiscoveryUp: Bool?
     /// The end of the last complete discovery.
     package var lastDiscovery: Timestamp?
+
+    /// How many addons were checked since the start.
+    package struct FirstChecks: Equatable, Sendable {
+        package var done: Int
+        package var of: Int
+        /// By the request budget and the pace so far; nil while it is not known.
+        package var expectedEnd: Timestamp?
+        /// The request budget if it decides the end; nil if it is enough.
+        package var requestsPerHour: Int?
+
+        package init(done: Int, of: Int, expectedEnd: Timestamp? = nil, requestsPerHour: Int? = nil) {
+            self.done = done
+            self.of = of
+            self.expectedEnd = expectedEnd
+            self.requestsPerHour = requestsPerHour
+        }
+    }
 
     package init(pollInterval: Duration = .zero) { self.pollInterval = pollInterval }
 

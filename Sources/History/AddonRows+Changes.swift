@@ -176,7 +176,7 @@ extension AddonRows {
         statement.bind(record.forgiven?.upperBound)
         statement.bind(record.hadCompleted)
         statement.bind(record.removals == Removals() ? nil : StoredRemovals.encode(record.removals))
-        statement.bind(record.missed?.since)
+        statement.bind(record.absence?.isGone == true ? record.absence?.confirmed : record.missed?.since)
         statement.bind(record.missed?.readings ?? 0)
         statement.bind(StoredRemarks.encode(record.remarks))
         statement.bind(record.remarks.unreadable?.field)

@@ -117,12 +117,16 @@ struct AddonRows {
         record.restores = record.mayReadRestores ? restores.map(Self.restores) : nil
         record.uid = try row.optionalText(21)
         let isGone = try row.flag(23)
-        record.absence = try row.optionalTime(22).map { Absence(since: $0, isGone: isGone) }
+        // An addon that is gone is not missed any more: the column has the time at which that was known.
+        let missedSince = try row.optionalTime(29)
+        record.absence = try row.optionalTime(22).map {
+            Absence(since: $0, isGone: isGone, confirmed: isGone ? missedSince : nil)
+        }
         if let from = try row.optionalTime(24), let to = try row.optionalTime(25), from <= to {
             record.forgiven = from..<to
         }
         let readings = try row.count(30)
-        record.missed = try row.optionalTime(29).map { Missed(readings: readings, since: $0) }
+        record.missed = isGone ? nil : missedSince.map { Missed(readings: readings, since: $0) }
         record.hadCompleted = try row.flag(26)
         record.removals = try row.optionalText(27).map(StoredRemovals.decode) ?? Removals()
         record.standing = try row.optionalText(28).flatMap(StoredStanding.decode)

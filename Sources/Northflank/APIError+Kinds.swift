@@ -1,73 +1,121 @@
+/// What a request asks for, and of whom, for the words of its error.
+struct RequestSubject {
+    let endpoint: Endpoint
+    let team: String?
+    /// The host of the base URL, with its port if the URL has one.
+    let host: String
+
+    init(_ endpoint: Endpoint, base: String, team: String?) {
+        self.endpoint = endpoint
+        self.team = team
+        host = Self.host(of: base)
+    }
+
+    /// The host of a URL, with its port if the URL has one.
+    static func host(of url: some StringProtocol) -> String {
+        let rest = url.firstRange(of: "://").map { url[$0.upperBound...] } ?? url[...]
+        return String(rest.prefix { $0 != "/" && $0 != "?" }.drop(throughLast: "@"))
+    }
+}
+
 extension APIError {
-    init(_ error: TransportError) {
+    /// The error for a request without a response.
+    ///
+    /// - Parameter seconds: how long the request took.
+    init(_ error: TransportError, _ subject: RequestSubject, after seconds: Double) {
+        let host = subject.host
+        let cause = error.message
         switch error.kind {
-        case .connect: self.init(.connect, error.message, canRetry: true)
-        case .timeout: self.init(.timeout, error.message, canRetry: true)
-        case .dns:
-            self.init(.dns, error.message, remedy: "check the host in base_url and the DNS server", canRetry: true)
-        case .proxy:
-            self.init(
-                .proxy, error.message, remedy: "check the proxy in HTTPS_PROXY, or name the host in NO_PROXY",
-                canRetry: true)
-        case .tls: self.init(.tls, error.message)
-        case .tooLarge: self.init(.decode, error.message)
-        case .cancelled: self.init(.cancelled, error.message)
-        case .refused: self.init(.connect, error.message)
+        case .connect: self.init(.connect, "no connection to \(host) (\(cause))", canRetry: true)
+        case .broken: self.init(.connect, "the connection to \(host) failed (\(cause))", canRetry: true)
+        case .timeout:
+            self.init(.timeout, "\(host) does not answer within \(max(1, Int(seconds.rounded())))s", canRetry: true)
+        case .dns: self.init(.dns, cause, canRetry: true)
+        case .proxy: self.init(.proxy, "the proxy refuses the connection to \(host) (\(cause))", canRetry: true)
+        case .tls: self.init(.tls, "TLS with \(host) fails (\(cause))")
+        case .tooLarge: self.init(.decode, "the answer of \(host) is too large (\(cause))", isTooLarge: true)
+        case .cancelled: self.init(.cancelled, cause)
+        case .refused: self.init(.connect, "the token is not sent to \(host) (\(cause))", isRefused: true)
         }
     }
 
     /// The error for a response with a status other than 2xx and 429.
     ///
-    /// - Parameter detail: the API's own message, redacted; nil if the body is not an error of the API.
-    init(response: HTTPResponse, said detail: String?, retryAfter: Double?) {
+    /// - Parameters:
+    ///   - detail: the API's own message, redacted; nil if the body is not an error of the API.
+    ///   - location: where a redirect leads, redacted.
+    init(
+        response: HTTPResponse, _ subject: RequestSubject, detail: String?, location: String? = nil,
+        retryAfter: Double?
+    ) {
         let status = response.status
-        let said = Self.text(status, detail)
+        let code = "HTTP \(status)"
+        let host = subject.host
+        let words = detail.flatMap { $0.isEmpty ? nil : $0 }
         switch status {
         case 300..<400:
+            let target = location.flatMap { $0.contains("://") ? RequestSubject.host(of: $0) : nil }
             self.init(
-                .clientError, said, status: status,
-                remedy:
-                    "redirects are not followed, since they would carry the token away: set base_url to where it points"
-            )
+                .clientError,
+                target.map { "\(host) redirects to \($0) (\(code)); the token is not sent there" }
+                    ?? "\(host) redirects (\(code)); the token is not sent there",
+                status: status, redirect: target)
         case 401:
-            self.init(
-                .unauthorized, said, status: status,
-                remedy: "the token is not valid: check the token file or variable")
+            self.init(.unauthorized, "Northflank refuses the token (\(code))", status: status, detail: words)
         case 403:
             self.init(
-                .forbidden, said, status: status,
-                remedy:
-                    "the token's role lacks a permission: it needs Project > Addons > General > Read, and for discovery Project > Projects > Manage > Read"
-            )
-        case 404 where detail == nil:
-            // A proxy that does not know the path must not make addons look deleted.
+                .forbidden, "Northflank denies \(subject.endpoint.noun) (\(code))", status: status, detail: words)
+        case 404 where detail != nil:
             self.init(
-                .clientError, "\(said), which is not the API's own answer", status: status,
-                remedy: "check base_url and what is in between")
-        case 404:
-            self.init(
-                .notFound, said, status: status,
-                remedy: "check project, addon and team, all of them ids and not display names")
+                .notFound, "Northflank has no \(subject.missing) (\(code))", status: status, detail: words)
         case 500..<600:
             self.init(
-                .unavailable, said, status: status, retryAfter: retryAfter, canRetry: (502...504).contains(status))
-        default: self.init(.clientError, said, status: status)
+                .unavailable, "Northflank answers \(code)", status: status, detail: words, retryAfter: retryAfter,
+                canRetry: (502...504).contains(status))
+        default:
+            // A proxy that does not know the path must not make addons look deleted.
+            self.init(.clientError, "\(host) answers \(code), not as Northflank does", status: status, detail: words)
         }
     }
 
     /// The error for a response with status 429.
     ///
     /// - Parameter wait: the seconds that requests wait.
-    init(_ refusal: Refusal, said detail: String?, wait: Double) {
-        let remedy =
-            refusal.isUsedUp
-            ? "the account's rate limit is used up"
-            : "requests of the account wait; if this repeats, lower poll.concurrency or see what else sends requests"
+    init(_ refusal: Refusal, detail: String?, wait: Double) {
         self.init(
-            .rateLimited, Self.text(429, detail), status: 429, remedy: remedy, retryAfter: wait, canRetry: true)
+            .rateLimited, "Northflank limits requests (HTTP 429)", status: 429,
+            detail: detail.flatMap { $0.isEmpty ? nil : $0 }, retryAfter: wait, canRetry: true)
     }
+}
 
-    private static func text(_ status: Int, _ detail: String?) -> String {
-        (detail ?? "").isEmpty ? "HTTP \(status)" : "HTTP \(status): \(detail ?? "")"
+extension Endpoint {
+    /// What it lists, such as `the list of projects`.
+    fileprivate var noun: String {
+        switch name {
+        case .projects: "the list of projects"
+        case .addons: "the list of addons of project \(project ?? "")"
+        case .backups: "the backups"
+        case .schedules: "the backup schedules"
+        case .restores: "the restores"
+        case .auth: "the token's own data"
+        }
+    }
+}
+
+extension RequestSubject {
+    /// What the API does not know, if the answer is 404.
+    fileprivate var missing: String {
+        switch (endpoint.project, endpoint.addon) {
+        case (let project?, let addon?): "addon \(project)/\(addon)"
+        case (let project?, nil): "project \(project)"
+        default: team.map { "team \($0)" } ?? "list of projects"
+        }
+    }
+}
+
+extension StringProtocol {
+    /// Without everything up to the last such character.
+    fileprivate func drop(throughLast character: Character) -> SubSequence {
+        lastIndex(of: character).map { self[index(after: $0)...] } ?? self[...]
     }
 }

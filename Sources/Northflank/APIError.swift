@@ -25,33 +25,33 @@ package struct APIError: Error, Sendable, Equatable {
     package let reason: Reason
     /// The HTTP status; nil if there was no response, or if its body was the fault.
     package let status: Int?
-    /// What happened, for people: the status with Northflank's words, or the transport's. Contains no secret.
-    package let said: String
-    /// What to do about it, for people.
-    package let remedy: String?
+    /// What happened, for people, such as `Northflank answers HTTP 503`. Contains no secret.
+    package let message: String
+    /// Northflank's own words; nil if it says none. Contains no secret.
+    package let detail: String?
+    /// The host to which the response redirects; nil for any other response.
+    package let redirect: String?
+    /// Whether the request was not sent, because its URL must not get the token.
+    package let isRefused: Bool
+    /// Whether the response was larger than all limits.
+    package let isTooLarge: Bool
     /// The wait that the server demands, in seconds.
     package var retryAfter: Double?
     /// Whether a repetition can succeed.
     package var canRetry = false
 
     package init(
-        _ reason: Reason, _ said: String, status: Int? = nil, remedy: String? = nil, retryAfter: Double? = nil,
-        canRetry: Bool = false
+        _ reason: Reason, _ message: String, status: Int? = nil, detail: String? = nil, redirect: String? = nil,
+        isRefused: Bool = false, isTooLarge: Bool = false, retryAfter: Double? = nil, canRetry: Bool = false
     ) {
         self.reason = reason
         self.status = status
-        self.said = said
-        self.remedy = remedy
+        self.message = message
+        self.detail = detail
+        self.redirect = redirect
+        self.isRefused = isRefused
+        self.isTooLarge = isTooLarge
         self.retryAfter = retryAfter
         self.canRetry = canRetry
-    }
-
-    /// What happened and what to do about it, for people. Contains no secret.
-    package var message: String { remedy.map { "\(said); \($0)" } ?? said }
-
-    /// The same error with a subject in front of its message.
-    package func about(_ what: String) -> APIError {
-        APIError(
-            reason, "\(what): \(said)", status: status, remedy: remedy, retryAfter: retryAfter, canRetry: canRetry)
     }
 }

@@ -31,6 +31,12 @@ package struct Endpoint: Equatable, Sendable {
         Endpoint(name: .restores, segments: ["projects", project, "addons", addon, "restores"])
     }
 
+    /// Nil for a route that is not about a project.
+    package var project: String? { isList && segments.count > 1 ? segments[1] : nil }
+
+    /// Nil for a route that is not about an addon.
+    package var addon: String? { segments.count > 3 ? segments[3] : nil }
+
     /// Entries of a page: the API's maximum.
     package static let pageSize = 100
 

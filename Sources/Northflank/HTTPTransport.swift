@@ -48,8 +48,10 @@ package struct HTTPResponse: Sendable {
 
 package struct TransportError: Error, Sendable, Equatable {
     package enum Kind: Sendable {
-        /// No connection, or a broken connection.
+        /// No connection.
         case connect
+        /// The connection ended before the response did, or what came is no HTTP.
+        case broken
         case timeout
         /// The name of the host, or of the proxy, has no address.
         case dns
@@ -63,7 +65,7 @@ package struct TransportError: Error, Sendable, Equatable {
     }
 
     package let kind: Kind
-    /// For people; contains no secret.
+    /// The cause in a few words, such as `connection refused`; a sentence where no name resolves. Contains no secret.
     package let message: String
 
     package init(_ kind: Kind, _ message: String) {

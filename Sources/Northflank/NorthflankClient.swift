@@ -198,7 +198,7 @@ package struct NorthflankClient: Sendable {
         var attempt = 1
         while true {
             do throws(APIError) {
-                return try await fetchOnce(endpoint.name, url, attempt > 1 ? .continuing : admission)
+                return try await fetchOnce(endpoint, url, attempt > 1 ? .continuing : admission)
             } catch {
                 guard let delay = settings.retry.delay(after: attempt, error: error, random: random()) else {
                     throw error
@@ -211,7 +211,7 @@ package struct NorthflankClient: Sendable {
     }
 
     private func fetchOnce(
-        _ name: EndpointName, _ url: String, _ admission: Admission
+        _ endpoint: Endpoint, _ url: String, _ admission: Admission
     ) async throws(APIError) -> HTTPResponse {
         if admission != .granted {
             try await cancellable {
@@ -219,17 +219,18 @@ package struct NorthflankClient: Sendable {
             }
         }
         let token = token()
+        let subject = RequestSubject(endpoint, base: settings.baseURL, team: settings.team)
         let start = time.uptime
         let response: HTTPResponse
         do throws(TransportError) {
             response = try await transport.get(HTTPRequest(url: url, token: token))
         } catch {
             if error.kind != .cancelled {
-                onEvent(.request(name, code: "error", duration: time.uptime - start))
+                onEvent(.request(endpoint.name, code: "error", duration: time.uptime - start))
             }
-            throw APIError(error)
+            throw APIError(error, subject, after: time.uptime - start)
         }
-        onEvent(.request(name, code: String(response.status), duration: response.duration))
+        onEvent(.request(endpoint.name, code: String(response.status), duration: response.duration))
         let rateLimit = RateLimitHeaders(response.headers)
         if let rateLimit {
             budget.withBudget { $0.observe(rateLimit, now: time.uptime) }
@@ -239,16 +240,18 @@ package struct NorthflankClient: Sendable {
         guard response.status != 429 else {
             let refusal = Refusal(response, now: time.wall)
             let wait = budget.withBudget { $0.refused(refusal, sent: start, now: time.uptime) }
-            throw APIError(refusal, said: said(response, token), wait: wait)
+            throw APIError(refusal, detail: detail(response, token), wait: wait)
         }
         budget.withBudget { $0.answered(sent: start) }
         if (200..<300).contains(response.status) { return response }
         throw APIError(
-            response: response, said: said(response, token), retryAfter: response.retryAfter(now: time.wall))
+            response: response, subject, detail: detail(response, token),
+            location: response.headers["location"].map { String(token.redact(from: $0).prefix(200)) },
+            retryAfter: response.retryAfter(now: time.wall))
     }
 
     /// The API's own message, redacted; nil if the body is not an error of the API.
-    private func said(_ response: HTTPResponse, _ token: Secret) -> String? {
+    private func detail(_ response: HTTPResponse, _ token: Secret) -> String? {
         decoder.errorMessage(in: response.body).map { String(token.redact(from: $0).prefix(200)) }
     }
 

@@ -152,8 +152,12 @@ struct UnexpectedValue: Error, Equatable {
 }
 
 extension APIError {
+    init(notUnderstood what: String) { self.init(.decode, "Northflank's answer is not understood (\(what))") }
+
+    init(endlessList what: String) { self.init(.pagination, "Northflank's list does not end (\(what))") }
+
     init(_ value: UnexpectedValue) {
         let place = value.list.map { "\($0).\(value.field)" } ?? value.field
-        self.init(.decode, "\(place): expected \(value.expected), found \(value.found)")
+        self.init(notUnderstood: "\(place) is \(value.difference)")
     }
 }

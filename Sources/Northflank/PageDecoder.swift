@@ -65,12 +65,12 @@ package final class PageDecoder: Sendable {
         func relax() { if let raw = unsafe raw { unsafe nbe_parser_relax(raw) } }
 
         func parse(_ body: [UInt8]) throws(APIError) {
-            guard let raw = unsafe raw else { throw APIError(.decode, "no memory for a JSON parser") }
+            guard let raw = unsafe raw else { throw APIError(notUnderstood: "no memory for a JSON parser") }
             let message = unsafe body.withUnsafeBufferPointer { bytes in
                 unsafe nbe_parse(raw, bytes.baseAddress, bytes.count).map { unsafe String(cString: $0) }
             }
             if let message {
-                throw APIError(.decode, "the body of \(body.count) bytes is not valid JSON: \(message)")
+                throw APIError(notUnderstood: "\(body.count) bytes that are not valid JSON: \(message)")
             }
         }
 

@@ -49,15 +49,15 @@ package struct Pager: Sendable {
         if let cursor {
             guard seenCursors.insert(cursor).inserted else {
                 if !page.hasNextPage { return nil }
-                throw APIError(.pagination, "the list's cursor repeats after page \(pages); the list is not complete")
+                throw APIError(endlessList: "page \(pages) has the cursor of an earlier page")
             }
         } else if page.newEntries == 0 {
-            throw APIError(.pagination, "page \(pages) brought nothing new and yet promises more")
+            throw APIError(endlessList: "page \(pages) has no new entry and promises another page")
         }
         guard pages < maxPages else {
             isCut = cutting && page.newEntries > 0
             if isCut { return nil }
-            throw APIError(.pagination, "the list does not end after \(pages) pages")
+            throw APIError(endlessList: "it has more than \(pages) pages")
         }
         return cursor.map(Request.cursor) ?? .page(pages + 1)
     }

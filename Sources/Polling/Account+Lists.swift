@@ -63,16 +63,23 @@ extension Account {
             let changed = Set(missedBefore.keys).union(missing).filter { missedBefore[$0] != absences.missed[$0] }
             effects.append(.keep(.missed(changed.sorted().map { ($0, absences.missed[$0]) })))
             log(notes.unmatched(lists.unmatched(by: configuration.discovery)))
+            status.findings.removeAll { !$0.isAboutTimeZone }
+            if let confirmAt = absences.confirmAt, let since = absences.missed.values.map(\.since).min() {
+                status.findings.append(
+                    .shrunk(found: before.count - missing.count, of: before.count, since: since, confirmAt: confirmAt))
+            }
             if absences.areMany { log(notes.shrunk(before: before.count, missing: missing.count, absences, lists)) }
             discovered = found.union(missing.subtracting(gone.keys))
         }
         discovered.subtract(explicit)
         for note in notes.discovered(discovered, before: before, errors: lists.errors) { log(note) }
-        for key in discovered.subtracting(before).sorted() where addons[key]?.isGone == true { log(notes.back(key)) }
+        for key in discovered.subtracting(before).sorted() where addons[key]?.isGone == true {
+            log(notes.back(key, addons[key], now: now.wall))
+        }
         let wanted = targets
         plan.watch(wanted)
         notFound = notFound.filter { wanted.contains($0.key) }
-        miss(gone)
+        miss(gone, now: now)
         withdraw(before.subtracting(wanted).subtracting(gone.keys).sorted(), now: now)
         showTargets(now: now)
         status.isDiscoveryUp = isComplete
@@ -97,17 +104,17 @@ extension Account {
     }
 
     /// Takes in that addons are gone, and since when. One that never had a backup is not missed.
-    mutating func miss(_ gone: [AddonKey: Timestamp]) {
+    mutating func miss(_ gone: [AddonKey: Timestamp], now: Instant) {
         if gone.isEmpty { return }
         var away: [(key: AddonKey, absence: Absence)] = []
         for (key, since) in gone.sorted(by: { $0.key < $1.key }) {
             lists[key] = nil
             let isMissed = addons[key].map { $0.record?.hadCompleted == true && $0.isMissedIfGone } ?? false
-            log(notes.gone(key, addons[key], isMissed: isMissed))
+            log(notes.gone(key, addons[key], isMissed: isMissed, isConfigured: explicit.contains(key)))
             if !isMissed, addons.removeValue(forKey: key) != nil {
                 effects.append(.withdraw(key))
             }
-            away.append((key, Absence(since: since, isGone: isMissed)))
+            away.append((key, Absence(since: since, isGone: isMissed, confirmed: isMissed ? now.wall : nil)))
         }
         effects.append(.keep(.away(away)))
         nextReview = -.infinity
@@ -142,7 +149,7 @@ extension Account {
             guard let addon = addons[key], !addon.isGone, addon.record?.hadCompleted == true else { return false }
             return isUnknown(key)
         }
-        miss(Dictionary(uniqueKeysWithValues: gone.map { ($0, addons[$0]?.trouble?.since ?? now.wall) }))
+        miss(Dictionary(uniqueKeysWithValues: gone.map { ($0, addons[$0]?.trouble?.since ?? now.wall) }), now: now)
     }
 
     /// The reading of a project's list of addons for their states has ended or failed.

@@ -2,6 +2,7 @@ import Backups
 import Fleet
 import Freshness
 import Northflank
+import Settings
 
 /// Polls of single addons, and the events that cause them.
 extension Account {
@@ -42,7 +43,7 @@ extension Account {
         plan.polled(key, pages: pages, isWhole: isWhole, outlook: outlook, now: now.uptime)
         effects.append(count(pages, .poll(reason)))
         notFound[key] = nil
-        for note in notes.collected(key, pages: pages) { log(note) }
+        for note in notes.observed(key, pages: pages, now: now.wall) { log(note) }
         if kept.record?.needsSchedulesForRemovals == true
             || kept.assessment?.slots.contains(where: \.isScheduleDoubtful) == true
         {
@@ -62,9 +63,9 @@ extension Account {
         plan.polled(key, pages: nil, now: now.uptime)
         effects.append(count(1, .poll(reason)))
         guard plan.isWatching(key) else { return }
-        for note in notes.failed(key, error) { log(note) }
+        let trouble = trouble(error, of: key, now: now)
+        note(error, trouble, of: key, now: now)
         change(key, now: now) { addon in
-            let trouble = Trouble(error, now: now.wall)
             addon.failedPolls.note(trouble, isNext: addon.isUp == false, at: now.wall)
             addon.isUp = false
             addon.trouble = trouble.after(addon.trouble)
@@ -90,7 +91,8 @@ extension Account {
         case .success(let listing):
             effects.append(.keep(.schedules(key, .schedules(listing.entries), worked: true)))
         case .failure(let error):
-            log(notes.schedulesFailed(key, error))
+            let hasMaxAge = addons[key]?.decisions?.maxAge != nil || configuration.objective.maxAge != nil
+            log(notes.schedulesFailed(key, error, trouble(error, of: key, now: now), hasMaxAge: hasMaxAge))
             switch error.reason {
             // A missing permission does not come back by itself; a response that can be understood can.
             case .forbidden: effects.append(.keep(.schedules(key, .schedulesForbidden, worked: true)))
@@ -112,7 +114,7 @@ extension Account {
                 ended: listing.entries.ended)
             effects.append(.keep(.restores(key, restores, worked: true)))
         case .failure(let error):
-            let note = notes.restoresFailed(key, error)
+            let note = notes.restoresFailed(key, error, trouble(error, of: key, now: now))
             log(note)
             let isTransient = ![.forbidden, .notFound, .clientError, .decode, .pagination].contains(error.reason)
             // An outage can be over soon. What still cannot be read a second time is said.

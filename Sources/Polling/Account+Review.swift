@@ -24,6 +24,7 @@ extension Account {
         }
         guard always || addon != old else { return }
         addons[key] = addon
+        for note in AccountNotes.changes(from: old, to: addon) { log(note) }
         if old.map(addon.isKept) != true, old?.assessment?.zoneEvidence != addon.assessment?.zoneEvidence {
             isZoneEvidenceNew = true
         }
@@ -48,6 +49,7 @@ extension Account {
     mutating func reviewIfDue(_ budget: FreshnessPlan.Budget, now: Instant) {
         guard now.uptime >= nextReview else { return }
         nextReview = now.uptime + Self.reviewInterval
+        log(notes.settle(addons: plan.count, now: now.wall))
         let limit = longestAge
         let old = addons.values.filter { $0.needsReview(now: now.wall, limit: limit) }
         for key in old.map(\.key).sorted() { change(key, now: now) { _ in } }
@@ -77,6 +79,7 @@ extension Account {
         }
         let polls = new.queued.values.reduce(0, +)
         waiting = (budgetTrouble(budget, waiting: polls, now: now) ?? firstChecksTrouble(now: now))?.after(waiting)
+        new.firstChecks = firstChecks(budget, now: now)
         if new.trouble.map({ Trouble.isWaiting($0.reason) }) ?? true { new.trouble = waiting }
         guard new != status else { return }
         status = new

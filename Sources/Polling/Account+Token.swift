@@ -43,11 +43,14 @@ extension AccountNotes {
         if let first = writing.first {
             found.append(
                 AccountNote(
-                    .warning, "token can write; the exporter only reads",
-                    ["permission": first.text, "permissions": "\(writing.count)"]))
+                    .warning, "token can write",
+                    [
+                        "permission": first.text, "permissions": "\(writing.count)",
+                        "remedy": "give the token's role reading permissions only",
+                    ]))
         }
         if let end = facts.expiresAt, end - now < Self.expiresSoon {
-            found.append(AccountNote(.warning, "token expires soon", ["expires_at": end.text]))
+            found.append(AccountNote(.warning, "token expires soon", ["at": end.text]))
         }
         defer { tokenNotes = found }
         return found.filter { !tokenNotes.contains($0) }

@@ -13,9 +13,10 @@ extension Account {
         let until = now.wall + .seconds(budget.secondsToReset)
         return Trouble(
             reason: Trouble.budget,
-            message: "request budget used up until \(until.text); "
+            message: "request budget used up (\(budget.allowance) of \(budget.allowance)) until \(until.atUTC); "
                 + (waiting == 1 ? "1 check waits" : "\(waiting) checks wait"),
-            since: now.wall, remedy: "raise budget_share, or ask Northflank for a higher limit")
+            since: now.wall,
+            remedy: "raise budget_share (now \(budgetShare)), or ask Northflank for a higher limit")
     }
 
     /// That not every addon was checked since the start; nil once every addon was, for good.
@@ -29,16 +30,8 @@ extension Account {
         return Trouble(
             reason: Trouble.firstChecks,
             message: isListed || done < targets.count
-                ? "first checks: \(done) of \(targets.count) addons done"
+                ? "first checks: \(done) of \(targets.count) databases done"
                 : "first checks: the lists of projects and addons are not read yet",
             since: now.wall)
     }
-}
-
-extension Trouble {
-    static let budget = "budget"
-    static let firstChecks = "first_checks"
-
-    /// Whether this is a reason for waiting, which no request has.
-    static func isWaiting(_ reason: String) -> Bool { reason == budget || reason == firstChecks }
 }

@@ -39,6 +39,8 @@ package struct Account: Sendable {
     /// The discovered addons that readings of the lists lack.
     var absences: Absences
 
+    /// The configured part of the account's rate limit.
+    let budgetShare: Double
     var plan: FreshnessPlan
     /// The only limit of the number of open requests.
     var openRequests: OpenRequests
@@ -54,6 +56,8 @@ package struct Account: Sendable {
     package internal(set) var status: PollingStatus
     /// What keeps polls waiting, though no request fails; shown while there is no other trouble.
     var waiting: Trouble?
+    /// The uptime at the start.
+    let startedAt: Double
     /// Whether every addon was checked once since the start.
     var areFirstChecksDone = false
     /// How far Northflank's clock was ahead of ours in its last list of backups.
@@ -72,7 +76,9 @@ package struct Account: Sendable {
         previous: PollingStatus = PollingStatus(), now: Instant, once: Bool = false
     ) {
         self.configuration = configuration
+        startedAt = now.uptime
         zone = configuration.zone
+        budgetShare = poll.budgetShare
         openRequests = OpenRequests(limit: poll.concurrency)
         // An estimate: the interval in force is known once the plan knows the budget.
         let requests = RequestCost(account: configuration, poll: poll).allowance

@@ -19,12 +19,12 @@ package struct AccountNote: Equatable, Sendable {
 
 /// Makes log lines about changes; an unchanged state gives no line.
 struct AccountNotes: Sendable {
-    /// Failing addons that are named one by one, because an outage would name all addons.
+    /// Addons that are named one by one.
     private static let mostNamed = 10
 
     private let interval: Duration
     private var loggedInterval: Duration
-    private var failing: Set<AddonKey> = []
+    private(set) var outages = OutageNotes()
     /// Addons whose schedules cannot be read; each is named once.
     private var schedulesFailing: Set<AddonKey> = []
     private var restoresFailing: Set<AddonKey> = []
@@ -45,12 +45,13 @@ struct AccountNotes: Sendable {
         if inForce <= interval {
             defer { loggedInterval = interval }
             guard loggedInterval > interval else { return nil }
-            return AccountNote(.info, "the request budget carries the configured poll interval again")
+            return AccountNote(
+                .info, "poll interval restored", ["configured": PrometheusDuration.text(interval)])
         }
         guard inForce > loggedInterval * 1.5 || inForce < loggedInterval / 1.5 else { return nil }
         loggedInterval = inForce
         return AccountNote(
-            .warning, "polling is slowed down to fit the request budget",
+            .warning, "poll interval lengthened",
             [
                 "configured": PrometheusDuration.text(interval),
                 "in_force": PrometheusDuration.text(.seconds(inForce.seconds.rounded())), "addons": "\(addons)",
@@ -58,44 +59,48 @@ struct AccountNotes: Sendable {
             ])
     }
 
-    mutating func failed(_ key: AddonKey, _ error: APIError) -> [AccountNote] {
-        guard failing.insert(key).inserted else { return [] }
-        var notes = [
-            AccountNote(
-                failing.count <= Self.mostNamed ? .warning : .debug,
-                "backups could not be collected; the last good data stays", Self.metadata(key, error))
-        ]
-        if failing.count == Self.mostNamed + 1 {
-            notes.append(
-                AccountNote(
-                    .warning, "more than \(Self.mostNamed) addons fail; further ones are named at level debug only"))
-        }
-        return notes
+    mutating func failed(
+        _ key: AddonKey?, _ error: APIError, _ trouble: Trouble, isCertain: Bool, addons: Int, now: Timestamp
+    ) -> [AccountNote] {
+        outages.failed(key, error, trouble, isCertain: isCertain, addons: addons, now: now)
     }
 
-    mutating func schedulesFailed(_ key: AddonKey, _ error: APIError) -> AccountNote? {
-        guard error.reason != .cancelled, schedulesFailing.insert(key).inserted else { return nil }
+    mutating func answered(now: Timestamp) -> [AccountNote] { outages.answered(now: now) }
+
+    mutating func settle(addons: Int, now: Timestamp) -> AccountNote? { outages.settle(addons: addons, now: now) }
+
+    mutating func schedulesFailed(_ key: AddonKey, _ error: APIError, _ trouble: Trouble, hasMaxAge: Bool)
+        -> AccountNote?
+    {
+        guard error.reason != .cancelled, !outages.isOutage, schedulesFailing.insert(key).inserted else { return nil }
+        var metadata = Self.metadata(key, trouble)
+        metadata["has_max_age"] = "\(hasMaxAge)"
         return AccountNote(
-            schedulesFailing.count <= Self.mostNamed ? .warning : .debug,
-            "backup schedules could not be read; max_age counts instead, if there is one", Self.metadata(key, error))
+            schedulesFailing.count <= Self.mostNamed ? .warning : .debug, "schedules cannot be read", metadata)
     }
 
-    mutating func restoresFailed(_ key: AddonKey, _ error: APIError) -> AccountNote? {
+    mutating func restoresFailed(_ key: AddonKey, _ error: APIError, _ trouble: Trouble) -> AccountNote? {
         guard error.reason != .cancelled, restoresFailing.insert(key).inserted else { return nil }
         return AccountNote(
-            restoresFailing.count <= Self.mostNamed ? .warning : .debug,
-            "restores could not be read; whether backups can be restored is not known", Self.metadata(key, error))
+            restoresFailing.count <= Self.mostNamed ? .warning : .debug, "restores cannot be read",
+            Self.metadata(key, trouble))
     }
 
-    func gone(_ key: AddonKey, _ addon: Addon?, isMissed: Bool) -> AccountNote {
+    func gone(_ key: AddonKey, _ addon: Addon?, isMissed: Bool, isConfigured: Bool) -> AccountNote {
         var metadata = Self.metadata(key)
+        metadata["confirmed_by"] = isConfigured ? "HTTP 404 and the list of the project" : "complete lists"
         if isMissed { metadata["last_completed"] = addon?.lastCompleted?.text ?? "unknown" }
         return isMissed
             ? AccountNote(.warning, "addon is gone", metadata)
-            : AccountNote(.info, "addon is gone, which never had a completed backup", metadata)
+            : AccountNote(.info, "addon without a completed backup is gone", metadata)
     }
 
-    func back(_ key: AddonKey) -> AccountNote { AccountNote(.info, "addon is back", Self.metadata(key)) }
+    func back(_ key: AddonKey, _ addon: Addon?, now: Timestamp) -> AccountNote {
+        var metadata = Self.metadata(key)
+        metadata["uid"] = addon?.record?.uid
+        metadata["gone_for"] = addon?.record?.absence.map { Self.age(now - $0.since) }
+        return AccountNote(.info, "addon is back", metadata)
+    }
 
     func clock(ahead: Duration) -> AccountNote {
         AccountNote(
@@ -107,7 +112,7 @@ struct AccountNotes: Sendable {
     }
 
     func forgotten(_ key: AddonKey) -> AccountNote {
-        AccountNote(.info, "addon is forgotten; its absence was confirmed", Self.metadata(key))
+        AccountNote(.info, "addon is forgotten", Self.metadata(key))
     }
 
     /// A reading has lost more than half of the addons.
@@ -129,9 +134,9 @@ struct AccountNotes: Sendable {
         // The number of addons changes often, and says nothing new.
         guard patterns(filters) != patterns(unmatchedFilters) else { return nil }
         return filters.isEmpty
-            ? AccountNote(.info, "every filter of the discovery matches")
+            ? AccountNote(.info, "discovery filters match")
             : AccountNote(
-                .warning, "filter of the discovery matches nothing", ["filters": filters.joined(separator: "; ")])
+                .warning, "discovery filter matches nothing", ["filters": filters.joined(separator: "; ")])
     }
 
     /// Policies that match no addon.
@@ -140,49 +145,57 @@ struct AccountNotes: Sendable {
         guard policies != unmatchedPolicies else { return nil }
         let names = policies.map { "\($0.title) (\($0.source.place))" }
         return policies.isEmpty
-            ? AccountNote(.info, "every policy matches an addon")
+            ? AccountNote(.info, "policies match")
             : AccountNote(.warning, "policy matches no addon", ["policies": names.joined(separator: "; ")])
     }
 
-    mutating func collected(_ key: AddonKey, pages: Int) -> [AccountNote] {
+    mutating func observed(_ key: AddonKey, pages: Int, now: Timestamp) -> [AccountNote] {
         var metadata = Self.metadata(key)
         metadata["pages"] = "\(pages)"
-        let collected = AccountNote(.debug, "backups collected", metadata)
-        guard failing.remove(key) != nil else { return [collected] }
-        let level: Logger.Level = failing.count < Self.mostNamed ? .info : .debug
-        return [collected, AccountNote(level, "backups are collected again", Self.metadata(key))]
+        return [AccountNote(.debug, "backups read", metadata), outages.worked(key, now: now)].compactMap(\.self)
     }
 
     mutating func discovered(_ now: Set<AddonKey>, before: Set<AddonKey>, errors: [APIError]) -> [AccountNote] {
-        failing.subtract(before.subtracting(now))
+        outages.drop(before.subtracting(now))
         defer { discoveryErrors = errors }
         var notes: [AccountNote] = []
         if now != before {
             notes.append(
                 AccountNote(
-                    .info, "discovery found a change",
+                    .info, "discovery changed",
                     [
                         "added": "\(now.subtracting(before).count)", "removed": "\(before.subtracting(now).count)",
                         "addons": "\(now.count)",
                     ]))
         }
         if let error = errors.first, errors != discoveryErrors {
+            // An outage of the account has a line of its own.
             notes.append(
                 AccountNote(
-                    .warning, "discovery is not complete; no addon is dropped",
+                    outages.isOutage ? .debug : .warning, "discovery incomplete",
                     ["failed": "\(errors.count)", "reason": error.reason.rawValue, "error": error.message]))
         } else if errors.isEmpty, !discoveryErrors.isEmpty {
-            notes.append(AccountNote(.info, "discovery is complete again"))
+            notes.append(AccountNote(.info, "discovery complete again"))
         }
         return notes
     }
 
-    private static func metadata(_ key: AddonKey, _ error: APIError? = nil) -> [String: String] {
-        var metadata = ["project": key.project, "addon": key.addon]
-        if let error {
-            metadata["reason"] = error.reason.rawValue
-            metadata["error"] = error.message
+    static func metadata(_ key: AddonKey?, _ trouble: Trouble? = nil) -> [String: String] {
+        var metadata: [String: String] = [:]
+        metadata["project"] = key?.project
+        metadata["addon"] = key?.addon
+        if let trouble {
+            metadata["reason"] = trouble.reason
+            metadata["status"] = trouble.status.map(String.init)
+            metadata["error"] = trouble.message
+            metadata["remedy"] = trouble.remedy
+            metadata["northflank_says"] = trouble.detail
         }
         return metadata
+    }
+
+    /// A duration in whole seconds, as the configuration writes durations.
+    static func age(_ duration: Duration) -> String {
+        PrometheusDuration.text(.seconds(max(0, duration.components.seconds)))
     }
 }

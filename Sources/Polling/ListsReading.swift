@@ -54,7 +54,7 @@ struct ListsReading: Sendable {
             waiting = found.union(explicit).sorted().map { .addons(project: $0) }
         case .failure(let error):
             requests += 1
-            errors.append(error.about("list of projects"))
+            errors.append(error)
             mayListProjects = error.reason != .forbidden
         }
     }
@@ -71,7 +71,7 @@ struct ListsReading: Sendable {
             // An explicit target in a project that does not exist does not make a discovery incomplete.
             let isUnknown = !projectNames.isEmpty && projectNames[project] == nil
             if error.reason == .notFound, isUnknown { return }
-            errors.append(error.about("project \(project)"))
+            errors.append(error)
         }
     }
 

@@ -1,7 +1,7 @@
 /// Counts for people.
-enum CountText {
+package enum CountText {
     /// With commas between thousands.
-    static func text(_ count: Int) -> String {
+    package static func text(_ count: Int) -> String {
         var digits = String(count)
         var groups: [String] = []
         while digits.count > 3 {
@@ -12,5 +12,7 @@ enum CountText {
     }
 
     /// Such as `1 dump` and `14 dumps`.
-    static func text(_ count: Int, of word: String) -> String { "\(text(count)) \(word)\(count == 1 ? "" : "s")" }
+    package static func text(_ count: Int, of word: String) -> String {
+        "\(text(count)) \(word)\(count == 1 ? "" : "s")"
+    }
 }

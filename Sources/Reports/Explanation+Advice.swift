@@ -28,7 +28,7 @@ extension Explanation {
         case .slotsMissed(let type, _, _):
             ["Check at Northflank that \(schedules(type)).", "Start \(type.article) by hand. \(changesBy)"]
         case .tooOld(let type, _, _): ["Start \((type ?? usual(facts)).article) by hand. \(changesBy)"]
-        case .empty(let type, _), .oddSize(let type, _, _, _):
+        case .empty(let type, _, _), .oddSize(let type, _, _, _):
             [
                 "Compare the size of the newest \(type.label) with the data in the database.",
                 "Restore the \(type.label) into a new addon: only a restore proves it. If the new size is right, set "

@@ -93,7 +93,7 @@ extension ExplanationFacts {
     /// Why there are no slots.
     var noSlots: String {
         if past == nil { return "the history has nothing of this addon yet" }
-        if addon.record?.mayReadSchedules == false { return "the token may not read the schedules" }
+        if addon.record?.mayReadSchedules == false { return "the token has no permission to read the schedules" }
         guard let schedules = addon.record?.schedules else { return "the schedules are not read yet" }
         return schedules.isEmpty ? "the addon has no backup schedule" : "no slot was due"
     }

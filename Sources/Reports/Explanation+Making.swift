@@ -1,13 +1,18 @@
 import Backups
+import Fleet
 import Settings
 
 extension Explanation {
     /// Explains the verdict on an addon.
     ///
-    /// - Parameter days: days of slots.
-    package init(_ facts: ExplanationFacts, days: Int) {
+    /// - Parameters:
+    ///   - days: days of slots.
+    ///   - runbooks: where the runbook of the worst finding is.
+    package init(_ facts: ExplanationFacts, days: Int, runbooks: RunbookLinks = RunbookLinks()) {
         let now = facts.now
         let addon = facts.addon
+        var context = FindingContext(addon, account: facts.account.polling.trouble, now: now)
+        context.configuredAt = facts.configuredAt
         let ledger = Ledger(facts)
         let slots = ledger.slots.filter { $0.due.instant > now - .seconds(86_400 * days) }
         let attemptsFrom = now - .seconds(86_400 * Self.attemptDays)
@@ -18,13 +23,13 @@ extension Explanation {
             version: facts.attempts.lazy.compactMap(\.backup.version).first,
             isPaused: addon.record?.isPaused ?? false, decided: Decided(facts), state: addon.verdict.state.rawValue,
             since: addon.standing.map { UTCTime($0.since) }, stateWithoutWaiver: addon.verdict.waived?.rawValue,
-            findings: addon.verdict.findings.map { Finding($0, of: addon, now: now) },
+            findings: addon.verdict.findings.map { Finding($0, of: addon, context) },
             newest: facts.newest, restorableTo: facts.points.first.map { UTCTime($0.backup.createdAt) },
             limits: addon.isGone ? [] : facts.limits, slots: slots, noSlots: slots.isEmpty ? facts.noSlots : nil,
             attempts: ledger.attempts(since: attemptsFrom),
             missedSlots: ledger.slots.filter { $0.outcome == .missed && $0.due.instant > attemptsFrom },
             restores: restores, noRestores: restores.isEmpty ? facts.noRestores : nil, next: facts.next(ledger),
-            advice: [], runbook: addon.verdict.findings.first?.kind.map { "docs/runbooks/\($0.runbook).md" },
+            advice: [], runbook: addon.verdict.findings.first?.kind.map { runbooks.runbook($0.runbook) },
             evidence: Evidence(facts))
         // Advice names values that the explanation has.
         advice = steps(facts)
@@ -32,11 +37,11 @@ extension Explanation {
 }
 
 extension Explanation.Finding {
-    init(_ finding: Finding, of addon: Addon, now: Timestamp) {
+    init(_ finding: Finding, of addon: Addon, _ context: FindingContext) {
         self.init(
             kind: finding.kind?.rawValue ?? finding.state.rawValue, state: finding.state.rawValue,
             since: addon.standing?.since(finding).map(UTCTime.init),
-            text: finding.text(now: now, trouble: addon.trouble), type: finding.type?.label)
+            text: finding.text(context), type: finding.type?.label)
     }
 }
 
@@ -65,10 +70,5 @@ extension ExplanationFacts {
         }
     }
 
-    /// The strictest limit of the age of the newest completed backup of a type; nil if there is none.
-    func ageLimit(_ type: BackupType) -> Duration? {
-        if let own = addon.assessment?.requiredObjectives[type] { return own }
-        if let slots = addon.assessment?.slots.first(where: { $0.type == type }) { return slots.objective }
-        return addon.assessment?.generalObjective
-    }
+    func ageLimit(_ type: BackupType) -> Duration? { addon.ageLimit(type) }
 }

@@ -23,7 +23,7 @@ extension Explanation {
         @OrNull package var backup: Attempt?
 
         /// From the slot to the creation of its backup.
-        var lagSeconds: Int64? { backup.map { max(0, due.until($0.createdAt).components.seconds) } }
+        package var lagSeconds: Int64? { backup.map { max(0, due.until($0.createdAt).components.seconds) } }
     }
 
     /// A backup, successful or not.
@@ -41,7 +41,7 @@ extension Explanation {
         /// Whether it fills no slot: it was made by hand, or by a schedule that is not known.
         package var isOutsideSlots: Bool
 
-        var tookSeconds: Int64? { endedAt.map { max(0, createdAt.until($0).components.seconds) } }
+        package var tookSeconds: Int64? { endedAt.map { max(0, createdAt.until($0).components.seconds) } }
     }
 
     package struct Restore: Codable, Equatable, Sendable {

@@ -18,9 +18,9 @@ extension Explanation {
         [HealthState.ok, .waived, .paused].map(\.rawValue).contains(state)
     }
 
-    func age(_ instant: UTCTime) -> String { DurationText.age(instant.until(generatedAt)) }
+    package func age(_ instant: UTCTime) -> String { DurationText.age(instant.until(generatedAt)) }
 
-    func remaining(_ instant: UTCTime) -> String { DurationText.age(generatedAt.until(instant)) }
+    package func remaining(_ instant: UTCTime) -> String { DurationText.age(generatedAt.until(instant)) }
 
     private var identity: [String] {
         let software = type + (version.map { " \($0)" } ?? "") + (isPaused ? ", paused" : "")
@@ -34,6 +34,11 @@ extension Explanation {
         var line = state.uppercased()
         if let since { line += " for \(age(since)) (since \(since.minute) UTC)" }
         if let waiver { line += " until \(waiver.until.date) (in \(remaining(waiver.until)))" }
+        return TextLayout.wrapped(line) + verdictSentences.flatMap { TextLayout.wrapped($0) }
+    }
+
+    /// The reason of the verdict, and last what a loss of the database would cost now.
+    package var verdictSentences: [String] {
         var sentences: [String] = []
         if let waiver {
             let place = waiver.source.map { " (\($0))" } ?? ""
@@ -46,11 +51,11 @@ extension Explanation {
         } else {
             sentences += newest.map(newestSentence)
         }
-        return TextLayout.wrapped(line) + (sentences + [loss]).flatMap { TextLayout.wrapped($0) }
+        return sentences + [loss]
     }
 
     /// The waiver that is in force.
-    private var waiver: Waiver? { stateWithoutWaiver == nil ? nil : decided.waiver }
+    package var waiver: Waiver? { stateWithoutWaiver == nil ? nil : decided.waiver }
 
     private func newestSentence(_ backup: Newest) -> String {
         let limit = backup.limitSeconds.map { "; limit \(DurationText.limit(.seconds($0)))" } ?? ""
@@ -98,6 +103,15 @@ extension Explanation {
     }
 
     private var nextLines: [String] {
+        let rows = nextRows
+        if rows.isEmpty {
+            return ["NEXT  none: \(evidence.goneSince == nil ? "no slot is known" : "the addon is gone")"]
+        }
+        return ["NEXT"] + TextLayout.labelled(rows)
+    }
+
+    /// What comes next, as names and texts.
+    package var nextRows: [(String, String)] {
         var rows: [(String, String)] = next.due.map { due in
             let end = due.missedAt.date == due.slot.date ? due.missedAt.clock : due.missedAt.minute
             let text =
@@ -111,10 +125,7 @@ extension Explanation {
             return ("expiry", "newest good \(expiry.type): \(expiry.at.minute) UTC (\(left))")
         }
         rows += next.checkBy.map { [("check", checkText(by: $0))] } ?? []
-        if rows.isEmpty {
-            return ["NEXT  none: \(evidence.goneSince == nil ? "no slot is known" : "the addon is gone")"]
-        }
-        return ["NEXT"] + TextLayout.labelled(rows)
+        return rows
     }
 
     private func checkText(by latest: UTCTime) -> String {
@@ -124,16 +135,28 @@ extension Explanation {
         return "by \(latest.clock) UTC\(slot ?? "")" + (next.usesWebhooks ? ", or at a webhook" : "")
     }
 
+    /// When an addon that is gone is shown no more.
+    package var goneEnd: String? {
+        evidence.goneUntil.map { "Without an action this entry ends at \($0.minute) UTC (gone_for)." }
+    }
+
+    /// What to do about the waiver in force.
+    package var waiverSteps: [String] {
+        guard let waiver else { return [] }
+        let place = waiver.source.map { " at \($0)" } ?? ""
+        let alert = UTCTime(waiver.until.instant - .seconds(7 * 86_400))
+        return [
+            alert > generatedAt
+                ? "Nothing until \(alert.date), when the alert NorthflankBackupWaiverEnds begins."
+                : "Renew the waiver, or protect the addon, before \(waiver.until.date): the waiver ends then.",
+            "To end the waiver now, delete it\(place) and reload.",
+        ]
+    }
+
     private var adviceLines: [String] {
         var lines = ["WHAT TO DO"]
-        if let waiver {
-            let place = waiver.source.map { " at \($0)" } ?? ""
-            let alert = UTCTime(waiver.until.instant - .seconds(7 * 86_400))
-            lines += TextLayout.wrapped(
-                alert > generatedAt
-                    ? "Nothing until \(alert.date), when the alert NorthflankBackupWaiverEnds begins."
-                    : "Renew the waiver, or protect the addon, before \(waiver.until.date): the waiver ends then.")
-            lines += TextLayout.wrapped("To end the waiver now, delete it\(place) and reload.")
+        if waiver != nil {
+            lines += waiverSteps.flatMap { TextLayout.wrapped($0) }
         } else if advice.isEmpty {
             return ["WHAT TO DO  nothing"]
         }
@@ -141,9 +164,7 @@ extension Explanation {
             lines += TextLayout.wrapped(step.text, after: "\(number + 1). ")
             if let command = step.command { lines.append("     \(command)") }
         }
-        if let until = evidence.goneUntil {
-            lines += TextLayout.wrapped("Without an action this entry ends at \(until.minute) UTC (gone_for).")
-        }
+        if let goneEnd { lines += TextLayout.wrapped(goneEnd) }
         if waiver == nil, let runbook { lines.append("Runbook: \(runbook)") }
         if waiver == nil {
             lines.append("Silence: amtool silence add -d 4h -c \"WHO: WHY\" account=\(account) \\")

@@ -4,7 +4,10 @@ extension Explanation {
     /// The most changes of the state that are shown.
     private static let mostChanges = 5
 
-    var evidenceLines: [String] {
+    var evidenceLines: [String] { ["EVIDENCE"] + TextLayout.labelled(evidenceRows) }
+
+    /// What the verdict is made of, as names and texts. A row without a name goes on with the one before.
+    package var evidenceRows: [(String, String)] {
         var rows = [("checked", checkedText)]
         if let gone = evidence.goneSince {
             rows.append(("absent", "from the complete lists since \(gone.minute) UTC"))
@@ -34,7 +37,7 @@ extension Explanation {
                         .map { "\($0.at.minute) \($0.before ?? "first check") -> \($0.state)" }.joined(separator: "; ")
                 ))
         }
-        return ["EVIDENCE"] + TextLayout.labelled(rows)
+        return rows
     }
 
     private var checkedText: String {

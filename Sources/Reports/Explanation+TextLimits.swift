@@ -1,6 +1,6 @@
 extension Explanation.Limit {
     /// The value with its unit.
-    var valueText: String {
+    package var valueText: String {
         guard let value else { return "none" }
         switch unit {
         case .seconds: return DurationText.age(.seconds(value))
@@ -10,7 +10,7 @@ extension Explanation.Limit {
     }
 
     /// The limit with its unit: a bound or a band.
-    var limitText: String {
+    package var limitText: String {
         switch (atLeast, atMost) {
         case (let low?, let high?): SizeText.band(low, high)
         case (let low?, nil): "\(unit == .seconds ? DurationText.limit(.seconds(low)) : "\(low)") or more"
@@ -21,16 +21,16 @@ extension Explanation.Limit {
 }
 
 /// Sizes for people: decimal, with two digits at least.
-enum SizeText {
+package enum SizeText {
     private static let units = ["bytes", "kB", "MB", "GB", "TB"]
 
-    static func text(_ bytes: Int64) -> String {
+    package static func text(_ bytes: Int64) -> String {
         let (number, unit) = parts(bytes)
         return "\(number) \(unit)"
     }
 
     /// Such as `5.9-7.4 GB`.
-    static func band(_ low: Int64, _ high: Int64) -> String {
+    package static func band(_ low: Int64, _ high: Int64) -> String {
         let (first, last) = (parts(low), parts(high))
         return first.unit == last.unit || low == 0
             ? "\(first.number)-\(last.number) \(last.unit)"

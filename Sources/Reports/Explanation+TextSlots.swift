@@ -91,7 +91,7 @@ extension Explanation {
 }
 
 extension Explanation.Slot.Outcome {
-    var text: String {
+    package var text: String {
         switch self {
         case .pending: "within grace"
         case .notJudged: "not judged"
@@ -114,10 +114,10 @@ extension Explanation.Slot.Outcome {
     }
 
     /// Whether the slot has no completed backup though it should.
-    var isBad: Bool { self == .failed || self == .aborted || self == .missed }
+    package var isBad: Bool { self == .failed || self == .aborted || self == .missed }
 
     /// The worse outcome has the higher rank.
-    fileprivate var rank: Int {
+    package var rank: Int {
         let order: [Self] = [
             .forgiven, .completed, .covered, .notJudged, .pending, .running, .aborted, .failed, .missed,
         ]
@@ -127,12 +127,12 @@ extension Explanation.Slot.Outcome {
 
 extension Explanation.Attempt {
     /// As much of the id as has room in a row: the beginning of a UUID, the end of another id.
-    var shortID: String {
+    package var shortID: String {
         if case .uuid = BackupIdentity(id) { return String(id.prefix(8)) }
         return id.count <= 13 ? id : "..." + id.suffix(10)
     }
 
-    var tookText: String? { tookSeconds.map { DurationText.attempt(.seconds($0)) } }
+    package var tookText: String? { tookSeconds.map { DurationText.attempt(.seconds($0)) } }
 
-    var sizeText: String? { sizeBytes.map(SizeText.text) }
+    package var sizeText: String? { sizeBytes.map(SizeText.text) }
 }

@@ -42,6 +42,7 @@ package struct Explanation: Codable, Equatable, Sendable {
     @OrNull package var noRestores: String?
     package var next: Next
     package var advice: [Advice]
+    /// The address of the runbook of the worst finding; its name where no folder of runbooks is configured.
     @OrNull package var runbook: String?
     package var evidence: Evidence
 

@@ -53,6 +53,11 @@ package struct ExplanationFacts: Sendable {
         configuration.addons.contains { $0.project == addon.key.project && $0.addon == addon.key.addon }
     }
 
+    /// Where the configuration names the addon itself, such as `config.yml:14`; nil if no file does.
+    var configuredAt: String? {
+        configuration.addons.first { $0.project == addon.key.project && $0.addon == addon.key.addon }?.place
+    }
+
     /// Where the value of a policy's key stands, such as `policy gold (config.yml:31)`; nil if nothing decides it.
     func source(_ key: String) -> String? { decided.sources[key]?.text }
 

@@ -1,124 +1,118 @@
 package import Backups
-import Settings
 
 extension Finding {
-    /// The finding in words, for people on call.
-    ///
-    /// - Parameters:
-    ///   - now: the instant from which "ago" is counted.
-    ///   - trouble: why the addon cannot be read; nil if it can.
-    ///   - policy: the name of the addon's policy; nil if it has none.
-    package func text(now: Timestamp, trouble: Trouble? = nil, policy: String? = nil) -> String {
+    /// The finding in words, for people on call: the fact, its number, since when, and the limit.
+    package func text(_ context: FindingContext) -> String {
+        let now = context.now
         switch self {
-        case .neverCompleted(let expected):
-            "there is no completed backup; the last one should have been there by \(expected.text)"
-        case .attemptFailed(let type, let status, let time, let inARow):
-            "the newest \(type.label) \(status == .failed ? "failed" : "ended as \(status.word)") "
-                + time.ago(now) + (inARow > 1 ? ", like the \(inARow - 1) before it" : "")
+        case .neverCompleted(let expected): return "no completed backup exists; one was due by \(expected.atUTC)"
+        case .gone(let since): return Self.gone(since, context)
+        case .attemptFailed(let type, .notSupported, let time, _):
+            return "Northflank does not support \(type.noun)s of this addon (not-supported); "
+                + "latest attempt \(time.ago(now))"
+        case .attemptFailed(let type, _, let time, 1): return "the last \(type.noun) failed \(time.ago(now))"
+        case .attemptFailed(let type, _, let time, let inARow):
+            return "the last \(CountText.text(inARow, of: type.noun)) failed; latest \(time.ago(now))"
         case .unfinished(let type, let since, let limit):
-            "a \(type.label) has been running since \(since.text), for \(PrometheusDuration.rounded(now - since)); "
-                + "more than \(Self.limit(limit)) is too long"
+            return "a \(type.noun) has been running for \(since.age(now)) (since \(since.atUTC)); "
+                + "limit \(Self.limit(limit))"
+        case .slotsMissed(let type, let last, 1): return "the \(type.noun) due at \(last.atUTC) did not start"
         case .slotsMissed(let type, let last, let inARow):
-            "the \(type.label) that was due at \(last.text) was not started"
-                + (inARow > 1 ? ", nor the \(inARow - 1) before it" : "")
-        case .tooOld(let type, let since, let objective):
-            (since.map { "the newest completed \(type?.label ?? "backup") is from \($0.text), \($0.ago(now))" }
-                ?? "there is no completed \(type?.label ?? "backup")")
-                + "; it may be \(Self.limit(objective)) old"
-        case .empty(let type, let time): "the newest completed \(type.label), of \(time.text), has no bytes"
-        case .oddSize(let type, let time, let size, let band):
-            "the newest completed \(type.label), of \(time.text), has \(Self.bytes(size)); "
-                + "\(Self.bytes(band.low)) to \(Self.bytes(band.high)) would be usual"
-        case .removedEarly(let type, let removal): Self.text(type, removal)
-        case .gone(let since): "not in Northflank's lists since \(since.text), \(since.ago(now))"
-        case .futureDated(let count, let latest):
-            "\(count == 1 ? "1 backup is" : "\(count) backups are") dated in the future, the latest \(latest.text); "
-                + "\(count == 1 ? "it does" : "they do") not count as new"
-        case .tooShallow(let type, let retention, let gap, let hole):
-            "\(type?.label ?? "backup")s are kept for \(Self.limit(retention)) and are due every \(Self.limit(gap)): "
-                + (hole > .zero
-                    ? "no restorable point for up to \(Self.limit(hole)) before each slot"
-                    : "no restorable point from each slot until its backup has completed")
-        case .tooFew(let type?, _, _): "no completed \(type.label) exists; \(Self.name(policy)) requires one"
-        case .tooFew(nil, let count, let limit):
-            "\(count) restorable \(count == 1 ? "point" : "points"); \(Self.name(policy)) requires \(limit)"
-        case .tooShort(let oldest, let limit):
-            (oldest.map { "oldest restorable point: \($0.ago(now)) (\($0.text))" } ?? "there is no restorable point")
-                + "; \(Self.name(policy)) requires \(Self.limit(limit))"
-        case .restoreOverdue(let last, let since, let limit):
-            (last.map { "last completed restore: \($0.ago(now)) (\($0.text))" }
-                ?? "no completed restore since \(since.text), \(since.ago(now))")
-                + "; limit \(Self.limit(limit)) (\(Self.name(policy)))"
-        case .restoresUnreadable(let limit):
-            "the restores cannot be read, and \(Self.name(policy)) requires one every \(Self.limit(limit))"
+            return "\(CountText.text(inARow)) scheduled \(type.noun)s in a row did not start; latest due \(last.atUTC)"
+        case .tooOld(let type, let since?, let objective):
+            return "last completed \(type.noun): \(since.ago(now)); limit \(Self.limit(objective))"
+        case .tooOld(let type, nil, let objective):
+            return "no completed \(type.noun) exists; limit \(Self.limit(objective))"
         case .notSinceUpgrade(let from, let to, let time):
-            "no completed backup since the upgrade from \(from) to \(to) (\(time.text))"
-        case .scheduleNotUnderstood(let type, let oddity):
-            "the \(type.map { "\($0.label) " } ?? "")schedule is not understood: \(oddity); there is no max_age either, "
-                + "so no backup can be late"
-        case .schedulesForbidden:
-            "the backup schedules cannot be read (HTTP 403) and there is no max_age; "
-                + "the token's role needs Project > Addons > General > Read"
-        case .noObjective:
-            "there is no max_age and no backup schedule that can be read and has a slot outside of maintenance windows, "
-                + "so no backup can be late"
+            return "no completed backup since the upgrade from \(from) to \(to) (\(time.atUTC))"
+        case .empty, .oddSize, .removedEarly, .futureDated, .tooShallow, .tooFew, .tooShort, .restoreOverdue,
+            .restoresUnreadable:
+            return suspicion(context)
+        case .noObjective, .schedulesForbidden, .scheduleNotUnderstood: return unprotected(context)
         case .unreadable(let unreadable):
-            "\(unreadable.entries == 1 ? "1 entry" : "\(unreadable.entries) entries") of the list of backups cannot be read: "
-                + "\(unreadable.field) is \(unreadable.found); the other entries count"
+            let all = context.entries.map {
+                "\(CountText.text(unreadable.entries)) of \(CountText.text($0 + unreadable.entries))"
+            }
+            let noun = unreadable.entries == 1 && context.entries == nil ? "list entry" : "list entries"
+            return "\(all ?? CountText.text(unreadable.entries)) \(noun) \(unreadable.entries == 1 ? "is" : "are") "
+                + "unreadable (\(unreadable.field) is \(unreadable.found)); the others are judged"
         case .cut(let entries):
-            "the list of backups is longer than the \(entries) entries that are read; older backups are not known"
-        case .notObserved(let since, let limit):
-            (since.map {
-                "not observed since \($0.text), \($0.ago(now)); more than \(PrometheusDuration.rounded(limit)) is too long"
-            }
-                ?? "not observed yet") + (trouble.map { ": \($0.message)" } ?? "")
-        case .paused: "the addon is paused; Northflank takes no backups of it"
+            return "the list of backups has more than \(CountText.text(entries)) entries; older backups are not read"
+        case .notObserved(let since, let limit): return Self.notObserved(since, limit, context)
+        case .paused:
+            let since = context.pausedSince.map { " for \($0.age(now)) (since \($0.atUTC))" } ?? ""
+            return "paused at Northflank\(since): no backups are taken"
+                + (context.lastExpiry.map { "; the last one expires \($0.atUTC)" } ?? "")
         }
     }
 
-    private static func name(_ policy: String?) -> String { policy.map { "policy \($0)" } ?? "the policy" }
-
-    private static func text(_ type: BackupType, _ removal: Removals.Removal) -> String {
-        let all = removal.removed + removal.left
-        let (least, most) = (removal.early.lowerBound, removal.early.upperBound)
-        let early =
-            PrometheusDuration.rounded(least)
-            + (least == most ? "" : " to \(PrometheusDuration.rounded(most))")
-        return "\(removal.removed) of \(all) completed \(type.label)s left Northflank's list \(early) before their "
-            + "retention (\(PrometheusDuration.rounded(removal.retention))) ended; \(removal.left) \(removal.left == 1 ? "is" : "are") left"
-    }
-
-    /// To the minute at any length, because a limit is exact.
-    private static func limit(_ limit: Duration) -> String {
-        PrometheusDuration.text(.seconds(60) * (limit.seconds / 60).rounded())
-    }
-
-    /// With a unit and at most three digits.
-    private static func bytes(_ count: Int64) -> String {
-        var value = Double(count)
-        for unit in ["bytes", "kB", "MB", "GB", "TB"] {
-            if value < 999.5 {
-                let rounded = value < 99.95 && unit != "bytes" ? (value * 10).rounded() / 10 : value.rounded()
-                return (rounded == rounded.rounded() ? "\(Int(rounded))" : "\(rounded)") + " \(unit)"
-            }
-            value /= 1000
+    private static func gone(_ since: Timestamp, _ context: FindingContext) -> String {
+        let last = context.lastCompleted.map { last in
+            "; last completed \(last.type.noun) \(last.end.atUTC)" + (last.size.map { ", \(SizeText.text($0))" } ?? "")
         }
-        return "\(Int(value.rounded())) PB"
+        let confirmed = context.goneConfirmed.map { " (confirmed \($0.clock(near: since)))" } ?? ""
+        if let place = context.configuredAt {
+            return "Northflank answers HTTP 404 since \(since.atUTC)\(confirmed); the configuration names it (\(place))"
+        }
+        return "not in Northflank's lists since \(since.atUTC)\(confirmed)\(last ?? "")"
+    }
+
+    private static func notObserved(_ since: Timestamp?, _ limit: Duration, _ context: FindingContext) -> String {
+        let cause = context.trouble.map { trouble in
+            // What only waits has a number instead of a beginning.
+            trouble.isWaiting
+                ? "; \(trouble.message)" : ": \(trouble.message) since \(trouble.since.clock(now: context.now))"
+        }
+        return
+            (since.map { "not checked for \($0.age(context.now)) (limit \(Self.limit(limit)))" } ?? "not checked yet")
+            + (cause ?? "")
+    }
+
+    private func unprotected(_ context: FindingContext) -> String {
+        switch self {
+        case .schedulesForbidden:
+            return "the backup schedules cannot be read (HTTP 403) and there is no max_age; "
+                + "the token's role needs Project > Addons > General > Read"
+        case .scheduleNotUnderstood(let type, let oddity, let name):
+            let schedule = name.map { "schedule \($0)" } ?? "the \(type.map { "\($0.noun) " } ?? "")schedule"
+            return "\(schedule) is not understood (\(oddity)) and there is no max_age"
+        default:
+            let schedules =
+                switch context.hasSchedules {
+                case true?: "every slot of the backup schedules is in a maintenance window, and there is"
+                case false?: "no backup schedule and"
+                case nil: "the backup schedules are not known, and there is"
+                }
+            return "\(schedules) no max_age; a missing backup would not be noticed"
+        }
+    }
+
+    /// Exact, because it is a limit; seconds are left out from a minute on, where they come from averages.
+    static func limit(_ limit: Duration) -> String {
+        let seconds = limit.seconds
+        return DurationText.limit(abs(seconds) < 60 ? limit : .seconds(60) * (seconds / 60).rounded())
     }
 }
 
-extension PrometheusDuration {
-    /// For people: to the second below a minute, to the minute below a day, and to the hour above.
-    package static func rounded(_ duration: Duration) -> String {
-        let seconds = duration.seconds
-        let unit = abs(seconds) < 60 ? 1.0 : abs(seconds) < 86_400 ? 60 : 3600
-        return text(.seconds(1) * ((seconds / unit).rounded() * unit))
-    }
+extension BackupType {
+    /// The noun in a sentence, such as `dump`.
+    package var noun: String { self == .unknown ? "backup" : label }
+}
+
+extension BackupType? {
+    /// The noun in a sentence; `backup` for all types together.
+    package var noun: String { self?.noun ?? "backup" }
 }
 
 extension Timestamp {
-    func ago(_ now: Timestamp) -> String {
-        let age = now - self
-        return age < .zero ? "in the future" : "\(PrometheusDuration.rounded(age)) ago"
+    /// The time of day alone on the same day as another instant: `21:50 UTC`.
+    fileprivate func clock(near other: Timestamp) -> String {
+        atUTC.prefix(10) == other.atUTC.prefix(10) ? "\(UTCTime(self).clock) UTC" : atUTC
     }
+
+    /// Such as `3d 7h`.
+    package func age(_ now: Timestamp) -> String { DurationText.age(now - self) }
+
+    /// Such as `3d 7h ago (2026-11-23 20:00 UTC)`.
+    package func ago(_ now: Timestamp) -> String { "\(age(now)) ago (\(atUTC))" }
 }

@@ -1,5 +1,4 @@
 import Backups
-import Settings
 
 extension HealthReport.Addon {
     /// Why the addon cannot be read; nil if a finding says it.
@@ -15,9 +14,9 @@ extension HealthReport.Addon {
     var waiverNote: String? {
         guard let waiver else { return nil }
         let name = policy.map { "policy \($0)" } ?? "the policy"
-        guard let state = waiver.state else { return "the waiver of \(name) ended at \(waiver.until)" }
-        return
-            "waived by \(name) until \(waiver.until) (\(waiver.owner)): \(waiver.reason); without the waiver: \(state)"
+        let until = Timestamp(rfc3339: waiver.until)?.atUTC ?? waiver.until
+        guard let state = waiver.state else { return "the waiver of \(name) ended at \(until)" }
+        return "waived by \(name) until \(until) (\(waiver.owner)): \(waiver.reason); without the waiver: \(state)"
     }
 
     /// What to do about an addon that is gone.
@@ -30,7 +29,7 @@ extension HealthReport.Addon {
     /// That there is no completed backup yet, and by when the first is due: until then the state can be `ok`.
     func firstDueNote(_ firstDueBy: Timestamp?) -> String? {
         guard state == HealthState.ok.rawValue, let firstDueBy else { return nil }
-        return "no completed backup yet; the first is due by \(firstDueBy.text)"
+        return "no completed backup yet; the first is due by \(firstDueBy.atUTC)"
     }
 
     /// That an addon without findings was last checked longer ago than usual: longer than half of the limit. Polls that
@@ -41,43 +40,22 @@ extension HealthReport.Addon {
         guard state == HealthState.ok.rawValue, limit > .zero, let lastObserved, now - lastObserved > limit / 2 else {
             return nil
         }
-        return "last checked \(lastObserved.ago(now)) (limit \(PrometheusDuration.rounded(limit)))"
+        return "last check: \(lastObserved.ago(now)); limit \(Finding.limit(limit))"
     }
 }
 
 extension HealthReport.Problem {
-    /// What happened and since when, such as `HTTP 503 since 02:10 UTC (25m)`.
+    /// What happened and since when, such as `Northflank answers HTTP 503 since 02:10 UTC (25m)`.
     func fact(now: Timestamp?) -> String {
+        if Trouble.isWaiting(reason) { return message }
         guard let now, let since = Timestamp(rfc3339: since) else { return "\(message) since \(since)" }
-        return "\(message) since \(since.clock(now: now)) (\(PrometheusDuration.rounded(max(.zero, now - since))))"
-    }
-}
-
-extension HealthReport {
-    /// The error of an account in words: what happened, since when, what it means, and what to do.
-    package func errorText(_ account: Account) -> String? {
-        guard let error = account.error else { return nil }
-        var sentences = [error.fact(now: Timestamp(rfc3339: generatedAt))]
-        if account.reachable == false, account.addons > 0 {
-            sentences.append("\(account.addons == 1 ? "1 addon" : "\(account.addons) addons") cannot be checked")
-        }
-        if let remedy = error.remedy { sentences.append(remedy.prefix(1).uppercased() + remedy.dropFirst()) }
-        return sentences.map { $0.hasSuffix(".") ? $0 : $0 + "." }.joined(separator: " ")
-    }
-
-    /// The errors, findings and notes of all accounts in words, each with the account's name.
-    package var accountTexts: [String] {
-        accounts.flatMap { account in
-            ([errorText(account)].compactMap(\.self) + (account.findings ?? []).map(\.text) + account.notes)
-                .map { "\(account.account): \($0)" }
-        }
+        return "\(message) since \(since.clock(now: now)) (\(since.age(now)))"
     }
 }
 
 extension Timestamp {
     /// The time of day in UTC; with the date from a day ago on.
     func clock(now: Timestamp) -> String {
-        let time = "\(text.dropFirst(11).prefix(5)) UTC"
-        return now - self < .seconds(86_400) ? time : "\(text.prefix(10)) \(time)"
+        now - self < .seconds(86_400) ? "\(UTCTime(self).clock) UTC" : atUTC
     }
 }

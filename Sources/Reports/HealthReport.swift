@@ -1,5 +1,4 @@
 package import Backups
-package import Fleet
 
 /// Every account and every addon with its verdict and its findings in words: the content of the page and the output of
 /// the command line. Times are RFC 3339 in UTC.
@@ -26,10 +25,56 @@ package struct HealthReport: Codable, Equatable, Sendable {
         package var findings: [AccountFinding]?
         /// For people, beside the error and the findings.
         package var notes: [String] = []
+        /// What Northflank said last about the account's rate limit; nil before the first answer.
+        @OrNull package var requests: Requests?
+        /// Nil once every addon was checked since the start.
+        @OrNull package var firstChecks: FirstChecks?
+        /// The addon that was checked longest ago; nil while none was.
+        @OrNull package var oldestCheck: Check?
+    }
+
+    /// The requests of a window of an account's rate limit, for all of its clients.
+    package struct Requests: Codable, Equatable, Sendable {
+        package var limit: Int
+        package var left: Int
+        package var resetsAt: String
+    }
+
+    /// How many addons were checked since the start.
+    package struct FirstChecks: Codable, Equatable, Sendable {
+        package var observed: Int
+        package var of: Int
+        /// Nil while it is not known.
+        @OrNull package var expectedEnd: String?
+        /// The request budget if the checks wait for it.
+        @OrNull package var requestsPerHour: Int?
+    }
+
+    package struct Check: Codable, Equatable, Sendable {
+        package var project: String
+        package var addon: String
+        package var at: String
+    }
+
+    /// The backups of one type, or of all types together where a limit is for these.
+    package struct TypeFacts: Codable, Equatable, Sendable {
+        /// Such as `dump`; nil for all types together.
+        @OrNull package var type: String?
+        /// The end of the newest completed backup.
+        @OrNull package var lastCompleted: String?
+        /// The size of that backup.
+        @OrNull package var sizeBytes: Int64?
+        /// The longest allowed age of the newest completed backup.
+        @OrNull package var limitSeconds: Int64?
+        /// The next slot.
+        @OrNull package var nextDue: String?
+        /// The usual sizes; nil while too few are known.
+        @OrNull package var usualLowBytes: Int64?
+        @OrNull package var usualHighBytes: Int64?
     }
 
     package struct AccountFinding: Codable, Equatable, Sendable {
-        /// `time-zone`.
+        /// `time-zone` or `shrunk`.
         package var kind: String
         package var since: String
         /// For people.
@@ -84,13 +129,24 @@ package struct HealthReport: Codable, Equatable, Sendable {
         @OrNull package var nextDue: String?
         @OrNull package var lastObserved: String?
         @OrNull package var goneSince: String?
-        /// For people, beside the findings: why the addon cannot be read, what to do, when the first backup is due, and
-        /// that its last check is old.
+        /// For people, beside the findings: the waiver, why the addon cannot be read, what to do, when the first backup is
+        /// due, and that its last check is old.
         package var notes: [String] = []
+        /// The state in one sentence: the waiver, the worst finding, or the newest backup.
+        package var text = ""
+        /// One entry for each type that has a completed backup, a slot or a limit.
+        package var byType: [TypeFacts] = []
+        /// What became of the backups of each of the last 14 days in UTC, the newest day last: `completed`, `running`,
+        /// `aborted`, `missed`, `failed`, or `none` if no backup was due; nil before the first check.
+        @OrNull package var lastDays: [String]?
     }
 
     /// When the report was made.
     package var generatedAt: String
+    /// Nil for a report of every addon.
+    package var filter: Filter?
+    /// Nil for all pages.
+    package var page: Page?
     /// Such as `1 of 3` if the addons are a part of the fleet; nil for the whole fleet.
     package var shard: String?
     /// By name.
@@ -98,23 +154,8 @@ package struct HealthReport: Codable, Equatable, Sendable {
     /// The worst first, then by name.
     package var addons: [Addon]
 
-    package init(
-        _ addons: [Backups.Addon], accounts: [AccountStatus] = [], shard: Shard = .whole, now: Timestamp
-    ) {
-        generatedAt = now.text
-        self.shard = shard.isPart ? "\(shard)" : nil
-        self.accounts = accounts.map(HealthReport.Account.init)
-        let accounts = Dictionary(accounts.map { ($0.name, $0.polling) }, uniquingKeysWith: { $1 })
-        self.addons = addons.sorted { ($0.verdict.state, $0.key) < ($1.verdict.state, $1.key) }
-            .map { HealthReport.Addon($0, polling: accounts[$0.key.account], now: now) }
-    }
-
-    /// Keeps only addons with this in account/project/addon, and their accounts; all accounts if there is no such addon.
-    package mutating func narrow(to part: String) {
-        addons.removeAll { !"\($0.account)/\($0.project)/\($0.addon)".contains(part) }
-        let names = Set(addons.map(\.account))
-        if !names.isEmpty { accounts.removeAll { !names.contains($0.account) } }
-    }
+    /// The time of `generatedAt`.
+    package var madeAt: Timestamp { Timestamp(rfc3339: generatedAt) ?? .distantPast }
 
     /// The number of addons in each state, the worst first; without states that have no addon.
     package var counts: [(state: String, count: Int)] {
@@ -124,86 +165,12 @@ package struct HealthReport: Codable, Equatable, Sendable {
         }
     }
 
-    /// The counts in a line, such as `1 failing, 1 ok`.
-    package var headline: String {
-        let words =
-            addons.isEmpty
-            ? "no addon is known yet" : counts.map { "\($0.count) \($0.state)" }.joined(separator: ", ")
-        return words + (shard.map { " (shard \($0))" } ?? "")
-    }
+    /// The verdict on all addons in one sentence.
+    package var headline: String { FleetVerdict(self).sentence }
 
     /// Whether every addon is protected, paused or waived, and no account is without addons because it cannot be read.
     package var isAllWell: Bool {
         addons.allSatisfy { [HealthState.ok, .paused, .waived].map(\.rawValue).contains($0.state) }
             && !accounts.contains { $0.reachable == false && $0.addons == 0 }
     }
-}
-
-extension HealthReport.Problem {
-    init(_ trouble: Trouble) {
-        self.init(
-            reason: trouble.reason, status: trouble.status, message: trouble.message, since: trouble.since.text,
-            remedy: trouble.remedy)
-    }
-}
-
-extension HealthReport.Account {
-    init(_ account: AccountStatus) {
-        self.init(
-            account: account.name, reachable: account.polling.isReachable,
-            error: account.polling.trouble.map(HealthReport.Problem.init), addons: account.polling.addons,
-            findings: account.polling.findings.isEmpty
-                ? nil
-                : account.polling.findings.map { finding in
-                    HealthReport.AccountFinding(kind: finding.kind, since: finding.since.text, text: finding.text)
-                },
-            notes: [account.polling.takenZone?.note].compactMap(\.self))
-    }
-}
-
-extension HealthReport.Addon {
-    /// - Parameter polling: the status of the addon's account.
-    init(_ addon: Backups.Addon, polling: PollingStatus?, now: Timestamp) {
-        account = addon.key.account
-        project = addon.key.project
-        self.addon = addon.key.addon
-        projectName = addon.projectName
-        addonName = addon.addonName
-        type = addon.type
-        tags = addon.record?.tags
-        policy = addon.decisions?.policy
-        owner = addon.decisions?.owner
-        waiver = addon.waiver.map { waiver in
-            HealthReport.Waiver(
-                reason: waiver.reason, owner: waiver.owner, until: waiver.until.text,
-                state: addon.verdict.waived?.rawValue)
-        }
-        state = addon.verdict.state.rawValue
-        since = addon.standing?.since.text
-        findings = addon.verdict.findings.map { finding in
-            HealthReport.Finding(
-                kind: finding.kind?.rawValue ?? finding.state.rawValue, state: finding.state.rawValue,
-                since: addon.standing?.since(finding)?.text,
-                text: finding.text(now: now, trouble: addon.trouble, policy: addon.decisions?.policy),
-                type: finding.type?.label)
-        }
-        error = addon.trouble.map(HealthReport.Problem.init)
-        lastCompleted = addon.lastCompleted?.text
-        nextDue = addon.due.map(\.slot).min()?.text
-        lastObserved = addon.lastObserved?.text
-        goneSince = addon.isGone ? addon.record?.absence?.since.text : nil
-        notes = [
-            waiverNote, errorNote(accountReason: polling?.trouble?.reason, now: now), goneNote,
-            firstDueNote(addon.assessment?.firstDueBy),
-            oldCheckNote(addon.lastObserved, limit: polling?.longestAge ?? .zero, now: now),
-        ].compactMap { $0 }
-    }
-}
-
-extension HealthReport {
-    /// The report as JSON, keys in a fixed order.
-    package var json: [UInt8] { JSONText.bytes(self) }
-
-    /// - Throws: `DecodingError` if the bytes are not a report.
-    package init(json: [UInt8]) throws { self = try JSONText.value(HealthReport.self, json) }
 }

@@ -1,11 +1,11 @@
 /// Text in lines of at most 80 characters.
-enum TextLayout {
-    static let width = 80
+package enum TextLayout {
+    package static let width = 80
 
     /// Breaks a text between words. Further lines begin below the text of the first one.
     ///
     /// - Parameter head: what the first line begins with.
-    static func wrapped(_ text: String, after head: String = "", width: Int = Self.width) -> [String] {
+    package static func wrapped(_ text: String, after head: String = "", width: Int = Self.width) -> [String] {
         let indent = String(repeating: " ", count: head.count)
         var lines: [String] = []
         var line = head
@@ -34,14 +34,14 @@ enum TextLayout {
 }
 
 extension String {
-    func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
+    package func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
 
-    var trimmedAtEnd: String {
+    package var trimmedAtEnd: String {
         var text = self[...]
         while text.last == " " { text.removeLast() }
         return String(text)
     }
 
     /// With a capital at the start and a full stop at the end.
-    var asSentence: String { prefix(1).uppercased() + dropFirst() + (hasSuffix(".") ? "" : ".") }
+    package var asSentence: String { prefix(1).uppercased() + dropFirst() + (hasSuffix(".") ? "" : ".") }
 }

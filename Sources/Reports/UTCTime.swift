@@ -17,16 +17,16 @@ package struct UTCTime: Hashable, Comparable, Sendable {
     package static func < (lhs: UTCTime, rhs: UTCTime) -> Bool { lhs.instant < rhs.instant }
 
     /// Such as `2026-11-26 19:52`.
-    var minute: String { "\(date) \(clock)" }
+    package var minute: String { "\(date) \(clock)" }
 
     /// Such as `2026-11-26`.
-    var date: String { String(instant.text.prefix(10)) }
+    package var date: String { String(instant.text.prefix(10)) }
 
     /// Such as `19:52`.
-    var clock: String { String(instant.text.dropFirst(11).prefix(5)) }
+    package var clock: String { String(instant.text.dropFirst(11).prefix(5)) }
 
     /// The time from this instant to a later one.
-    func until(_ later: UTCTime) -> Duration { later.instant - instant }
+    package func until(_ later: UTCTime) -> Duration { later.instant - instant }
 }
 
 extension UTCTime: Codable {

@@ -16,6 +16,7 @@ extension AccountConfiguration {
         name = keys["name"].flatMap { $0.string() } ?? name
         insecureHTTP = keys["insecure_http"]?.bool() ?? false
         team = keys["team"]?.slug()
+        places = ["base_url", "team"].reduce(into: [:]) { places, key in places[key] = keys[key]?.source().place }
         caFile = keys["ca_file"]?.string("the path of a PEM file")
         if let caFile { node.collector.checks.file(caFile).map { keys["ca_file"]?.report($0) } }
         if let urlNode = keys["base_url"], let text = urlNode.string("a URL such as \(Self.defaultBaseURL)") {
@@ -88,6 +89,7 @@ extension AccountConfiguration {
             var target = Target(
                 project: project, addon: addon, maxAge: keys["max_age"]?.maxAge(), grace: keys["grace"]?.grace(),
                 sizesSince: keys["sizes_since"]?.instant())
+            target.place = node.source().place
             target.sources = node.sources([.maxAge, .grace], keys)
             if let first = lines["\(project)/\(addon)"] {
                 let place = first.map { " on line \($0)" } ?? ""

@@ -149,7 +149,7 @@ struct ConfigNode {
 
 /// Finds the word that was probably meant.
 package enum EditDistance {
-    static func nearest(to word: String, in candidates: [String]) -> String? {
+    package static func nearest(to word: String, in candidates: [String]) -> String? {
         let ranked = candidates.map { (word: $0, distance: between(Array(word), Array($0))) }
         return ranked.min { $0.distance < $1.distance }.flatMap { $0.distance <= 2 ? $0.word : nil }
     }

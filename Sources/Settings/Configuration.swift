@@ -30,6 +30,8 @@ package struct AccountConfiguration: Equatable, Sendable {
     package var baseURLVariable: String?
     package var token: TokenReference
     package var team: String?
+    /// Where keys of the account stand, such as `team` at `config.yml:6`; only keys that the file has.
+    package var places: [String: String] = [:]
     /// A PEM file with the authorities to trust instead of the system's.
     package var caFile: String?
     /// Allows plain HTTP to hosts other than this one.

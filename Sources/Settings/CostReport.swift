@@ -2,14 +2,14 @@ package import Backups
 import Freshness
 import Northflank
 
-/// The output of `check-config`.
+/// What `check-config` prints.
 package enum CostReport {
     /// - Parameters:
     ///   - source: the file, or the environment.
     ///   - now: decides which waivers are said to end soon.
     package static func text(_ configuration: Configuration, source: String, now: Timestamp) -> String {
         let poll = configuration.poll
-        var lines = ["\(source): the configuration is right"]
+        var lines = ["\(source): valid"]
         if let shard = configuration.accounts.first?.shard, shard.isPart {
             lines.append("shard \(shard): the figures are those of this shard alone")
         }
@@ -31,9 +31,6 @@ package enum CostReport {
                 "  \(number(cost.lists)) requests an hour for lists of projects and addons, "
                     + "every \(PrometheusDuration.text(account.listInterval))"
                     + (account.discovery.enabled ? " and one more for each further project" : ""))
-            if account.discovery.enabled {
-                lines.append("  \(number(cost.perAddon)) requests an hour more for each addon that is discovered")
-            }
             lines.append(
                 account.readsRestores
                     ? "  2 requests a day more for each addon, for its schedules and its restores"
@@ -41,7 +38,10 @@ package enum CostReport {
             if account.readsRestores, !account.restores {
                 lines.append("  restores are read, because a policy has restore_every")
             }
-            lines.append("  \(number(cost.total)) requests an hour in all that can be told beforehand")
+            lines.append(
+                "  \(number(cost.total)) requests an hour"
+                    + (account.discovery.enabled
+                        ? ", plus \(number(cost.perAddon)) for each discovered addon" : " in all"))
             lines.append(
                 "  \(number(cost.allowance)) requests an hour are allowed by budget_share "
                     + "\(poll.budgetShare) of the default limit of \(RequestBudget.defaultLimit)"
@@ -65,7 +65,7 @@ package enum CostReport {
             return "the lists will be read less often. Raise discovery.interval, or ask Northflank for a higher limit"
         }
         let interval = PrometheusDuration.text(.seconds((Double(account.addons.count) * 3600 / left).rounded(.up)))
-        return "polling will be slowed down to one round every \(interval) or so. "
+        return "each addon will be polled every \(interval) or so. "
             + "Raise poll.interval, or ask Northflank for a higher limit"
     }
 

@@ -33,7 +33,7 @@ package struct GlobFilter: Equatable, Sendable {
             && glob(String(pattern[pattern.index(after: slash)...]), addon)
     }
 
-    static func glob(_ pattern: String, _ name: String) -> Bool {
+    package static func glob(_ pattern: String, _ name: String) -> Bool {
         unsafe fnmatch(pattern, name, 0) == 0
     }
 }

@@ -10,6 +10,8 @@ package struct Target: Hashable, Sendable {
     package var grace: Duration?
     /// Nil for the account's value.
     package var sizesSince: Timestamp?
+    /// Where the addon stands, such as `config.yml:14`; nil without a file.
+    package var place: String?
     /// Where the addon's own objectives stand.
     package var sources: [PolicyKey: DecisionSource] = [:]
 

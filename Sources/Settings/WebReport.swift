@@ -2,7 +2,7 @@
 package enum WebReport {
     /// - Parameter source: the file.
     package static func text(_ configuration: WebConfiguration, source: String) -> String {
-        var lines = ["\(source): the web configuration is right"]
+        var lines = ["\(source): valid"]
         if let tls = configuration.tls {
             let (lowest, highest) = (tls.versions.lowerBound.text, tls.versions.upperBound.text)
             lines.append(

@@ -3,31 +3,39 @@ import ExporterHTTP
 import Northflank
 import Settings
 
-struct CheckConfig: ParsableCommand {
+struct CheckConfig: ParsableCommand, Documented {
     static let configuration = CommandConfiguration(
         commandName: "check-config",
-        abstract: "Check the configuration; print the requests it costs.",
-        discussion: """
-            Sends nothing. Prints the policies in their order, the policies of each listed addon, and a warning for each \
-            policy that matches no listed addon and for each waiver that has ended or ends within a week.
+        abstract: "Check the configuration; print the requests it costs.")
 
-            EXIT CODES
-              0  the configuration is right; there can be warnings
-              2  the configuration is wrong: each mistake has its line
-
-            EXAMPLES
-              northflank-backup-exporter check-config --config.file config.yml
-              northflank-backup-exporter check-config --config.file config.yml \\
-                --syntax-only
-            """)
+    static let page = HelpPage(
+        usage: ["[options]"],
+        notes: [
+            .init(
+                "OUTPUT",
+                texts: [
+                    "The requests an hour, the policies in their order, and the policies of each listed addon. A warning "
+                        + "for each policy that matches no listed addon, and for each waiver that has ended or ends "
+                        + "within 7 days. Nothing is sent to Northflank."
+                ])
+        ],
+        codes: [
+            "0": "the configuration is valid; there can be warnings",
+            "2": "the configuration is wrong: each mistake has its line",
+        ],
+        examples: [
+            "northflank-backup-exporter check-config --config.file config.yml",
+            "northflank-backup-exporter check-config --config.file config.yml \\",
+            "  --syntax-only",
+        ])
 
     @OptionGroup var config: ConfigOptions
     @Option(
         name: .customLong("web.config.file"),
-        help: ArgumentHelp("Check this file with TLS and users as well.", valueName: "file"))
+        help: ArgumentHelp("Check this file with TLS and users, too", valueName: "file"))
     var webFile: String?
     @Flag(
-        help: "Do not look at the files and variables that it names, such as those of tokens, which may be elsewhere.")
+        help: "Do not read the files and variables that it names")
     var syntaxOnly = false
     @OptionGroup var logging: LogOptions
 

@@ -8,13 +8,17 @@ import NorthflankSimulator
 import Polling
 import Settings
 
-struct Demo: AsyncParsableCommand {
+struct Demo: AsyncParsableCommand, Documented {
     static let configuration = CommandConfiguration(
-        abstract: "Serve the metrics of a simulated fleet.",
-        discussion: """
-            Starts the simulator of the Northflank API on a free loopback port and polls that, over HTTP like the \
-            real one. Needs no token and no configuration.
-            """)
+        abstract: "Serve the metrics of a simulated fleet, without a token.")
+
+    static let page = HelpPage(
+        usage: ["[options]"],
+        codes: ["0": "ended by a signal", "1": "an address cannot be listened on, or another failure"],
+        examples: [
+            "northflank-backup-exporter demo",
+            "northflank-backup-exporter demo --web.listen-address 127.0.0.1:0",
+        ])
 
     @OptionGroup var web: WebOptions
     @OptionGroup var simulator: SimulatorOptionGroup
@@ -67,13 +71,13 @@ struct Demo: AsyncParsableCommand {
                 loader: loader, curl: curl, time: .system(on: curl), pulse: Pulse(time: .system), log: log)
         }
         var process = ServeProcess(exporter: exporter, web: web, log: log, signals: ProcessSignals(log: log))
-        process.onListening = { [telemetryPath = web.telemetryPath] url in
+        process.onListening = { [telemetryPath = web.telemetryPath, prefix = try web.paths().prefix] url in
             try? StandardOutput.write(
                 """
 
                 This is a demo: the fleet is simulated at \(baseURL).
-                  metrics   \(url)\(telemetryPath)
-                  overview  \(url)/
+                  metrics   \(url)\(prefix)\(telemetryPath)
+                  overview  \(url)\(prefix)/
                 Stop it with Ctrl-C. To watch your own addons, set NORTHFLANK_API_TOKEN.
 
 

@@ -1,37 +1,34 @@
 import ArgumentParser
 import FoundationEssentials
-import Glibc
 import Northflank
 import Reports
 
-struct Explain: AsyncParsableCommand {
+struct Explain: AsyncParsableCommand, Documented {
     enum Format: String, ExpressibleByArgument, CaseIterable {
         case text, json
     }
 
     static let configuration = CommandConfiguration(
-        abstract: "Show one addon: findings, limits, slots, what to do.",
-        discussion: """
-            Asks a running exporter, which costs no request to Northflank.
+        abstract: "Show one addon: findings, limits, slots, what to do.")
 
-            EXIT CODES
-              0  the addon is ok, waived or paused
-              1  it is not, or is unknown
-              2  no exporter answers, or no such addon is watched
-              64 an option or the form of the name is wrong
+    static let page = HelpPage(
+        usage: ["[ACCOUNT/]PROJECT/ADDON [options]"],
+        codes: [
+            "0": "the addon is ok, waived or paused", "1": "it is not, or is unknown",
+            "2": "no exporter answers, or no such addon is watched",
+        ],
+        examples: [
+            "northflank-backup-exporter explain billing/invoices-db",
+            "northflank-backup-exporter explain acme/billing/invoices-db --days 30",
+        ])
 
-            EXAMPLES
-              northflank-backup-exporter explain billing/invoices-db
-              northflank-backup-exporter explain acme/billing/invoices-db --days 30
-            """)
-
-    @OptionGroup var client: ClientOptions
-
-    @Option(help: ArgumentHelp("Days of slots to show, 1 to 90.", valueName: "n"))
+    @Option(help: ArgumentHelp("Days of slots to show, 1 to 90", valueName: "n"))
     var days = Explanation.defaultDays
 
-    @Option(help: ArgumentHelp("The output; json is GET /api/addons/ACCOUNT/PROJECT/ADDON.", valueName: "format"))
+    @Option(help: ArgumentHelp("text or json", valueName: "format"))
     var format = Format.text
+
+    @OptionGroup var client: ClientOptions
 
     @Argument(help: ArgumentHelp("The addon; ACCOUNT/ can be left out.", valueName: "account/project/addon"))
     var addon: String
@@ -58,7 +55,7 @@ struct Explain: AsyncParsableCommand {
             guard status == 200 else {
                 let problem = String(decoding: body, as: UTF8.self)
                 // Another program, or an earlier version, has other texts.
-                guard problem.contains(addon) else { throw server.problem("answered with status \(status)") }
+                guard problem.contains(addon) else { throw server.problem("answers HTTP \(status)") }
                 StandardError.write("northflank-backup-exporter: \(problem)")
                 throw ExitCode(2)
             }
@@ -71,16 +68,14 @@ struct Explain: AsyncParsableCommand {
             throw ExitCode(2)
         }
         switch format {
-        case .json: try StandardOutput.write(String(decoding: explanation.json, as: UTF8.self) + "\n")
-        case .text: try StandardOutput.write(Self.coloured(explanation.text))
+        case .json: try StandardOutput.show(String(decoding: explanation.json, as: UTF8.self) + "\n")
+        case .text: try StandardOutput.show(Self.coloured(explanation.text))
         }
         if !explanation.isWell { throw ExitCode.failure }
     }
 
-    /// With red marks on a terminal, unless the user wants no colour.
     private static func coloured(_ text: String) -> String {
-        let isPlain = ProcessInfo.processInfo.environment["NO_COLOR"].map { !$0.isEmpty } ?? false
-        guard isatty(STDOUT_FILENO) == 1, !isPlain else { return text }
+        guard Terminal().hasColours else { return text }
         return text.replacing(" \(Explanation.mark)", with: " \u{1B}[31m\(Explanation.mark)\u{1B}[0m")
     }
 }

@@ -80,27 +80,3 @@ struct ExportDraft: ~Copyable {
         close(descriptor)
     }
 }
-
-/// How much has arrived, in one line of a terminal; nothing without a terminal.
-final class Progress: Sendable {
-    private let isTerminal = isatty(STDERR_FILENO) == 1
-    /// The tenths of the whole that were shown last.
-    private let shown = Mutex(-1)
-
-    /// - Parameter total: negative if it is not known.
-    func show(_ bytes: Int, of total: Int) {
-        guard isTerminal, total > 0 else { return }
-        let tenths = bytes * 10 / total
-        guard
-            shown.withLock({ last in
-                defer { last = tenths }
-                return last != tenths
-            })
-        else { return }
-        StandardError.write("\r\(bytes.megabytes) of \(total.megabytes)")
-    }
-
-    func end() {
-        if isTerminal, shown.withLock({ $0 >= 0 }) { StandardError.write("\n") }
-    }
-}

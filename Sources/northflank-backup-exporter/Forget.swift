@@ -1,13 +1,27 @@
 import ArgumentParser
 import Northflank
 
-struct Forget: AsyncParsableCommand {
+struct Forget: AsyncParsableCommand, Documented {
     static let configuration = CommandConfiguration(
-        abstract: "Confirm that an addon was deleted on purpose.",
-        discussion: """
-            Tells a running exporter that an addon in the state gone is not missed, so that its alert ends. The exporter \
-            must run with --web.enable-lifecycle. Exits with 0 if the addon is forgotten, else with 2.
-            """)
+        abstract: "Confirm that an addon was deleted on purpose.")
+
+    static let page = HelpPage(
+        usage: ["ACCOUNT/PROJECT/ADDON [options]"],
+        notes: [
+            .init(
+                "NOTES",
+                texts: [
+                    "The addon's state gone and its alert end. The exporter must run with --web.enable-lifecycle."
+                ])
+        ],
+        codes: [
+            "0": "the addon is forgotten", "2": "it is not gone, or no exporter answers, or the exporter refuses",
+        ],
+        examples: [
+            "northflank-backup-exporter forget acme/billing/billing-archive",
+            "northflank-backup-exporter forget acme/billing/billing-archive \\",
+            "  --url http://127.0.0.1:9975",
+        ])
 
     @OptionGroup var client: ClientOptions
 

@@ -1,13 +1,16 @@
 import ArgumentParser
 
-struct HealthCheck: AsyncParsableCommand {
+struct HealthCheck: AsyncParsableCommand, Documented {
     static let configuration = CommandConfiguration(
         commandName: "healthcheck",
-        abstract: "Ask a running exporter whether it works.",
-        discussion: """
-            For containers, which have no other program to ask with. Exits with 0 if it answers and goes on polling, \
-            else with 1.
-            """)
+        abstract: "Exit with 0 if the exporter works.")
+
+    static let page = HelpPage(
+        usage: ["[options]"], codes: ["0": "the exporter answers and goes on polling", "1": "it does not"],
+        examples: [
+            "northflank-backup-exporter healthcheck",
+            "northflank-backup-exporter healthcheck --url http://127.0.0.1:9975",
+        ])
 
     @OptionGroup var client: ClientOptions
 

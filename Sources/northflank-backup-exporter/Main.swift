@@ -6,19 +6,11 @@ import Glibc
 /// The composition root; one file for each subcommand.
 @main
 struct Main: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "northflank-backup-exporter",
-        abstract: "Prometheus metrics of the backups of Northflank addons.",
-        discussion: """
-            Polls the Northflank API in the background and serves what it knows on /metrics. Configure it by a \
-            file (--config.file) or by NORTHFLANK_API_TOKEN or NORTHFLANK_API_TOKEN_FILE, and optionally \
-            NORTHFLANK_API_BASE_URL, NORTHFLANK_TEAM, NORTHFLANK_ADDONS=project/addon,project/addon, \
-            NORTHFLANK_MAX_AGE, NORTHFLANK_TIME_ZONE, NORTHFLANK_WEBHOOK_TOKEN (or _FILE) and NORTHFLANK_STATE_PATH. \
-            The SDK's NF_API_TOKEN, NF_API_HOST and NF_HOST count as well.
+    static let name = "northflank-backup-exporter"
 
-            Without a subcommand it serves: all options of serve can be given directly, such as \
-            northflank-backup-exporter --config.file config.yml --web.listen-address :9974
-            """,
+    static let configuration = CommandConfiguration(
+        commandName: name,
+        abstract: "Watch the backups of Northflank addons.",
         version: """
             northflank-backup-exporter, version \(BuildInfo.version) (revision: \(BuildInfo.revision))
               swift:   \(BuildInfo.swiftVersion)
@@ -29,7 +21,7 @@ struct Main: AsyncParsableCommand {
             HealthCheck.self,
             Demo.self,
             Simulate.self,
-            MetricsReference.self,
+            MetricsReference.self, ManualPage.self,
         ],
         defaultSubcommand: Serve.self)
 
@@ -39,7 +31,18 @@ struct Main: AsyncParsableCommand {
         nbe_tune_malloc()
         // A SIGHUP before the exporter handles it must not end the process.
         signal(SIGHUP, SIG_IGN)
-        await main(arguments)
+        let arguments = arguments
+        do {
+            switch HelpRequest(arguments) {
+            case .help(let text): try StandardOutput.show(text)
+            case .unknownCommand(let problem):
+                StandardError.write(problem)
+                throw ExitCode.validationFailure
+            case nil: await main(arguments)
+            }
+        } catch {
+            exit(withError: error)
+        }
     }
 
     /// The arguments of the program, without its own name.

@@ -6,18 +6,30 @@ import Northflank
 import Polling
 import Settings
 
-struct Once: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        abstract: "Collect once and print the metrics.",
-        discussion: """
-            Prints the text format to standard output, or replaces a file for node_exporter's textfile collector. \
-            Exits with 1 if an addon could not be collected; if none could, the file stays as it is.
-            """)
+struct Once: AsyncParsableCommand, Documented {
+    static let configuration = CommandConfiguration(abstract: "Check every addon once and print the metrics.")
+
+    static let page = HelpPage(
+        usage: ["[options]"],
+        notes: [
+            .init(
+                "OUTPUT",
+                texts: ["Prometheus's text format. With --output it is for the textfile collector of node_exporter."])
+        ],
+        codes: [
+            "0": "every addon was checked",
+            "1": "an addon could not be checked; if none could, the file stays as it is",
+            "2": "the configuration is wrong",
+        ],
+        examples: [
+            "northflank-backup-exporter once",
+            "northflank-backup-exporter once --output /var/lib/node_exporter/backups.prom",
+        ])
 
     @OptionGroup var config: ConfigOptions
     @OptionGroup var logging: LogOptions
 
-    @Option(help: ArgumentHelp("Replace this file atomically instead of printing.", valueName: "file"))
+    @Option(help: ArgumentHelp("Replace this file instead of printing", valueName: "file"))
     var output: String?
 
     func run() async throws {
@@ -28,12 +40,12 @@ struct Once: AsyncParsableCommand {
             try BackupExporter(
                 loader: loader, curl: curl, time: .system(on: curl), pulse: Pulse(time: .system), log: log)
         }
-        let isComplete = await exporter.collectOnce()
+        let isComplete = await ProgressLine().during({ exporter.progress }) { await exporter.collectOnce() }
         await exporter.shutDown()
         let page = exporter.page(.text, isTextfile: output != nil).whole()
         if let output {
             guard exporter.hasData else {
-                StandardError.write("nothing could be collected; \(output) stays as it is\n")
+                StandardError.write("no addon could be read; \(output) is unchanged\n")
                 throw ExitCode.failure
             }
             try ResultFile.write(page, to: output)

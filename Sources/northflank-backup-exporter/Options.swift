@@ -6,6 +6,8 @@ import Glibc
 import Logging
 import Logs
 import Northflank
+import Pages
+import Reports
 import Settings
 
 /// Options about logs.
@@ -25,10 +27,10 @@ struct LogOptions: ParsableArguments {
 
     @Option(
         name: .customLong("log.level"),
-        help: ArgumentHelp("Log only messages of this severity or above.", valueName: "level"))
+        help: ArgumentHelp("Least severity: debug, info, warn or error", valueName: "level"))
     var level = Level.info
 
-    @Option(name: .customLong("log.format"), help: ArgumentHelp("How log lines look.", valueName: "format"))
+    @Option(name: .customLong("log.format"), help: ArgumentHelp("logfmt or json", valueName: "format"))
     var format = LogFormat.logfmt
 
     /// A logger that writes to standard error.
@@ -53,7 +55,7 @@ extension LogFormat: ExpressibleByArgument {}
 struct ConfigOptions: ParsableArguments {
     @Option(
         name: .customLong("config.file"),
-        help: ArgumentHelp("The configuration file; without it the environment is used.", valueName: "file"))
+        help: ArgumentHelp("Configuration file; without it, the environment", valueName: "file"))
     var file: String?
 
     @OptionGroup var shards: ShardOptions
@@ -64,7 +66,7 @@ struct ConfigOptions: ParsableArguments {
             file: file, environment: environment, shards: shards.settings(environment: environment)
         ) { problem in
             log.warning(
-                "the token is not read again; the last good one stays", metadata: ["error": "\(problem.message)"])
+                "token file cannot be read", metadata: ["error": "\(problem.message)", "keeps": "previous"])
         }
     }
 }
@@ -73,19 +75,19 @@ struct ConfigOptions: ParsableArguments {
 struct ShardOptions: ParsableArguments {
     @Option(
         name: .customLong("shard.count"),
-        help: ArgumentHelp("How many exporters divide the addons among them. (default: 1)", valueName: "number"))
+        help: ArgumentHelp("Exporters that share the addons (default: 1)", valueName: "number"))
     var count: String?
 
     @Option(
         name: .customLong("shard.index"),
         help: ArgumentHelp(
-            "Which of them this is, from 0; or ordinal, the number at the end of the host's name.", valueName: "index"))
+            "Number of this exporter, from 0; or ordinal, the number at the end of the host name", valueName: "index"))
     var index: String?
 
     @Option(
         name: .customLong("shard.address"),
         help: ArgumentHelp(
-            "Where Prometheus reaches each, for /sd, such as exporter-{index}.exporter:9974.", valueName: "address"))
+            "Address of each for /sd, such as exporter-{index}.exporter:9974", valueName: "address"))
     var address: String?
 
     func settings(environment: [String: String]) -> ShardSettings {
@@ -100,38 +102,67 @@ struct WebOptions: ParsableArguments {
     @Option(
         name: .customLong("web.listen-address"),
         help: ArgumentHelp(
-            "Where to listen, such as :9974, 127.0.0.1:9974 or [::1]:9974. Can be repeated. (default: :9974)",
+            "Where to listen, such as 127.0.0.1:9974 or [::1]:9974; can be repeated (default: :9974)",
             valueName: "address"))
     var addresses: [ListenAddress] = []
 
     @Option(
         name: .customLong("web.telemetry-path"),
-        help: ArgumentHelp("Where the metrics are.", valueName: "path"))
+        help: ArgumentHelp("Path of the metrics", valueName: "path"))
     var telemetryPath = "/metrics"
 
-    @Flag(name: .customLong("web.enable-lifecycle"), help: "Allow POST /-/reload and /-/forget, and GET /api/state.")
+    @Option(
+        name: .customLong("web.external-url"),
+        help: ArgumentHelp(
+            "URL under which people reach the exporter; its path begins every route", valueName: "url"))
+    var externalURL: String?
+
+    @Option(
+        name: .customLong("web.route-prefix"),
+        help: ArgumentHelp(
+            "Path of every route (default: that of --web.external-url)", valueName: "path"))
+    var routePrefix: String?
+
+    @Option(
+        name: .customLong("web.grafana-url"),
+        help: ArgumentHelp("URL of Grafana, for links to the dashboard of an addon", valueName: "url"))
+    var grafanaURL: String?
+
+    @Option(
+        name: .customLong("web.northflank-url"),
+        help: ArgumentHelp(
+            "URL of an addon at Northflank, with {account}, {project} and {addon} for the names",
+            valueName: "template"))
+    var northflankURL: String?
+
+    @Option(
+        name: .customLong("web.runbook-url"),
+        help: ArgumentHelp("URL of the folder with the runbooks", valueName: "url"))
+    var runbookURL: String?
+
+    @Flag(name: .customLong("web.enable-lifecycle"), help: "Allow POST /-/reload and /-/forget, and GET /api/state")
     var enableLifecycle = false
 
     @Option(
         name: .customLong("web.config.file"),
         help: ArgumentHelp(
-            "TLS and users, in the format of Prometheus's exporters; see docs/web-configuration.md.", valueName: "file")
+            "TLS and users, as Prometheus's exporters have them", valueName: "file")
     )
     var configFile: String?
 
     @Flag(
         name: .customLong("web.open-health"),
-        help: "Answer /-/healthy and /-/ready without a user, and beyond rate_limit.")
+        help: "Answer /-/healthy and /-/ready without a user")
     var openHealth = false
 
     @Option(
         name: .customLong("web.max-connections"),
-        help: ArgumentHelp("Connections at the same time; a quarter of them for one client.", valueName: "number"))
+        help: ArgumentHelp("Most connections; a quarter of them for one client", valueName: "number"))
     var maxConnections = 256
 
     @Flag(
         name: .customLong("web.systemd-socket"),
-        help: "Listen on the sockets that systemd hands over, and nowhere else.")
+        help: "Listen on the sockets of systemd only")
     var systemdSocket = false
 
     func validate() throws {
@@ -146,15 +177,45 @@ struct WebOptions: ParsableArguments {
         }
         let taken = [
             ExporterResponder.webhookPath, ExporterResponder.reportPath, ExporterResponder.backupReportPath,
-            ExporterResponder.discoveryPath, ExporterResponder.statePath, "/",
+            ExporterResponder.discoveryPath, ExporterResponder.statePath, ExporterResponder.addonPagePath, "/",
         ]
         guard !taken.contains(telemetryPath) else {
             throw ValidationError("--web.telemetry-path must not be a path that is used for something else.")
         }
+        _ = try paths()
+        _ = try links()
     }
 }
 
 extension WebOptions {
+    /// Where the routes are.
+    func paths() throws -> WebPaths {
+        do throws(WebPaths.Problem) {
+            return try WebPaths(external: externalURL, prefix: routePrefix)
+        } catch { throw ValidationError(error.description) }
+    }
+
+    /// Where links lead.
+    func links() throws -> WebLinks {
+        let external = try paths().external
+        do throws(WebPaths.Problem) {
+            return WebLinks(
+                pages: PageLinks(
+                    external: external,
+                    grafana: try grafanaURL.map { url throws(WebPaths.Problem) in
+                        try WebPaths.url(url, "--web.grafana-url")
+                    },
+                    northflank: try northflankURL.map { url throws(WebPaths.Problem) in
+                        try WebPaths.url(url, "--web.northflank-url")
+                    },
+                    telemetryPath: telemetryPath),
+                runbooks: RunbookLinks(
+                    base: try runbookURL.map { url throws(WebPaths.Problem) in
+                        try WebPaths.url(url, "--web.runbook-url")
+                    }))
+        } catch { throw ValidationError(error.description) }
+    }
+
     /// Who may ask, and how.
     func access(connections: Connections, log: Logger) throws -> WebAccess {
         try exiting { () throws(ConfigurationError) in

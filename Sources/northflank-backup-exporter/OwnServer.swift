@@ -8,25 +8,25 @@ import Settings
 struct ClientOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Where the exporter listens. (default: \(ClientSettings.defaultURL))", valueName: "url"))
+            "Address of the exporter (default: \(ClientSettings.defaultURL))", valueName: "url"))
     var url: String?
 
     @Option(
         help: ArgumentHelp(
-            "Trust these authorities (PEM) for https, and not those of the system.", valueName: "file"))
+            "Trust these authorities (PEM), not the system's", valueName: "file"))
     var cacert: String?
 
-    @Option(help: ArgumentHelp("Show this certificate (PEM).", valueName: "file"))
+    @Option(help: ArgumentHelp("Show this certificate (PEM)", valueName: "file"))
     var cert: String?
 
-    @Option(help: ArgumentHelp("The key of the certificate (PEM), if its file has none.", valueName: "file"))
+    @Option(help: ArgumentHelp("Key of the certificate (PEM), if its file has none", valueName: "file"))
     var key: String?
 
-    @Option(help: ArgumentHelp("Log in with user:password, the first line of this file.", valueName: "file"))
+    @Option(help: ArgumentHelp("Log in with user:password, the first line of FILE", valueName: "file"))
     var userFile: String?
 
     @Flag(
-        name: [.customShort("k"), .long], help: "Do not check the exporter's certificate; for a loopback address only.")
+        name: [.customShort("k"), .long], help: "Accept any certificate, of a loopback address only")
     var insecure = false
 
     /// - Throws: `OwnServer.Problem` if a file is missing or wrong.
@@ -101,8 +101,8 @@ struct OwnServer {
     /// - Parameter advice: what to do; nil if the server may be another program than the exporter.
     func problem(_ reason: String, advice: String? = nil) -> Problem {
         Problem(
-            description: "\(settings.url): \(reason)"
-                + (advice ?? "is the exporter running there? Name it with --url").prefixed(with: "; "),
+            description: "\(settings.url) \(reason)"
+                + (advice ?? "is it another program? Name the exporter's address with --url").prefixed(with: "; "),
             isUnanswered: advice == nil)
     }
 
@@ -126,7 +126,11 @@ struct OwnServer {
             }
             problem = self.problem(response, isPost: request.isPost)
         } catch {
-            problem = self.problem(error.message, advice: settings.advice(error))
+            let advice = settings.advice(error)
+            problem = Problem(
+                description: "no exporter answers at \(settings.url) (\(error.cause)); "
+                    + (advice ?? "start one (serve), or name its address with --url"),
+                isUnanswered: advice == nil)
             problem.isAbsent = error.kind == .connect
         }
         await curl.shutdown()
@@ -135,7 +139,7 @@ struct OwnServer {
 
     /// - Parameter response: a response with another status. The exporter's body explains it.
     private func problem(_ response: CurlResponse, isPost: Bool) -> Problem {
-        let status = "answered with status \(response.status)"
+        let status = "answers HTTP \(response.status)"
         if let advice = settings.advice(response) { return problem(status, advice: advice) }
         // The exporter explains these in its body; another program can have other pages where the exporter has none.
         guard (isPost ? [400, 403, 404, 409, 503] : [403, 503]).contains(response.status) else {

@@ -8,55 +8,56 @@ import Northflank
 import Reports
 import Settings
 
-struct Report: AsyncParsableCommand {
+struct Report: AsyncParsableCommand, Documented {
     static let configuration = CommandConfiguration(
-        abstract: "Show what was kept in a time range, for audits.",
-        discussion: """
-            Asks a running exporter, or reads the history itself if no exporter answers. The report covers only time that \
-            was observed, and says which was not.
+        abstract: "Show what was kept in a time range, for audits.")
 
-            EXIT CODES
-              0  written (also if addons were not protected: the report says which)
-              1  the file of --output cannot be written
-              2  no history for this range, or no exporter and no readable history
-              64 an option is wrong
-
-            EXAMPLES
-              northflank-backup-exporter report --from 2026-07-01 --to 2026-09-30
-              northflank-backup-exporter report --from 2026-07-01 --to 2026-09-30 \\
-                --policy gold --format html --output q3.html
-            """)
+    static let page = HelpPage(
+        usage: ["--from DAY --to DAY [options]"],
+        notes: [
+            .init("NOTES", texts: ["The report covers only time that was observed, and says which was not."])
+        ],
+        codes: [
+            "0": "written, also if addons were not protected: the report says which",
+            "1": "the file of --output cannot be written",
+            "2": "no history for this range, or no exporter and no readable history",
+        ],
+        examples: [
+            "northflank-backup-exporter report --from 2026-07-01 --to 2026-09-30",
+            "northflank-backup-exporter report --from 2026-07-01 --to 2026-09-30 \\",
+            "  --policy gold --format html --output q3.html",
+        ])
 
     /// A report of a large fleet takes longer than other answers.
     private static let patience = Duration.seconds(120)
 
-    @OptionGroup var client: ClientOptions
-
-    @Option(help: ArgumentHelp("First day, such as 2026-07-01 (UTC).", valueName: "day"))
+    @Option(help: ArgumentHelp("First day, such as 2026-07-01 (UTC)", valueName: "day"))
     var from: String
 
-    @Option(help: ArgumentHelp("Last day, included.", valueName: "day"))
+    @Option(help: ArgumentHelp("Last day, included", valueName: "day"))
     var to: String
 
-    @Option(help: ArgumentHelp("Only this project; ACCOUNT/PROJECT is allowed; can be repeated.", valueName: "name"))
+    @Option(help: ArgumentHelp("Only this project; can be repeated", valueName: "name"))
     var project: [String] = []
 
-    @Option(help: ArgumentHelp("Only addons with this policy; none for no policy; can be repeated.", valueName: "name"))
+    @Option(help: ArgumentHelp("Only addons with this policy, or none; can be repeated", valueName: "name"))
     var policy: [String] = []
 
-    @Option(help: ArgumentHelp("Only addons with this tag; can be repeated.", valueName: "name"))
+    @Option(help: ArgumentHelp("Only addons with this tag; can be repeated", valueName: "name"))
     var tag: [String] = []
 
-    @Option(help: ArgumentHelp("table, csv, json or html.", valueName: "format"))
+    @Option(help: ArgumentHelp("table, csv, json or html", valueName: "format"))
     var format = "table"
 
-    @Option(help: ArgumentHelp("Write to this file instead of standard output.", valueName: "file"))
+    @Option(help: ArgumentHelp("Write to FILE instead of standard output", valueName: "file"))
     var output: String?
 
     @Option(
         name: .customLong("state.path"),
-        help: ArgumentHelp("Read this history, read-only, if no exporter answers.", valueName: "file"))
+        help: ArgumentHelp("Read this history, read-only, if no exporter answers", valueName: "file"))
     var statePath: String?
+
+    @OptionGroup var client: ClientOptions
 
     func validate() throws {
         do throws(ReportRequest.Problem) { _ = try request() } catch { throw ValidationError("\(error).") }
@@ -66,14 +67,16 @@ struct Report: AsyncParsableCommand {
         var query = [("from", from), ("to", to), ("format", format)]
         query += project.map { ("project", $0) } + policy.map { ("policy", $0) } + tag.map { ("tag", $0) }
         var request = try ReportRequest(query: query.map { (name: $0.0, value: $0.1) })
-        if output == nil { request.width = Self.width }
+        if output == nil { request.width = min(max(Terminal().width ?? 80, 60), 400) }
         return request
     }
 
     func run() async throws {
         let bytes: [UInt8]
         do {
-            bytes = try await report(try request())
+            let progress = ProgressLine()
+            defer { progress.end() }
+            bytes = try await report(try request(), progress)
         } catch let error as ExitCode {
             throw error
         } catch {
@@ -84,13 +87,17 @@ struct Report: AsyncParsableCommand {
         try ResultFile.write(bytes, to: output)
     }
 
-    private func report(_ request: ReportRequest) async throws -> [UInt8] {
+    private func report(_ request: ReportRequest, _ progress: ProgressLine) async throws -> [UInt8] {
         let unanswered: OwnServer.Problem
         do throws(OwnServer.Problem) {
             let server = try client.server()
             let query = request.query.map { "\($0.name)=\($0.value.percentEncoded)" }.joined(separator: "&")
-            let (status, body) = try await server.get(
-                "/api/report?\(query)", orExplained: [404], timeout: Self.patience)
+            let begin = ContinuousClock.now
+            let (status, body) = try await progress.during({
+                "report: the exporter reads its history, \((ContinuousClock.now - begin).components.seconds)s"
+            }) { () async throws(OwnServer.Problem) in
+                try await server.get("/api/report?\(query)", orExplained: [404], timeout: Self.patience)
+            }
             if status == 200 { return body }
             let problem = String(decoding: body.prefix(500), as: UTF8.self).prefix { !$0.isNewline }
             // An earlier version, or another program, has no such page.
@@ -101,7 +108,7 @@ struct Report: AsyncParsableCommand {
             guard !isExporterNamed, error.isUnanswered else { throw error }
             unanswered = error
         }
-        return try read(request, unanswered)
+        return try read(request, unanswered, progress)
     }
 
     private var isExporterNamed: Bool {
@@ -109,7 +116,9 @@ struct Report: AsyncParsableCommand {
     }
 
     /// Makes the report from the file.
-    private func read(_ request: ReportRequest, _ unanswered: OwnServer.Problem) throws -> [UInt8] {
+    private func read(
+        _ request: ReportRequest, _ unanswered: OwnServer.Problem, _ progress: ProgressLine
+    ) throws -> [UInt8] {
         let environment = ProcessInfo.processInfo.environment
         let named = statePath ?? environment[Configuration.Variable.statePath]
         guard case .file(let path) = named.map(HistoryLocation.init(path:)) ?? .standard(environment: environment)
@@ -123,16 +132,16 @@ struct Report: AsyncParsableCommand {
         }
         defer { history.close() }
         let zone = environment[Configuration.Variable.timeZone].map(TimeZones.zone) ?? .utc
+        let keys = history.keys(at: now)
+        var read = 0
         return try BackupReport(
-            request, keys: history.keys(at: now), past: { history.past(of: $0, at: now) }, zone: { _ in zone },
+            request, keys: keys,
+            past: { key in
+                read += 1
+                progress.show("report: \(read) of \(keys.count) addons read")
+                return history.past(of: key, at: now)
+            }, zone: { _ in zone },
             zones: TimeZones.zone, madeAt: now, version: BuildInfo.version
         ).bytes
-    }
-
-    /// The columns of the terminal; 80 if the output is not one.
-    private static var width: Int {
-        var size = winsize()
-        guard unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col >= 60 else { return 80 }
-        return min(Int(size.ws_col), 400)
     }
 }

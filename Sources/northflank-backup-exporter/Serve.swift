@@ -7,8 +7,28 @@ import Northflank
 import Polling
 import Settings
 
-struct Serve: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Poll and serve metrics.")
+struct Serve: AsyncParsableCommand, Documented {
+    static let configuration = CommandConfiguration(abstract: "Check backups and serve metrics.")
+
+    static let page = HelpPage(
+        usage: ["[options]"],
+        notes: [
+            .init(
+                "SIGNALS",
+                [
+                    "SIGHUP": "read the configuration again; a bad one changes nothing",
+                    "SIGTERM": "end within 5 seconds, like SIGINT",
+                ])
+        ],
+        codes: [
+            "0": "ended by a signal", "1": "an address cannot be listened on, or another failure",
+            "2": "the configuration is wrong: each mistake has its line",
+        ],
+        examples: [
+            "NORTHFLANK_API_TOKEN=... northflank-backup-exporter serve",
+            "northflank-backup-exporter serve --config.file config.yml \\",
+            "  --web.listen-address 127.0.0.1:9974",
+        ])
 
     @OptionGroup var config: ConfigOptions
     @OptionGroup var web: WebOptions

@@ -35,7 +35,7 @@ struct ServeProcess {
         exporter.recall()
         let responder = ExporterResponder(
             endpoints: exporter, connections: connections, access: access, telemetryPath: web.telemetryPath,
-            allowsReload: web.enableLifecycle)
+            allowsReload: web.enableLifecycle, paths: try web.paths(), links: try web.links())
         let sources = try web.sources()
         warnAboutOpenness(sources, access)
         let (isListening, listening) = AsyncStream.makeStream(of: Void.self)
@@ -83,9 +83,10 @@ struct ServeProcess {
         }
         if limit < web.maxConnections {
             log.warning(
-                "fewer connections than configured, because few files may be open; raise the limit (ulimit -n)",
+                "fewer connections than configured",
                 metadata: [
                     "connections": "\(limit)", "web.max-connections": "\(web.maxConnections)", "files": "\(files)",
+                    "remedy": "raise the limit of open files (LimitNOFILE=, ulimit -n)",
                 ])
         }
         return limit
@@ -95,8 +96,11 @@ struct ServeProcess {
     private func warnAboutOpenness(_ sources: [ListenSource], _ access: WebAccess) {
         guard sources.contains(where: \.isReachable), !access.isEncrypted || !access.hasUsers else { return }
         log.info(
-            "without TLS and users, everyone who reaches the address can read names, states and sizes of all databases; see --web.config.file"
-        )
+            "no TLS or no users",
+            metadata: [
+                "remedy":
+                    "everyone who reaches the address can read names, states and sizes of all databases: see --web.config.file"
+            ])
     }
 
     /// The lifecycle library's own messages are for its developers.
@@ -127,7 +131,7 @@ struct PollService: Service {
             // A write to a disk that does not answer cannot be cancelled; the file stays whole.
             Task {
                 try await Task.sleep(for: .seconds(4.8))
-                log.error("stopped without closing the history, whose disk does not answer")
+                log.error("stopped; history not closed")
                 _exit(1)
             }
         }

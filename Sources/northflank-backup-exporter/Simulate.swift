@@ -4,14 +4,23 @@ import FoundationEssentials
 import Logging
 import NorthflankSimulator
 
-struct Simulate: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        abstract: "Run the simulator of the Northflank API alone.",
-        discussion: "For tests and development; listens on loopback only. See docs/simulator.md.")
+struct Simulate: AsyncParsableCommand, Documented {
+    static let configuration = CommandConfiguration(abstract: "Run the simulated Northflank API alone.")
+
+    static let page = HelpPage(
+        usage: ["[options]"],
+        notes: [
+            .init("NOTES", texts: ["For tests and development. It listens on loopback only."])
+        ],
+        codes: ["0": "ended by a signal", "1": "the address cannot be listened on, or is not a loopback address"],
+        examples: [
+            "northflank-backup-exporter simulate",
+            "northflank-backup-exporter simulate --simulator.addons 1000",
+        ])
 
     @Option(
         name: .customLong("simulator.listen-address"),
-        help: ArgumentHelp("A loopback address; port 0 takes a free one.", valueName: "address"))
+        help: ArgumentHelp("Loopback address; port 0 takes a free one", valueName: "address"))
     var address = ListenAddress(host: "127.0.0.1", port: 0)
 
     @OptionGroup var simulator: SimulatorOptionGroup
@@ -37,54 +46,54 @@ struct Simulate: AsyncParsableCommand {
 
 /// Options about the simulated fleet.
 struct SimulatorOptionGroup: ParsableArguments {
-    @Option(name: .customLong("simulator.seed"), help: "The fleet is made from this number.")
+    @Option(name: .customLong("simulator.seed"), help: "Number that the fleet is made from")
     var seed: UInt64 = 1
 
-    @Option(name: .customLong("simulator.addons"), help: "How many addons there are.")
+    @Option(name: .customLong("simulator.addons"), help: "Addons of the fleet")
     var addons = 12
 
     @Option(
         name: .customLong("simulator.backups-per-addon"),
-        help: "Give every addon exactly so many backups, instead of lists that live.")
+        help: "Fixed number of backups of each addon")
     var backupsPerAddon: Int?
 
-    @Option(name: .customLong("simulator.time-scale"), help: "How many times faster than real backups happen.")
+    @Option(name: .customLong("simulator.time-scale"), help: "How many times faster backups happen")
     var timeScale = 1.0
 
     @Flag(
         name: .customLong("simulator.virtual-clock"),
-        help: "Let all of the simulator's time run as fast as the time scale says, so that schedules hold.")
+        help: "Let all time run at the time scale, so that schedules hold")
     var virtualClock = false
 
     @Option(
         name: .customLong("simulator.virtual-start"),
-        help: ArgumentHelp("Begin the simulator's time at 2026-03-01T00:00:00Z, say.", valueName: "time"))
+        help: ArgumentHelp("Begin at this time, such as 2026-03-01T00:00:00Z", valueName: "time"))
     var virtualStart: SimulatedInstant?
 
     @Option(
         name: .customLong("simulator.personality"),
         help: ArgumentHelp(
-            "Let an addon be failing, say; repeatable.", valueName: "project/addon=personality"))
+            "Make an addon failing, for example; can be repeated", valueName: "project/addon=personality"))
     var personalities: [ForcedPersonality] = []
 
     @Option(
         name: .customLong("simulator.webhook-url"),
-        help: ArgumentHelp("Notify this loopback URL of backups that start and end.", valueName: "url"))
+        help: ArgumentHelp("Loopback URL to notify of backups", valueName: "url"))
     var webhookURL: String?
 
-    @Option(name: .customLong("simulator.webhook-token"), help: "The secret of the webhook; not a real one.")
+    @Option(name: .customLong("simulator.webhook-token"), help: "Secret of the webhook; not a real one")
     var webhookToken = ""
 
-    @Option(name: .customLong("simulator.token"), help: "The token that is accepted; not a real one.")
+    @Option(name: .customLong("simulator.token"), help: "Token that is accepted; not a real one")
     var token = "simulator-token"
 
-    @Option(name: .customLong("simulator.team"), help: "The team that the fleet belongs to.")
+    @Option(name: .customLong("simulator.team"), help: "Team that the fleet belongs to")
     var team: String?
 
-    @Flag(name: .customLong("simulator.shuffled"), help: "List backups in no particular order.")
+    @Flag(name: .customLong("simulator.shuffled"), help: "List backups in no particular order")
     var shuffled = false
 
-    @Option(name: .customLong("simulator.rate-limit"), help: "Requests an hour; 0 for no limit.")
+    @Option(name: .customLong("simulator.rate-limit"), help: "Requests an hour; 0 for no limit")
     var rateLimit = 10_000
 
     func validate() throws {

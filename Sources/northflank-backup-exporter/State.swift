@@ -9,11 +9,6 @@ import Settings
 struct State: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Back up and move the history.",
-        discussion: """
-            EXAMPLES
-              northflank-backup-exporter state export history-copy.sqlite
-              northflank-backup-exporter state import history-copy.sqlite
-            """,
         subcommands: [StateExport.self, StateImport.self])
 }
 
@@ -22,12 +17,12 @@ struct StateOptions: ParsableArguments {
     @Option(
         name: .customLong("state.path"),
         help: ArgumentHelp(
-            "The file of the history. (default: as configured, else where the exporter keeps it)", valueName: "file"))
+            "File of the history (default: that of the exporter)", valueName: "file"))
     var path: String?
 
     @Option(
         name: .customLong("config.file"),
-        help: ArgumentHelp("The configuration file that says where the history is.", valueName: "file"))
+        help: ArgumentHelp("Configuration that says where the history is", valueName: "file"))
     var configFile: String?
 
     /// - Throws: `ExitCode` after a message, if the configuration is wrong.

@@ -4,30 +4,34 @@ import Glibc
 import History
 import Settings
 
-struct StateExport: AsyncParsableCommand {
+struct StateExport: AsyncParsableCommand, Documented {
     static let configuration = CommandConfiguration(
         commandName: "export",
-        abstract: "Write a consistent copy of the history to a file.",
-        discussion: """
-            Asks the running exporter, which goes on polling and must run with --web.enable-lifecycle. If no exporter \
-            runs there, or with --state.path, copies the file of the history itself. An earlier file is replaced when the \
-            copy is complete and checked.
+        abstract: "Write a copy of the history to a file.")
 
-            EXIT CODES
-              0  the copy is written
-              2  there is no copy; an earlier file stays as it was
+    static let page = HelpPage(
+        usage: ["FILE [options]"],
+        notes: [
+            .init(
+                "NOTES",
+                texts: [
+                    "The running exporter makes the copy and goes on polling; it must run with "
+                        + "--web.enable-lifecycle. If no exporter runs there, or with --state.path, the file of the "
+                        + "history itself is copied."
+                ])
+        ],
+        codes: ["0": "the copy is written", "2": "there is no copy; an earlier file stays as it was"],
+        examples: [
+            "northflank-backup-exporter state export history-copy.sqlite",
+            "northflank-backup-exporter state export history-copy.sqlite \\",
+            "  --state.path /var/lib/northflank-backup-exporter/history.sqlite",
+        ])
 
-            EXAMPLES
-              northflank-backup-exporter state export history-copy.sqlite
-              northflank-backup-exporter state export history-copy.sqlite \\
-                --state.path /var/lib/northflank-backup-exporter/history.sqlite
-            """)
-
-    @Argument(help: ArgumentHelp("Where to write the copy.", valueName: "file"))
+    @Argument(help: ArgumentHelp("Where to write the copy", valueName: "file"))
     var file: String
 
-    @OptionGroup var client: ClientOptions
     @OptionGroup var state: StateOptions
+    @OptionGroup var client: ClientOptions
 
     func run() async throws {
         do {
@@ -38,12 +42,15 @@ struct StateExport: AsyncParsableCommand {
             } else {
                 let history = try state.file()
                 try ExportDraft.check(file, copyOf: history)
+                let progress = ProgressLine()
+                defer { progress.end() }
                 let copy = try History.copy(ofFile: history, beside: file)
                 var position = 0
                 while position < copy.size {
                     let bytes = try copy.bytes(at: position, count: 1 << 20)
                     try draft.write(bytes)
                     position += bytes.count
+                    progress.show(Self.text(position, of: copy.size))
                 }
             }
             let addons = try History.readOnly(path: draft.path, now: .now).keys(at: .now).count
@@ -60,10 +67,10 @@ struct StateExport: AsyncParsableCommand {
     private func fromExporter() async throws -> [UInt8]? {
         if state.path != nil { return nil }
         let server = try client.server()
-        let progress = Progress()
+        let progress = ProgressLine()
         defer { progress.end() }
         do throws(OwnServer.Problem) {
-            return try await server.getLarge("/api/state") { progress.show($0, of: $1) }
+            return try await server.getLarge("/api/state") { progress.show(Self.text($0, of: $1)) }
         } catch {
             // Another exporter that was named, and that does not run, has another history.
             guard error.isAbsent, server.settings.url == ClientSettings.defaultURL,
@@ -71,5 +78,10 @@ struct StateExport: AsyncParsableCommand {
             else { throw error }
             return nil
         }
+    }
+
+    /// - Parameter total: negative if it is not known.
+    private static func text(_ bytes: Int, of total: Int) -> String {
+        "state export: \(bytes.megabytes)" + (total > 0 ? " of \(total.megabytes)" : "")
     }
 }

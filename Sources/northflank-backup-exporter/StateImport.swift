@@ -2,25 +2,30 @@ import ArgumentParser
 import Backups
 import History
 
-struct StateImport: AsyncParsableCommand {
+struct StateImport: AsyncParsableCommand, Documented {
     static let configuration = CommandConfiguration(
         commandName: "import",
-        abstract: "Replace the history by a copy that state export has made.",
-        discussion: """
-            Stop the exporter first. The file is checked as a whole before anything changes, and the earlier history is \
-            kept beside the new one under a name with the date. A file of an earlier version is brought to this one.
+        abstract: "Replace the history by such a copy.")
 
-            EXIT CODES
-              0  the history is replaced
-              2  nothing is imported; the history stays as it was
+    static let page = HelpPage(
+        usage: ["FILE [options]"],
+        notes: [
+            .init(
+                "NOTES",
+                texts: [
+                    "Stop the exporter first. The file is checked as a whole before anything changes, and the "
+                        + "earlier history is kept beside the new one under a name with the date. A file of an earlier "
+                        + "version is brought to this one."
+                ])
+        ],
+        codes: ["0": "the history is replaced", "2": "nothing is imported; the history stays as it was"],
+        examples: [
+            "northflank-backup-exporter state import history-copy.sqlite",
+            "northflank-backup-exporter state import history-copy.sqlite \\",
+            "  --config.file /etc/northflank-backup-exporter/config.yml",
+        ])
 
-            EXAMPLES
-              northflank-backup-exporter state import history-copy.sqlite
-              northflank-backup-exporter state import history-copy.sqlite \\
-                --config.file /etc/northflank-backup-exporter/config.yml
-            """)
-
-    @Argument(help: ArgumentHelp("The file to import; it stays as it is.", valueName: "file"))
+    @Argument(help: ArgumentHelp("The file to import; it stays as it is", valueName: "file"))
     var source: String
 
     @OptionGroup var state: StateOptions

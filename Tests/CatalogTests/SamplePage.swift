@@ -24,6 +24,7 @@ enum SamplePage {
         account.record(.clock(ahead: .milliseconds(-2500)), now: now)
         account.polling.token = TokenFacts(expiresAt: at(7_776_000))
         account.polling.addons = 2
+        account.polling.firstChecks = .init(done: 1, of: 2, expectedEnd: at(225_800))
         account.polling.addonsNotFound = 1
         account.polling.addonsMissing = 1
         account.polling.trouble = Trouble(

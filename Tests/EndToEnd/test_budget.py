@@ -46,7 +46,7 @@ def test_half_of_the_limit_is_left_to_others(start_simulator, start_exporter):
     assert page.value("northflank_api_rate_limit", account="default") == 100
     slow = exporter.wait_for_page(lambda page: page.value(INTERVAL, account="default") > 60)
     assert slow.value("northflank_exporter_addons", account="default") == 12
-    (warning, *_) = exporter.logged("polling is slowed down to fit the request budget")
+    (warning, *_) = exporter.logged("poll interval lengthened")
     assert "configured=1s" in warning and "level=warn" in warning
     requests = simulator.requests
     assert requests["total"] <= 50 and set(requests["statuses"]) == {"200"}

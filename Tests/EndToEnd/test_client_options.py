@@ -70,7 +70,7 @@ def test_everything_at_once(binary, exporter, authority, start_proxy, user_file,
     arguments = ("--url", proxy.url, "--cacert", authority.file, "--cert", certificate, "--key", key,
                  "--user-file", user_file)
     assert run(binary, "healthcheck", *arguments).stderr == ""
-    status = run(binary, "status", *arguments)
+    status = run(binary, "status", "--all", *arguments)
     assert "default/shop/orders-db" in status.stdout, status.stderr
     forget = run(binary, "forget", *arguments, "default/shop/orders-db")
     assert forget.returncode == 2 and "orders-db" in forget.stderr, forget

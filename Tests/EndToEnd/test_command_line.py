@@ -20,33 +20,63 @@ def test_version(binary):
                         r"  swift:   \d+\.\d+(\.\d+)?\n  libcurl: \d+\.\d+\.\d+\n", result.stdout)
 
 
-@pytest.mark.parametrize("command", [(), ("serve",), ("check-config",), ("once",), ("demo",), ("simulate",)])
-def test_help(binary, command):
-    result = run(binary, *command, "--help")
+COMMANDS = [("serve",), ("once",), ("check-config",), ("demo",), ("status",), ("explain",), ("report",), ("forget",),
+            ("healthcheck",), ("state", "export"), ("state", "import"), ("simulate",)]
+
+
+@pytest.mark.parametrize("command", [(), *COMMANDS])
+@pytest.mark.parametrize("form", ["{} --help", "{} -h", "help {}"])
+def test_help(binary, command, form):
+    """In lines of at most 80 characters, whatever the form."""
+    result = run(binary, *form.format(" ".join(command)).split())
     assert (result.returncode, result.stderr) == (0, "")
-    assert "USAGE: northflank-backup-exporter" in result.stdout
+    assert "\nUSAGE\n  northflank-backup-exporter" in result.stdout
+    assert [line for line in result.stdout.splitlines() if len(line) > 80 or line.endswith(" ")] == []
+    assert result.stdout == run(binary, *command, "--help").stdout
 
 
-def test_help_names_all_that_there_is(binary):
-    top, serve = (run(binary, *command, "--help").stdout for command in ((), ("serve",)))
-    for word in ("serve", "check-config", "once", "demo", "simulate", "NORTHFLANK_API_TOKEN", "--config.file"):
-        assert word in top
-    for flag in ("--config.file", "--web.listen-address", "--web.telemetry-path", "--web.enable-lifecycle",
-                 "--log.level", "--log.format"):
-        assert flag in serve
+def test_the_overview_names_the_commands_and_no_option_of_them(binary):
+    top = run(binary, "--help").stdout
+    for command in COMMANDS:
+        assert re.search(rf"^  {' '.join(command)} +[A-Z]", top, re.MULTILINE), command
+    assert set(re.findall(r"--[a-z.-]+", top)) == {"--help", "--version", "--config.file"}
+    assert "NORTHFLANK_API_TOKEN" in top
 
 
-@pytest.mark.parametrize("command, codes", [
-    (("explain",), ["0", "1", "2", "64"]), (("report",), ["0", "1", "2", "64"]), (("check-config",), ["0", "2"]),
-    (("state", "export"), ["0", "2"]), (("state", "import"), ["0", "2"])])
-def test_help_has_exit_codes_and_examples(binary, command, codes):
+def test_the_help_of_a_command_has_its_options(binary):
+    for command in COMMANDS:
+        dump = json.loads(run(binary, *command, "--experimental-dump-help").stdout)["command"]
+        text = run(binary, *command, "--help").stdout
+        for argument in dump.get("arguments", ()):
+            for name in argument.get("names", ()):
+                if argument["shouldDisplay"] and name["name"] not in ("help", "version", "h"):
+                    assert f"-{name['name']}" in text, (command, name)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_has_exit_codes_and_examples(binary, command):
     """As they are written, so that examples can be pasted."""
     text = run(binary, *command, "--help").stdout
-    listed, examples = re.search(r"\nEXIT CODES\n(.*?)\n\nEXAMPLES\n(.*?)\n\nUSAGE", text, re.DOTALL).groups()
-    assert re.findall(r"^  (\d+) ", listed, re.MULTILINE) == codes
+    listed, examples = re.search(r"\nEXIT CODES\n(.*?)\n\nEXAMPLES\n(.*)\n$", text, re.DOTALL).groups()
+    codes = re.findall(r"^  (\d+) ", listed, re.MULTILINE)
+    assert codes[0] == "0" and codes[-1] == "64" and codes == sorted(codes, key=int)
     commands = re.sub(r" \\\n +", " ", examples).splitlines()
-    start = " ".join(("  northflank-backup-exporter", *command)) + " "
-    assert len(commands) == 2 and all(line.startswith(start) for line in commands)
+    start = " ".join(("northflank-backup-exporter", *command))
+    assert len(commands) >= 2 and all(start in line for line in commands)
+
+
+@pytest.mark.parametrize("typed, said", [
+    (("statsu",), 'unknown command "statsu"; did you mean status?'),
+    (("no-such-command",), 'unknown command "no-such-command"'),
+    (("exlpain", "shop/orders-db"), 'unknown command "exlpain"; did you mean explain?'),
+    (("state", "exprt"), 'unknown command "state exprt"; did you mean state export?')])
+def test_an_unknown_command(binary, typed, said):
+    result = run(binary, *typed)
+    assert (result.returncode, result.stdout) == (64, "")
+    assert result.stderr == (
+        f"northflank-backup-exporter: {said}\n"
+        "Commands: serve, once, check-config, demo, status, explain, report, forget,\n"
+        "healthcheck, state, simulate. See northflank-backup-exporter --help.\n")
 
 
 @pytest.mark.parametrize("command", [(), ("serve",), ("once",), ("check-config",)])
@@ -58,7 +88,7 @@ def test_without_any_configuration(binary, command):
 
 
 @pytest.mark.parametrize("arguments", [
-    ("no-such-command",), ("--no-such-flag",), ("serve", "--web.listen-address", "9974"),
+    ("--no-such-flag",), ("status", "--format", "xml"), ("serve", "--web.listen-address", "9974"),
     ("serve", "--web.listen-address", "::1:9974"), ("serve", "--web.telemetry-path", "metrics"),
     ("serve", "--log.level", "loud"), ("simulate", "--simulator.time-scale", "0")])
 def test_wrong_arguments(binary, arguments):
@@ -95,7 +125,7 @@ def test_logs_as_json(simulator, start_exporter):
     for line in lines:
         assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", line["ts"])
         assert line["level"] in ("debug", "info", "warn", "error")
-    (discovery,) = [line for line in lines if line["msg"] == "discovery found a change"]
+    (discovery,) = [line for line in lines if line["msg"] == "discovery changed"]
     assert (discovery["account"], discovery["added"], discovery["level"]) == ("default", "12", "info")
 
 

@@ -140,6 +140,10 @@ def test_manual_page_names_what_there_is(binary):
     assert {name.removeprefix("-") for line in listed for name in re.findall(r"(?:^|Fl )(\S+)", line)} == options
 
 
+def test_manual_page_is_made_of_the_help(binary):
+    assert (ROOT / "deploy" / "debian" / f"{NAME}.1").read_text() == run(binary, "manual-page").stdout
+
+
 def test_manual_page_is_well_formed():
     # Below warnings it asks for pages that are not installed.
     assert tool("mandoc", "-T", "lint", "-W", "warning", ROOT / "deploy" / "debian" / f"{NAME}.1") == ""

@@ -177,7 +177,7 @@ def test_an_unknown_addon(exporter, binary):
         "  nearest: default/billing/invoices-db, default/billing/ledger-db, default/billing/documents",
         "  all of project billing: northflank-backup-exporter status billing/"]
     # The command works as it is printed.
-    status = command.run(binary, "status", "billing/", "--url", exporter.url)
+    status = command.run(binary, "status", "billing/", "--all", "--url", exporter.url)
     assert "default/billing/invoices-db" in status.stdout and "shop" not in status.stdout
 
 

@@ -103,7 +103,7 @@ def test_an_incomplete_discovery_drops_nothing(simulator, start_exporter):
     page = exporter.wait_for_page(
         lambda page: page.value("northflank_exporter_discovery_up", account="default") == 0)
     assert page.addons == everything.addons
-    assert exporter.logged("discovery is not complete", reason="unavailable")
+    assert exporter.logged("discovery incomplete", reason="unavailable")
 
     simulator.faults({"kind": "deleted", "project": "shop"})
     page = exporter.wait_for_page(

@@ -5,7 +5,7 @@ import pytest
 from support.configuration import ENVIRONMENT, account
 from support.proxy import refusing_proxy
 from support.simulator import Simulator
-from support.texts import NOT_COLLECTED
+from support.texts import NOT_READ
 
 ADDON = ("shop", "orders-db")
 AWAY = {"base_url": "https://api.backups.example", "token_env": "SIMULATOR_TOKEN",
@@ -28,7 +28,7 @@ def test_the_proxy_is_used_for_other_hosts_and_not_told_the_token(start_exporter
         exporter.wait_for_page(lambda page: page.of(ADDON, "northflank_addon_up") == 0)
         assert heads[0].startswith("CONNECT api.backups.example:443 HTTP/1.1\r\n")
         assert not any(Simulator.TOKEN in head or "authorization" in head.lower() for head in heads)
-        assert exporter.logged(NOT_COLLECTED, reason="proxy")
+        assert exporter.logged(NOT_READ, reason="proxy")
 
 
 def test_the_password_of_a_proxy_is_not_logged(start_exporter):

@@ -18,4 +18,6 @@ def test_the_other_host_is_not_asked(start_simulator, start_exporter, status):
     requests = page.having("northflank_api_requests_total", account="default", endpoint="backups")
     assert requests[frozenset({("code", str(status))})] > 0
     assert other.requests["total"] == 0
-    assert "set base_url to where it points" in exporter.stderr
+    host = other.url.removeprefix("http://")
+    assert f"redirects to {host} (HTTP {status}); the token is not sent there" in exporter.stderr
+    assert f"to https://{host}, if that is Northflank's" in exporter.stderr

@@ -80,12 +80,12 @@ def test_the_health_check(exporter, binary, tmp_path):
     done = check(exporter.url + "/nowhere")
     assert done.returncode == 1
     assert done.stderr == (
-        f"{exporter.url}/nowhere: answered with status 404; {NO_EXPORTER}\n")
+        f"{exporter.url}/nowhere: answers HTTP 404; {OTHER_PROGRAM}\n")
     # A proxy is for the way to Northflank.
     with refusing_proxy() as (proxy, heads):
         done = check("http://exporter.invalid:9974", environment={"http_proxy": proxy, "ALL_PROXY": proxy})
         assert (done.returncode, heads) == (1, [])
-        assert "resolve host" in done.stderr
+        assert "the name exporter.invalid does not resolve" in done.stderr
     exporter.stop()
     done = check(exporter.url)
     assert done.returncode == 1

@@ -79,7 +79,7 @@ def test_while_the_start_waits_for_the_disk(binary, simulator, tmp_path, path):
     disk.block()
     program = Program([binary, "serve", "--config.file", configuration(simulator, tmp_path, path)], tmp_path,
                       {**ENVIRONMENT, **disk.environment})
-    program.wait_for("level=error msg=\"the start waits for the history, whose disk does not answer")
+    program.wait_for("level=error msg=\"start waits for the disk of the history")
     assert str(path) in program.stderr and "listening" not in program.stderr
     assert_ends(program, last="msg=stopped during=start")
 
@@ -143,7 +143,7 @@ def test_while_the_disk_does_not_answer(simulator, start_exporter, tmp_path, pat
     observed = exporter.page().of(ADDON, "northflank_addon_last_observed_timestamp_seconds")
     time.sleep(1.5)  # the next polls wait for the disk by now
     assert exporter.page().of(ADDON, "northflank_addon_last_observed_timestamp_seconds") <= observed + 2
-    assert_ends(exporter, code=1, last="level=error msg=\"stopped without closing the history")
+    assert_ends(exporter, code=1, last="level=error msg=\"stopped; history not closed")
     disk.release()
     assert_whole(path)
     again = start_exporter(arguments=("--config.file", tmp_path / "config.yml"))

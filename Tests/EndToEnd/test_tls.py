@@ -4,7 +4,7 @@ import pytest
 
 from support import truth
 from support.configuration import account
-from support.texts import NOT_COLLECTED
+from support.texts import NOT_READ
 from support.tls import Authority, Proxy
 
 UP = "northflank_addon_up"
@@ -60,7 +60,7 @@ def assert_refused(exporter, simulator):
     # It does not get better by itself.
     assert set(page.having("northflank_api_retries_total").values()) == {0}
     assert simulator.requests["total"] == 0
-    assert exporter.logged(NOT_COLLECTED, reason="tls")
+    assert exporter.logged(NOT_READ, reason="tls")
 
 
 @pytest.mark.parametrize("name", ["none", "another"])

@@ -64,8 +64,8 @@ def assert_told(binary, exporter):
     def told():
         report = {(addon["project"], addon["addon"]): addon for addon in exporter.get("/api/health").json["addons"]}
         assert {addon: report[addon]["state"] for addon in STATES} == STATES
-        words = {FAILING: "the newest snapshot failed", HANGING: "a snapshot has been running since",
-                 MISSING: "was not started", SHRINKING: "would be usual"}
+        words = {FAILING: "the last snapshot failed", HANGING: "a snapshot has been running for",
+                 MISSING: "did not start", SHRINKING: "; usual "}
         for addon, text in words.items():
             assert any(text in finding["text"] for finding in report[addon]["findings"]), report[addon]
         assert report[HEALTHY]["findings"] == []
@@ -78,7 +78,7 @@ def assert_told(binary, exporter):
         assert entry["state"] in landing
     listed = subprocess.run([binary, "status", "--url", exporter.url], capture_output=True, text=True)
     assert listed.returncode == 1, listed.stderr
-    assert f"failing      default/{'/'.join(FAILING)}" in listed.stdout
+    assert re.search(rf"^failing +\S.* default/{'/'.join(FAILING)} ", listed.stdout, re.MULTILINE)
     single = subprocess.run([binary, "status", "--url", exporter.url, "--json", "/".join(HEALTHY)],
                             capture_output=True, text=True)
     assert single.returncode == 0, single.stdout
@@ -89,14 +89,15 @@ def test_nobody_to_ask(binary):
     asked = subprocess.run([binary, "status", "--url", "http://127.0.0.1:9"], capture_output=True, text=True)
     assert asked.returncode == 2
     assert asked.stdout == ""
-    assert "http://127.0.0.1:9: " in asked.stderr and NO_EXPORTER in asked.stderr
+    assert "no exporter answers at http://127.0.0.1:9 (connection refused); " in asked.stderr
+    assert NO_EXPORTER in asked.stderr
 
 
 def test_nothing_to_tell_is_not_all_well(binary, exporter, simulator):
     exporter.wait_until_observed(*simulator.addons)
     typo = subprocess.run([binary, "status", "--url", exporter.url + "/", "orders-bd"], capture_output=True, text=True)
     assert (typo.returncode, typo.stdout) == (2, "")
-    assert typo.stderr == 'no addon has "orders-bd" in account/project/addon\n'
+    assert typo.stderr == "northflank-backup-exporter: no database matches orders-bd\n"
 
 
 def test_an_account_that_cannot_be_read_is_shown_before_and_with_its_addons(binary, simulator, start_exporter):
@@ -105,27 +106,29 @@ def test_an_account_that_cannot_be_read_is_shown_before_and_with_its_addons(bina
 
     simulator.faults({"kind": "status", "status": 401})
     exporter = start_exporter(account(simulator))
-    error = r"default: HTTP 401.* since \d\d:\d\d UTC \(\d+s\)\. The token is not valid: check the token file or variable\."
+    error = (r"default: Northflank refuses the token \(HTTP 401\) since \d\d:\d\d UTC \(\d+s\)\. "
+             r"No database is known yet\. Put a valid token into \S+; the exporter reads it again at once\.")
 
     def refused():
         told = status()
-        assert (told.returncode, told.stdout) == (2, "")
-        assert re.fullmatch(error + r"\nno addon is known yet\n", told.stderr), told.stderr
+        assert (told.returncode, told.stderr) == (2, "")
+        assert re.fullmatch(r"! " + error + r"\n\n0 databases are known: the only account cannot be read\.\n", told.stdout)
         return True
 
     eventually(refused)
-    assert re.search('<p class="banner bad"><strong>default</strong>: HTTP 401', exporter.get("/").text)
+    assert re.search('<p class="banner bad"><strong>default</strong>: Northflank refuses the token', exporter.get("/").text)
     simulator.faults()
 
     def well():
         told = status()
-        assert told.stdout and not told.stdout.startswith("default: "), told
+        assert told.stdout and not told.stdout.startswith("! "), told
         assert "banner " not in exporter.get("/").text.split("</style>")[1]
         return True
 
     eventually(well, within=60)
     simulator.faults({"kind": "status", "status": 503})
-    unavailable = r"default: HTTP 503.* since \d\d:\d\d UTC \(\d+s\)\. \d+ addons cannot be checked\."
+    unavailable = (r"default: Northflank answers HTTP 503 since \d\d:\d\d UTC \(\d+s\)\. \d+ databases cannot be judged\. "
+                   r"Check Northflank's status page; the exporter retries every minute\.")
     eventually(lambda: re.match(unavailable, status().stdout))
     eventually(lambda: re.match(unavailable, status("shop").stdout))
 
@@ -135,7 +138,7 @@ def test_schedules_that_cannot_be_read_leave_max_age(simulator, start_exporter):
     addons = [HEALTHY, FAILING]
     unprotected = start_exporter(account(simulator, addons=addons))
     unprotected.wait_for_page(lambda page: all(state_of(page, addon) == "unprotected" for addon in addons))
-    assert len(unprotected.logged("backup schedules could not be read", reason="decode")) == 2
+    assert len(unprotected.logged("schedules cannot be read", reason="decode")) == 2
     strict = start_exporter(account(simulator, addons=addons, objective={"max_age": "1m"}))
     strict.wait_for_page(lambda page: all(state_of(page, addon) == "late" for addon in addons))
     lenient = start_exporter(account(simulator, addons=addons, objective={"max_age": "2d"}))

@@ -47,7 +47,7 @@ def test_files_that_are_elsewhere(binary, folder, tmp_path):
     checked = run(binary, "check-config", "--web.config.file", "good-full.yml", "--syntax-only", directory=tmp_path,
                   environment={"NORTHFLANK_API_TOKEN": "nf-test-token"})
     assert checked.returncode == 0, checked.stderr
-    assert "good-full.yml: the web configuration is right\n  TLS 1.1 to 1.2" in checked.stdout
+    assert "good-full.yml: valid\n  TLS 1.1 to 1.2" in checked.stdout
 
 
 def test_a_certificate_and_a_key_that_do_not_fit(binary, folder, tmp_path):

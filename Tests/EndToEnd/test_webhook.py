@@ -92,7 +92,7 @@ def test_an_addon_that_is_named_in_an_unforeseen_way(hooked):
     for _ in range(3):
         assert post(hooked, body).status == 202
     assert hooked.wait_for_page(lambda page: counts(page) == {"unrecognised": 3})
-    (line,) = hooked.logged("a webhook is about a backup")
+    (line,) = hooked.logged("webhook not understood")
     assert "data.resource.path, event" in line and "secret-name" not in hooked.stderr
     # The id of the addon is enough.
     assert post(hooked, b'{"event":"addon-backup:failure","data":{"addon":{"id":"orders-db"}}}').status == 202

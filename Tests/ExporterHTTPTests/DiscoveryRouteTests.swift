@@ -49,7 +49,7 @@ struct DiscoveryRouteTests {
         let response = try await Served(shards: { (3, nil) }).ask(.get, "/sd", headers: Self.host)
         #expect(response.status == .notFound)
         #expect(
-            response.text == "Nobody has said where the 3 shards are; name their addresses with --shard.address.\n")
+            response.text == "The addresses of the 3 shards are not configured; name them with --shard.address.\n")
     }
 
     @Test("only reading")

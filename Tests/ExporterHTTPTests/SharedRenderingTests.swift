@@ -5,7 +5,7 @@ import Testing
 @testable import ExporterHTTP
 
 @Suite final class SharedRenderingTests: Sendable {
-    private let rendering = SharedRendering()
+    private let rendering = SharedRendering<String>()
     private let count = Mutex(0)
 
     private func next() -> Int {
@@ -16,10 +16,7 @@ import Testing
     }
 
     private func page(_ milliseconds: Int64) async -> String {
-        String(
-            buffer: await rendering.page(now: .uptimeNanoseconds(0) + .milliseconds(milliseconds)) {
-                ByteBuffer(string: "\(self.next())")
-            })
+        await rendering.value(now: .uptimeNanoseconds(0) + .milliseconds(milliseconds)) { "\(self.next())" }
     }
 
     @Test("a page is the same for a second, and then a new one")

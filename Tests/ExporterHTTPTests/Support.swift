@@ -16,6 +16,8 @@ struct Served {
     var isReady = true
     var standstill: String?
     var telemetryPath = "/metrics"
+    var paths = WebPaths.root
+    var links = WebLinks()
     /// Nil where reloading is not offered; else it returns what is wrong.
     var reload: (@Sendable () -> ConfigurationError?)?
     var page: @Sendable (ExpositionFormat) -> any PagePieces = { FakePage("the page as \($0)\n") }
@@ -37,7 +39,7 @@ struct Served {
     var responder: ExporterResponder {
         ExporterResponder(
             endpoints: Endpoints(served: self), connections: connections, access: access ?? openAccess,
-            telemetryPath: telemetryPath, allowsReload: reload != nil)
+            telemetryPath: telemetryPath, allowsReload: reload != nil, paths: paths, links: links)
     }
 
     private var openAccess: WebAccess {
@@ -59,7 +61,9 @@ struct Served {
         func backupReport(_ request: ReportRequest) throws(ReportRequest.Problem) -> BackupReport {
             try served.backupReport(request).get()
         }
-        func explain(_ path: [String], days: Int) -> ExplanationAnswer { served.explain(path, days) }
+        func explain(_ path: [String], days: Int, runbooks: RunbookLinks) -> ExplanationAnswer {
+            served.explain(path, days)
+        }
         func forget(_ key: AddonKey) -> Forgetting { served.forget(key) }
         func copyState() async -> Result<StateFile, StateFile.Failure> { served.state() }
         func reload() throws(ConfigurationError) { if let error = served.reload?() { throw error } }

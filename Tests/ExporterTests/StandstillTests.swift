@@ -46,7 +46,8 @@ struct StandstillTests {
             #expect(states() == ["0", "1", "1800000900", "unknown"])
             #expect(
                 exporter.exporter.standstill
-                    == "Polling of account acme has stood still for 2m30s; the disk of the history may not answer.")
+                    == "The poller of account acme is blocked for 2m30s: no answer from the disk of memory. Check that disk, "
+                    + "then restart the exporter.")
             exporter.exporter.pulse.beat("acme")
             #expect(states() == ["1", "0", nil, "ok"])
         }

@@ -47,7 +47,7 @@ struct VerdictMetricsTests {
             let stuck = Finding.unfinished(
                 type: .dump, since: time("2027-01-15T06:30:00Z"), limit: .seconds(3600))
             let now = Timestamp(seconds: SimulatedExporter.now)
-            #expect(report.addons[2].findings.map(\.text) == [stuck.text(now: now)])
+            #expect(report.addons[2].findings.map(\.text) == [stuck.text(FindingContext(now: now))])
         }
     }
 

@@ -20,62 +20,95 @@ import Testing
             (0, .clientError, false),
         ] as [(Int, Reason, Bool)])
     func statuses(status: Int, reason: Reason, canRetry: Bool) {
-        let error = APIError(response: HTTPResponse(status: status), said: "", retryAfter: 7)
+        let error = APIError(response: HTTPResponse(status: status), Self.backups, detail: "", retryAfter: 7)
         #expect(error.reason == reason)
         #expect(error.status == status)
         #expect(error.canRetry == canRetry)
-        #expect(error.message.hasPrefix("HTTP \(status)"))
+        #expect(error.message.contains("HTTP \(status)"))
         #expect(error.retryAfter == (reason == .unavailable ? 7 : nil))
     }
 
-    @Test("the message has the API's words, and what to do")
-    func messages() {
-        func message(_ status: Int) -> String {
-            APIError(response: HTTPResponse(status: status), said: "No such thing.", retryAfter: nil).message
-        }
-        #expect(message(500) == "HTTP 500: No such thing.")
-        #expect(
-            message(401) == "HTTP 401: No such thing.; the token is not valid: check the token file or variable")
-        #expect(
-            message(404)
-                == "HTTP 404: No such thing.; check project, addon and team, all of them ids and not display names")
-        #expect(message(403).contains("Project > Addons > General > Read"))
-        #expect(message(302).contains("redirects are not followed"))
+    private static let base = "https://user@api.northflank.com:8443/base"
+    private static let backups = subject(.backups(project: "shop", addon: "db"))
+
+    private static func subject(_ endpoint: Endpoint, team: String? = nil) -> RequestSubject {
+        RequestSubject(endpoint, base: base, team: team)
     }
 
     @Test(
-        "the reason for each failed transfer",
+        "the message names what is refused, and of whom",
         arguments: [
-            (.connect, .connect, true, nil), (.timeout, .timeout, true, nil), (.tls, .tls, false, nil),
-            (.dns, .dns, true, "check the host in base_url and the DNS server"),
-            (.proxy, .proxy, true, "check the proxy in HTTPS_PROXY, or name the host in NO_PROXY"),
-            (.tooLarge, .decode, false, nil), (.cancelled, .cancelled, false, nil), (.refused, .connect, false, nil),
-        ] as [(TransportError.Kind, Reason, Bool, String?)])
-    func transport(kind: TransportError.Kind, reason: Reason, canRetry: Bool, remedy: String?) {
-        let error = APIError(TransportError(kind, "m"))
-        #expect(error == APIError(reason, "m", status: nil, remedy: remedy, canRetry: canRetry))
-        #expect(error.message == (remedy.map { "m; \($0)" } ?? "m"))
+            (401, Endpoint.projects, nil, "Northflank refuses the token (HTTP 401)"),
+            (403, .projects, nil, "Northflank denies the list of projects (HTTP 403)"),
+            (403, .addons(project: "shop"), nil, "Northflank denies the list of addons of project shop (HTTP 403)"),
+            (403, .backups(project: "shop", addon: "db"), nil, "Northflank denies the backups (HTTP 403)"),
+            (403, .schedules(project: "shop", addon: "db"), nil, "Northflank denies the backup schedules (HTTP 403)"),
+            (403, .restores(project: "shop", addon: "db"), nil, "Northflank denies the restores (HTTP 403)"),
+            (403, .auth, nil, "Northflank denies the token's own data (HTTP 403)"),
+            (404, .projects, "acme", "Northflank has no team acme (HTTP 404)"),
+            (404, .projects, nil, "Northflank has no list of projects (HTTP 404)"),
+            (404, .addons(project: "shop"), "acme", "Northflank has no project shop (HTTP 404)"),
+            (404, .backups(project: "shop", addon: "db"), "acme", "Northflank has no addon shop/db (HTTP 404)"),
+            (503, .projects, nil, "Northflank answers HTTP 503"),
+            (418, .projects, nil, "api.northflank.com:8443 answers HTTP 418, not as Northflank does"),
+            (302, .projects, nil, "api.northflank.com:8443 redirects (HTTP 302); the token is not sent there"),
+        ] as [(Int, Endpoint, String?, String)])
+    func messages(status: Int, endpoint: Endpoint, team: String?, message: String) {
+        let error = APIError(
+            response: HTTPResponse(status: status), Self.subject(endpoint, team: team), detail: "No.", retryAfter: nil)
+        #expect(error.message == message)
     }
 
-    @Test("what happened is apart from what to do, and a subject goes in front of both")
-    func parts() {
-        let response = HTTPResponse(status: 401)
-        let error = APIError(response: response, said: "No.", retryAfter: nil).about("shop/db")
-        #expect(error.reason == .unauthorized)
-        #expect(error.status == 401)
-        #expect(error.said == "shop/db: HTTP 401: No.")
-        #expect(error.remedy == "the token is not valid: check the token file or variable")
+    @Test("Northflank's own words are kept apart")
+    func words() {
+        func detail(_ words: String?) -> String? {
+            APIError(response: HTTPResponse(status: 403), Self.backups, detail: words, retryAfter: nil).detail
+        }
+        #expect(detail("No.") == "No.")
+        #expect(detail("") == nil)
+        #expect(detail(nil) == nil)
+    }
+
+    @Test(
+        "a redirect names the host that it leads to",
+        arguments: [
+            ("https://other.example/v1?x", "other.example"), ("//other.example/", nil), ("/v1", nil),
+        ] as [(String, String?)])
+    func redirects(location: String, host: String?) {
+        let error = APIError(
+            response: HTTPResponse(status: 301), Self.backups, detail: nil, location: location, retryAfter: nil)
+        #expect(error.redirect == host)
         #expect(
-            error.message == "shop/db: HTTP 401: No.; the token is not valid: check the token file or variable")
+            error.message == "api.northflank.com:8443 redirects \(host.map { "to \($0) " } ?? "")(HTTP 301); "
+                + "the token is not sent there")
+    }
+
+    @Test(
+        "the reason and the words for each failed transfer",
+        arguments: [
+            (.connect, .connect, true, "no connection to api.northflank.com:8443 (m)"),
+            (.broken, .connect, true, "the connection to api.northflank.com:8443 failed (m)"),
+            (.timeout, .timeout, true, "api.northflank.com:8443 does not answer within 30s"),
+            (.tls, .tls, false, "TLS with api.northflank.com:8443 fails (m)"), (.dns, .dns, true, "m"),
+            (.proxy, .proxy, true, "the proxy refuses the connection to api.northflank.com:8443 (m)"),
+            (.tooLarge, .decode, false, "the answer of api.northflank.com:8443 is too large (m)"),
+            (.cancelled, .cancelled, false, "m"),
+            (.refused, .connect, false, "the token is not sent to api.northflank.com:8443 (m)"),
+        ] as [(TransportError.Kind, Reason, Bool, String)])
+    func transport(kind: TransportError.Kind, reason: Reason, canRetry: Bool, message: String) {
+        let error = APIError(TransportError(kind, "m"), Self.backups, after: 30.2)
+        #expect(
+            error
+                == APIError(
+                    reason, message, isRefused: kind == .refused, isTooLarge: kind == .tooLarge, canRetry: canRetry))
     }
 
     @Test("a 404 without the API's words says whose answer it is not")
     func foreignNotFound() {
-        let error = APIError(response: HTTPResponse(status: 404), said: nil, retryAfter: nil)
+        let error = APIError(response: HTTPResponse(status: 404), Self.backups, detail: nil, retryAfter: nil)
         #expect(error.reason == .clientError)
         #expect(error.status == 404)
-        #expect(error.said == "HTTP 404, which is not the API's own answer")
-        #expect(error.remedy == "check base_url and what is in between")
+        #expect(error.message == "api.northflank.com:8443 answers HTTP 404, not as Northflank does")
     }
 
     @Test("the values of the label reason are fixed")
@@ -91,29 +124,23 @@ import Testing
 
     @Test("every retried reason is in the list of retried reasons")
     func retriedReasons() {
-        let statuses = (0...699).map { APIError(response: HTTPResponse(status: $0), said: "", retryAfter: nil) }
+        let statuses = (0...699).map {
+            APIError(response: HTTPResponse(status: $0), Self.backups, detail: "", retryAfter: nil)
+        }
         let kinds: [TransportError.Kind] = [
-            .connect, .timeout, .dns, .proxy, .tls, .tooLarge, .cancelled, .refused,
+            .connect, .broken, .timeout, .dns, .proxy, .tls, .tooLarge, .cancelled, .refused,
         ]
-        let refusal = APIError(Refusal(), said: "", wait: 60)
-        let errors = statuses + [refusal] + kinds.map { APIError(TransportError($0, "")) }
+        let refusal = APIError(Refusal(), detail: "", wait: 60)
+        let errors = statuses + [refusal] + kinds.map { APIError(TransportError($0, ""), Self.backups, after: 1) }
         #expect(Set(errors.filter(\.canRetry).map(\.reason)) == Set(Reason.retried))
     }
 
-    @Test("a refusal says whether requests are left, and how long all wait")
+    @Test("a refusal says how long all wait")
     func refusals() {
-        let usedUp = APIError(Refusal(isUsedUp: true), said: "Slow down.", wait: 1800)
         #expect(
-            usedUp
+            APIError(Refusal(isUsedUp: true), detail: "Slow down.", wait: 1800)
                 == APIError(
-                    .rateLimited, "HTTP 429: Slow down.", status: 429, remedy: "the account's rate limit is used up",
+                    .rateLimited, "Northflank limits requests (HTTP 429)", status: 429, detail: "Slow down.",
                     retryAfter: 1800, canRetry: true))
-        let left = APIError(Refusal(), said: nil, wait: 2)
-        #expect(
-            left
-                == APIError(
-                    .rateLimited, "HTTP 429", status: 429,
-                    remedy: "requests of the account wait; if this repeats, lower poll.concurrency or see what else "
-                        + "sends requests", retryAfter: 2, canRetry: true))
     }
 }

@@ -26,7 +26,7 @@ import Testing
     func givenUp() async throws {
         let bench = Bench(.status(502), .status(502), .status(502), .status(502), .ok(ListJSON.example))
         let error = await #expect(throws: APIError.self) { try await bench.backups() }
-        #expect(error?.message == "HTTP 502")
+        #expect(error?.message == "Northflank answers HTTP 502")
         #expect(bench.transport.urls.count == 4)
         #expect(bench.log.all.filter { $0.hasPrefix("retry") }.count == 3)
         #expect(bench.log.all.last == "backups given up: unavailable")

@@ -8,11 +8,20 @@ import Testing
     @Test(
         "half a list does not pass for a whole one",
         arguments: [
-            (#"[]"#, "pagination: expected an object, found an array"),
-            (#"true"#, "pagination: expected an object, found a boolean"),
-            (#"{"hasNextPage":"true"}"#, #"pagination.hasNextPage: expected a boolean, found a text"#),
-            (#"{"hasNextPage":1}"#, "pagination.hasNextPage: expected a boolean, found a number"),
-            (#"{"hasNextPage":true,"cursor":7}"#, "pagination.cursor: expected a string, found a number"),
+            (#"[]"#, "Northflank's answer is not understood (pagination is an array, not an object)"),
+            (#"true"#, "Northflank's answer is not understood (pagination is a boolean, not an object)"),
+            (
+                #"{"hasNextPage":"true"}"#,
+                #"Northflank's answer is not understood (pagination.hasNextPage is a text, not a boolean)"#
+            ),
+            (
+                #"{"hasNextPage":1}"#,
+                "Northflank's answer is not understood (pagination.hasNextPage is a number, not a boolean)"
+            ),
+            (
+                #"{"hasNextPage":true,"cursor":7}"#,
+                "Northflank's answer is not understood (pagination.cursor is a number, not a string)"
+            ),
         ])
     func wrongPagination(pagination: String, message: String) {
         #expect(decodeError(#"{"data":{"backups":[]},"pagination":\#(pagination)}"#, as: Backup.self) == message)
@@ -23,7 +32,9 @@ import Testing
         func body(_ count: Int) -> String {
             #"{"data":{"backups":[\#((0..<count).map { ListJSON.backup("b\($0)") }.joined(separator: ","))]}}"#
         }
-        #expect(decodeError(body(100), as: Backup.self) == "pagination: expected an object, found nothing")
+        #expect(
+            decodeError(body(100), as: Backup.self)
+                == "Northflank's answer is not understood (pagination is nothing, not an object)")
         let page: PageDecoder.Page<Backup> = try PageDecoder().page(Array(body(99).utf8))
         #expect(page.entries.count == 99)
         #expect(page.hasNextPage == false)
@@ -40,49 +51,55 @@ import Testing
         #expect(page.setAside.all == 9_999)
         #expect(
             decodeError(body(10_001), as: Backup.self)
-                == "data.backups: expected at most 10000 entries on a page, found more")
+                == "Northflank's answer is not understood (data.backups is more, not at most 10000 entries on a page)")
     }
 
     @Test("a value that is not a list", arguments: ["null", "{}", #""x""#, "3", "true"])
     func notAList(json: String) {
         #expect(
             decodeError(#"{"data":{"backups":\#(json)}}"#, as: Backup.self)
-                == "data.backups: expected a list, found none")
+                == "Northflank's answer is not understood (data.backups is none, not a list)")
     }
 
     @Test(
         "a body of another shape",
         arguments: ["{}", "[]", "null", "3", #""text""#, "true", #"{"data":null}"#, #"{"data":[]}"#, #"{"data":{}}"#])
     func otherShape(body: String) {
-        #expect(decodeError(body, as: Backup.self) == "data.backups: expected a list, found none")
-        #expect(decodeError(body, as: AddonListing.self) == "data.addons: expected a list, found none")
-        #expect(decodeError(body, as: ProjectListing.self) == "data.projects: expected a list, found none")
+        #expect(
+            decodeError(body, as: Backup.self)
+                == "Northflank's answer is not understood (data.backups is none, not a list)")
+        #expect(
+            decodeError(body, as: AddonListing.self)
+                == "Northflank's answer is not understood (data.addons is none, not a list)")
+        #expect(
+            decodeError(body, as: ProjectListing.self)
+                == "Northflank's answer is not understood (data.projects is none, not a list)")
     }
 
     @Test("an entry that is not an object", arguments: ["null", "3", #""x""#, "[]", "true"])
     func notAnObject(json: String) {
         #expect(
             decodeError(ListJSON.page("projects", [ListJSON.project("a"), json]), as: ProjectListing.self)
-                == "data.projects[1].id: expected a text, found nothing")
+                == "Northflank's answer is not understood (data.projects[1].id is nothing, not a text)")
     }
 
     @Test("fields of the other lists are as strict")
     func otherLists() {
         #expect(
             decodeError(ListJSON.page("projects", [#"{"id":"a","name":1}"#]), as: ProjectListing.self)
-                == "data.projects[0].name: expected a string, found a number")
+                == "Northflank's answer is not understood (data.projects[0].name is a number, not a string)")
         #expect(
             decodeError(ListJSON.page("addons", [#"{"id":"a","spec":{"type":[]}}"#]), as: AddonListing.self)
-                == "data.addons[0].spec.type: expected a string, found an array")
+                == "Northflank's answer is not understood (data.addons[0].spec.type is an array, not a string)")
         #expect(
             decodeError(ListJSON.page("addons", [#"{"name":"a"}"#]), as: AddonListing.self)
-                == "data.addons[0].id: expected a text, found nothing")
+                == "Northflank's answer is not understood (data.addons[0].id is nothing, not a text)")
     }
 
     @Test("a cursor that is not a text cannot be followed", arguments: ["7", "{}", "true"])
     func cursor(json: String) throws {
         let body = #"{"data":{"projects":[]},"pagination":{"hasNextPage":true,"cursor":\#(json)}}"#
         let message = try #require(decodeError(body, as: ProjectListing.self))
-        #expect(message.hasPrefix("pagination.cursor: expected a string, found a"))
+        #expect(message.hasPrefix("Northflank's answer is not understood (pagination.cursor is a"))
     }
 }

@@ -52,6 +52,6 @@ import Testing
         let bench = Self.bench("projects", pages: 101) { ListJSON.project("p\($0)") }
         let error = await #expect(throws: APIError.self) { try await bench.client.projects() }
         #expect(error?.reason == .pagination)
-        #expect(error?.message == "the list does not end after 100 pages")
+        #expect(error?.message == "Northflank's list does not end (it has more than 100 pages)")
     }
 }

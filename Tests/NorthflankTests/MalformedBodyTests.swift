@@ -6,7 +6,8 @@ import Testing
 
 @Suite struct MalformedBodyTests {
     private static func hasPrefix(_ body: [UInt8]) -> Bool {
-        decodeError(body, as: Backup.self)?.hasPrefix("the body of \(body.count) bytes is not valid JSON: ") == true
+        decodeError(body, as: Backup.self)?.hasPrefix(
+            "Northflank's answer is not understood (\(body.count) bytes that are not valid JSON: ") == true
     }
 
     @Test("every truncation of a body is an error")

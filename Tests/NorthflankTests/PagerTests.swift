@@ -55,14 +55,20 @@ import Testing
         // Circles.
         (
             [page(true, "a"), page(true, "a")],
-            ["a", "the list's cursor repeats after page 2; the list is not complete"]
+            ["a", "Northflank's list does not end (page 2 has the cursor of an earlier page)"]
         ),
         (
             [page(true, "a"), page(true, "b"), page(true, "a")],
-            ["a", "b", "the list's cursor repeats after page 3; the list is not complete"]
+            ["a", "b", "Northflank's list does not end (page 3 has the cursor of an earlier page)"]
         ),
-        ([page(true, nil), page(true, nil, new: 0)], ["#2", "page 2 brought nothing new and yet promises more"]),
-        ([page(true, nil, new: 0)], ["page 1 brought nothing new and yet promises more"]),
+        (
+            [page(true, nil), page(true, nil, new: 0)],
+            ["#2", "Northflank's list does not end (page 2 has no new entry and promises another page)"]
+        ),
+        (
+            [page(true, nil, new: 0)],
+            ["Northflank's list does not end (page 1 has no new entry and promises another page)"]
+        ),
     ]
 
     @Test("the request after each page", arguments: walks)
@@ -72,7 +78,7 @@ import Testing
 
     @Test("a list that does not end is given up, by cursor and by number")
     func endless() {
-        let message = "the list does not end after 3 pages"
+        let message = "Northflank's list does not end (it has more than 3 pages)"
         let cursors = (1...9).map { Self.page(true, "c\($0)") }
         #expect(Self.walk(cursors, maxPages: 3) == ["c1", "c2", message])
         let numbers = (1...9).map { _ in Self.page(true, nil) }

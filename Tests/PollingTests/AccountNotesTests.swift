@@ -7,7 +7,7 @@ import Testing
 
 @testable import Polling
 
-/// What an account says in the log: each change once, and no flood in an outage.
+/// What an account says in the log: each change once.
 struct AccountNotesTests {
     private var notes = AccountNotes(interval: .seconds(300))
     private let error = APIError(.timeout, "too slow")
@@ -26,7 +26,7 @@ struct AccountNotesTests {
 
     private func slowed(_ inForce: String) -> AccountNote {
         AccountNote(
-            .warning, "polling is slowed down to fit the request budget",
+            .warning, "poll interval lengthened",
             [
                 "configured": "5m", "in_force": inForce, "addons": "42", "requests_per_hour": "500",
                 "requests_left": "17",
@@ -34,7 +34,7 @@ struct AccountNotesTests {
     }
 
     private static let restored = AccountNote(
-        .info, "the request budget carries the configured poll interval again")
+        .info, "poll interval restored", ["configured": "5m"])
 
     @Test("a longer interval is named when it is half as long again as the one that was named last")
     mutating func slower() {
@@ -59,74 +59,47 @@ struct AccountNotesTests {
         #expect(interval(299) == Self.restored)
     }
 
-    private func failure(_ number: Int, _ level: Logger.Level) -> AccountNote {
-        AccountNote(
-            level, "backups could not be collected; the last good data stays",
-            ["project": "shop", "addon": "db-\(number)", "reason": "timeout", "error": "too slow"])
-    }
-
-    @Test("ten addons that fail are named, the eleventh is counted, further ones are named at level debug")
-    mutating func failures() {
-        for number in 1...10 { #expect(notes.failed(Self.key(number), error) == [failure(number, .warning)]) }
-        #expect(notes.failed(first, error) == [])
-        let limit = AccountNote(
-            .warning, "more than 10 addons fail; further ones are named at level debug only")
-        #expect(notes.failed(Self.key(11), error) == [failure(11, .debug), limit])
-        #expect(notes.failed(Self.key(12), error) == [failure(12, .debug)])
-    }
-
-    private func collected(_ number: Int) -> AccountNote {
-        AccountNote(.debug, "backups collected", ["project": "shop", "addon": "db-\(number)", "pages": "3"])
-    }
-
-    private func recovered(_ number: Int, _ level: Logger.Level) -> AccountNote {
-        AccountNote(level, "backups are collected again", ["project": "shop", "addon": "db-\(number)"])
-    }
-
-    @Test("an addon that recovers is named, while few enough fail")
-    mutating func recovery() {
-        #expect(notes.collected(first, pages: 3) == [collected(1)])
-        for number in 1...12 { _ = notes.failed(Self.key(number), error) }
-        for number in 1...12 {
-            #expect(
-                notes.collected(Self.key(number), pages: 3)
-                    == [collected(number), recovered(number, number > 2 ? .info : .debug)])
-        }
-        #expect(notes.collected(first, pages: 3) == [collected(1)])
-        // It may fail anew.
-        #expect(notes.failed(first, error) == [failure(1, .warning)])
-    }
-
     @Test("schedules that cannot be read are named once for each addon, the first ten of them as a warning")
     mutating func schedules() {
-        #expect(notes.schedulesFailed(first, APIError(.cancelled, "cancelled")) == nil)
+        let trouble = Trouble(reason: "timeout", message: "too slow", since: .distantPast, remedy: "wait")
+        let cancelled = APIError(.cancelled, "cancelled")
+        #expect(notes.schedulesFailed(first, cancelled, trouble, hasMaxAge: false) == nil)
         for number in 1...12 {
             #expect(
-                notes.schedulesFailed(Self.key(number), error)
+                notes.schedulesFailed(Self.key(number), error, trouble, hasMaxAge: true)
                     == AccountNote(
                         number > 10 ? .debug : .warning,
-                        "backup schedules could not be read; max_age counts instead, if there is one",
-                        ["project": "shop", "addon": "db-\(number)", "reason": "timeout", "error": "too slow"]))
-            #expect(notes.schedulesFailed(Self.key(number), error) == nil)
+                        "schedules cannot be read",
+                        [
+                            "project": "shop", "addon": "db-\(number)", "reason": "timeout", "error": "too slow",
+                            "remedy": "wait", "has_max_age": "true",
+                        ]))
+            #expect(notes.schedulesFailed(Self.key(number), error, trouble, hasMaxAge: true) == nil)
         }
     }
 
-    @Test("an addon that is gone is named")
+    @Test("an addon that is gone is named, with what confirmed it")
     func gone() {
         #expect(
-            notes.gone(first, SampleAddons.rich, isMissed: true)
+            notes.gone(first, SampleAddons.rich, isMissed: true, isConfigured: false)
                 == AccountNote(
                     .warning, "addon is gone",
-                    ["project": "shop", "addon": "db-1", "last_completed": "2025-12-30T09:20:01Z"]))
+                    [
+                        "project": "shop", "addon": "db-1", "last_completed": "2025-12-30T09:20:01Z",
+                        "confirmed_by": "complete lists",
+                    ]))
         #expect(
-            notes.gone(first, nil, isMissed: false)
+            notes.gone(first, nil, isMissed: false, isConfigured: true)
                 == AccountNote(
-                    .info, "addon is gone, which never had a completed backup", ["project": "shop", "addon": "db-1"]))
+                    .info, "addon without a completed backup is gone",
+                    [
+                        "project": "shop", "addon": "db-1", "confirmed_by": "HTTP 404 and the list of the project",
+                    ]))
     }
 
     private func change(added: Int, removed: Int, addons: Int) -> AccountNote {
         AccountNote(
-            .info, "discovery found a change",
+            .info, "discovery changed",
             ["added": "\(added)", "removed": "\(removed)", "addons": "\(addons)"])
     }
 
@@ -146,7 +119,7 @@ struct AccountNotesTests {
         let other = APIError(.forbidden, "no")
         func incomplete(_ failed: Int, _ reason: String, _ message: String) -> AccountNote {
             AccountNote(
-                .warning, "discovery is not complete; no addon is dropped",
+                .warning, "discovery incomplete",
                 ["failed": "\(failed)", "reason": reason, "error": message])
         }
         func discovered(_ errors: [APIError]) -> [AccountNote] {
@@ -156,16 +129,8 @@ struct AccountNotesTests {
         #expect(discovered([error]) == [incomplete(1, "timeout", "too slow")])
         #expect(discovered([error]) == [])
         #expect(discovered([other, error]) == [incomplete(2, "forbidden", "no")])
-        #expect(discovered([]) == [AccountNote(.info, "discovery is complete again")])
+        #expect(discovered([]) == [AccountNote(.info, "discovery complete again")])
         #expect(discovered([]) == [])
         #expect(discovered([error]) == [incomplete(1, "timeout", "too slow")])
-    }
-
-    @Test("an addon that discovery drops no longer counts as failing")
-    mutating func dropped() {
-        for number in 1...10 { _ = notes.failed(Self.key(number), error) }
-        _ = notes.discovered(Self.keys(2...10), before: Self.keys(1...10), errors: [])
-        #expect(notes.failed(Self.key(11), error) == [failure(11, .warning)])
-        #expect(notes.collected(first, pages: 3) == [collected(1)])
     }
 }

@@ -133,7 +133,7 @@ struct AccountReadingTests {
         #expect(await seconds(of: .restores(world.key("db")), in: 3600, world, api) == [0])
         let findings = world.addon("db")?.verdict.findings ?? []
         #expect(findings.contains(.restoresUnreadable(limit: .seconds(90 * 86_400))))
-        #expect(world.notes.count { $0.message.hasPrefix("restores could not be read") } == 1)
+        #expect(world.notes.count { $0.message.hasPrefix("restores cannot be read") } == 1)
         #expect(await world.kept()[world.key("db")]?.mayReadRestores == false)
     }
 
@@ -146,7 +146,7 @@ struct AccountReadingTests {
         #expect(await world.kept()[key]?.mayReadRestores == true)
         #expect(await seconds(of: .restores(key), in: 60, world, api) == [60])
         #expect(await world.kept()[key]?.mayReadRestores == false)
-        #expect(world.notes.count { $0.message.hasPrefix("restores could not be read") } == 1)
+        #expect(world.notes.count { $0.message.hasPrefix("restores cannot be read") } == 1)
     }
 
     @Test(

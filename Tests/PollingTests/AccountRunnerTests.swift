@@ -41,7 +41,7 @@ struct AccountRunnerTests {
             bench.log.lines.filter { !$0.hasSuffix("auth") } == [
                 "status of acme: 0 addons", "status of acme: 0 addons",
                 "GET projects", "status of acme: 0 addons", "GET projects/shop/addons", "acme: 2 for lists",
-                "info: discovery found a change account=acme added=1 addons=1 removed=0",
+                "info: discovery changed account=acme added=1 addons=1 removed=0",
                 "publish db", "status of acme: 0 addons", "publish db", "ready", "status of acme: 1 addons",
                 "GET projects/shop/addons/db/backups", "acme: 1 for new", "publish db, observed",
                 "GET projects/shop/addons/db/backup-schedules", "acme: 1 for schedules", "publish db, observed",
@@ -202,8 +202,8 @@ struct AccountRunnerTests {
         #expect(account.addons[RunnerBench.key("db")]?.isUp == false)
         #expect(
             bench.log.lines.filter { $0.hasPrefix("warning: ") } == [
-                "warning: backups could not be collected; the last good data stays account=acme addon=db "
-                    + "error=refused in a test project=shop reason=connect"
+                "warning: account cannot be read account=acme addons=1 error=the token is not sent to "
+                    + "HOST (refused in a test) reason=connect remedy=use https in base_url since=SINCE"
             ])
     }
 }

@@ -143,7 +143,7 @@ struct AccountTokenTests {
         #expect(
             await Self.world(TokenFacts(permissions: Self.needed + writing)).notes == [
                 AccountNote(
-                    .warning, "token can write; the exporter only reads",
+                    .warning, "token can write",
                     ["permission": "Project > Addons > General > Create", "permissions": "2"])
             ])
     }
@@ -153,7 +153,7 @@ struct AccountTokenTests {
         let soon = TokenFacts(expiresAt: Self.start + Self.twoWeeks - .milliseconds(1))
         #expect(
             await Self.world(soon).notes == [
-                AccountNote(.warning, "token expires soon", ["expires_at": "2027-01-29T07:59:59Z"])
+                AccountNote(.warning, "token expires soon", ["at": "2027-01-29T07:59:59Z"])
             ])
         #expect(await Self.world(TokenFacts(expiresAt: Self.start + Self.twoWeeks)).notes == [])
     }

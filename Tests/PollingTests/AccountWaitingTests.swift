@@ -29,12 +29,12 @@ struct AccountWaitingTests {
         #expect(world.status.isReachable == nil)
         await world.list(["a", "b"])
         await Self.review(world)
-        #expect(world.status.trouble?.message == "first checks: 0 of 2 addons done")
+        #expect(world.status.trouble?.message == "first checks: 0 of 2 databases done")
         #expect(world.status.trouble?.since == began)
         #expect(world.status.isReachable == true)
         await world.observe("a", Backup.daily(1...15))
         await Self.review(world)
-        #expect(world.status.trouble?.message == "first checks: 1 of 2 addons done")
+        #expect(world.status.trouble?.message == "first checks: 1 of 2 databases done")
         await world.fail("b", APIError(.forbidden, "no", status: 403))
         await Self.review(world)
         #expect(world.status.trouble == nil)
@@ -98,18 +98,19 @@ struct AccountWaitingTests {
         #expect(waits(0) == nil)
         #expect(
             waits(1)?.message
-                == (left == 0 ? "request budget used up until 2027-01-15T08:10:00Z; 1 check waits" : nil))
+                == (left == 0 ? "request budget used up (500 of 500) until 2027-01-15 08:10 UTC; 1 check waits" : nil))
         #expect(
             waits(2)
                 == (left == 0
                     ? Trouble(
                         reason: "budget",
-                        message: "request budget used up until 2027-01-15T08:10:00Z; 2 checks wait",
-                        since: AccountWorld.start, remedy: "raise budget_share, or ask Northflank for a higher limit")
+                        message: "request budget used up (500 of 500) until 2027-01-15 08:10 UTC; 2 checks wait",
+                        since: AccountWorld.start,
+                        remedy: "raise budget_share (now 0.5), or ask Northflank for a higher limit")
                     : nil))
     }
 
-    @Test("a used up budget is told of the account before its first checks, until requests are left")
+    @Test("a used up budget is the account's trouble before its first checks, until requests are left")
     func budgetOfAccount() async {
         let world = await AccountWorld()
         await world.list(["a", "b"])
@@ -120,7 +121,9 @@ struct AccountWaitingTests {
         world.budget.secondsToReset = 595
         await Self.review(world)
         #expect(world.status.trouble?.since == began)
-        #expect(world.status.trouble?.message == "request budget used up until 2027-01-15T08:10:05Z; 2 checks wait")
+        #expect(
+            world.status.trouble?.message
+                == "request budget used up (500 of 500) until 2027-01-15 08:10 UTC; 2 checks wait")
         world.budget.left = 500
         await Self.review(world)
         #expect(world.status.trouble?.reason == "first_checks")
@@ -137,13 +140,13 @@ struct AccountWaitingTests {
         let text = "discovery.projects.exclude \"old-*\" matches 0 of 1"
         await world.list(["a", "b"])
         let first = AccountNote(
-            .warning, "filter of the discovery matches nothing",
+            .warning, "discovery filter matches nothing",
             ["filters": text + "; discovery.types \"redis\" matches 0 of 2"])
         #expect(told() == [first])
         await world.list(["a", "b", "c"])
         #expect(told() == [first])
         await world.list([AccountWorld.listing("a", type: "redis")])
-        let second = AccountNote(.warning, "filter of the discovery matches nothing", ["filters": text])
+        let second = AccountNote(.warning, "discovery filter matches nothing", ["filters": text])
         #expect(told() == [first, second])
     }
 

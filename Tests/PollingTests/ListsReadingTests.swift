@@ -68,7 +68,7 @@ struct ListsReadingTests {
         reading.take(.success(addons), of: "shop")
         #expect(reading.extent == .part)
         #expect(reading.requests == 3)
-        #expect(reading.errors.map(\.message) == ["list of projects: no"])
+        #expect(reading.errors.map(\.message) == ["no"])
         #expect(reading.mayListProjects)
         // Unless the token may not do so, that says nothing of the next time.
         var forbidden = self.reading()
@@ -86,7 +86,7 @@ struct ListsReadingTests {
         reading.take(.failure(error), of: "shop")
         #expect(reading.extent == .part)
         #expect(reading.requests == 4)
-        #expect(reading.errors.map(\.message) == ["project shop: no"])
+        #expect(reading.errors.map(\.message) == ["no"])
         #expect(!reading.isCancelled)
     }
 

@@ -1,5 +1,4 @@
 import Backups
-import Settings
 import TestSupport
 import Testing
 
@@ -14,151 +13,201 @@ struct FindingTextTests {
         sizes: [1500, 1430, 1570, 1431, 1569].map { Int64($0) * 1_000_000 }, isDifference: false)!
 
     static let cases: [(Finding, String)] = [
-        (
-            .neverCompleted(expectedBy: midnight),
-            "there is no completed backup; the last one should have been there by 2027-01-15T00:00:00Z"
-        ),
+        (.neverCompleted(expectedBy: midnight), "no completed backup exists; one was due by 2027-01-15 00:00 UTC"),
         (
             .attemptFailed(type: .dump, status: .failed, at: midnight, inARow: 1),
-            "the newest dump failed 8h ago"
+            "the last dump failed 8h 0m ago (2027-01-15 00:00 UTC)"
         ),
         (
             .attemptFailed(type: .snapshot, status: .failed, at: time("2027-01-15T07:59:01Z"), inARow: 3),
-            "the newest snapshot failed 59s ago, like the 2 before it"
+            "the last 3 snapshots failed; latest 59s ago (2027-01-15 07:59 UTC)"
+        ),
+        (
+            .attemptFailed(type: .unknown, status: .failed, at: midnight, inARow: 1200),
+            "the last 1,200 backups failed; latest 8h 0m ago (2027-01-15 00:00 UTC)"
         ),
         (
             .attemptFailed(type: .dump, status: .notSupported, at: time("2027-01-13T07:31:00Z"), inARow: 1),
-            "the newest dump ended as not-supported 2d ago"
+            "Northflank does not support dumps of this addon (not-supported); latest attempt 2d 0h ago "
+                + "(2027-01-13 07:31 UTC)"
         ),
         (
             .attemptFailed(type: .dump, status: .failed, at: time("2027-01-15T08:00:01Z"), inARow: 1),
-            "the newest dump failed in the future"
+            "the last dump failed 0s ago (2027-01-15 08:00 UTC)"
         ),
         (
             .unfinished(type: .dump, since: midnight, limit: .seconds(5400)),
-            "a dump has been running since 2027-01-15T00:00:00Z, for 8h; more than 1h30m is too long"
+            "a dump has been running for 8h 0m (since 2027-01-15 00:00 UTC); limit 1h 30m"
         ),
-        (
-            .slotsMissed(type: .dump, last: midnight, inARow: 1),
-            "the dump that was due at 2027-01-15T00:00:00Z was not started"
-        ),
+        (.slotsMissed(type: .dump, last: midnight, inARow: 1), "the dump due at 2027-01-15 00:00 UTC did not start"),
         (
             .slotsMissed(type: .snapshot, last: midnight, inARow: 4),
-            "the snapshot that was due at 2027-01-15T00:00:00Z was not started, nor the 3 before it"
+            "4 scheduled snapshots in a row did not start; latest due 2027-01-15 00:00 UTC"
         ),
         (
             .tooOld(type: .dump, since: time("2027-01-14T00:10:05Z"), objective: .seconds(88_200)),
-            "the newest completed dump is from 2027-01-14T00:10:05Z, 1d8h ago; it may be 1d30m old"
+            "last completed dump: 1d 7h ago (2027-01-14 00:10 UTC); limit 1d 0h 30m"
         ),
         (
-            .tooOld(type: nil, since: midnight, objective: .seconds(3600)),
-            "the newest completed backup is from 2027-01-15T00:00:00Z, 8h ago; it may be 1h old"
+            .tooOld(type: nil, since: midnight, objective: .milliseconds(3_600_400)),
+            "last completed backup: 8h 0m ago (2027-01-15 00:00 UTC); limit 1h"
         ),
-        (.tooOld(type: nil, since: nil, objective: .seconds(60)), "there is no completed backup; it may be 1m old"),
+        (.tooOld(type: nil, since: nil, objective: .seconds(60)), "no completed backup exists; limit 1m"),
+        (.tooOld(type: .snapshot, since: nil, objective: .seconds(60)), "no completed snapshot exists; limit 1m"),
+        (.empty(type: .dump, at: midnight), "the last completed dump (2027-01-15 00:00 UTC) has 0 bytes"),
         (
-            .tooOld(type: .snapshot, since: nil, objective: .seconds(60)),
-            "there is no completed snapshot; it may be 1m old"
+            .empty(type: .dump, at: midnight, .init(usual: band)),
+            "the last completed dump (2027-01-15 00:00 UTC) has 0 bytes; usual 750 MB to 2.3 GB"
         ),
-        (.empty(type: .dump, at: midnight), "the newest completed dump, of 2027-01-15T00:00:00Z, has no bytes"),
+        (
+            .empty(
+                type: .dump, at: midnight, .init(inARow: 3, usual: band, lastWithData: time("2027-01-11T00:00:00Z"))),
+            "the last 3 completed dumps have 0 bytes; last with data 4d 8h ago (2027-01-11 00:00 UTC)"
+        ),
         (
             .oddSize(type: .dump, at: midnight, size: 12, band: band),
-            "the newest completed dump, of 2027-01-15T00:00:00Z, has 12 bytes; 750 MB to 2.3 GB would be usual"
+            "the last completed dump (2027-01-15 00:00 UTC) has 12 bytes; usual 750 MB to 2.3 GB"
         ),
         (
             .noObjective,
-            "there is no max_age and no backup schedule that can be read and has a slot outside of maintenance windows, so no backup can be late"
+            "the backup schedules are not known, and there is no max_age; a missing backup would not be noticed"
         ),
         (
-            .futureDated(count: 1, latest: midnight),
-            "1 backup is dated in the future, the latest 2027-01-15T00:00:00Z; it does not count as new"
+            .schedulesForbidden,
+            "the backup schedules cannot be read (HTTP 403) and there is no max_age; the token's role needs Project > "
+                + "Addons > General > Read"
         ),
         (
-            .futureDated(count: 2, latest: midnight),
-            "2 backups are dated in the future, the latest 2027-01-15T00:00:00Z; they do not count as new"
+            .futureDated(count: 1, latest: time("2027-01-15T09:30:00Z")),
+            "1 backup is dated in the future (latest 2027-01-15 09:30 UTC, 1h 30m ahead of Northflank's clock); it does "
+                + "not count"
+        ),
+        (
+            .futureDated(count: 2, latest: time("2027-01-25T08:00:00Z")),
+            "2 backups are dated in the future (latest 2027-01-25 08:00 UTC, 10d 0h ahead of Northflank's clock); they "
+                + "do not count"
         ),
         (
             .scheduleNotUnderstood(
-                type: nil, oddity: "scheduling.interval is \"monthly\", not hourly, daily or weekly"),
-            "the schedule is not understood: scheduling.interval is \"monthly\", not hourly, daily or weekly; "
-                + "there is no max_age either, so no backup can be late"
+                type: nil, oddity: "scheduling.interval is \"monthly\", not hourly, daily or weekly", name: "nightly"),
+            "schedule nightly is not understood (scheduling.interval is \"monthly\", not hourly, daily or weekly) and "
+                + "there is no max_age"
         ),
         (
             .scheduleNotUnderstood(type: .dump, oddity: "x"),
-            "the dump schedule is not understood: x; there is no max_age either, so no backup can be late"
+            "the dump schedule is not understood (x) and there is no max_age"
         ),
         (
             .unreadable(Unreadable(entries: 1, field: "createdAt", found: "nothing, not an ISO 8601 time")),
-            "1 entry of the list of backups cannot be read: createdAt is nothing, not an ISO 8601 time; "
-                + "the other entries count"
+            "1 list entry is unreadable (createdAt is nothing, not an ISO 8601 time); the others are judged"
         ),
         (
             .unreadable(Unreadable(entries: 3, field: "config.size", found: "x")),
-            "3 entries of the list of backups cannot be read: config.size is x; the other entries count"
+            "3 list entries are unreadable (config.size is x); the others are judged"
         ),
         (
-            .cut(after: 10_000),
-            "the list of backups is longer than the 10000 entries that are read; older backups are not known"
+            .cut(after: 10_000), "the list of backups has more than 10,000 entries; older backups are not read"
         ),
-        (
-            .notObserved(since: midnight, limit: .seconds(900)),
-            "not observed since 2027-01-15T00:00:00Z, 8h ago; more than 15m is too long"
-        ),
+        (.notObserved(since: midnight, limit: .seconds(900)), "not checked for 8h 0m (limit 15m)"),
+        (.notObserved(since: nil, limit: .seconds(900)), "not checked yet"),
         (.tooFew(type: .dump, count: 0, limit: 1), "no completed dump exists; policy production requires one"),
         (.tooFew(type: nil, count: 1, limit: 7), "1 restorable point; policy production requires 7"),
         (.tooFew(type: nil, count: 0, limit: 7), "0 restorable points; policy production requires 7"),
         (
             .tooShort(oldest: midnight, limit: .seconds(30 * 86_400)),
-            "oldest restorable point: 8h ago (2027-01-15T00:00:00Z); policy production requires 30d"
+            "oldest restorable point: 8h 0m ago (2027-01-15 00:00 UTC); policy production requires 30d"
         ),
         (
             .tooShort(oldest: nil, limit: .seconds(30 * 86_400)),
-            "there is no restorable point; policy production requires 30d"
+            "no restorable point exists; policy production requires 30d"
+        ),
+        (
+            .tooShallow(type: nil, retention: .seconds(86_400), gap: .seconds(90_000), hole: .seconds(3600)),
+            "backups are kept for 1d and are due every 1d 1h: no restorable point for up to 1h before each slot"
         ),
         (
             .restoreOverdue(last: midnight, since: .distantPast, limit: .seconds(3600)),
-            "last completed restore: 8h ago (2027-01-15T00:00:00Z); limit 1h (policy production)"
+            "last completed restore: 8h 0m ago (2027-01-15 00:00 UTC); limit 1h (policy production)"
         ),
         (
             .restoreOverdue(last: nil, since: midnight, limit: .seconds(3600)),
-            "no completed restore since 2027-01-15T00:00:00Z, 8h ago; limit 1h (policy production)"
+            "no completed restore since watching began 8h 0m ago (2027-01-15 00:00 UTC); limit 1h (policy production)"
         ),
         (
             .restoresUnreadable(limit: .seconds(90 * 86_400)),
-            "the restores cannot be read, and policy production requires one every 90d"
+            "the restores cannot be read; policy production requires one every 90d"
+        ),
+        (
+            .removedEarly(
+                type: .dump,
+                Removals.Removal(
+                    at: midnight, removed: 29, left: 1, early: .seconds(90_000) ... .seconds(2_592_000),
+                    retention: .seconds(2_592_000))),
+            "29 of 30 completed dumps left Northflank's list 1d 1h to 30d 0h before their retention (30d) ended; 1 is left"
         ),
         (
             .notSinceUpgrade(from: "16.4", to: "17.0", at: midnight),
-            "no completed backup since the upgrade from 16.4 to 17.0 (2027-01-15T00:00:00Z)"
+            "no completed backup since the upgrade from 16.4 to 17.0 (2027-01-15 00:00 UTC)"
         ),
-        (.notObserved(since: nil, limit: .seconds(900)), "not observed yet"),
-        (.paused, "the addon is paused; Northflank takes no backups of it"),
+        (.gone(since: midnight), "not in Northflank's lists since 2027-01-15 00:00 UTC"),
+        (.paused, "paused at Northflank: no backups are taken"),
     ]
 
     @Test("one text for each finding", arguments: cases)
     func texts(finding: Finding, text: String) {
-        #expect(finding.text(now: Self.now, policy: "production") == text)
+        #expect(finding.text(FindingContext(now: Self.now, policy: "production")) == text)
+    }
+
+    @Test("what is known of the addon completes the text")
+    func contexts() {
+        var context = FindingContext(now: Self.now)
+        context.lastCompleted = .init(type: .dump, end: Self.midnight, size: 118_000_000_000)
+        context.entries = 36
+        context.pausedSince = Self.midnight
+        context.lastExpiry = time("2027-01-20T00:00:00Z")
+        context.trouble = Trouble(
+            reason: "unavailable", status: 503, message: "Northflank answers HTTP 503",
+            since: time("2027-01-15T02:10:00Z"))
+        func text(_ finding: Finding) -> String { finding.text(context) }
+        #expect(
+            text(.gone(since: Self.midnight))
+                == "not in Northflank's lists since 2027-01-15 00:00 UTC; last completed dump 2027-01-15 00:00 UTC, 118 GB"
+        )
+        let one = Unreadable(entries: 1, field: "createdAt", found: "null, not a time")
+        #expect(
+            text(.unreadable(one))
+                == "1 of 37 list entries is unreadable (createdAt is null, not a time); the others are judged")
+        #expect(
+            text(.paused)
+                == "paused at Northflank for 8h 0m (since 2027-01-15 00:00 UTC): no backups are taken; the last one expires "
+                + "2027-01-20 00:00 UTC")
+        let old = Finding.notObserved(since: Self.midnight, limit: .seconds(18_000))
+        #expect(text(old) == "not checked for 8h 0m (limit 5h): Northflank answers HTTP 503 since 02:10 UTC")
+        context.trouble?.since = time("2027-01-13T02:10:00Z")
+        #expect(text(old) == "not checked for 8h 0m (limit 5h): Northflank answers HTTP 503 since 2027-01-13 02:10 UTC")
+        context.trouble = Trouble(
+            reason: "first_checks", message: "first checks: 1 of 2 databases done", since: Self.midnight)
+        #expect(
+            text(.notObserved(since: nil, limit: .zero)) == "not checked yet; first checks: 1 of 2 databases done")
+        context.hasSchedules = false
+        #expect(text(.noObjective) == "no backup schedule and no max_age; a missing backup would not be noticed")
+        context.hasSchedules = true
+        #expect(
+            text(.noObjective)
+                == "every slot of the backup schedules is in a maintenance window, and there is no max_age; "
+                + "a missing backup would not be noticed")
     }
 
     @Test(
         "sizes have a unit and three digits at most",
         arguments: [
-            (0, "0 bytes"), (1, "1 bytes"), (999, "999 bytes"), (1000, "1 kB"), (1449, "1.4 kB"), (1450, "1.5 kB"),
-            (99_949, "99.9 kB"), (99_950, "100 kB"), (999_499, "999 kB"), (999_500, "1 MB"), (2_500_000_000, "2.5 GB"),
-            (4_000_000_000_000, "4 TB"), (999_600_000_000_000, "1 PB"), (.max, "9223 PB"),
+            (0, "0 bytes"), (1, "1 bytes"), (999, "999 bytes"), (1000, "1.0 kB"), (1449, "1.4 kB"), (1450, "1.4 kB"),
+            (99_949, "100 kB"), (99_400, "99 kB"), (999_499, "999 kB"), (999_500, "1.0 MB"), (2_500_000_000, "2.5 GB"),
+            (4_000_000_000_000, "4.0 TB"),
         ] as [(Int64, String)])
     func sizes(size: Int64, text: String) {
         let finding = Finding.oddSize(type: .dump, at: Self.midnight, size: size, band: Self.band)
-        #expect(finding.text(now: Self.now).contains("Z, has \(text); "))
-    }
-
-    @Test(
-        "spans are to the second below a minute, to the minute below a day, to the hour above",
-        arguments: [
-            (0, "0s"), (0.4, "0s"), (59.4, "59s"), (59.9, "1m"), (60, "1m"), (89, "1m"), (91, "2m"), (5400, "1h30m"),
-            (86_399, "1d"), (86_400, "1d"), (90_000, "1d1h"), (88_200, "1d1h"), (172_799, "2d"),
-        ])
-    func spans(seconds: Double, text: String) {
-        #expect(PrometheusDuration.rounded(.seconds(seconds)) == text)
+        #expect(finding.text(FindingContext(now: Self.now)).contains(" UTC) has \(text); "))
     }
 
     @Test(
@@ -183,8 +232,8 @@ struct FindingTextTests {
             .notObserved(since: instant, limit: .milliseconds(Int64.max)),
             .tooOld(type: nil, since: instant, objective: .milliseconds(Int64.min)),
         ] {
-            #expect(!finding.text(now: Self.now).isEmpty)
-            #expect(!finding.text(now: instant).isEmpty)
+            #expect(!finding.text(FindingContext(now: Self.now)).isEmpty)
+            #expect(!finding.text(FindingContext(now: instant)).isEmpty)
         }
     }
 }

@@ -1,5 +1,6 @@
 import Backups
 import Fleet
+import Northflank
 import TestSupport
 import Testing
 
@@ -51,7 +52,7 @@ struct HealthReportTests {
             ])
     }
 
-    @Test("a waiver is told with its end, its owner and its reason; what is wrong behind it stays", arguments: [1, 0])
+    @Test("a waiver is shown with its end, its owner and its reason; what is wrong behind it stays", arguments: [1, 0])
     func waiver(left: Int64) throws {
         let until = Self.now.adding(milliseconds: left)
         let waiver = Waiver(reason: "rebuilt from fixtures", owner: "ops@acme.example", until: until)
@@ -71,21 +72,21 @@ struct HealthReportTests {
         #expect(
             addon.notes.first
                 == (isInForce
-                    ? "waived by policy scratch until \(until.text) (ops@acme.example): rebuilt from fixtures; "
+                    ? "waived by policy scratch until \(until.atUTC) (ops@acme.example): rebuilt from fixtures; "
                         + "without the waiver: never"
-                    : "the waiver of policy scratch ended at \(until.text)"))
+                    : "the waiver of policy scratch ended at \(until.atUTC)"))
         #expect(HealthReport([Self.addon("w", [], waiver: waiver)], now: Self.now).isAllWell == isInForce)
     }
 
     @Test("a part of a fleet says that it is one")
     func shard() throws {
         let whole = HealthReport([Self.addon("a", Self.failed), Self.addon("b")], now: Self.now)
-        #expect(whole.headline == "1 failing, 1 ok")
+        #expect(whole.headline == "1 of 2 databases is not protected as decided.")
         #expect(!String(decoding: whole.json, as: UTF8.self).contains("shard"))
         let part = HealthReport([Self.addon("b")], shard: Shard(index: 2, of: 3), now: Self.now)
-        #expect(part.headline == "1 ok (shard 2 of 3)")
+        #expect(part.headline == "1 database of shard 2 of 3 is protected as decided; oldest check 0s ago.")
         #expect(try HealthReport(json: part.json).shard == "2 of 3")
-        #expect(HealthReport([], now: Self.now).headline == "no addon is known yet")
+        #expect(HealthReport([], now: Self.now).headline == "0 databases are watched.")
     }
 
     @Test("all is well if every addon is ok or paused, and without addons")
@@ -106,7 +107,7 @@ struct HealthReportTests {
                 .notes
         }
         #expect(notes("acme", since: 450) == [])
-        #expect(notes("acme", since: 480) == ["last checked 8m ago (limit 15m)"])
+        #expect(notes("acme", since: 480) == ["last check: 8m ago (2027-01-15 08:00 UTC); limit 15m"])
         #expect(notes("other", since: 480) == [])
     }
 
@@ -128,7 +129,7 @@ struct HealthReportTests {
         func found(_ finding: Finding, since: String) -> HealthReport.Finding {
             .init(
                 kind: finding.kind?.rawValue ?? "", state: finding.state.rawValue, since: since,
-                text: finding.text(now: Self.now), type: "dump")
+                text: finding.text(FindingContext(now: Self.now)), type: "dump")
         }
         #expect(report.generatedAt == "2027-01-15T08:00:00Z")
         #expect(
@@ -145,7 +146,16 @@ struct HealthReportTests {
                     ],
                     // Of any type, but for the import.
                     lastCompleted: "2027-01-15T06:05:00Z", nextDue: "2027-01-16T00:00:00Z",
-                    lastObserved: "2027-01-15T08:00:00Z")
+                    lastObserved: "2027-01-15T08:00:00Z",
+                    byType: [
+                        .init(
+                            type: "snapshot", lastCompleted: "2027-01-15T06:05:00Z", limitSeconds: 88_200,
+                            nextDue: "2027-01-16T06:00:00Z"),
+                        .init(
+                            type: "dump", lastCompleted: "2027-01-15T00:10:05Z", sizeBytes: 0, limitSeconds: 88_200,
+                            nextDue: "2027-01-16T00:00:00Z"),
+                    ],
+                    lastDays: Array(repeating: "completed", count: 13) + ["failed"])
             ])
     }
 
@@ -164,6 +174,8 @@ struct HealthReportTests {
         account.polling.trouble = Trouble(
             reason: "unauthorized", status: 401, message: "HTTP 401", since: time("2027-01-15T07:59:00Z"),
             remedy: "check the token")
+        account.polling.firstChecks = .init(done: 0, of: 1, expectedEnd: time("2027-01-15T08:30:00Z"))
+        account.record(.rateLimit(.init(limit: 1000, remaining: 226, reset: 3600)), now: Self.now)
         let berlin = Zone(identifier: "Europe/Berlin") { _ in 3600 }
         let fit = ZoneFit(zone: berlin, addons: 14, since: time("2027-01-10T23:00:00Z"), earlier: .seconds(3600))
         account.polling.findings = [.timeZone(fit, inForce: .utc)]
@@ -191,10 +203,22 @@ struct HealthReportTests {
                           "text" : "schedules start 1h 0m earlier than UTC on 14 addons; time_zone Europe/Berlin fits"
                         }
                       ],
+                      "first_checks" : {
+                        "expected_end" : "2027-01-15T08:30:00Z",
+                        "observed" : 0,
+                        "of" : 1,
+                        "requests_per_hour" : null
+                      },
                       "notes" : [
                         "schedules are read in the time zone Europe/Berlin, which fits the backups of 1 addon (time_zone: auto)"
                       ],
-                      "reachable" : false
+                      "oldest_check" : null,
+                      "reachable" : false,
+                      "requests" : {
+                        "left" : 226,
+                        "limit" : 1000,
+                        "resets_at" : "2027-01-15T09:00:00Z"
+                      }
                     }
                   ],
                   "addons" : [
@@ -202,18 +226,22 @@ struct HealthReportTests {
                       "account" : "acme",
                       "addon" : "u",
                       "addon_name" : "u",
+                      "by_type" : [
+
+                      ],
                       "error" : null,
                       "findings" : [
                         {
                           "kind" : "not-observed",
                           "since" : null,
                           "state" : "unknown",
-                          "text" : "\(Finding.notObserved(since: nil, limit: .zero).text(now: Self.now))",
+                          "text" : "not checked yet: HTTP 401 since 07:59 UTC",
                           "type" : null
                         }
                       ],
                       "gone_since" : null,
                       "last_completed" : null,
+                      "last_days" : null,
                       "last_observed" : null,
                       "next_due" : null,
                       "notes" : [
@@ -226,11 +254,16 @@ struct HealthReportTests {
                       "since" : null,
                       "state" : "unknown",
                       "tags" : null,
+                      "text" : "not checked yet: HTTP 401 since 07:59 UTC",
                       "type" : "unknown",
                       "waiver" : null
                     }
                   ],
-                  "generated_at" : "2027-01-15T08:00:00Z"
+                  "counts" : {
+                    "unknown" : 1
+                  },
+                  "generated_at" : "2027-01-15T08:00:00Z",
+                  "headline" : "1 of 1 database cannot be judged."
                 }
                 """)
     }

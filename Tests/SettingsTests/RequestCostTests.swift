@@ -62,23 +62,22 @@ import Testing
         let configuration = Configuration(accounts: [Self.account(addons: 2), acme])
         #expect(
             CostReport.text(configuration, source: "config.yml", now: .distantPast) == """
-                config.yml: the configuration is right
+                config.yml: valid
 
                 account default at https://api.northflank.com, token from environment variable TOKEN:
                   schedules are read in UTC until backups show another time zone (time_zone: auto)
                   24 requests an hour for 2 listed addons, at one page every 5m
                   2 requests an hour for lists of projects and addons, every 1h
                   1 request a day more for each addon, for its schedules
-                  26 requests an hour in all that can be told beforehand
+                  26 requests an hour in all
                   500 requests an hour are allowed by budget_share 0.5 of the default limit of 1000
 
                 account acme at https://api.northflank.com, token from file /run/token:
                   schedules are read in the time zone Europe/Berlin
                   24 requests an hour for 2 listed addons, at one page every 5m
                   12 requests an hour for lists of projects and addons, every 10m and one more for each further project
-                  12 requests an hour more for each addon that is discovered
                   1 request a day more for each addon, for its schedules
-                  36 requests an hour in all that can be told beforehand
+                  36 requests an hour, plus 12 for each discovered addon
                   500 requests an hour are allowed by budget_share 0.5 of the default limit of 1000
                 """)
     }
@@ -89,12 +88,12 @@ import Testing
         #expect(!Self.report(Self.account(addons: 41)).contains { $0.contains("WARNING") })
         #expect(
             Self.report(Self.account(addons: 42)).last
-                == "  WARNING: this is over the allowance; polling will be slowed down to one round every 5m4s \(advice)"
+                == "  WARNING: this is over the allowance; each addon will be polled every 5m4s \(advice)"
         )
         #expect(
             Self.report(Self.account(addons: 84)).last
                 == "  WARNING: this is over the default limit of the whole account; "
-                + "polling will be slowed down to one round every 10m8s \(advice)")
+                + "each addon will be polled every 10m8s \(advice)")
     }
 
     @Test("if the lists alone exceed the budget, the advice is not about polls")

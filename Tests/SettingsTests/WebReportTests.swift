@@ -35,7 +35,7 @@ import Testing
         let text = WebReport.text(try WebTestdata().configuration(file), source: "web.yml")
         #expect(
             text.split(separator: "\n").map(String.init)
-                == ["web.yml: the web configuration is right"] + lines.map { "  \($0)" })
+                == ["web.yml: valid"] + lines.map { "  \($0)" })
     }
 
     @Test("warnings come last")
@@ -44,7 +44,7 @@ import Testing
         let text = WebReport.text(try data.configuration("good-suites-tls13"), source: "web.yml")
         #expect(
             text.replacing(data.directory.path + "/", with: "") == """
-                web.yml: the web configuration is right
+                web.yml: valid
                   TLS 1.3, HTTP/2 too; clients need no certificate
                   no passwords: basic_auth_users is empty
                 WARNING: good-suites-tls13.yml:4: tls_server_config.cipher_suites: TLS 1.3 has its own suites always; \

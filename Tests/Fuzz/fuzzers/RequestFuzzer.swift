@@ -97,7 +97,9 @@ private struct Endpoints: ExporterEndpoints {
     func backupReport(_ request: ReportRequest) throws(ReportRequest.Problem) -> BackupReport {
         throw ReportRequest.Problem(description: "the history has nothing")
     }
-    func explain(_ path: [String], days: Int) -> ExplanationAnswer { .unknown("no addon is watched") }
+    func explain(_ path: [String], days: Int, runbooks: RunbookLinks) -> ExplanationAnswer {
+        .unknown("no addon is watched")
+    }
     func forget(_ key: AddonKey) -> Forgetting { .notGone }
     func copyState() async -> Result<StateFile, StateFile.Failure> { .failure(StateFile.Failure("there is none")) }
     func reload() throws(ConfigurationError) {}

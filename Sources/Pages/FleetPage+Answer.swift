@@ -1,0 +1,60 @@
+import Backups
+import Reports
+
+/// The answer, and whether it can be relied on.
+extension FleetPage {
+    var answer: HTML {
+        """
+        <section id=answer class=ans>\(notes)<h1 class=\(tone.cssClass)>\(headline)</h1>
+        \(rest)\(newestChange)</section>
+        """
+    }
+
+    /// What concerns the exporter itself, such as a wrong clock.
+    private var notes: HTML {
+        report.accountLines.filter { $0.names == ["exporter"] }.map { line in
+            "<p class=note>\(line.text.asSentence)</p>\n" as HTML
+        }.joined()
+    }
+
+    /// The verdict, with the number of databases as a link to them.
+    private var headline: HTML {
+        let sentence = verdict.sentence
+        let noun = sentence.contains("databases") ? "databases" : "database"
+        guard verdict.bad > 0, let end = sentence.firstRange(of: noun)?.upperBound else { return "\(sentence)" }
+        return "<a href=\"\(links.only(FleetFilter.bad))\">\(String(sentence[..<end]))</a>\(String(sentence[end...]))"
+    }
+
+    /// Every database is counted, in the headline or here.
+    private var rest: HTML? {
+        guard !report.addons.isEmpty else {
+            let isRead = !report.accounts.isEmpty && report.accounts.allSatisfy { $0.reachable == true }
+            guard isRead else { return nil }
+            return """
+                <p>The configuration leaves no addon. Check the filters of the discovery: \
+                <code>northflank-backup-exporter check-config</code></p>
+
+                """
+        }
+        let others: [(HealthState, String)] = [
+            (.unknown, "cannot be judged"), (.ok, "protected as decided"), (.waived, "waived"), (.paused, "paused"),
+        ]
+        let counts = Dictionary(report.counts.map { ($0.state, $0.count) }, uniquingKeysWith: +)
+        let parts = others.compactMap { state, words -> HTML? in
+            guard let count = counts[state.rawValue] else { return nil }
+            return "<a href=\"\(links.only([state]))\">\(CountText.text(count))</a> \(words)"
+        }
+        return parts.isEmpty ? nil : "<p>\(parts.joined(separator: ", ")).</p>\n"
+    }
+
+    private var newestChange: HTML? {
+        let troubled = report.addons.prefix { HealthState.named($0.state).map { $0 < .waived } ?? true }
+        guard let newest = troubled.max(by: { ($0.since ?? "") < ($1.since ?? "") }), let since = newest.since else {
+            return nil
+        }
+        return """
+            <p class=mu>Newest change: <a href="\(URLText.addon(newest.account, newest.project, newest.addon))">\
+            \(newest.addonName)</a> is \(newest.state) since \(relative(since)).</p>
+            """
+    }
+}

@@ -1,0 +1,50 @@
+extension HealthReport {
+    /// The filter by which the addons of a report are chosen.
+    package struct Filter: Codable, Equatable, Sendable {
+        /// In words, such as `failing shop/*`.
+        package var text: String
+        /// Addons of the whole report.
+        package var of: Int
+    }
+
+    /// The addons that match a filter, and their accounts; all accounts if none matches.
+    package func filtered(by filter: FleetFilter) -> HealthReport {
+        guard !filter.isEmpty else { return self }
+        var report = self
+        report.filter = Filter(text: filter.text, of: addons.count)
+        report.addons = addons.filter(filter.matches)
+        let names = Set(report.addons.map(\.account))
+        if !names.isEmpty { report.accounts = accounts.filter { names.contains($0.account) } }
+        return report
+    }
+
+    /// One of the pages of a report; the first is 1.
+    package struct Page: Codable, Equatable, Sendable {
+        package var number: Int
+        package var of: Int
+
+        /// Addons on a page.
+        package static let size = 100
+    }
+
+    /// The number of pages; 1 for a report without addons.
+    package var pages: Int { max(1, (addons.count + Page.size - 1) / Page.size) }
+
+    /// The addons of the page; all of them without a page. Counts and the headline are of all pages.
+    package var addonsOfPage: ArraySlice<Addon> {
+        guard let page else { return addons[...] }
+        return addons.dropFirst((page.number - 1) * Page.size).prefix(Page.size)
+    }
+
+    /// The report with a page chosen.
+    ///
+    /// - Throws: `FleetFilter.Problem` if there is no such page.
+    package func paged(_ number: Int) throws(FleetFilter.Problem) -> HealthReport {
+        guard (1...pages).contains(number) else {
+            throw FleetFilter.Problem(description: "there is no page \(number); the last one is \(pages)")
+        }
+        var report = self
+        report.page = Page(number: number, of: pages)
+        return report
+    }
+}
