@@ -74,7 +74,7 @@ struct AddonPageTests {
                 ], expiry: [.init(type: "dump", at: time("2026-12-25T19:50:00Z"))],
                 checkBy: time("2026-11-27T05:52:00Z"), checkAfterSlot: nil, usesWebhooks: true),
             advice: [.init(text: "Read the logs of the failed dump at Northflank.", command: nil)],
-            runbook: "https://docs.example.com/runbooks/NorthflankBackupFailed.md",
+            runbook: "https://docs.example.com/runbooks/NorthflankBackupNotCompleting.md",
             evidence: .init(
                 checkedAt: time("2026-11-27T03:08:00Z"), checkedFor: "sweep", wholeListAt: time("2026-11-27T03:08:00Z"),
                 listed: 37, error: nil,
@@ -111,7 +111,7 @@ struct AddonPageTests {
         #expect(plain.components("class=go ") == 1)
         #expect(
             plain.contains(
-                #"<a class=go href="https://docs.example.com/runbooks/NorthflankBackupFailed.md" rel=noreferrer>Runbook</a>"#
+                #"<a class=go href="https://docs.example.com/runbooks/NorthflankBackupNotCompleting.md" rel=noreferrer>Runbook</a>"#
             ))
         #expect(
             plain.contains("amtool silence add -d 4h -c \"WHO: WHY\" account=acme project=billing addon=invoices-db"))
@@ -123,7 +123,7 @@ struct AddonPageTests {
                 #"href="https://g/d/northflank-backup-addon?var-account=acme&amp;var-project=billing&amp;var-addon=invoices-db""#
             ))
         var named = Self.sample()
-        named.runbook = "NorthflankBackupFailed"
+        named.runbook = "NorthflankBackupNotCompleting"
         #expect(Self.html(named).components("class=go ") == 0)
     }
 

@@ -17,6 +17,7 @@ HEAD = """\
 #   findings.
 # - The label `scope` is the subject of an alert: an addon, an account, an instance, or the exporter. Alertmanager mutes
 #   the smaller scopes while a larger one is in trouble: alertmanager.example.yml.
+# - One group, so that one evaluation sees one state: a page and the tickets that it mutes end together.
 # - Scrape jobs must be named {job}, with honor_labels: true.
 groups:
 """
@@ -34,20 +35,17 @@ BOARDS = {
 
 
 def all_alerts(parameters):
-    """Pairs of a group's name and its alerts."""
+    """Pairs of a subject and its alerts."""
     others = {alert.name: alert for module in (accounts, instances) for alert in module.alerts(parameters)}
-    return [("northflank-backup-addons", list(addons.alerts(parameters))),
-            ("northflank-backup-collecting", [others[f"NorthflankBackup{name}"] for name in COLLECTING])]
+    return [("addons", list(addons.alerts(parameters))),
+            ("collecting", [others[f"NorthflankBackup{name}"] for name in COLLECTING])]
 
 
 def text(parameters):
-    groups = [("northflank-backup-recording", [_record(*each) for each in recorded.series(parameters)])]
-    for name, alerts in all_alerts(parameters):
-        rules = [_alert(alert, parameters) for alert in alerts if alert.name not in parameters.disabled]
-        if rules:
-            groups.append((name, rules))
-    return HEAD.format(job=parameters.job) + "\n".join(
-        f"  - name: {name}\n    rules:\n" + "\n".join(rules) for name, rules in groups)
+    rules = [_record(*each) for each in recorded.series(parameters)]
+    rules += [_alert(alert, parameters) for _, alerts in all_alerts(parameters) for alert in alerts
+              if alert.name not in parameters.disabled]
+    return HEAD.format(job=parameters.job) + "  - name: northflank-backup\n    rules:\n" + "\n".join(rules)
 
 
 def _lines(text, indent, start=""):

@@ -5,7 +5,7 @@ import subprocess
 
 from support.rules import RULES
 
-GROUPS = ["northflank-backup-recording", "northflank-backup-addons", "northflank-backup-collecting"]
+GROUPS = ["northflank-backup"]
 ADDON = {"account": "acme", "project": "shop", "addon": "orders-db"}
 NAMED = {**ADDON, "project_name": "Shop", "addon_name": "Orders DB"}
 # Since when a finding holds, in these worlds, which begin at 0: for 2d 7h.
