@@ -7,7 +7,7 @@ import pytest
 from support.command import run
 from support.configuration import ENVIRONMENT, account
 from support.proxy import refusing_proxy
-from support.texts import NO_EXPORTER
+from support.texts import NO_EXPORTER, OTHER_PROGRAM
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def test_ready_alive_and_stopping(start_managed, manager):
 def test_how_the_fleet_is_shows_in_the_status(start_managed, manager):
     exporter = start_managed(WATCHDOG_USEC="300000")
     exporter.wait_until_observed(("billing", "invoices-db"))
-    while "1 failing" not in (status := said(manager)[1]):
+    while "not protected as decided" not in (status := said(manager)[1]):
         assert status.startswith("STATUS=")
 
 
