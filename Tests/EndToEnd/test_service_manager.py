@@ -80,7 +80,7 @@ def test_the_health_check(exporter, binary, tmp_path):
     done = check(exporter.url + "/nowhere")
     assert done.returncode == 1
     assert done.stderr == (
-        f"{exporter.url}/nowhere: answers HTTP 404; {OTHER_PROGRAM}\n")
+        f"{exporter.url}/nowhere answers HTTP 404; {OTHER_PROGRAM}\n")
     # A proxy is for the way to Northflank.
     with refusing_proxy() as (proxy, heads):
         done = check("http://exporter.invalid:9974", environment={"http_proxy": proxy, "ALL_PROXY": proxy})
