@@ -7,7 +7,7 @@ import pytest
 from support.command import run
 from support.configuration import ENVIRONMENT, account
 from support.proxy import refusing_proxy
-from support.texts import NO_EXPORTER
+from support.texts import NO_EXPORTER, OTHER_PROGRAM
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def test_ready_alive_and_stopping(start_managed, manager):
 def test_how_the_fleet_is_shows_in_the_status(start_managed, manager):
     exporter = start_managed(WATCHDOG_USEC="300000")
     exporter.wait_until_observed(("billing", "invoices-db"))
-    while "1 failing" not in (status := said(manager)[1]):
+    while "not protected as decided" not in (status := said(manager)[1]):
         assert status.startswith("STATUS=")
 
 
@@ -80,7 +80,7 @@ def test_the_health_check(exporter, binary, tmp_path):
     done = check(exporter.url + "/nowhere")
     assert done.returncode == 1
     assert done.stderr == (
-        f"{exporter.url}/nowhere: answers HTTP 404; {OTHER_PROGRAM}\n")
+        f"{exporter.url}/nowhere answers HTTP 404; {OTHER_PROGRAM}\n")
     # A proxy is for the way to Northflank.
     with refusing_proxy() as (proxy, heads):
         done = check("http://exporter.invalid:9974", environment={"http_proxy": proxy, "ALL_PROXY": proxy})
