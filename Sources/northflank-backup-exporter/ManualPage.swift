@@ -21,7 +21,8 @@ struct ManualPage: ParsableCommand {
         }
         lines += [".Nm", ".Fl -version | Fl -help", ".Sh DESCRIPTION", ".Nm", Manual.text(HelpOverview.purpose)]
         lines += [".Pp", "Without a command it serves.", ".Bl -tag -width check-config"]
-        lines += commands.flatMap { [".It Cm \($0.words)", Manual.text($0.purpose)] } + [".El"]
+        lines += commands.flatMap { [".It Cm \($0.words)", Manual.text($0.purpose)] }
+        lines += [".It Cm help", "Show the help of a command.", ".El"]
         for command in commands {
             lines += [".Sh \(command.words.uppercased())", Manual.text(command.purpose)]
             lines += command.sections.flatMap(Manual.lines)

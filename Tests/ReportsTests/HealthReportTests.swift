@@ -153,9 +153,10 @@ struct HealthReportTests {
                             nextDue: "2027-01-16T06:00:00Z"),
                         .init(
                             type: "dump", lastCompleted: "2027-01-15T00:10:05Z", sizeBytes: 0, limitSeconds: 88_200,
-                            nextDue: "2027-01-16T00:00:00Z"),
+                            nextDue: "2027-01-16T00:00:00Z", usualLowBytes: 500, usualHighBytes: 1500),
                     ],
-                    lastDays: Array(repeating: "completed", count: 13) + ["failed"])
+                    // No snapshot was made on the days before.
+                    lastDays: Array(repeating: "missed", count: 13) + ["failed"])
             ])
     }
 
