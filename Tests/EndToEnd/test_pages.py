@@ -89,10 +89,6 @@ def test_axe_finds_nothing(browser, small, address, scheme, viewport):
     assert violations(browser, f"{small.url}/{address}", viewport, color_scheme=scheme) == []
 
 
-def test_axe_finds_nothing_in_a_large_fleet(browser, large):
-    assert violations(browser, f"{large.url}/?by=project") == []
-
-
 @pytest.mark.parametrize("width", [320, 390, 768, 1024, 1440, 1920])
 @pytest.mark.parametrize("address", ["", "?by=project", f"addon?id={FAILING}"])
 def test_nothing_scrolls_sideways(browser, small, address, width):
