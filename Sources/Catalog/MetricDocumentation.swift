@@ -21,7 +21,7 @@ package enum MetricDocumentation {
             | `account`, `project`, `addon` | the account's name in the configuration, the API's ids of project and addon |
             | `type` | `snapshot`, `dump` (of the addon itself), `import` (brought in from outside), `unknown`; `any` for an objective of all types together |
             | `state` | \(words(HealthState.allCases.map(\.rawValue))): see [health](health.md) |
-            | `finding` | \(words(FindingKind.allCases.map(\.rawValue))): see [health](health.md); of an account `time-zone` |
+            | `finding` | \(words(FindingKind.allCases.map(\.rawValue))): see [health](health.md); of an account `time-zone`, `shrunk` |
             | `status` | \(words(BackupStatus.allCases.map(\.word))); of outcomes only the four that end a backup |
             | `schedule`, `interval` | the API's id of a schedule; `hourly`, `daily`, `weekly` |
             | `bound` | `low`, `high` |

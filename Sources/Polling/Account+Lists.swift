@@ -63,6 +63,11 @@ extension Account {
             let changed = Set(missedBefore.keys).union(missing).filter { missedBefore[$0] != absences.missed[$0] }
             effects.append(.keep(.missed(changed.sorted().map { ($0, absences.missed[$0]) })))
             log(notes.unmatched(lists.unmatched(by: configuration.discovery)))
+            status.findings.removeAll { !$0.isAboutTimeZone }
+            if let confirmAt = absences.confirmAt, let since = absences.missed.values.map(\.since).min() {
+                status.findings.append(
+                    .shrunk(found: before.count - missing.count, of: before.count, since: since, confirmAt: confirmAt))
+            }
             if absences.areMany { log(notes.shrunk(before: before.count, missing: missing.count, absences, lists)) }
             discovered = found.union(missing.subtracting(gone.keys))
         }

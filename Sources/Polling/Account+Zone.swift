@@ -18,7 +18,7 @@ extension Account {
         defer { status.zone = zone }
         guard configuration.objective.isTimeZoneAuto else {
             // Until the backups are looked at again, what they showed before still holds.
-            status.findings = previous.zone == zone ? previous.findings : []
+            status.findings = previous.zone == zone ? previous.findings.filter(\.isAboutTimeZone) : []
             return
         }
         isZoneOpen = true
@@ -46,9 +46,10 @@ extension Account {
             return
         }
         var new = status
-        new.findings = fit.map { [.timeZone($0.after(status.findings), inForce: zone)] } ?? []
+        new.findings = status.findings.filter { !$0.isAboutTimeZone }
+        if let fit { new.findings.insert(.timeZone(fit.after(status.findings), inForce: zone), at: 0) }
         guard new != status else { return }
-        if let fit, status.findings.isEmpty { log(notes.doesNotFit(zone, fit)) }
+        if let fit, !status.findings.contains(where: \.isAboutTimeZone) { log(notes.doesNotFit(zone, fit)) }
         status = new
         effects.append(.publishStatus(status))
     }

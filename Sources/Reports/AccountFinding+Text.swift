@@ -9,6 +9,11 @@ extension AccountFinding {
             let isLater = fit.earlier < .zero
             return "schedules start \(fit.difference) \(isLater ? "later" : "earlier") than \(zone.identifier) on "
                 + "\(fit.addonsText); time_zone \(fit.zone.identifier) fits"
+        case .shrunk(let found, let all, let since, let confirmAt):
+            let kept = all - found
+            return
+                "discovery finds \(CountText.text(found)) of \(CountText.text(all, of: "addon")) since \(since.atUTC); "
+                + "\(CountText.text(kept)) \(kept == 1 ? "is" : "are") kept until a reading after \(confirmAt.atUTC) confirms it"
         }
     }
 }

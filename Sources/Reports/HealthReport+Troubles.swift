@@ -17,8 +17,9 @@ extension HealthReport {
         for account in accounts {
             guard let error = account.error, error.reason != "first_checks" else { continue }
             if let index = groups.firstIndex(where: {
-                $0.error == error && $0.accounts[0].reachable == account.reachable
+                $0.error.isSameCause(as: error) && $0.accounts[0].reachable == account.reachable
             }) {
+                groups[index].error.since = min(groups[index].error.since, error.since)
                 groups[index].accounts.append(account)
             } else {
                 groups.append((error, [account]))
@@ -76,6 +77,15 @@ extension HealthReport {
     var isOutage: Bool {
         let accounts = accounts.filter { $0.addons > 0 }
         return !accounts.isEmpty && accounts.allSatisfy { $0.reachable == false }
+    }
+}
+
+extension HealthReport.Problem {
+    /// Whether another one differs in its beginning at most.
+    fileprivate func isSameCause(as other: HealthReport.Problem) -> Bool {
+        var other = other
+        other.since = since
+        return self == other
     }
 }
 

@@ -74,7 +74,7 @@ package struct HealthReport: Codable, Equatable, Sendable {
     }
 
     package struct AccountFinding: Codable, Equatable, Sendable {
-        /// `time-zone`.
+        /// `time-zone` or `shrunk`.
         package var kind: String
         package var since: String
         /// For people.

@@ -60,7 +60,11 @@ package struct StatusText: Equatable, Sendable {
                 "The rows show the checks before \(since.clock(now: report.madeAt)); nothing becomes late meanwhile.",
                 after: "  ")
         }
+        guard showsAll else { return lines }
         return lines
+            + report.accounts.flatMap { account in
+                account.notes.flatMap { wrapped("\(account.account): \($0)", after: "  ") }
+            }
     }
 
     private var tableLines: [String] {

@@ -56,7 +56,8 @@ enum Manual {
 
     /// A section of the help, as a subsection.
     static func lines(_ section: HelpPage.Section) -> [String] {
-        [".Ss \(argument(section.title))"] + list(section.rows) + section.texts.flatMap { [".Pp", text($0)] }
+        [".Ss \(argument(section.title))"] + list(section.rows)
+            + section.texts.flatMap { (section.rows.isEmpty ? [] : [".Pp"]) + [text($0)] }
     }
 
     /// Words with what they mean.

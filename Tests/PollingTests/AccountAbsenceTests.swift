@@ -213,13 +213,18 @@ struct AccountAbsenceTests {
     )
     func emptied() async {
         let world = await Self.world()
+        let since = world.now.wall
+        let shrunk = AccountFinding.shrunk(found: 0, of: 4, since: since, confirmAt: since + .seconds(600))
         await world.list([AddonListing]())
         #expect(world.notes.last { $0.level == .error }?.metadata["after"] == "0")
+        #expect(world.status.findings == [shrunk])
         world.advance(by: 300)
         await world.list([AddonListing]())
         #expect(world.known.count == 4)
+        #expect(world.status.findings == [shrunk])
         world.advance(by: 300)
         await world.list([AddonListing]())
+        #expect(world.status.findings == [])
         #expect(world.known == ["db"])
         #expect(world.addon("db")?.verdict.state == .gone)
     }

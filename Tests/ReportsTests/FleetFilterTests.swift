@@ -57,7 +57,7 @@ struct FleetFilterTests {
             ([("project", "shp")], "no database is in project shp (nearest project: shop)"),
             ([("project", "acme/shp")], "no database is in project acme/shp (nearest project: acme/shop)"),
             ([("account", "acm")], "no database is in account acm (nearest account: acme)"),
-            ([("policy", "silver")], "no database is in policy silver (nearest policy: scratch)"),
+            ([("policy", "silver")], "no database is in policy silver (nearest policy: gold)"),
         ] as [([(String, String)], String)])
     func problems(_ query: [(String, String)], _ expected: String) {
         #expect(throws: FleetFilter.Problem(description: expected)) {

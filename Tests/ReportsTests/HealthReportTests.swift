@@ -1,5 +1,6 @@
 import Backups
 import Fleet
+import Northflank
 import TestSupport
 import Testing
 
@@ -152,9 +153,10 @@ struct HealthReportTests {
                             nextDue: "2027-01-16T06:00:00Z"),
                         .init(
                             type: "dump", lastCompleted: "2027-01-15T00:10:05Z", sizeBytes: 0, limitSeconds: 88_200,
-                            nextDue: "2027-01-16T00:00:00Z"),
+                            nextDue: "2027-01-16T00:00:00Z", usualLowBytes: 500, usualHighBytes: 1500),
                     ],
-                    lastDays: Array(repeating: "completed", count: 13) + ["failed"])
+                    // No snapshot was made on the days before.
+                    lastDays: Array(repeating: "missed", count: 13) + ["failed"])
             ])
     }
 
@@ -174,7 +176,7 @@ struct HealthReportTests {
             reason: "unauthorized", status: 401, message: "HTTP 401", since: time("2027-01-15T07:59:00Z"),
             remedy: "check the token")
         account.polling.firstChecks = .init(done: 0, of: 1, expectedEnd: time("2027-01-15T08:30:00Z"))
-        account.rateLimit = .init(limit: 1000, remaining: 226, resetsAt: time("2027-01-15T09:00:00Z"))
+        account.record(.rateLimit(.init(limit: 1000, remaining: 226, reset: 3600)), now: Self.now)
         let berlin = Zone(identifier: "Europe/Berlin") { _ in 3600 }
         let fit = ZoneFit(zone: berlin, addons: 14, since: time("2027-01-10T23:00:00Z"), earlier: .seconds(3600))
         account.polling.findings = [.timeZone(fit, inForce: .utc)]

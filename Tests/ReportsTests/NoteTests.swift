@@ -120,6 +120,21 @@ struct NoteTests {
         #expect(finding.text == text)
     }
 
+    @Test(
+        "a reading that lost more than half of the addons",
+        arguments: [
+            (
+                210, 712,
+                "discovery finds 210 of 712 addons since 2027-01-15 08:00 UTC; 502 are kept until a reading after "
+            ),
+            (0, 1, "discovery finds 0 of 1 addon since 2027-01-15 08:00 UTC; 1 is kept until a reading after "),
+        ])
+    func shrunk(found: Int, all: Int, text: String) {
+        let finding = AccountFinding.shrunk(
+            found: found, of: all, since: Self.now, confirmAt: Self.now + .seconds(720))
+        #expect(finding.text == text + "2027-01-15 08:12 UTC confirms it")
+    }
+
     @Test("all is not well if an account without addons cannot be read, unless it is left out")
     func isAllWell() {
         func report(reachable: Bool?, addons: Int) -> HealthReport {

@@ -34,8 +34,8 @@ struct StatusTextTests {
     func wide() {
         #expect(
             StatusText(Self.report.filtered(by: FleetFilter(arguments: ["never", "failing"])), width: 120).text == """
-                STATE    FOR      ADDON                     TYPE     LAST GOOD  LIMIT      SIZE    NEXT DUE   CHECKED
-                never    29d 17h  acme/staging/sandbox-db   mongodb  none       1d 0h 30m  -       in 6h 2m   40s
+                STATE    FOR      ADDON                     TYPE     LAST GOOD  LIMIT      SIZE    NEXT DUE    CHECKED
+                never    29d 17h  acme/staging/sandbox-db   mongodb  none       1d 0h 30m  -       in 6h 2m    40s
                     no completed backup exists; one was due by 2026-10-28 09:45 UTC (+1 more)
                 failing  2d 7h    acme/billing/invoices-db  mysql    3d 7h      1d 0h 30m  6.7 GB  in 16h 37m  40s
                     the last 3 dumps failed; latest 7h 20m ago (2026-11-26 19:52 UTC) (+2 more)
