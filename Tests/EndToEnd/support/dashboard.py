@@ -65,8 +65,9 @@ class Evaluator:
 
     def ask(self, panel, target):
         step = self.step(panel)
-        durations = {"__interval": f"{step}s", "__rate_interval": f"{max(step + self.scrape, 4 * self.scrape)}s"}
-        parameters = {"query": fill(target["expr"], self.variables | durations)}
+        times = {"__interval": f"{step}s", "__rate_interval": f"{max(step + self.scrape, 4 * self.scrape)}s",
+                 "{__to:date:seconds}": f"{self.end:.0f}"}
+        parameters = {"query": fill(target["expr"], self.variables | times)}
         if target.get("instant"):
             kind, parameters["time"] = "query", self.end
         else:
@@ -79,8 +80,8 @@ class Evaluator:
 
 
 def fill(text, variables):
-    """The text with values in place of the variables."""
-    return re.sub(r"\$(\w+)", lambda match: variables[match[1]], text)
+    """The text with values in place of the variables; $1 belongs to a regular expression."""
+    return re.sub(r"\$([a-z_]\w*|\{__to:date:seconds\})", lambda match: variables[match[1]], text)
 
 
 def legend(form, labels):
