@@ -16,11 +16,12 @@ def documented():
     return re.findall(r"^## (\S+)\n.*?```promql\n(.*?)\n```", text, re.MULTILINE | re.DOTALL)
 
 
-# There only when things go badly, or when a token expires.
+# There only when things go badly, when a token expires, or during the first checks after a start.
 RARE = {"northflank_exporter_budget_used_up_timestamp_seconds", "northflank_addon_last_error_info",
         "northflank_account_last_error_info", "northflank_api_token_expiry_timestamp_seconds",
         "northflank_addon_restore_last_failed_timestamp_seconds", "northflank_account_finding_since_timestamp_seconds",
         "northflank_account_time_zone_difference_seconds",
+        "northflank_exporter_first_checks_expected_end_timestamp_seconds",
         "northflank_exporter_web_config_last_reload_successful"}
 
 # So that the metrics about policies and waivers are there.
