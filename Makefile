@@ -39,7 +39,7 @@ help:
 	@echo "make docs   write docs/metrics.md anew from the metric catalog, and the licences in docs/dependencies.md"
 	@echo "make sbom   write a bill of materials of what is linked, for vulnerability scanners"
 	@echo "make dashboards  write dashboards/*.json anew from dashboards/generate"
-	@echo "make manifests  copy rules and dashboards into the Helm chart and render deploy/kubernetes anew"
+	@echo "make manifests  make the alert rules, copy them and the dashboards into the Helm chart and render deploy/kubernetes anew"
 	@echo "make screenshots  make the pictures in docs/images anew"
 	@echo "make deb    build a Debian package in .build-deb"
 	@echo "make reproducible  build the commit and its Debian package in two folders and compare the bytes"

@@ -3,6 +3,7 @@
 from .fragments import HELD, KEYS, LABELS, SINCE
 
 BACKUPS = "northflank_addon_backup"
+OBSERVED = "account:northflank_backup_observed_timestamp_seconds:max"
 # What prevents a new backup.
 PREVENTS = "attempt-failed|slots-missed|too-old|unfinished"
 # An account with one of these reasons answers; the exporter waits by itself.
@@ -90,12 +91,18 @@ max by (account, reason) (
   last_over_time(northflank_account_last_error_info[10m]) unless on (account) northflank_exporter_addons
 )""")
 
+    yield ("When an addon of the account was checked last.", OBSERVED,
+           "max by (account) (last_over_time(northflank_addon_last_observed_timestamp_seconds[10m]))")
+
+    unread = f"{OBSERVED} offset {parameters['account-unread']}"
     yield ("""1 for an account that cannot be read: it has an error, and no addon was checked for a while. The other reasons
-are those of an account that answers.""", "account:northflank_backup_outage:held", f"""\
+are those of an account that answers. Without the earlier value it is not known for how long.""",
+           "account:northflank_backup_outage:held", f"""\
 0 * max by (account) (account:northflank_backup_error:held{{reason!~"{WAITS}"}}) + 1
 unless on (account) (
-  time() - max by (account) (last_over_time(northflank_addon_last_observed_timestamp_seconds[10m]))
-    < {parameters.seconds("account-unread")}
+  {OBSERVED} > {unread}
+  or
+  {OBSERVED} unless {unread}
 )""")
 
 

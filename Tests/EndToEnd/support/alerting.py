@@ -1,4 +1,4 @@
-"""The shipped rules and the shipped Alertmanager example, in a hurry, and somebody who is notified."""
+"""The shipped rules and the shipped Alertmanager example, in a hurry, and a person on call who is notified."""
 
 import json
 import re
@@ -74,8 +74,8 @@ class OnCall:
         labels = alert["labels"]
         about = labels.get("addon") or labels.get("account") or labels.get("instance", "")
         notification = Notification(receiver, labels["alertname"], about)
-        self.labels[notification] = (labels, alert["annotations"])
         if alert["status"] == "firing" and notification not in self.firing:
+            self.labels[notification] = (labels, alert["annotations"])
             self.firing.add(notification)
             self.told.append(notification)
         elif alert["status"] == "resolved" and notification in self.firing:
