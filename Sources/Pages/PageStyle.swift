@@ -99,7 +99,7 @@ package enum PageStyle {
         """
 
     private static let single = """
-        .crumb{display:flex;flex-wrap:wrap;gap:.25rem .5rem;font-size:.8125rem}.crumb a:after{content:" /";color:var(--mu)}
+        .crumb{display:flex;flex-wrap:wrap;gap:.25rem .5rem;font-size:.8125rem}.crumb a:after{content:" /"/"";color:var(--mu)}
         h1 small{font-size:.875rem}.ver,.two{display:grid;gap:1.5rem;grid-template-columns:repeat(auto-fit,minmax(min(26rem,100%),1fr));margin-top:1rem}
         .ver>section,.card{border:1px solid var(--ln);border-radius:8px;padding:1rem 1.25rem;min-width:0}.ver>.b{box-shadow:inset 4px 0 var(--sb)}
         .ver>.o{box-shadow:inset 4px 0 var(--o)}.ver>.u{box-shadow:inset 4px 0 var(--u)}.ver>.g{box-shadow:inset 4px 0 var(--sg)}

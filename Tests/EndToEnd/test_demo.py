@@ -1,5 +1,6 @@
 """The first thing that a new user sees."""
 
+import html
 import re
 import time
 
@@ -43,7 +44,7 @@ def test_the_printed_urls_lead_to_the_pages(demo):
     metrics, overview = (re.search(rf"{word} +(\S+)", text)[1] for word in ("metrics", "overview"))
     assert (metrics, overview) == (f"{demo.url}/metrics", f"{demo.url}/")
     assert Page(http.get(metrics).text).addons == FLEET
-    assert "Northflank backup exporter" in http.get(overview).text
+    assert "Northflank backups" in http.get(overview).text
     assert "NORTHFLANK_API_TOKEN" in text
 
 
@@ -52,10 +53,11 @@ def test_landing_page_health_and_readiness(demo):
     landing = demo.get("/")
     assert landing.status == 200
     assert landing.headers["Content-Type"] == "text/html; charset=utf-8"
-    for link in re.findall(r'href="([^"]+)"', landing.text):
-        assert demo.get(link).status == 200, link
-    assert set(re.findall(r'href="([^"]+)"', landing.text)) == {
-        "/metrics", "/api/health", "/-/healthy", "/-/ready"}
+    links = set(re.findall(r'<a[^>]* href="([^"#]+)"', landing.text))
+    for link in links:
+        # All are relative to the page.
+        assert demo.get("/" + html.unescape(link).removeprefix("./")).status == 200, link
+    assert {"metrics", "api/health", "-/healthy", "-/ready"} <= links
     assert demo.get("/-/healthy").status == 200
 
 

@@ -89,10 +89,6 @@ def test_axe_finds_nothing(browser, small, address, scheme, viewport):
     assert violations(browser, f"{small.url}/{address}", viewport, color_scheme=scheme) == []
 
 
-def test_axe_finds_nothing_in_a_large_fleet(browser, large):
-    assert violations(browser, f"{large.url}/?by=project") == []
-
-
 @pytest.mark.parametrize("width", [320, 390, 768, 1024, 1440, 1920])
 @pytest.mark.parametrize("address", ["", "?by=project", f"addon?id={FAILING}"])
 def test_nothing_scrolls_sideways(browser, small, address, width):
@@ -185,7 +181,7 @@ def test_links_of_a_database_lead_where_they_are_configured_to(browser, small):
 
 @pytest.mark.parametrize("address", ["/", "/?by=project&state=bad", f"/addon?id={FAILING}", "/addon?id=a/b/c"])
 def test_every_link_inside_leads_somewhere(browser, small, address):
-    with opened(browser, small.url + address, java_script_enabled=False) as page:
+    with opened(browser, small.url + address, expected="status of 404", java_script_enabled=False) as page:
         hrefs = {link.get_attribute("href") for link in page.locator("a").all()}
         for href in hrefs:
             assert not href.startswith("/"), href
@@ -229,6 +225,8 @@ def test_keyboard_alone_is_enough(browser, small):
         focused = []
         for _ in range(60):
             page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement === document.body"):
+                break
             focused.append(page.evaluate("""(e => [e.innerText || e.name || '', getComputedStyle(e).outlineStyle])
                 (document.activeElement)"""))
         assert {style for _, style in focused} <= {"solid", "auto"}, "the focus can be seen"
@@ -272,7 +270,7 @@ def test_a_wrong_token_is_said(browser, simulator, start_exporter):
 
 
 def test_no_database_is_watched(browser, simulator, start_exporter):
-    exporter = start_exporter(account(simulator, discovery={"projects": ["no-such-project"]}))
+    exporter = start_exporter(account(simulator, discovery={"projects": {"include": ["no-such-project"]}}))
     eventually(lambda: exporter.get("/api/health").json["accounts"][0]["reachable"])
     with opened(browser, f"{exporter.url}/") as page:
         assert page.locator("h1").inner_text() == "0 databases are watched."
@@ -282,7 +280,7 @@ def test_no_database_is_watched(browser, simulator, start_exporter):
 def test_a_page_says_when_the_exporter_stops_answering(browser, simulator, start_exporter):
     exporter = start_exporter(account(simulator))
     exporter.wait_until_observed(*simulator.addons)
-    with opened(browser, "about:blank") as page:
+    with opened(browser, "about:blank", expected="status of 502") as page:
         page.clock.install()
         page.goto(f"{exporter.url}/")
         old = page.locator("#asof").inner_text()
@@ -296,13 +294,12 @@ def test_a_page_says_when_the_exporter_stops_answering(browser, simulator, start
         page.unroute("**/*")
         page.clock.fast_forward(61_000)
         stale.wait_for(state="hidden")
-        page.evaluate("console.clear()")
 
 
 def test_a_prefix_of_its_own(browser, simulator, start_exporter):
     exporter = start_exporter(
         account(simulator), arguments=("--web.external-url", "http://x.example.com/backups/of/us"))
-    eventually(lambda: exporter.get("/backups/of/us/-/ready").status == 200)
+    eventually(lambda: exporter.get("/backups/of/us/api/health?state=failing").json["addons"])
     assert exporter.get("/metrics").status == 404
     assert exporter.get("/").headers["Location"] == "/backups/of/us/"
     assert http.request("HEAD", exporter.url + "/backups/of/us/").status == 200
