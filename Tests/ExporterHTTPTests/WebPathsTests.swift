@@ -1,6 +1,7 @@
 import Hummingbird
 import HummingbirdTesting
 import Pages
+import Polling
 import Testing
 
 @testable import ExporterHTTP

@@ -52,7 +52,7 @@ extension HealthReport.Addon {
 extension String {
     /// The values of all attributes `href`, as the browser reads them.
     var targets: [String] {
-        matches(of: /<a [^>]*?href="([^"]*)"/).map { $0.1.replacing("&amp;", with: "&") }
+        matches(of: /<a [^>]*?href="([^"]*)"/).map { String($0.1).replacing("&amp;", with: "&") }
     }
 
     /// The rows of the list, without the heads of the tables.
