@@ -196,7 +196,9 @@ struct Judge {
         guard !listed.contains(where: { $0.status == .completed }), !isFirstRunning else { return nil }
         // What the retention has deleted was a completed backup, until another one is due.
         if tracks.contains(where: { $0.expired != nil && $0.tooOld == nil }) { return nil }
-        return ([record.overdueSince] + tracks.map(\.expectedBy)).compactMap(\.self).filter { $0 <= observedAt }.min()
+        // The first slot of the row that nothing came of, where it is known, not the last one.
+        let due = tracks.flatMap { [$0.expectedBy, $0.slots?.missedFrom] }
+        return ([record.overdueSince] + due).compactMap(\.self).filter { $0 <= observedAt }.min()
     }
 
     /// Whether the first attempt is running. It is not overdue; if it runs for too long, it is stuck. The wait for an

@@ -87,7 +87,7 @@ package enum PageStyle {
         .list td:nth-child(5) :is(time,b){font-size:.875rem;color:var(--tx)}.list td:nth-child(3){overflow-wrap:anywhere}
         .list tr>:first-child{padding-left:.75rem!important}.list tr:is(.b,.o) td:first-child{box-shadow:inset 3px 0 var(--c)}
         .list td:first-child small{display:block}
-        .list th:nth-child(1){width:8.5rem}.list th:nth-child(2){width:15rem}.list th:nth-child(4){width:calc(142px + 1.25rem)}
+        .list th:nth-child(1){width:9.5rem}.list th:nth-child(2){width:14.5rem}.list th:nth-child(4){width:calc(142px + 1.25rem)}
         .list th:nth-child(5){width:11.5rem}.list th:nth-child(6){width:5rem}.list th:nth-child(7){width:6.5rem}.list th:nth-child(8){width:5.5rem}
         .list tbody tr:hover{background:var(--pan)}.list td:nth-child(n+6){white-space:nowrap}td details{color:var(--mu);font-size:.8125rem}
         .fold{margin:0;padding:0;list-style:none;border-top:1px solid var(--ln)}
