@@ -1,13 +1,14 @@
 import Backups
 
 extension HealthReport.Addon {
-    /// Why the addon cannot be read; nil if a finding says it.
+    /// Why the addon cannot be read, unless a finding says it, and what to do.
     ///
     /// - Parameter accountReason: the reason of the account's own error, whose remedy is shown once for all addons.
     func errorNote(accountReason: String?, now: Timestamp) -> String? {
-        guard let error, !findings.contains(where: { $0.text.contains(error.message) }) else { return nil }
-        let remedy = error.reason == accountReason ? nil : error.remedy
-        return [error.fact(now: now), remedy].compactMap { $0 }.joined(separator: "; ")
+        guard let error else { return nil }
+        let isSaid = findings.contains { $0.text.contains(error.message) }
+        let parts = [isSaid ? nil : error.fact(now: now), error.reason == accountReason ? nil : error.remedy]
+        return parts.contains { $0 != nil } ? parts.compactMap(\.self).joined(separator: "; ") : nil
     }
 
     /// The waiver in force, or that it is over.
