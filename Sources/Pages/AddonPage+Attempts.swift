@@ -85,11 +85,10 @@ extension AddonPage {
     private var pages: HTML? {
         let count = (addon.attempts.count + Self.rowsAPage - 1) / Self.rowsAPage
         guard count > 1 else { return nil }
-        let base = URLText.addon(addon.account, addon.project, addon.addon)
         let links = (1...count).map { number -> HTML in
             number == page
                 ? "<b aria-current=page>\(number)</b>"
-                : "<a href=\"\(base)&page=\(number)#att\">\(number)</a>"
+                : "<a href=\"\(Self.address(addon, page: number, reloads: reloads))#att\">\(number)</a>"
         }
         return "<nav class=pages aria-label=\"Pages of the attempts\">\(links.joined())</nav>"
     }

@@ -11,6 +11,7 @@ package struct AddonPage {
     let links: PageLinks
     /// Of the attempts, from 1.
     let page: Int
+    let reloads: Bool
     let frame: PageFrame
 
     /// - Parameters:
@@ -21,10 +22,17 @@ package struct AddonPage {
         self.links = links
         let pages = max(1, (addon.attempts.count + Self.rowsAPage - 1) / Self.rowsAPage)
         self.page = min(max(1, page), pages)
-        var address = URLText.addon(addon.account, addon.project, addon.addon)
-        if self.page > 1 { address += "&page=\(self.page)" }
-        if !reloads { address += "&refresh=off" }
-        frame = PageFrame(links: links, version: version, now: addon.generatedAt, reloads: reloads, address: address)
+        self.reloads = reloads
+        frame = PageFrame(
+            links: links, version: version, now: addon.generatedAt, reloads: reloads,
+            address: Self.address(addon, page: self.page, reloads: reloads),
+            otherAddress: Self.address(addon, page: self.page, reloads: !reloads))
+    }
+
+    /// The address of a page of the attempts, relative to the pages.
+    static func address(_ addon: Explanation, page: Int, reloads: Bool) -> String {
+        URLText.addon(addon.account, addon.project, addon.addon) + (page > 1 ? "&page=\(page)" : "")
+            + (reloads ? "" : "&refresh=off")
     }
 
     package var bytes: [UInt8] {

@@ -31,13 +31,15 @@ extension FleetPage {
             let isRead = !report.accounts.isEmpty && report.accounts.allSatisfy { $0.reachable == true }
             guard isRead else { return nil }
             return """
-                <p>The configuration leaves no addon. Check the filters of the discovery: \
+                <p>The configuration leaves no addon. Check the filters of discovery: \
                 <code>northflank-backup-exporter check-config</code></p>
 
                 """
         }
+        // As the headline calls them.
+        let notJudged = verdict.unchecked == verdict.unknown ? "not checked yet" : "cannot be judged"
         let others: [(HealthState, String)] = [
-            (.unknown, "cannot be judged"), (.ok, "protected as decided"), (.waived, "waived"), (.paused, "paused"),
+            (.unknown, notJudged), (.ok, "protected as decided"), (.waived, "waived"), (.paused, "paused"),
         ]
         let counts = Dictionary(report.counts.map { ($0.state, $0.count) }, uniquingKeysWith: +)
         let parts = others.compactMap { state, words -> HTML? in

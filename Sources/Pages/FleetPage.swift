@@ -36,10 +36,11 @@ package struct FleetPage {
             problem = "there is no page \(page); the last one is \(rows.pages)"
         }
         self.problem = problem
-        let address = self.links.address(page: rows.page)
+        var other = self.links
+        other.reloads.toggle()
         frame = PageFrame(
             links: links, version: version, now: UTCTime(now), reloads: reloads,
-            address: String(address.dropFirst(2)))
+            address: self.links.address(page: rows.page), otherAddress: other.address(page: rows.page))
     }
 
     package var bytes: [UInt8] {

@@ -12,6 +12,8 @@ struct PageFrame {
     let reloads: Bool
     /// The address of this page with its query, relative to the pages.
     let address: String
+    /// The address of this page where it reloads if this one does not, and the other way round.
+    let otherAddress: String
 
     /// - Parameters:
     ///   - title: begins with the answer, for the tab.
@@ -58,11 +60,7 @@ struct PageFrame {
 
     /// The link that stops the reloading, or starts it.
     private var reloading: HTML {
-        if !reloads {
-            let plain = address.replacing("&refresh=off", with: "").replacing("?refresh=off", with: "")
-            return "<a href=\"\(plain.isEmpty ? "./" : plain)\">reload each minute</a>"
-        }
-        return "<a href=\"\(address)\(address.contains("?") ? "&" : "?")refresh=off\">stop reloading</a>"
+        "<a href=\"\(otherAddress)\">\(reloads ? "stop reloading" : "reload each minute")</a>"
     }
 }
 

@@ -39,7 +39,9 @@ package struct PageLinks: Equatable, Sendable {
     }
 
     /// The address of a page, for paper and for others.
-    func external(_ page: String) -> String? { external.map { "\($0)/\(page)" } }
+    func external(_ page: String) -> String? {
+        external.map { "\($0)/\(page.hasPrefix("./") ? String(page.dropFirst(2)) : page)" }
+    }
 }
 
 /// Texts in URLs.

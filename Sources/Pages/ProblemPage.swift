@@ -8,7 +8,9 @@ package struct ProblemPage {
     /// - Parameter text: for people; the first line is the heading.
     package init(_ text: String, links: PageLinks, version: String) {
         self.text = text
-        frame = PageFrame(links: links, version: version, now: nil, reloads: false, address: "")
+        frame = PageFrame(
+            links: links, version: version, now: nil, reloads: false, address: "",
+            otherAddress: "")
     }
 
     package var bytes: [UInt8] {

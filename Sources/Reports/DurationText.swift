@@ -19,7 +19,8 @@ package enum DurationText {
 
     /// A limit, exact from its largest to its smallest unit: `1h`, `7d`, `1d 0h 30m`.
     package static func limit(_ duration: Duration) -> String {
-        let seconds = max(0, duration.components.seconds)
+        // A duration of a Double can be a little short of its seconds; cut off, `30m` would be `29m 59s`.
+        let seconds = max(0, (duration + .milliseconds(500)).components.seconds)
         let smallest = units.indices.first { seconds % units[$0].seconds == 0 } ?? units.count - 1
         return text(seconds, through: seconds == 0 ? units.count - 1 : smallest)
     }

@@ -90,7 +90,7 @@ extension Finding {
     /// Exact, because it is a limit; seconds are left out from a minute on, where they come from averages.
     static func limit(_ limit: Duration) -> String {
         let seconds = limit.seconds
-        return DurationText.limit(abs(seconds) < 60 ? limit : .seconds(60) * (seconds / 60).rounded())
+        return DurationText.limit(abs(seconds) < 60 ? limit : .seconds(60 * Int64((seconds / 60).rounded())))
     }
 }
 

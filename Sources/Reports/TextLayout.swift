@@ -2,7 +2,8 @@
 package enum TextLayout {
     package static let width = 80
 
-    /// Breaks a text between words. Further lines begin below the text of the first one.
+    /// Breaks a text between words, but not within a duration such as `1d 0h 30m`. Further lines begin below the text of
+    /// the first one.
     ///
     /// - Parameter head: what the first line begins with.
     package static func wrapped(_ text: String, after head: String = "", width: Int = Self.width) -> [String] {
@@ -10,7 +11,7 @@ package enum TextLayout {
         var lines: [String] = []
         var line = head
         var isEmpty = true
-        for word in text.split(separator: " ", omittingEmptySubsequences: false) {
+        for word in words(text) {
             if !isEmpty, line.count + 1 + word.count > width {
                 lines.append(line)
                 (line, isEmpty) = (indent, true)
@@ -20,6 +21,28 @@ package enum TextLayout {
         }
         lines.append(line)
         return lines.map(\.trimmedAtEnd)
+    }
+
+    /// The parts of a text that stay on one line.
+    private static func words(_ text: String) -> [Substring] {
+        var words: [Substring] = []
+        for word in text.split(separator: " ", omittingEmptySubsequences: false) {
+            // Both are slices of the text, so the space between them is the text's.
+            if let last = words.last, isDurationPart(last), isDurationPart(word) {
+                words[words.count - 1] = text[last.startIndex..<word.endIndex]
+            } else {
+                words.append(word)
+            }
+        }
+        return words
+    }
+
+    /// Whether a word ends with a part of a duration, such as `30m` or `30m.`.
+    private static func isDurationPart(_ word: Substring) -> Bool {
+        let last = word.split(separator: " ").last ?? ""
+        let rest = last.drop { $0.isNumber }
+        return rest.count < last.count && rest.first.map { "dhms".contains($0) } ?? false
+            && rest.dropFirst().allSatisfy(\.isPunctuation)
     }
 
     /// Rows with columns below each other, two spaces apart. A last cell that is too long goes on below itself.

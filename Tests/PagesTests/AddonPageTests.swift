@@ -171,6 +171,12 @@ struct AddonPageTests {
         let first = Self.html(addon)
         #expect(first.contains("<small>1 to 20 of 45 in 30 days, newest first</small>"))
         #expect(first.contains(#"<a href="addon?id=acme/billing/invoices-db&amp;page=2#att">2</a>"#))
+        let still = AddonPage(addon, page: 2, reloads: false, links: PageLinks(), version: "1.2.3")
+        let second = String(decoding: still.bytes, as: UTF8.self)
+        let address = "addon?id=acme/billing/invoices-db"
+        #expect(second.contains("<a href=\"\(address)&amp;page=3&amp;refresh=off#att\">3</a>"))
+        #expect(second.contains("<a href=\"\(address)&amp;page=2\">reload each minute</a>"))
+        #expect(first.contains("<a href=\"\(address)&amp;refresh=off\">stop reloading</a>"))
         let last = Self.html(addon, page: 99)
         #expect(last.contains("<small>41 to 45 of 45 in 30 days, newest first</small>"))
         #expect(last.components("<tr id=") == 5)

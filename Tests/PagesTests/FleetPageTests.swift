@@ -7,9 +7,15 @@ import Testing
 struct FleetPageTests {
     private static let mixed = HealthReport.sample([
         .sample("a", "failing", ["the last dump failed"]), .sample("b", "suspect", ["odd"], project: "blog"),
-        .sample("c", "unknown", ["not checked"], account: "labs"), .sample("d", "waived"), .sample("e", "paused"),
-        .full("f"), .full("g"),
+        unknown, .sample("d", "waived"), .sample("e", "paused"), .full("files"), .full("ledger"),
     ])
+
+    /// One that was checked before.
+    private static let unknown: HealthReport.Addon = {
+        var addon = HealthReport.Addon.sample("c", "unknown", ["not checked"], account: "labs")
+        addon.lastObserved = "2027-01-15T01:00:00Z"
+        return addon
+    }()
 
     @Test("the answer is first: a sentence whose number leads to those databases, and the rest of them")
     func answer() {
@@ -25,6 +31,40 @@ struct FleetPageTests {
         #expect(html.contains("<title>2 not protected · Northflank backups</title>"))
     }
 
+    @Test("what was never checked is called so in the headline and below it")
+    func unchecked() {
+        let html = HealthReport.sample([
+            .sample("a", "failing", ["x"]), .sample("b", "unknown", ["not checked yet"]), .full("c"),
+        ]).page()
+        #expect(html.contains(">1 of 2 checked databases</a> is not protected as decided; 1 not checked yet.</h1>"))
+        #expect(
+            html.contains(#"<p><a href="./?state=unknown">1</a> not checked yet, <a href="./?state=ok">1</a> prot"#))
+    }
+
+    @Test("each drawing that a page refers to is on the page")
+    func drawings() {
+        var addon = HealthReport.Addon.full("h")
+        addon.lastDays = [String](repeating: "completed", count: 13) + ["none"]
+        let states = HealthState.allCases.map { HealthReport.Addon.sample($0.rawValue, $0.rawValue, ["x"]) }
+        let html = HealthReport.sample(states + [addon, .full("i")]).page()
+        let used = Set(html.matches(of: /<use href="#([^"]*)"/).map { String($0.1) })
+        #expect(used.isSuperset(of: ["days-completed", "days-none", "failing", "unknown"]))
+        for name in used {
+            #expect(html.components("<symbol id=\(name) ") + html.components("<symbol id=\(name)>") == 1, "\(name)")
+        }
+    }
+
+    @Test("the link that stops the reloading keeps the query, and the one that starts it")
+    func reloading() {
+        let report = HealthReport.sample((0..<250).map { .full("a\($0)") })
+        let on = report.page([("page", "2"), ("q", "a")], links: PageLinks(external: "https://x/b"))
+        #expect(on.contains(#"<a href="./?q=a&amp;refresh=off&amp;page=2">stop reloading</a>"#))
+        #expect(on.contains(#"<link rel=canonical href="https://x/b/?q=a&amp;page=2">"#))
+        let off = report.page([("page", "2"), ("refresh", "off")])
+        #expect(off.contains(#"<a href="./?page=2">reload each minute</a>"#))
+        #expect(report.page([("refresh", "off")]).contains(#"<a href="./">reload each minute</a>"#))
+    }
+
     @Test("a row has everything that is known of a database")
     func row() {
         let row = HealthReport.sample([.full("orders-db")]).page().rows.first
@@ -32,9 +72,9 @@ struct FleetPageTests {
             row == """
                 <tr class=g><td><b>ok</b><th><a href="addon?id=acme/shop/orders-db">Name of orders-db</a> postgresql\
                 <code>acme/shop/orders-db</code><td>\
-                <td><svg class=s><path d="M0 6h68M74 6h68"/></svg>\
-                <td><time datetime="2027-01-15T00:10:05Z">7h 49m</time> of 1d 0h 30m<svg class="a"><path d="M0 2h21"/></svg>\
-                <td>5.3 GB<td>in <time datetime="2027-01-16T00:00:00Z">16h 0m</time>\
+                <td><svg class=s><use href="#days-completed"/></svg>\
+                <td><time datetime=2027-01-15T00:10:05Z>7h 49m</time> of 1d 0h 30m<svg class=a><path d="M0 2h21"/></svg>\
+                <td>5.3 GB<td>in <time datetime=2027-01-16T00:00:00Z>16h 0m</time>\
                 <td>5m ago
                 """)
     }
@@ -45,7 +85,7 @@ struct FleetPageTests {
         addon.since = "2027-01-15T06:18:00Z"
         addon.notes = ["third"]
         let row = HealthReport.sample([addon]).page().rows[0]
-        #expect(row.contains("late</b><small>for <time datetime=\"2027-01-15T06:18:00Z\">1h 42m</time></small>"))
+        #expect(row.contains("late</b><small>for <time datetime=2027-01-15T06:18:00Z>1h 42m</time></small>"))
         #expect(
             row.contains(
                 #"<td>First.<details data-k="acme/shop/a"><summary>2 more</summary>Second &lt;b&gt;.<br>Third.</details><td>"#
@@ -70,9 +110,10 @@ struct FleetPageTests {
         arguments: [
             ([("state", "bad")], ["a", "b"]), ([("state", "failing,waived")], ["a", "d"]),
             ([("project", "blog")], ["b"]),
-            ([("project", "acme/shop")], ["a", "d", "e", "f", "g"]), ([("account", "labs")], ["c"]),
-            ([("q", "NAME OF F")], ["f"]), ([("state", "ok"), ("q", "name of g")], ["g"]),
-            ([("q", "shop/*")], ["a", "d", "e", "f", "g", "c"]),
+            ([("project", "acme/shop")], ["a", "d", "e", "files", "ledger"]), ([("account", "labs")], ["c"]),
+            ([("q", "NAME OF FILES")], ["files"]), ([("state", "ok"), ("q", "name of ledger")], ["ledger"]),
+            ([("state", "ok"), ("q", "name")], ["files", "ledger"]), ([("state", "bad"), ("q", "ledger")], []),
+            ([("q", "shop/*")], ["a", "d", "e", "files", "ledger", "c"]),
         ] as [([(name: String, value: String)], [String])])
     func filters(query: [(name: String, value: String)], names: [String]) {
         let rows = Self.mixed.page(query).rows

@@ -93,7 +93,7 @@ struct FleetStatesTests {
         #expect(html.contains(#"<path d="M0 2h27"/>"#))
         #expect(
             html.contains(
-                #"<dt>Oldest check</dt><dd><time datetime="2027-01-15T05:29:00Z">2h 31m</time> ago, "#
+                #"<dt>Oldest check</dt><dd><time datetime=2027-01-15T05:29:00Z>2h 31m</time> ago, "#
                     + #"<a href="addon?id=acme/perf/seed-db">perf/seed-db</a></dd>"#))
     }
 

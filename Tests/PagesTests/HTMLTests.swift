@@ -76,13 +76,19 @@ struct DrawingTests {
     func bar(age: Int, width: Int, isPast: Bool) {
         let html = Self.text(AgeBar.html(age: .seconds(age), limit: .seconds(100)))
         #expect(html.contains("<path d=\"M0 2h\(width)\"/>"))
-        #expect(html.hasPrefix("<svg class=\"a\(isPast ? " v" : "")\">"))
+        #expect(html.hasPrefix(isPast ? "<svg class=\"a v\">" : "<svg class=a>"))
     }
 
     @Test("days of one outcome are one stroke, the weeks apart")
     func strip() {
         let even = [String](repeating: "completed", count: 14)
-        #expect(Self.text(Strip.html(even)) == #"<svg class=s><path d="M0 6h68M74 6h68"/></svg>"#)
+        #expect(Self.text(Strip.html(even)) == ##"<svg class=s><use href="#days-completed"/></svg>"##)
+        #expect(
+            Self.text(Strip.html(even.dropLast() + ["none"])) == ##"<svg class=s><use href="#days-none"/></svg>"##)
+        #expect(
+            Self.text(Strip.sheet)
+                == #"<symbol id=days-completed><path d="M0 6h68M74 6h68"/></symbol>"#
+                + #"<symbol id=days-none><path d="M0 6h68M74 6h58"/><path class=n d="M137 6h2"/></symbol>"#)
         var days = even
         (days[2], days[3], days[13]) = ("failed", "failed", "none")
         #expect(

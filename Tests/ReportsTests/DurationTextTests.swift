@@ -26,4 +26,12 @@ struct DurationTextTests {
             (88_200, "1d 0h 30m"), (93_600, "1d 2h"), (86_401, "1d 0h 0m 1s"), (7_776_000, "90d"),
         ] as [(Double, String)])
     func limit(seconds: Double, text: String) { #expect(DurationText.limit(.seconds(seconds)) == text) }
+
+    @Test("a limit that arithmetic left a little short, or made a little long, has its seconds")
+    func nearest() {
+        #expect(DurationText.limit(.seconds(60) * 1470.0) == "1d 0h 30m")
+        #expect(DurationText.limit(.milliseconds(1_799_999)) == "30m")
+        #expect(DurationText.limit(.milliseconds(1_800_001)) == "30m")
+        #expect(DurationText.limit(.milliseconds(-1)) == "0s")
+    }
 }

@@ -37,7 +37,7 @@ struct ExplanationSample {
         var known: [KnownBackup] = []
         record.observe(backups, isWhole: true, isNewestFirst: true, at: observedAt, known: &known) { _ in nil }
         let assessment = record.judge(known, Objectives(decided.decisions))
-        if isGone { record.noteAway(Absence(since: observedAt, isGone: true)) }
+        if isGone { record.noteAway(Absence(since: observedAt, isGone: true, confirmed: observedAt + .seconds(120))) }
         var addon = Addon(record, assessment, isCounting: true)
         addon.lastPollReason = .sweep
         for (trouble, at) in failedPolls { addon.failedPolls.note(trouble, isNext: false, at: at) }

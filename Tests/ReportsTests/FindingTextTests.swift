@@ -201,7 +201,7 @@ struct FindingTextTests {
     @Test(
         "sizes have a unit and three digits at most",
         arguments: [
-            (0, "0 bytes"), (1, "1 bytes"), (999, "999 bytes"), (1000, "1.0 kB"), (1449, "1.4 kB"), (1450, "1.4 kB"),
+            (0, "0 bytes"), (1, "1 bytes"), (999, "999 bytes"), (1000, "1.0 kB"), (1449, "1.4 kB"), (1450, "1.5 kB"),
             (99_949, "100 kB"), (99_400, "99 kB"), (999_499, "999 kB"), (999_500, "1.0 MB"), (2_500_000_000, "2.5 GB"),
             (4_000_000_000_000, "4.0 TB"),
         ] as [(Int64, String)])

@@ -133,6 +133,11 @@ struct HealthReportTests {
         }
         #expect(report.generatedAt == "2027-01-15T08:00:00Z")
         #expect(
+            report.addons[0].findings.map(\.text) == [
+                "the last dump failed 1h 0m ago (2027-01-15 07:00 UTC)",
+                "the last completed dump (2027-01-15 00:10 UTC) has 0 bytes; usual 500 bytes to 1.5 kB",
+            ])
+        #expect(
             report.addons == [
                 HealthReport.Addon(
                     account: "acme", project: "shop", addon: "db", projectName: "The Shop", addonName: "Orders",
@@ -142,11 +147,15 @@ struct HealthReportTests {
                             .attemptFailed(type: .dump, status: .failed, at: time("2027-01-15T07:00:00Z"), inARow: 1),
                             since: "2027-01-15T07:00:00Z"),
                         found(
-                            .empty(type: .dump, at: time("2027-01-15T00:10:05Z")), since: "2027-01-15T00:10:05Z"),
+                            .empty(
+                                type: .dump, at: time("2027-01-15T00:10:05Z"),
+                                .init(usual: SizeBand(sizes: Array(repeating: 1000, count: 5), isDifference: false))),
+                            since: "2027-01-15T00:10:05Z"),
                     ],
                     // Of any type, but for the import.
                     lastCompleted: "2027-01-15T06:05:00Z", nextDue: "2027-01-16T00:00:00Z",
                     lastObserved: "2027-01-15T08:00:00Z",
+                    text: "the last dump failed 1h 0m ago (2027-01-15 07:00 UTC)",
                     byType: [
                         .init(
                             type: "snapshot", lastCompleted: "2027-01-15T06:05:00Z", limitSeconds: 88_200,
