@@ -5,6 +5,7 @@ import History
 import Logging
 import Northflank
 import Polling
+import Reports
 import Settings
 
 /// The log messages and pages while polling stands still.
@@ -12,8 +13,16 @@ extension BackupExporter {
     /// The reason for which the exporter does not work, for people; nil if it works.
     package var standstill: String? {
         guard let (account, seconds) = pulse.standstills.first else { return nil }
-        return "The poller of account \(account) is blocked for \(Self.text(seconds)): no answer from the disk of "
-            + "\(historyPath). Check that disk, then restart the exporter."
+        return Self.standstill(of: account, for: .seconds(seconds.rounded()), path: historyPath)
+    }
+
+    /// The sentence about a poller that is blocked.
+    ///
+    /// - Parameter path: the file of the history; nil for one in memory, which waits for no disk.
+    static func standstill(of account: String, for duration: Duration, path: String?) -> String {
+        let fact = "The poller of account \(account) is blocked for \(DurationText.attempt(duration))"
+        guard let path else { return "\(fact). Restart the exporter." }
+        return "\(fact): no answer from the disk of \(path). Check that disk, then restart the exporter."
     }
 
     /// The addons to show. Their runner judges them; while it stands still they are judged here, so that an addon
@@ -44,12 +53,12 @@ extension BackupExporter {
             let blocked = Dictionary(pulse.standstills.map { ($0.account, $0.seconds) }, uniquingKeysWith: max)
             for (account, seconds) in blocked.sorted(by: { $0.key < $1.key }) where began[account] == nil {
                 began[account] = pulse.time.uptime - seconds
-                log.error(
-                    "poller blocked",
-                    metadata: [
-                        "account": "\(account)", "for": "\(Self.text(seconds))", "path": "\(historyPath)",
-                        "remedy": "check the disk of the path",
-                    ])
+                var facts: Logger.Metadata = ["account": "\(account)", "for": "\(Self.text(seconds))"]
+                facts["path"] = historyPath.map { "\($0)" }
+                facts["remedy"] =
+                    historyPath == nil
+                    ? "restart the exporter" : "check the disk of the path, then restart the exporter"
+                log.error("poller blocked", metadata: facts)
             }
             for (account, start) in began.sorted(by: { $0.key < $1.key }) where blocked[account] == nil {
                 began[account] = nil
@@ -64,10 +73,11 @@ extension BackupExporter {
 
     private static func text(_ seconds: Double) -> String { PrometheusDuration.text(.seconds(seconds.rounded())) }
 
-    private var historyPath: String {
+    /// The file of the history; nil for one in memory.
+    private var historyPath: String? {
         switch loader.historyLocation(configuration) {
         case .file(let path): path
-        case .memory: HistoryLocation.memoryWord
+        case .memory: nil
         }
     }
 }

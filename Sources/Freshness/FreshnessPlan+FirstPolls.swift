@@ -17,10 +17,11 @@ extension FreshnessPlan {
     package func firstPolls(_ waiting: Int, pace: Double, budget: Budget) -> FirstPolls {
         let new = min(waiting, queues.neverPolledCount + flights.count)
         let known = waiting - new
-        var polls = FirstPolls(seconds: Double(new) * pace, isLimited: new > budget.left)
+        // A poll in flight has its request already.
+        let later = min(new, queues.neverPolledCount) - budget.left
+        var polls = FirstPolls(seconds: Double(new) * pace, isLimited: later > 0)
         if polls.isLimited {
             let allowance = max(1, budget.allowance)
-            let later = new - budget.left
             let windows = (later - 1) / allowance
             polls.seconds = budget.secondsToReset + Double(windows) * 3600 + Double(later - windows * allowance) * pace
         }

@@ -78,7 +78,9 @@ extension Account {
             Timestamp(seconds: now.wall.seconds + $0 - now.uptime)
         }
         let polls = new.queued.values.reduce(0, +)
-        waiting = (budgetTrouble(budget, waiting: polls, now: now) ?? firstChecksTrouble(now: now))?.after(waiting)
+        // First, because the first checks can end while the budget is used up.
+        let checks = firstChecksTrouble(now: now)
+        waiting = (budgetTrouble(budget, waiting: polls, now: now) ?? checks)?.after(waiting)
         new.firstChecks = firstChecks(budget, now: now)
         if new.trouble.map({ Trouble.isWaiting($0.reason) }) ?? true { new.trouble = waiting }
         guard new != status else { return }

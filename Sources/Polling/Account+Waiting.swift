@@ -23,7 +23,7 @@ extension Account {
     mutating func firstChecksTrouble(now: Instant) -> Trouble? {
         guard !areFirstChecksDone else { return nil }
         let targets = targets
-        let isListed = !configuration.discovery.enabled || status.isDiscoveryUp != nil
+        let isListed = !isFirstListOpen
         let done = targets.count { addons[$0]?.isUp != nil }
         areFirstChecksDone = isListed && done == targets.count
         guard !areFirstChecksDone else { return nil }

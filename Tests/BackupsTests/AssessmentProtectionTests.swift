@@ -75,9 +75,9 @@ struct AssessmentProtectionTests {
         world.schedules = [.daily(from: "2026-01-01T00:00:00Z"), odd(.unknown)]
         #expect(world.findings == [])
         world.schedules = [.daily(from: "2026-01-01T00:00:00Z"), odd(.snapshot)]
-        #expect(world.findings == [.scheduleNotUnderstood(type: .snapshot, oddity: "x")])
+        #expect(world.findings == [.scheduleNotUnderstood(type: .snapshot, oddity: "x", name: "o")])
         world.schedules = [odd(.unknown), odd(.dump)]
-        #expect(world.findings == [.scheduleNotUnderstood(type: nil, oddity: "x")])
+        #expect(world.findings == [.scheduleNotUnderstood(type: nil, oddity: "x", name: "o")])
         #expect(world.findings.map(\.kind) == [.noObjective])
         world.objectives.decisions.maxAge = day
         #expect(world.findings == [])

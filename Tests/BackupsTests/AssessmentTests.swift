@@ -189,7 +189,8 @@ struct AssessmentTests {
         #expect(findings(1500) == [])
         #expect(findings(499).map(\.state) == [.suspect])
         #expect(findings(1501).map(\.state) == [.suspect])
-        #expect(findings(0) == [.empty(type: .dump, at: end)])
+        let zeros = Finding.Zeros(usual: SizeBand(around: 1000), lastWithData: time("2026-03-09T00:00:05Z"))
+        #expect(findings(0) == [.empty(type: .dump, at: end, zeros)])
         // Where sizes have always been 0 they say nothing.
         #expect(findings(0, before: 0) == [])
         guard case .oddSize(.dump, end, 20, let band)? = findings(20).first else {

@@ -49,7 +49,7 @@ import Testing
         #expect(
             world.findings == [
                 .empty(type: .dump, at: time("2026-03-10T00:10:05Z")),
-                .empty(type: .unknown, at: time("2026-03-10T03:01:05Z")),
+                .empty(type: .unknown, at: time("2026-03-10T03:01:05Z"), Finding.Zeros(inARow: 3)),
             ])
     }
 

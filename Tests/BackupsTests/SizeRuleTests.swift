@@ -31,19 +31,28 @@ import Testing
         "R56: empty backups stay suspect, however many there are",
         arguments: [1, 24] as [Int], [1, 11, 12, 20, 21, 60])
     func emptyStays(hours: Int, count: Int) {
+        let zeros = Finding.Zeros(
+            inARow: count, usual: SizeBand(around: 1_000_000_000),
+            lastWithData: time("2026-03-10T12:00:00Z") - .seconds(count * hours * 3600))
         #expect(
             findings(some(30, 1_000_000_000) + some(count, 0), every: hours)
-                == [.empty(type: .dump, at: time("2026-03-10T12:01:00Z"))])
+                == [.empty(type: .dump, at: time("2026-03-10T12:01:00Z"), zeros)])
         // One that is not empty again ends it.
         #expect(findings(some(30, 1_000_000_000) + some(count, 0) + [1_000_000_000], every: hours) == [])
     }
 
     @Test("R56: few good ones before are enough, and the history remembers them")
     func fewGood() {
-        let empty = Finding.empty(type: .dump, at: time("2026-03-10T12:01:00Z"))
-        #expect(findings(some(3, 1000) + some(5, 0), every: 24) == [empty])
-        #expect(findings([1] + some(40, 0), every: 24) == [empty])
-        #expect(findings(some(40, 0), every: 24) { $0.sizes = [.dump: SizeMemory(largest: 1)] } == [empty])
+        func empty(_ count: Int, lastWithData: String?) -> Finding {
+            .empty(
+                type: .dump, at: time("2026-03-10T12:01:00Z"),
+                Finding.Zeros(inARow: count, lastWithData: lastWithData.map { time($0) }))
+        }
+        #expect(findings(some(3, 1000) + some(5, 0), every: 24) == [empty(5, lastWithData: "2026-03-05T12:00:00Z")])
+        #expect(findings([1] + some(40, 0), every: 24) == [empty(40, lastWithData: "2026-01-29T12:00:00Z")])
+        #expect(
+            findings(some(40, 0), every: 24) { $0.sizes = [.dump: SizeMemory(largest: 1)] }
+                == [empty(40, lastWithData: nil)])
         // Another type's sizes say nothing.
         #expect(findings(some(40, 0), every: 24) { $0.sizes = [.snapshot: SizeMemory(largest: 1)] } == [])
     }
@@ -60,7 +69,12 @@ import Testing
         #expect(findings(some(9, 1000) + [nil], every: 24) == [])
         #expect(
             findings(some(9, 1000) + [0, nil, nil], every: 24)
-                == [.empty(type: .dump, at: time("2026-03-08T12:01:00Z"))])
+                == [
+                    .empty(
+                        type: .dump, at: time("2026-03-08T12:01:00Z"),
+                        Finding.Zeros(
+                            usual: SizeBand(around: 1000), lastWithData: time("2026-03-07T12:00:00Z")))
+                ])
         #expect(
             findings(some(9, 1000) + [10, nil], every: 24).map(\.kind) == [.oddSize])
     }

@@ -102,6 +102,8 @@ import Testing
             "tag", "addon_version",
             // Written by those who configure the exporter.
             "policy", "owner", "on_gone", "limit", "waived_by", "waiver_reason",
+            // Names of the time zone database; one pair for each account.
+            "time_zone", "fits",
         ]
         #expect(Set(MetricCatalog.all.flatMap(\.allLabels)) == known)
     }

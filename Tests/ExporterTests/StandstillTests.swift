@@ -46,11 +46,18 @@ struct StandstillTests {
             #expect(states() == ["0", "1", "1800000900", "unknown"])
             #expect(
                 exporter.exporter.standstill
-                    == "The poller of account acme is blocked for 2m30s: no answer from the disk of memory. Check that disk, "
-                    + "then restart the exporter.")
+                    == "The poller of account acme is blocked for 2m 30s. Restart the exporter.")
             exporter.exporter.pulse.beat("acme")
             #expect(states() == ["1", "0", nil, "ok"])
         }
+    }
+
+    @Test("a standstill names the disk of the history")
+    func disk() {
+        #expect(
+            BackupExporter.standstill(of: "acme", for: .seconds(7265), path: "/var/lib/exporter/history.sqlite")
+                == "The poller of account acme is blocked for 2h 1m: no answer from the disk of "
+                + "/var/lib/exporter/history.sqlite. Check that disk, then restart the exporter.")
     }
 
     @Test("a runner reports its steps and its end")
@@ -94,8 +101,8 @@ struct StandstillTests {
         await watching.value
         #expect(
             lines.withLock { $0 } == [
-                "ts=now level=error msg=\"polling stands still; the disk of the history may not answer\" account=acme\n",
-                "ts=now level=info msg=\"polling goes on\" account=acme\n",
+                "ts=now level=error msg=\"poller blocked\" account=acme for=2m10s remedy=\"restart the exporter\"\n",
+                "ts=now level=info msg=\"poller continues\" account=acme blocked_for=2m40s\n",
             ])
     }
 }

@@ -119,13 +119,16 @@ import Testing
 
     @Test(
         "a schedule without an id is set aside beside others, and is an error alone",
-        arguments: ["{}", "null", "3", #"{"id":""}"#, #"{"id":17}"#])
-    func noID(entry: String) throws {
+        arguments: [
+            ("{}", "nothing, not a text"), ("null", "nothing, not a text"), ("3", "nothing, not a text"),
+            (#"{"id":""}"#, "an empty text, not a text"), (#"{"id":17}"#, "a number, not a string"),
+        ])
+    func noID(entry: String, difference: String) throws {
         let good = #"{"id":"g","backupType":"dump","scheduling":{"interval":"daily"}}"#
         #expect(try schedules(entry, good).map(\.id) == ["g"])
         #expect(
-            decodeError(ListJSON.page("schedules", [entry, entry]), as: BackupSchedule.self)?
-                .hasPrefix("data.schedules[0].id: expected a ") == true)
+            decodeError(ListJSON.page("schedules", [entry, entry]), as: BackupSchedule.self)
+                == "Northflank's answer is not understood (data.schedules[0].id is \(difference))")
     }
 
     @Test("lists keep their place while many others are read")

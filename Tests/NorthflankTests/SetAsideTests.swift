@@ -120,10 +120,15 @@ import Testing
         #expect(list.entries.map(\.identity) == ["x", "y"])
     }
 
-    @Test("a page of which not even an identity can be read is an error", arguments: [#"{"id":17}"#, "{}", "null"])
-    func nothing(entry: String) throws {
+    @Test(
+        "a page of which not even an identity can be read is an error",
+        arguments: [
+            (#"{"id":17}"#, "a number, not a string"), ("{}", "nothing, not a text"), ("null", "nothing, not a text"),
+        ])
+    func nothing(entry: String, difference: String) throws {
         #expect(
-            decodeError(ListJSON.backups([entry, entry]), as: Backup.self)?.hasPrefix("data.backups[0].id: ") == true)
+            decodeError(ListJSON.backups([entry, entry]), as: Backup.self)
+                == "Northflank's answer is not understood (data.backups[0].id is \(difference))")
         let one = try decode(ListJSON.backups([entry, #"{"id":"a"}"#]), as: Backup.self)
         #expect(one.setAside.unreadable == 2)
     }

@@ -44,7 +44,9 @@ struct AccountRunnerTests {
                 "info: discovery changed account=acme added=1 addons=1 removed=0",
                 "publish db", "status of acme: 0 addons", "publish db", "ready", "status of acme: 1 addons",
                 "GET projects/shop/addons/db/backups", "acme: 1 for new", "publish db, observed",
-                "GET projects/shop/addons/db/backup-schedules", "acme: 1 for schedules", "publish db, observed",
+                "GET projects/shop/addons/db/backup-schedules", "acme: 1 for schedules",
+                "info: state changed account=acme addon=db findings=no-objective from=ok project=shop to=unprotected",
+                "publish db, observed",
             ])
         #expect(account.isFirstRoundDone)
         #expect(bench.time.sleeps == [1])
@@ -203,7 +205,7 @@ struct AccountRunnerTests {
         #expect(
             bench.log.lines.filter { $0.hasPrefix("warning: ") } == [
                 "warning: account cannot be read account=acme addons=1 error=the token is not sent to "
-                    + "HOST (refused in a test) reason=connect remedy=use https in base_url since=SINCE"
+                    + "api.test (refused in a test) reason=connect remedy=use https in base_url since=2026-01-01T00:00:00Z"
             ])
     }
 }

@@ -144,7 +144,10 @@ struct AccountTokenTests {
             await Self.world(TokenFacts(permissions: Self.needed + writing)).notes == [
                 AccountNote(
                     .warning, "token can write",
-                    ["permission": "Project > Addons > General > Create", "permissions": "2"])
+                    [
+                        "permission": "Project > Addons > General > Create", "permissions": "2",
+                        "remedy": "give the token's role reading permissions only",
+                    ])
             ])
     }
 

@@ -3,6 +3,12 @@ import Testing
 @testable import Settings
 
 @Suite struct ConfigurationTests {
+    private static func target(_ addon: String, _ place: String) -> Target {
+        var target = Target(project: "shop", addon: addon)
+        target.place = place
+        return target
+    }
+
     @Test("a file with everything in it")
     func full() throws {
         var acme = AccountConfiguration(token: .file("\(Testdata.directory)/token"))
@@ -10,7 +16,10 @@ import Testing
         acme.baseURL = "https://api.eu.example.com"
         acme.team = "acme-team"
         acme.caFile = "\(Testdata.directory)/ca.pem"
-        acme.addons = [Target(project: "shop", addon: "orders-db"), Target(project: "shop", addon: "cache-1")]
+        acme.places = ["base_url": "good-full.yml:3", "team": "good-full.yml:5"]
+        acme.addons = [
+            Self.target("orders-db", "good-full.yml:8"), Self.target("cache-1", "good-full.yml:9"),
+        ]
         acme.discovery.enabled = true
         acme.discovery.interval = .seconds(600)
         acme.discovery.projects = GlobFilter(include: ["shop*", "blog"], exclude: ["sandbox-*"])
@@ -19,6 +28,7 @@ import Testing
         var other = AccountConfiguration(token: .environment("TOKEN"))
         other.name = "other"
         other.baseURL = "http://intra.example.com:8080"
+        other.places = ["base_url": "good-full.yml:19"]
         other.insecureHTTP = true
         other.discovery.enabled = true
         var poll = PollConfiguration()
@@ -47,7 +57,7 @@ import Testing
     @Test("listed addons switch discovery off, unless it is enabled explicitly")
     func listed() throws {
         var account = AccountConfiguration(token: .environment("TOKEN"))
-        account.addons = [Target(project: "shop", addon: "orders-db")]
+        account.addons = [Self.target("orders-db", "good-listed.yml:3")]
         #expect(try Testdata.configuration("good-listed") == Configuration(accounts: [account]))
     }
 
