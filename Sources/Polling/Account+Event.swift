@@ -14,6 +14,8 @@ extension Account {
         case answered(Answer)
         /// A webhook named an addon.
         case hinted(AddonKey, HintKind)
+        /// The last answer has come, where every addon is polled once.
+        case ended
         /// The absence of an addon was confirmed.
         case forgotten(AddonKey)
         /// The history has kept and judged the value of `Effect.keep`. For a change, only the addons that it changed;

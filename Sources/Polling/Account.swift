@@ -115,6 +115,7 @@ package struct Account: Sendable {
         case .ticked(let budget): tick(budget, now: now)
         case .answered(let answer): take(answer, now: now)
         case .hinted(let key, let kind): take(hint: kind, of: key, now: now)
+        case .ended: for note in notes.ended() { log(note) }
         case .forgotten(let key): forget(key, now: now)
         case .kept(let keep, let addons): take(keep, addons, now: now)
         }

@@ -67,6 +67,8 @@ struct AccountNotes: Sendable {
 
     mutating func answered(now: Timestamp) -> [AccountNote] { outages.answered(now: now) }
 
+    mutating func ended() -> [AccountNote] { outages.ended() }
+
     mutating func settle(addons: Int, now: Timestamp) -> AccountNote? { outages.settle(addons: addons, now: now) }
 
     mutating func schedulesFailed(_ key: AddonKey, _ error: APIError, _ trouble: Trouble, hasMaxAge: Bool)

@@ -90,6 +90,7 @@ package struct AccountRunner: Sendable {
             } while !Task.isCancelled && !(once && account.isFirstRoundDone)
             group.cancelAll()
         }
+        if once { _ = handle(.ended, &account) }
         pulse.ended(name)
         return account
     }

@@ -17,7 +17,7 @@ struct OutageNotes: Sendable {
     /// Failing addons that are named one by one.
     private static let mostNamed = 10
     /// How long the first failure waits for another answer.
-    private static let patience = Duration.seconds(30)
+    private static let patience = Duration.seconds(10)
     /// An outage that follows the last one within so short a time is logged at level debug.
     private static let calm = Duration.seconds(300)
 
@@ -61,8 +61,10 @@ struct OutageNotes: Sendable {
     mutating func answered(now: Timestamp) -> [AccountNote] {
         guard let over = outage else { return [] }
         outage = nil
-        // What failed alone is the addon's.
-        guard over.isLogged else { return over.addons.sorted { $0.key < $1.key }.flatMap { named($0.key, $0.value) } }
+        guard over.isLogged else {
+            outage = over
+            return ended()
+        }
         let isCalm = isCalm(now)
         lastEnd = now
         return [
@@ -70,6 +72,13 @@ struct OutageNotes: Sendable {
                 isCalm ? .info : .debug, "account can be read again",
                 ["failed_for": AccountNotes.age(now - over.trouble.since)])
         ]
+    }
+
+    /// No other answer will come: what failed alone is the addon's.
+    mutating func ended() -> [AccountNote] {
+        guard let over = outage, !over.isLogged else { return [] }
+        outage = nil
+        return over.addons.sorted { $0.key < $1.key }.flatMap { named($0.key, $0.value) }
     }
 
     /// A check of an addon worked.

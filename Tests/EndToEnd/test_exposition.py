@@ -10,7 +10,7 @@ from support.page import OPEN_METRICS, TEXT, Page
 OPEN_METRICS_ONLY = {"Accept": "application/openmetrics-text;version=1.0.0"}
 # What passes between two requests for a page changes these.
 CHANGING = re.compile(r"northflank_addon_backup_last_completed_age_seconds|process_|northflank_api_|"
-                      r"northflank_addon_last_observed|northflank_exporter_(requests|observed|budget|poll|state_bytes)")
+                      r"northflank_addon_last_observed|northflank_exporter_(requests|observed|budget|poll|state_bytes|http_connections)")
 
 
 @pytest.fixture

@@ -130,7 +130,7 @@ def test_a_configured_addon_is_gone_when_its_list_lacks_it_too_and_comes_back(si
 
 def test_a_configured_addon_that_never_was_is_unknown_and_counted(simulator, start_exporter):
     exporter = start_exporter(account(simulator, addons=[("shop", "nowhere")]))
-    page = exporter.wait_for_page(lambda page: page.value(NOT_FOUND, account="default") == 1)
+    page = exporter.wait_for_page(lambda page: page.value(NOT_FOUND, account="default") == 1, within=90)
     assert page.of(("shop", "nowhere"), HEALTH, state="unknown") == 1
 
 

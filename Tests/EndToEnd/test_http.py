@@ -43,7 +43,7 @@ def test_another_telemetry_path(simulator, start_exporter):
     exporter = start_exporter(arguments=("--web.telemetry-path", "/backups"), command="demo", environment={})
     assert exporter.get("/backups").status == 200
     assert exporter.get("/metrics").status == 404
-    assert 'href="/backups"' in exporter.get("/").text
+    assert 'href="backups"' in exporter.get("/").text
 
 
 def test_connections_are_kept(exporter):

@@ -97,12 +97,20 @@ struct OutageNotesTests {
         #expect(fail(1, .timeout, at: 600, isCertain: true) == [outage(.timeout, since: "2027-01-15T08:10:00Z")])
     }
 
-    @Test("without another answer, a failure is the account's after half a minute")
+    @Test("what failed alone is the addon's, if no other answer will come; of nothing nothing is said")
+    mutating func end() {
+        #expect(notes.ended() == [])
+        _ = fail(1, .timeout)
+        #expect(notes.ended().map(\.message) == ["check failed"])
+        #expect(notes.ended() == [])
+    }
+
+    @Test("without another answer, a failure is the account's after ten seconds")
     mutating func silence() {
         #expect(notes.settle(addons: 42, now: Self.start) == nil)
         _ = fail(1, .timeout)
-        #expect(notes.settle(addons: 42, now: Self.start + .seconds(29)) == nil)
-        #expect(notes.settle(addons: 42, now: Self.start + .seconds(30)) == outage(.timeout))
+        #expect(notes.settle(addons: 42, now: Self.start + .seconds(9)) == nil)
+        #expect(notes.settle(addons: 42, now: Self.start + .seconds(10)) == outage(.timeout))
         #expect(notes.settle(addons: 42, now: Self.start + .seconds(60)) == nil)
     }
 

@@ -17,7 +17,7 @@ OTHER_PROGRAM = "is it another program? Name the exporter's address with --url"
 UNKNOWN_KEY = "unknown key"
 NOT_THERE = "does not exist"
 OUT_OF_RANGE = "out of range"
-IS_RIGHT = ": valid"
+IS_RIGHT = "valid"
 
 # Parts of log lines about the history.
 HISTORY_BACK = "The history is kept in"
