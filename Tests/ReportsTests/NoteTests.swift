@@ -39,7 +39,12 @@ struct NoteTests {
         // The remedy stands above all addons.
         #expect(
             note("too old", account: "forbidden") == "Northflank denies the backups (HTTP 403) since 07:35 UTC (25m)")
-        #expect(note("too old", "not checked for 6h (limit 5h): Northflank denies the backups (HTTP 403)") == nil)
+        #expect(
+            note("too old", "not checked for 6h (limit 5h): Northflank denies the backups (HTTP 403)")
+                == "check the role")
+        #expect(
+            note("not checked for 6h (limit 5h): Northflank denies the backups (HTTP 403)", account: "forbidden") == nil
+        )
         #expect(Self.addon("late").errorNote(accountReason: nil, now: Self.now) == nil)
     }
 
