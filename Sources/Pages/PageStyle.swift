@@ -99,7 +99,7 @@ package enum PageStyle {
         """
 
     private static let single = """
-        .crumb{display:flex;flex-wrap:wrap;gap:.25rem .5rem;font-size:.8125rem}.crumb a:after{content:" /"/"";color:var(--mu)}
+        .crumb{display:flex;flex-wrap:wrap;gap:.25rem .5rem;font-size:.8125rem;margin-bottom:.25rem}.crumb a:after{content:" /"/"";color:var(--mu)}
         h1 small{font-size:.875rem}.ver,.two{display:grid;gap:1.5rem;grid-template-columns:repeat(auto-fit,minmax(min(26rem,100%),1fr));margin-top:1rem}
         .ver>section,.card{border:1px solid var(--ln);border-radius:8px;padding:1rem 1.25rem;min-width:0}.ver>.b{box-shadow:inset 4px 0 var(--sb)}
         .ver>.o{box-shadow:inset 4px 0 var(--o)}.ver>.u{box-shadow:inset 4px 0 var(--u)}.ver>.g{box-shadow:inset 4px 0 var(--sg)}
@@ -117,7 +117,7 @@ package enum PageStyle {
         .cal .s{width:18px;height:18px}.sq{fill:none}.sq .c{stroke:var(--sg);stroke-width:12}.sq .f{stroke:var(--sb);stroke-width:16}.sq .x{stroke:var(--sb);stroke-width:2}
         .sq .h{stroke:var(--sd);stroke-width:5}.sq .r{stroke:var(--lk);stroke-width:5}.sq .y{stroke:var(--ed);stroke-width:1.5;stroke-dasharray:3 2}
         .sq{width:18px;height:18px;display:block}.rows th,.rows td{padding:.375rem .75rem .375rem 0;border-bottom:1px solid var(--ln);vertical-align:top}
-        .rows :is(thead th,td){white-space:nowrap}dl+.wide{margin-top:.75rem}.plain{list-style:none;padding:0}.part h3{margin:1rem 0 .25rem}.card h3,.two h2+h3{margin-top:0}
+        .rows thead th,.rows td{white-space:nowrap}dl+.wide{margin-top:.75rem}.plain{list-style:none;padding:0}.part h3{margin:1rem 0 .25rem}.card h3,.two h2+h3{margin-top:0}
 
         """
 
@@ -140,7 +140,7 @@ package enum PageStyle {
 
     private static let paper = """
         @media print{:root{--bg:#fff;--tx:#000;--mu:#444;--ln:#bbb;--lk:#000}header nav,header a:not(.home),.skip,form,.chips,.pages,.act details{display:none!important}
-        tr,.card{break-inside:avoid}h2{break-after:avoid}.paper{display:inline}details::details-content{content-visibility:visible}*{print-color-adjust:exact}}
+        tr,.card{break-inside:avoid}.rows td{white-space:normal}h2{break-after:avoid}.paper{display:inline}details::details-content{content-visibility:visible}*{print-color-adjust:exact}}
         @media(forced-colors:active){[aria-current]{outline:2px solid}.p{border:1px solid}.s,.a,.sq,.sp,.tl{forced-color-adjust:none}}
         """
 }
