@@ -99,7 +99,7 @@ package enum PageStyle {
         """
 
     private static let single = """
-        .crumb{display:flex;flex-wrap:wrap;gap:.25rem .5rem;font-size:.8125rem}.crumb a:after{content:" /"/"";color:var(--mu)}
+        .crumb{display:flex;flex-wrap:wrap;gap:.25rem .5rem;font-size:.8125rem;margin-bottom:.25rem}.crumb a:after{content:" /"/"";color:var(--mu)}
         h1 small{font-size:.875rem}.ver,.two{display:grid;gap:1.5rem;grid-template-columns:repeat(auto-fit,minmax(min(26rem,100%),1fr));margin-top:1rem}
         .ver>section,.card{border:1px solid var(--ln);border-radius:8px;padding:1rem 1.25rem;min-width:0}.ver>.b{box-shadow:inset 4px 0 var(--sb)}
         .ver>.o{box-shadow:inset 4px 0 var(--o)}.ver>.u{box-shadow:inset 4px 0 var(--u)}.ver>.g{box-shadow:inset 4px 0 var(--sg)}
@@ -117,12 +117,12 @@ package enum PageStyle {
         .cal .s{width:18px;height:18px}.sq{fill:none}.sq .c{stroke:var(--sg);stroke-width:12}.sq .f{stroke:var(--sb);stroke-width:16}.sq .x{stroke:var(--sb);stroke-width:2}
         .sq .h{stroke:var(--sd);stroke-width:5}.sq .r{stroke:var(--lk);stroke-width:5}.sq .y{stroke:var(--ed);stroke-width:1.5;stroke-dasharray:3 2}
         .sq{width:18px;height:18px;display:block}.rows th,.rows td{padding:.375rem .75rem .375rem 0;border-bottom:1px solid var(--ln);vertical-align:top}
-        .rows thead th{white-space:nowrap}.plain{list-style:none;padding:0}.part h3{margin:1rem 0 .25rem}.card h3,.two h2+h3{margin-top:0}
+        .rows thead th,.rows td:nth-child(n+4){white-space:nowrap}dl+.wide{margin-top:.75rem}.plain{list-style:none;padding:0}.part h3{margin:1rem 0 .25rem}.card h3,.two h2+h3{margin-top:0}
 
         """
 
     private static let narrow = """
-        @media(max-width:84rem){.list :is(td,thead th):is(:nth-child(6),:nth-child(8)){display:none}}
+        @media(min-width:68.01rem) and (max-width:84rem){.list :is(td,thead th):is(:nth-child(6),:nth-child(8)){display:none}}
         @media(max-width:68rem){header,main,footer{padding-inline:1rem}h1{font-size:1.375rem}
         .list :is(table,tbody,tr,td,tbody th){display:block}.list thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
         .list tbody tr{display:grid;grid-template-columns:repeat(6,1fr);gap:.375rem .5rem;padding:.75rem 0 .75rem .75rem;border-bottom:1px solid var(--ln)}
@@ -132,7 +132,7 @@ package enum PageStyle {
         .list td:nth-child(5):before{content:"Age of last good backup"}.list td:nth-child(6):before{content:"Size"}
         .list td:nth-child(7):before{content:"Next due"}.list td:nth-child(8):before{content:"Checked"}.list td:empty{display:none}
         .list tbody tr>:first-child{padding:0!important}.list td:first-child small{display:inline;margin-left:.375rem}.key{display:none}.s{max-width:100%}
-        .list .g :is(td:nth-child(4),td:nth-child(6),td:nth-child(8)){display:none}.list .g td:nth-child(7){grid-column:span 3}}
+        .list .g :is(td:nth-child(4),td:nth-child(6),td:nth-child(8)){display:none}.list .g td:nth-child(7){grid-column:span 3}.find span{flex-basis:100%;order:1}}
         @media(max-width:44rem){header nav{display:none}input{flex-basis:100%;max-width:none}select{flex:1 1 40%;min-width:0}.by{margin-left:0;width:100%}
         .acc h2 small{margin-left:0}.pages span{width:100%}}
 
@@ -140,7 +140,7 @@ package enum PageStyle {
 
     private static let paper = """
         @media print{:root{--bg:#fff;--tx:#000;--mu:#444;--ln:#bbb;--lk:#000}header nav,header a:not(.home),.skip,form,.chips,.pages,.act details{display:none!important}
-        tr,.card{break-inside:avoid}h2{break-after:avoid}.paper{display:inline}details::details-content{content-visibility:visible}*{print-color-adjust:exact}}
+        tr,.card{break-inside:avoid}.rows td{white-space:normal!important}h2{break-after:avoid}.paper{display:inline}details::details-content{content-visibility:visible}*{print-color-adjust:exact}}
         @media(forced-colors:active){[aria-current]{outline:2px solid}.p{border:1px solid}.s,.a,.sq,.sp,.tl{forced-color-adjust:none}}
         """
 }

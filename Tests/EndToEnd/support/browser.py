@@ -30,11 +30,13 @@ def opened(browser, url, viewport=DESK, expected=None, **more):
     complaints = []
     page.on("console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.goto(url)
-    yield page
-    found = [each for each in complaints if expected is None or expected not in each]
-    assert not found, found
-    context.close()
+    try:
+        page.goto(url)
+        yield page
+        found = [each for each in complaints if expected is None or expected not in each]
+        assert not found, found
+    finally:
+        context.close()
 
 
 def violations(browser, url, viewport=DESK, **more):
