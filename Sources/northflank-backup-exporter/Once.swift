@@ -40,7 +40,8 @@ struct Once: AsyncParsableCommand, Documented {
             try BackupExporter(
                 loader: loader, curl: curl, time: .system(on: curl), pulse: Pulse(time: .system), log: log)
         }
-        let isComplete = await ProgressLine().during({ exporter.progress }) { await exporter.collectOnce() }
+        let text: @Sendable () -> String? = { exporter.progress }
+        let isComplete = await ProgressLine().during(text) { await exporter.collectOnce() }
         await exporter.shutDown()
         let page = exporter.page(.text, isTextfile: output != nil).whole()
         if let output {

@@ -93,9 +93,10 @@ struct Report: AsyncParsableCommand, Documented {
             let server = try client.server()
             let query = request.query.map { "\($0.name)=\($0.value.percentEncoded)" }.joined(separator: "&")
             let begin = ContinuousClock.now
-            let (status, body) = try await progress.during({
+            let text: @Sendable () -> String = {
                 "report: the exporter reads its history, \((ContinuousClock.now - begin).components.seconds)s"
-            }) { () async throws(OwnServer.Problem) in
+            }
+            let (status, body) = try await progress.during(text) { () async throws(OwnServer.Problem) in
                 try await server.get("/api/report?\(query)", orExplained: [404], timeout: Self.patience)
             }
             if status == 200 { return body }
