@@ -1,5 +1,6 @@
 """The shipped rules and the shipped Alertmanager example, in a hurry, and a person on call who is notified."""
 
+import datetime
 import json
 import re
 import threading
@@ -30,10 +31,11 @@ def hurried(text, factor):
 
 
 class Alertmanager(Program):
-    """The shipped example; its receivers post to a URL of ours."""
+    """The shipped example; its receivers post to a URL of ours. `route` are changes of its first route."""
 
-    def __init__(self, directory, url, factor):
+    def __init__(self, directory, url, factor, **route):
         document = yaml.safe_load(hurried((ALERTS_FOLDER / "alertmanager.example.yml").read_text(), factor))
+        document["route"].update(route)
         for receiver in document["receivers"]:
             receiver["webhook_configs"] = [{"url": f"{url}/{receiver['name']}", "send_resolved": True}]
         configuration = directory / "alertmanager.yml"
@@ -50,7 +52,8 @@ class OnCall:
 
     def __init__(self):
         self.firing, self.told, self.resolved = set(), [], []
-        self.labels = {}
+        # When Prometheus says that it ended.
+        self.labels, self.ends = {}, {}
         lock = threading.Lock()
         oncall = self
 
@@ -81,6 +84,7 @@ class OnCall:
         elif alert["status"] == "resolved" and notification in self.firing:
             self.firing.discard(notification)
             self.resolved.append(notification)
+            self.ends[notification] = datetime.datetime.fromisoformat(alert["endsAt"])
 
     def is_told(self, *notifications, within=45.0):
         """Waits until exactly these are firing, as far as anybody was told."""
