@@ -135,7 +135,7 @@ def test_what_is_right_costs_so_many_requests(check):
     assert lines[0] == f"config.yml: {IS_RIGHT}"
     # 3 addons, 12 times an hour; the list of projects and those of two projects' addons, once an hour.
     assert any(line.startswith("  36 requests an hour for 3 listed addons") for line in lines)
-    assert "  39 requests an hour" in lines
+    assert "  39 requests an hour in all" in lines
     # The list of projects and at least one of addons, 6 times an hour.
     assert any(line.startswith("  12 requests an hour for lists of projects and addons, every 10m") for line in lines)
     assert "  12 requests an hour, plus 12 for each discovered addon" in lines
