@@ -17,7 +17,7 @@ struct OutageNotes: Sendable {
     /// Failing addons that are named one by one.
     private static let mostNamed = 10
     /// How long the first failure waits for another answer.
-    private static let patience = Duration.seconds(10)
+    private static let patience = Duration.seconds(30)
     /// An outage that follows the last one within so short a time is logged at level debug.
     private static let calm = Duration.seconds(300)
 
