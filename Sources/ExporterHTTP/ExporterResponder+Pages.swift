@@ -9,10 +9,20 @@ extension ExporterResponder {
     /// The route of an addon's page.
     package static let addonPagePath = "/addon"
 
-    /// The page of the whole fleet. It differs with the query, so what is kept is what it is made of.
+    /// The page of the whole fleet. It differs with the query, so what is kept is what it is made of, and the page without
+    /// a query, which many clients ask for.
     func fleetPage(_ request: Request, _ channel: any Channel) async -> Response {
-        let report = await report(now: channel.eventLoop.now)
+        let now = channel.eventLoop.now
         let query = request.parameters
+        if query.isEmpty {
+            let page = await wholePage.value(now: now) { [self] in
+                let report = await self.report(now: now)
+                return ByteBuffer(
+                    bytes: FleetPage(report, query: [], links: links.pages, version: BuildInfo.version).bytes)
+            }
+            return html(.ok, page, channel)
+        }
+        let report = await self.report(now: now)
         // Not on the connection's thread, which has scrapes to send.
         let bytes = await Task { [links] in
             FleetPage(report, query: query, links: links.pages, version: BuildInfo.version).bytes

@@ -44,6 +44,7 @@ package struct ExporterResponder: HTTPResponder {
     let links: WebLinks
     private let healthReport = SharedRendering<HealthReport>()
     let healthJSON = SharedRendering<ByteBuffer>()
+    let wholePage = SharedRendering<ByteBuffer>()
     let historyReads = HistoryReads()
 
     /// - Parameters:
