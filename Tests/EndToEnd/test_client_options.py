@@ -7,8 +7,8 @@ import pytest
 from support.command import run
 from support.configuration import account
 from support.program import Program
-from support.tls import Authority, Proxy, answers
-from support.waiting import eventually
+from support.tls import Authority, Proxy
+from support.waiting import answers, eventually
 
 # Of the password "secret-password"; nginx and the exporter read the same hashes.
 HASH = "$2b$04$abcdefghijklmnopqrstuuq8DwlpszTVmH1ckl/VPV38Vwtq3col2"

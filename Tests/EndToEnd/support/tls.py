@@ -4,47 +4,23 @@ import re
 import socket
 import subprocess
 
+from support.nginx import Nginx
 from support.program import Program
-from support.waiting import eventually
+from support.waiting import answers, eventually
 
-NGINX = """\
-daemon off;
-master_process off;
-pid {directory}/nginx.pid;
-error_log stderr warn;
-events {{}}
-http {{
-    log_format requests '$server_protocol $connection $connection_requests $status $request_uri';
-    access_log {directory}/access.log requests;
-    client_body_temp_path {directory}/body;
-    proxy_temp_path {directory}/proxy;
-    fastcgi_temp_path {directory}/fastcgi;
-    uwsgi_temp_path {directory}/uwsgi;
-    scgi_temp_path {directory}/scgi;
-    server {{
-        listen 127.0.0.1:{port} ssl{http2};
-        ssl_certificate {certificate};
+# Of the proxy's connection, what was asked in it.
+REQUESTS = """\
+log_format requests '$server_protocol $connection $connection_requests $status $request_uri';
+    access_log {file} requests;"""
+SERVER = """\
+ssl_certificate {certificate};
         ssl_certificate_key {key};
         {more}
-        location / {{
-            proxy_pass {upstream};
-        }}
-    }}
-}}
-"""
+        location / {{ proxy_pass {upstream}; }}"""
 
 
 def openssl(*arguments):
     subprocess.run(["openssl", *map(str, arguments)], check=True, capture_output=True)
-
-
-def answers(port):
-    """Whether a server listens on a port."""
-    try:
-        socket.create_connection(("127.0.0.1", port), timeout=1).close()
-    except ConnectionRefusedError:
-        return False
-    return True
 
 
 class Authority:
@@ -91,22 +67,15 @@ class HTTP2Proxy(Program):
         return {line.split()[2] for line in self.access_log.read_text().splitlines()}
 
 
-class Proxy(Program):
+class Proxy(Nginx):
     """nginx with https in front of a simulator."""
 
     def __init__(self, directory, upstream, certificate, key, http2=True, more=""):
-        # nginx does not tell which port it took for 0, so a free one is looked for first.
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.port = free.getsockname()[1]
-        self.url = f"https://127.0.0.1:{self.port}"
         self.access_log = directory / "access.log"
-        configuration = directory / "nginx.conf"
-        configuration.write_text(NGINX.format(
-            directory=directory, port=self.port, upstream=upstream, certificate=certificate, key=key,
-            http2=" http2" if http2 else "", more=more))
-        super().__init__(["nginx", "-p", directory, "-e", "stderr", "-c", configuration], directory,
-                         {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin"}, name="nginx")
-        eventually(lambda: answers(self.port), what="nginx listens")
+        super().__init__(
+            directory, SERVER.format(certificate=certificate, key=key, more=more, upstream=upstream),
+            options=" ssl http2" if http2 else " ssl", log=REQUESTS.format(file=self.access_log))
+        self.url = f"https://127.0.0.1:{self.port}"
 
     @property
     def requests(self):

@@ -1,5 +1,6 @@
 """Waiting for a condition, which is how these tests live with real processes."""
 
+import socket
 import threading
 import time
 
@@ -32,3 +33,12 @@ def always(check, during):
     while time.monotonic() < deadline:
         assert check()
         _never.wait(0.05)
+
+
+def answers(port):
+    """Whether a server listens on a port."""
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=1).close()
+    except ConnectionRefusedError:
+        return False
+    return True
