@@ -39,10 +39,9 @@ enum StandardError {
 enum StandardOutput {
     /// - Throws: `ExitCode` if the text cannot be written, after a message.
     static func write(_ text: String) throws {
-        guard Output.write(text, to: STDOUT_FILENO) else {
-            StandardError.write("standard output cannot be written\n")
-            throw ExitCode.failure
-        }
+        guard !Output.write(text, to: STDOUT_FILENO) else { return }
+        StandardError.write("standard output cannot be written\n")
+        throw ExitCode.failure
     }
 
     /// Writes text for people, of whom some read the beginning alone, as `head` does: this is no failure.
