@@ -38,9 +38,8 @@ extension Account {
     ///
     /// - Parameter key: the addon of a check; nil for a list.
     mutating func note(_ error: APIError, _ trouble: Trouble, of key: AddonKey?, now: Instant) {
-        let isCertain = key == nil
         let trouble = status.trouble.map(trouble.after) ?? trouble
-        for note in notes.failed(key, error, trouble, isCertain: isCertain, addons: plan.count, now: now.wall) {
+        for note in notes.failed(key, error, trouble, addons: plan.count, now: now.wall) {
             log(note)
         }
     }

@@ -60,9 +60,9 @@ struct AccountNotes: Sendable {
     }
 
     mutating func failed(
-        _ key: AddonKey?, _ error: APIError, _ trouble: Trouble, isCertain: Bool, addons: Int, now: Timestamp
+        _ key: AddonKey?, _ error: APIError, _ trouble: Trouble, addons: Int, now: Timestamp
     ) -> [AccountNote] {
-        outages.failed(key, error, trouble, isCertain: isCertain, addons: addons, now: now)
+        outages.failed(key, error, trouble, addons: addons, now: now)
     }
 
     mutating func answered(now: Timestamp) -> [AccountNote] { outages.answered(now: now) }

@@ -31,14 +31,12 @@ struct OutageNotes: Sendable {
 
     /// A check of an addon failed; without a key, the reading of a list of the account.
     ///
-    /// - Parameters:
-    ///   - isCertain: whether the failure is the account's, without another one.
-    ///   - addons: the number of addons of the account.
+    /// - Parameter addons: the number of addons of the account.
     mutating func failed(
-        _ key: AddonKey?, _ error: APIError, _ trouble: Trouble, isCertain: Bool, addons: Int, now: Timestamp
+        _ key: AddonKey?, _ error: APIError, _ trouble: Trouble, addons: Int, now: Timestamp
     ) -> [AccountNote] {
         guard error.reason.isOfAccount else { return key.map { named($0, trouble) } ?? [] }
-        let isSure = isCertain || error.reason.isSurelyOfAccount
+        let isSure = key == nil || error.reason.isSurelyOfAccount
         // One that has a line of its own, since others were answered, shows nothing of the account.
         if !isSure, let key, failing[key] != nil { return [] }
         var outage = outage ?? Outage(trouble: trouble)
@@ -60,11 +58,8 @@ struct OutageNotes: Sendable {
     /// The account answered a request.
     mutating func answered(now: Timestamp) -> [AccountNote] {
         guard let over = outage else { return [] }
+        guard over.isLogged else { return ended() }
         outage = nil
-        guard over.isLogged else {
-            outage = over
-            return ended()
-        }
         let isCalm = isCalm(now)
         lastEnd = now
         return [
@@ -74,7 +69,7 @@ struct OutageNotes: Sendable {
         ]
     }
 
-    /// No other answer will come: what failed alone is the addon's.
+    /// What failed alone is the addon's, since the account answered another request, or no other answer will come.
     mutating func ended() -> [AccountNote] {
         guard let over = outage, !over.isLogged else { return [] }
         outage = nil

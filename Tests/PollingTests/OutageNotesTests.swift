@@ -17,12 +17,12 @@ struct OutageNotesTests {
     }
 
     private mutating func fail(
-        _ number: Int?, _ reason: APIError.Reason, at seconds: Int64 = 0, isCertain: Bool = false
+        _ number: Int?, _ reason: APIError.Reason, at seconds: Int64 = 0
     ) -> [AccountNote] {
         let now = Self.start + .seconds(seconds)
         let trouble = Trouble(reason: reason.rawValue, status: 499, message: "it fails", since: now, remedy: "mend it")
         return notes.failed(
-            number.map(Self.key), APIError(reason, "it fails", status: 499), trouble, isCertain: isCertain, addons: 42,
+            number.map(Self.key), APIError(reason, "it fails", status: 499), trouble, addons: 42,
             now: now)
     }
 
@@ -91,10 +91,10 @@ struct OutageNotesTests {
 
     @Test("some reasons and a failed list are certain", arguments: [true, false])
     mutating func certain(isCertain: Bool) {
-        #expect(fail(isCertain ? nil : 1, .unauthorized, isCertain: isCertain) == [outage(.unauthorized)])
+        #expect(fail(isCertain ? nil : 1, .unauthorized) == [outage(.unauthorized)])
         #expect(fail(nil, .unavailable) == [])
         _ = notes.answered(now: Self.start)
-        #expect(fail(1, .timeout, at: 600, isCertain: true) == [outage(.timeout, since: "2027-01-15T08:10:00Z")])
+        #expect(fail(nil, .timeout, at: 600) == [outage(.timeout, since: "2027-01-15T08:10:00Z")])
     }
 
     @Test("what failed alone is the addon's, if no other answer will come; of nothing nothing is said")
