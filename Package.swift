@@ -87,7 +87,7 @@ let package = Package(
             swiftSettings: memorySafe
         ),
         .target(name: "Reports", dependencies: ["Backups", "Fleet", "Settings"], swiftSettings: memorySafe),
-        .target(name: "Pages", dependencies: ["Backups", "Reports"], swiftSettings: memorySafe),
+        .target(name: "Pages", dependencies: ["Backups", "Northflank", "Reports"], swiftSettings: memorySafe),
         .target(
             name: "Catalog",
             dependencies: ["Backups", "Exposition", "Fleet", "History", "Northflank"],

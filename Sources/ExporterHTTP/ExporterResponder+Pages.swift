@@ -14,20 +14,14 @@ extension ExporterResponder {
     func fleetPage(_ request: Request, _ channel: any Channel) async -> Response {
         let now = channel.eventLoop.now
         let query = request.parameters
-        if query.isEmpty {
-            let page = await wholePage.value(now: now) { [self] in
-                let report = await self.report(now: now)
-                return ByteBuffer(
-                    bytes: FleetPage(report, query: [], links: links.pages, version: BuildInfo.version).bytes)
-            }
-            return html(.ok, page, channel)
+        let make = { @Sendable [self] in
+            let page = FleetPage(
+                await report(now: now), query: query, links: links.pages, version: BuildInfo.version)
+            return ByteBuffer(bytes: page.bytes)
         }
-        let report = await self.report(now: now)
         // Not on the connection's thread, which has scrapes to send.
-        let bytes = await Task { [links] in
-            FleetPage(report, query: query, links: links.pages, version: BuildInfo.version).bytes
-        }.value
-        return html(.ok, ByteBuffer(bytes: bytes), channel)
+        let page = query.isEmpty ? await wholePage.value(now: now, make: make) : await Task(operation: make).value
+        return html(.ok, page, channel)
     }
 
     /// The page of the addon that the parameter `id` names.

@@ -57,10 +57,14 @@ package struct Endpoint: Equatable, Sendable {
 
 extension String {
     /// All but the unreserved characters of RFC 3986 encoded, because a cursor can contain any character.
-    package var percentEncoded: String {
+    package var percentEncoded: String { percentEncoded(keeping: "") }
+
+    /// - Parameter kept: other characters that stay, which are ASCII.
+    package func percentEncoded(keeping kept: String) -> String {
         var encoded = ""
         for byte in utf8 {
             switch byte {
+            case _ where kept.utf8.contains(byte): encoded.unicodeScalars.append(Unicode.Scalar(byte))
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
                 UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
                 UInt8(ascii: "_"), UInt8(ascii: "~"):

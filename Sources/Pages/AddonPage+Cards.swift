@@ -78,12 +78,12 @@ extension AddonPage {
     private func durations(_ type: String) -> HTML? {
         let took = ended(type).map { attempt in attempt.tookSeconds.map(Double.init) }
         let completed = ended(type).filter { $0.status == "completed" }.compactMap(\.tookSeconds).sorted()
-        guard let last = ended(type).last(where: { $0.status == "completed" })?.tookText, let low = completed.first,
-            let high = completed.last
-        else { return nil }
+        guard !completed.isEmpty, let last = ended(type).last(where: { $0.status == "completed" })?.tookText else {
+            return nil
+        }
         // Nine of ten, as soon as there are ten.
         let cut = completed.count / 20
-        let usual = completed.isEmpty ? low...high : completed[cut]...completed[completed.count - 1 - cut]
+        let usual = completed[cut]...completed[completed.count - 1 - cut]
         let words =
             "\(DurationText.attempt(.seconds(usual.lowerBound))) to \(DurationText.attempt(.seconds(usual.upperBound)))"
         let values = zip(took, ended(type)).map { value, attempt in attempt.status == "completed" ? value : nil }

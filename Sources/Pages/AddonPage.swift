@@ -124,7 +124,7 @@ package struct AddonPage {
         return """
 
             <details data-k=silence><summary>Silence the alerts for 4 hours</summary>\
-            <pre>amtool silence add -d 4h -c "WHO: WHY" account=\(addon.account) project=\(addon.project) \
+            <pre>\(HTML(markup: Explanation.silence)) account=\(addon.account) project=\(addon.project) \
             addon=\(addon.addon)</pre></details>
             """
     }

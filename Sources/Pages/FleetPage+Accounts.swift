@@ -26,11 +26,16 @@ extension FleetPage {
         account.reachable == false || account.error != nil || account.findings?.isEmpty == false
     }
 
-    private func card(_ account: HealthReport.Account) -> HTML {
+    /// The report of one account alone.
+    func own(_ account: String) -> HealthReport {
         var filter = FleetFilter()
-        filter.account = account.account
-        let own = report.filtered(by: filter)
-        let bad = own.addons.count { HealthState.named($0.state).map(FleetFilter.bad.contains) ?? false }
+        filter.account = account
+        return report.filtered(by: filter)
+    }
+
+    private func card(_ account: HealthReport.Account) -> HTML {
+        let own = own(account.account)
+        let bad = FleetVerdict(own).bad
         let count = own.addons.isEmpty ? "none known" : CountText.text(own.addons.count, of: "database")
         let badLink: HTML? =
             bad == 0

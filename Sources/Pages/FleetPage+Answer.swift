@@ -5,7 +5,7 @@ import Reports
 extension FleetPage {
     var answer: HTML {
         """
-        <section id=answer class=ans>\(notes)<h1 class=\(tone.cssClass)>\(headline)</h1>
+        <section id=answer class=ans>\(notes)<h1 class=\(verdict.tone.cssClass)>\(headline)</h1>
         \(rest)\(newestChange)</section>
         """
     }
@@ -19,10 +19,9 @@ extension FleetPage {
 
     /// The verdict, with the number of databases as a link to them.
     private var headline: HTML {
-        let sentence = verdict.sentence
-        let noun = sentence.contains("databases") ? "databases" : "database"
-        guard verdict.bad > 0, let end = sentence.firstRange(of: noun)?.upperBound else { return "\(sentence)" }
-        return "<a href=\"\(links.only(FleetFilter.bad))\">\(String(sentence[..<end]))</a>\(String(sentence[end...]))"
+        guard let subject = verdict.subject else { return "\(verdict.sentence)" }
+        let rest = String(verdict.sentence.dropFirst(subject.count))
+        return "<a href=\"\(links.only(FleetFilter.bad))\">\(subject)</a>\(rest)"
     }
 
     /// Every database is counted, in the headline or here.
@@ -37,11 +36,11 @@ extension FleetPage {
                 """
         }
         // As the headline calls them.
-        let notJudged = verdict.unchecked == verdict.unknown ? "not checked yet" : "cannot be judged"
+        let notJudged = verdict.isBeginning ? "not checked yet" : "cannot be judged"
         let others: [(HealthState, String)] = [
             (.unknown, notJudged), (.ok, "protected as decided"), (.waived, "waived"), (.paused, "paused"),
         ]
-        let counts = Dictionary(report.counts.map { ($0.state, $0.count) }, uniquingKeysWith: +)
+        let counts = HealthReport.byState(report.addons)
         let parts = others.compactMap { state, words -> HTML? in
             guard let count = counts[state.rawValue] else { return nil }
             return "<a href=\"\(links.only([state]))\">\(CountText.text(count))</a> \(words)"

@@ -10,8 +10,8 @@ extension FleetPage {
         var others = links.filter
         others.states = []
         let among = report.filtered(by: others)
-        let counts = Dictionary(among.counts.map { ($0.state, $0.count) }, uniquingKeysWith: +)
-        let bad = FleetFilter.bad.reduce(0) { $0 + counts[$1.rawValue, default: 0] }
+        let counts = HealthReport.byState(among.addons)
+        let bad = FleetVerdict(among).bad
         let states = HealthState.allCases.compactMap { state -> HTML? in
             let count = counts[state.rawValue, default: 0]
             guard count > 0 || links.filter.states == [state] else { return nil }

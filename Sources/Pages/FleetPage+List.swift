@@ -51,10 +51,7 @@ extension FleetPage {
     }
 
     private func groupSection(_ group: FleetRows.Group) -> HTML {
-        let counts = HealthState.allCases.compactMap { state in
-            let count = group.addons.count { $0.state == state.rawValue }
-            return count > 0 ? "\(CountText.text(count)) \(state.rawValue)" : nil
-        }
+        let counts = HealthReport.counts(group.addons).map { "\(CountText.text($0.count)) \($0.state)" }
         let heading = CountText.text(group.addons.count, of: "database") + ": " + counts.joined(separator: ", ")
         return """
             <section class=list><h2>\(title(group.name)) <small>\(heading)</small></h2>
@@ -74,9 +71,7 @@ extension FleetPage {
     }
 
     private func fold(_ fold: FleetRows.Fold) -> HTML {
-        var filter = FleetFilter()
-        filter.account = fold.account
-        let line = report.filtered(by: filter).accountLines.first { $0.names != ["exporter"] }
+        let line = own(fold.account).accountLines.first { $0.names != ["exporter"] }
         var target = links
         target.filter.states = [.unknown]
         target.filter.account = fold.account
@@ -96,10 +91,9 @@ extension FleetPage {
     }
 
     private var pages: HTML? {
-        guard let range = rows.range else { return nil }
+        guard rows.pages > 1, let range = rows.range else { return nil }
         let words =
             "\(CountText.text(range.lowerBound)) to \(CountText.text(range.upperBound)) of \(CountText.text(rows.count))"
-        guard rows.pages > 1 else { return nil }
         let numbers = (1...rows.pages).filter { abs($0 - rows.page) < 6 || $0 == 1 || $0 == rows.pages }
         let all = numbers.map { number -> HTML in
             number == rows.page

@@ -30,10 +30,10 @@ package struct FleetPage {
         self.report = report
         self.links = FleetLinks(filter: asked.filter, grouping: asked.grouping, reloads: reloads)
         verdict = FleetVerdict(report)
-        now = Timestamp(rfc3339: report.generatedAt) ?? Timestamp(milliseconds: 0)
+        now = report.madeAt
         rows = FleetRows(report, asked)
         if problem == nil, let page = asked.page, page > rows.pages {
-            problem = "there is no page \(page); the last one is \(rows.pages)"
+            problem = HealthReport.Page.problem(page, of: rows.pages).description
         }
         self.problem = problem
         var other = self.links
@@ -45,7 +45,7 @@ package struct FleetPage {
 
     package var bytes: [UInt8] {
         frame.page(
-            title: title, tone: tone, isFleet: true,
+            title: title, tone: verdict.tone, isFleet: true,
             main: """
                 \(answer)
                 \(accounts)
@@ -63,12 +63,6 @@ package struct FleetPage {
         if verdict.bad > 0 { return "\(CountText.text(verdict.bad)) not protected" }
         if verdict.unknown > 0 { return "\(CountText.text(verdict.unknown)) not judged" }
         return "all protected"
-    }
-
-    var tone: Tone {
-        if report.addons.isEmpty { return .unknown }
-        if verdict.bad > 0 { return .bad }
-        return verdict.unknown > 0 ? .unknown : .good
     }
 
     private func problemText(_ problem: String) -> HTML {

@@ -42,7 +42,7 @@ struct FleetRows {
         folds = counts.sorted { $0.key < $1.key }.map { Fold(account: $0.key, count: $0.value) }
         count = addons.count
         let size = HealthReport.Page.size
-        pages = max(1, (count + size - 1) / size)
+        pages = HealthReport.Page.count(count)
         page = min(max(1, query.page ?? 1), pages)
         let from = (page - 1) * size
         let to = min(from + size, count)
@@ -86,12 +86,13 @@ enum StateGroup: String, CaseIterable {
     case bad, unknown, leftOut, ok
 
     init(_ state: String) {
-        switch HealthState.named(state) {
-        case .waived, .paused: self = .leftOut
-        case .ok: self = .ok
-        case .unknown, nil: self = .unknown
-        default: self = .bad
-        }
+        self =
+            switch Tone(state) {
+            case .bad, .odd: .bad
+            case .unknown: .unknown
+            case .quiet: .leftOut
+            case .good: .ok
+            }
     }
 
     var title: HTML {

@@ -1,3 +1,5 @@
+import Reports
+
 /// Markup. What is put into it by interpolation is escaped, unless it is markup itself, so no name from outside can break
 /// out of an element or of an attribute in double quotes.
 package struct HTML: ExpressibleByStringInterpolation, Equatable, Sendable {
@@ -22,17 +24,7 @@ package struct HTML: ExpressibleByStringInterpolation, Equatable, Sendable {
         package mutating func appendLiteral(_ literal: String) { bytes.append(contentsOf: literal.utf8) }
 
         /// Appends text as HTML shows it, in an element or between the double quotes of an attribute.
-        package mutating func appendInterpolation(_ text: String) {
-            for byte in text.utf8 {
-                switch byte {
-                case UInt8(ascii: "&"): bytes.append(contentsOf: "&amp;".utf8)
-                case UInt8(ascii: "<"): bytes.append(contentsOf: "&lt;".utf8)
-                case UInt8(ascii: ">"): bytes.append(contentsOf: "&gt;".utf8)
-                case UInt8(ascii: "\""): bytes.append(contentsOf: "&quot;".utf8)
-                default: bytes.append(byte)
-                }
-            }
-        }
+        package mutating func appendInterpolation(_ text: String) { HTMLText.append(text, to: &bytes) }
 
         package mutating func appendInterpolation(_ number: Int) { appendLiteral("\(number)") }
 

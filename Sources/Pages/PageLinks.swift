@@ -1,3 +1,5 @@
+import Northflank
+
 /// The addresses outside the exporter that pages lead to. A page has no link for which there is no address.
 package struct PageLinks: Equatable, Sendable {
     /// Under which people reach the exporter, without a slash at its end.
@@ -47,29 +49,7 @@ package struct PageLinks: Equatable, Sendable {
 /// Texts in URLs.
 package enum URLText {
     /// With `%` and two digits for each byte that has a meaning in a URL or none; a slash stays.
-    package static func encoded(_ text: String) -> String {
-        var encoded = ""
-        for byte in text.utf8 {
-            let scalar = Unicode.Scalar(byte)
-            if isPlain(byte) {
-                encoded.unicodeScalars.append(scalar)
-            } else {
-                let digits = String(byte, radix: 16, uppercase: true)
-                encoded += "%" + (digits.utf8.count < 2 ? "0" : "") + digits
-            }
-        }
-        return encoded
-    }
-
-    private static func isPlain(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-            UInt8(ascii: "~"), UInt8(ascii: "/"), UInt8(ascii: "*"):
-            true
-        default: false
-        }
-    }
+    package static func encoded(_ text: String) -> String { text.percentEncoded(keeping: "/*") }
 
     /// The address of an addon's page, relative to the pages.
     package static func addon(_ account: String, _ project: String, _ addon: String) -> String {

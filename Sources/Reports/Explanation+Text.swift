@@ -153,6 +153,9 @@ extension Explanation {
         ]
     }
 
+    /// The command that silences alerts for a while; the labels of the addon follow.
+    package static let silence = "amtool silence add -d 4h -c \"WHO: WHY\""
+
     private var adviceLines: [String] {
         var lines = ["WHAT TO DO"]
         if waiver != nil {
@@ -167,7 +170,7 @@ extension Explanation {
         if let goneEnd { lines += TextLayout.wrapped(goneEnd) }
         if waiver == nil, let runbook { lines.append("Runbook: \(runbook)") }
         if waiver == nil {
-            lines.append("Silence: amtool silence add -d 4h -c \"WHO: WHY\" account=\(account) \\")
+            lines.append("Silence: \(Self.silence) account=\(account) \\")
             lines.append("           project=\(project) addon=\(addon)")
         }
         return lines

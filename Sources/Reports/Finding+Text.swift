@@ -25,10 +25,32 @@ extension Finding {
             return "no completed \(type.noun) exists; limit \(Self.limit(objective))"
         case .notSinceUpgrade(let from, let to, let time):
             return "no completed backup since the upgrade from \(from) to \(to) (\(time.atUTC))"
-        case .empty, .oddSize, .removedEarly, .futureDated, .tooShallow, .tooFew, .tooShort, .restoreOverdue,
-            .restoresUnreadable:
-            return suspicion(context)
-        case .noObjective, .schedulesForbidden, .scheduleNotUnderstood: return unprotected(context)
+        case .empty(let type, let time, let zeros): return Self.empty(type, time, zeros, now)
+        case .oddSize(let type, let time, let size, let band): return Self.oddSize(type, time, size, band)
+        case .removedEarly(let type, let removal): return Self.removedEarly(type, removal)
+        case .futureDated(let count, let latest): return Self.futureDated(count, latest, now)
+        case .tooShallow(let type, let retention, let gap, let hole):
+            return Self.tooShallow(type, retention, gap, hole)
+        case .tooFew(let type?, _, _): return "no completed \(type.noun) exists; \(context.policyName) requires one"
+        case .tooFew(nil, let count, let limit):
+            return "\(CountText.text(count, of: "restorable point")); \(context.policyName) requires \(limit)"
+        case .tooShort(let oldest, let limit):
+            return (oldest.map { "oldest restorable point: \($0.ago(now))" } ?? "no restorable point exists")
+                + "; \(context.policyName) requires \(Self.limit(limit))"
+        case .restoreOverdue(let last, let since, let limit):
+            return
+                (last.map { "last completed restore: \($0.ago(now))" }
+                ?? "no completed restore since watching began \(since.ago(now))")
+                + "; limit \(Self.limit(limit)) (\(context.policyName))"
+        case .restoresUnreadable(let limit):
+            return "the restores cannot be read; \(context.policyName) requires one every \(Self.limit(limit))"
+        case .schedulesForbidden:
+            return "the backup schedules cannot be read (HTTP 403) and there is no max_age; "
+                + "the token's role needs Project > Addons > General > Read"
+        case .scheduleNotUnderstood(let type, let oddity, let name):
+            let schedule = name.map { "schedule \($0)" } ?? "the \(type.map { "\($0.noun) " } ?? "")schedule"
+            return "\(schedule) is not understood (\(oddity)) and there is no max_age"
+        case .noObjective: return Self.noObjective(context)
         case .unreadable(let unreadable):
             let all = context.entries.map {
                 "\(CountText.text(unreadable.entries)) of \(CountText.text($0 + unreadable.entries))"
@@ -68,23 +90,14 @@ extension Finding {
             + (cause ?? "")
     }
 
-    private func unprotected(_ context: FindingContext) -> String {
-        switch self {
-        case .schedulesForbidden:
-            return "the backup schedules cannot be read (HTTP 403) and there is no max_age; "
-                + "the token's role needs Project > Addons > General > Read"
-        case .scheduleNotUnderstood(let type, let oddity, let name):
-            let schedule = name.map { "schedule \($0)" } ?? "the \(type.map { "\($0.noun) " } ?? "")schedule"
-            return "\(schedule) is not understood (\(oddity)) and there is no max_age"
-        default:
-            let schedules =
-                switch context.hasSchedules {
-                case true?: "every slot of the backup schedules is in a maintenance window, and there is"
-                case false?: "no backup schedule and"
-                case nil: "the backup schedules are not known, and there is"
-                }
-            return "\(schedules) no max_age; a missing backup would not be noticed"
-        }
+    private static func noObjective(_ context: FindingContext) -> String {
+        let schedules =
+            switch context.hasSchedules {
+            case true?: "every slot of the backup schedules is in a maintenance window, and there is"
+            case false?: "no backup schedule and"
+            case nil: "the backup schedules are not known, and there is"
+            }
+        return "\(schedules) no max_age; a missing backup would not be noticed"
     }
 
     /// Exact, because it is a limit; seconds are left out from a minute on, where they come from averages.

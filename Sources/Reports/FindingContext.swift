@@ -68,9 +68,10 @@ extension Addon {
     }
 
     /// The strictest limit of the age of the newest completed backup of a type; nil if there is none.
-    package func ageLimit(_ type: BackupType) -> Duration? {
-        if let own = assessment?.requiredObjectives[type] { return own }
-        if let slots = assessment?.slots.first(where: { $0.type == type }) { return slots.objective }
-        return assessment?.generalObjective
+    package func ageLimit(_ type: BackupType) -> Duration? { ownAgeLimit(type) ?? assessment?.generalObjective }
+
+    /// The limit that is for this type; nil if there is none. A type has slots or is required without.
+    func ownAgeLimit(_ type: BackupType) -> Duration? {
+        assessment?.slots.first { $0.type == type }?.objective ?? assessment?.requiredObjectives[type]
     }
 }

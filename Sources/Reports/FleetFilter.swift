@@ -24,7 +24,7 @@ package struct FleetFilter: Equatable, Sendable {
     package var isEmpty: Bool { self == FleetFilter() }
 
     package func matches(_ addon: HealthReport.Addon) -> Bool {
-        (states.isEmpty || states.contains { $0.rawValue == addon.state })
+        (states.isEmpty || HealthState.named(addon.state).map(states.contains) ?? false)
             && (account == nil || account == addon.account)
             && (project == nil || project == addon.project || project == "\(addon.account)/\(addon.project)")
             && (policy == nil || policy == addon.policy)

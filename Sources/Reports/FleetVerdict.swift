@@ -14,7 +14,7 @@ package struct FleetVerdict: Equatable, Sendable {
 
     package init(_ report: HealthReport) {
         self.report = report
-        let counts = Dictionary(report.counts.map { ($0.state, $0.count) }, uniquingKeysWith: +)
+        let counts = HealthReport.byState(report.addons)
         func count(_ states: Set<HealthState>) -> Int { states.reduce(0) { $0 + counts[$1.rawValue, default: 0] } }
         bad = count(FleetFilter.bad)
         unknown = count([.unknown])
@@ -30,15 +30,27 @@ package struct FleetVerdict: Equatable, Sendable {
         if report.filter != nil { return filtered }
         guard !report.addons.isEmpty else { return empty }
         if bad == 0, unknown == 0 { return allProtected }
-        let total = report.addons.count
-        if unknown > 0, unchecked == unknown {
-            guard bad > 0 else { return judgedNothingBad("\(are(unknown)) not checked yet") }
-            let checked = total - unchecked
-            return "\(CountText.text(bad)) of \(databases(checked, "checked "))\(part) \(notProtected); "
-                + "\(CountText.text(unchecked)) not checked yet."
+        guard let subject else {
+            return judgedNothingBad(isBeginning ? "\(are(unknown)) not checked yet" : "cannot be judged")
         }
-        guard bad > 0 else { return judgedNothingBad("cannot be judged") }
-        return "\(CountText.text(bad)) of \(databases(total))\(part) \(notProtected)\(notJudged)."
+        let rest = isBeginning ? "; \(CountText.text(unchecked)) not checked yet" : notJudged
+        return "\(subject)\(part) \(notProtected)\(rest)."
+    }
+
+    /// The beginning of the sentence where databases are not protected, such as `12 of 1,000 databases`.
+    package var subject: String? {
+        guard bad > 0, report.filter == nil else { return nil }
+        let total = report.addons.count
+        return "\(CountText.text(bad)) of "
+            + (isBeginning ? databases(total - unchecked, "checked ") : databases(total))
+    }
+
+    /// Whether nothing but the first check is missing where a database is not judged.
+    package var isBeginning: Bool { unknown > 0 && unchecked == unknown }
+
+    package var tone: Tone {
+        if bad > 0 { return .bad }
+        return unknown > 0 || report.addons.isEmpty ? .unknown : .good
     }
 
     private var part: String { report.shard.map { " of shard \($0)" } ?? "" }

@@ -6,16 +6,12 @@ extension Addon {
     var byType: [HealthReport.TypeFacts] {
         let types = BackupType.allCases.filter { type in
             type != .imported
-                && (summary?.completed(type) != nil || nextSlot(type) != nil || limit(of: type) != nil)
+                && (summary?.completed(type) != nil || nextSlot(type) != nil || ownAgeLimit(type) != nil)
         }
         return types.map(facts) + [together].compactMap(\.self)
     }
 
     private func nextSlot(_ type: BackupType) -> Timestamp? { due.first { $0.type == type }?.slot }
-
-    private func limit(of type: BackupType) -> Duration? {
-        assessment?.slots.first { $0.type == type }?.objective ?? assessment?.requiredObjectives[type]
-    }
 
     private func facts(_ type: BackupType) -> HealthReport.TypeFacts {
         let newest = summary?.completed(type)?.newest
@@ -24,7 +20,7 @@ extension Addon {
         for case .oddSize(type, _, _, let own) in verdict.findings { band = own }
         return HealthReport.TypeFacts(
             type: type.label, lastCompleted: newest?.endOrCreation.text, sizeBytes: newest?.size,
-            limitSeconds: limit(of: type)?.components.seconds, nextDue: nextSlot(type)?.text,
+            limitSeconds: ownAgeLimit(type)?.components.seconds, nextDue: nextSlot(type)?.text,
             usualLowBytes: band?.low, usualHighBytes: band?.high)
     }
 

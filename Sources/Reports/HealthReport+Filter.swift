@@ -25,10 +25,18 @@ extension HealthReport {
 
         /// Addons on a page.
         package static let size = 100
+
+        /// The number of pages of some addons; 1 for none.
+        package static func count(_ addons: Int) -> Int { max(1, (addons + size - 1) / size) }
+
+        /// That there is no such page.
+        package static func problem(_ number: Int, of pages: Int) -> FleetFilter.Problem {
+            FleetFilter.Problem(description: "there is no page \(number); the last one is \(pages)")
+        }
     }
 
     /// The number of pages; 1 for a report without addons.
-    package var pages: Int { max(1, (addons.count + Page.size - 1) / Page.size) }
+    var pages: Int { Page.count(addons.count) }
 
     /// The addons of the page; all of them without a page. Counts and the headline are of all pages.
     package var addonsOfPage: ArraySlice<Addon> {
@@ -40,9 +48,7 @@ extension HealthReport {
     ///
     /// - Throws: `FleetFilter.Problem` if there is no such page.
     package func paged(_ number: Int) throws(FleetFilter.Problem) -> HealthReport {
-        guard (1...pages).contains(number) else {
-            throw FleetFilter.Problem(description: "there is no page \(number); the last one is \(pages)")
-        }
+        guard (1...pages).contains(number) else { throw Page.problem(number, of: pages) }
         var report = self
         report.page = Page(number: number, of: pages)
         return report

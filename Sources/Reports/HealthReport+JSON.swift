@@ -23,8 +23,7 @@ extension HealthReport {
         try container.encodeIfPresent(shard, forKey: .shard)
         try container.encode(accounts, forKey: .accounts)
         try container.encode(Array(addonsOfPage), forKey: .addons)
-        try container.encode(
-            Dictionary(counts.map { ($0.state, $0.count) }, uniquingKeysWith: +), forKey: .counts)
+        try container.encode(Self.byState(addons), forKey: .counts)
         try container.encode(headline, forKey: .headline)
     }
 }

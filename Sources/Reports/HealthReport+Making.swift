@@ -85,13 +85,13 @@ extension HealthReport.Addon {
             nextDue: addon.due.map(\.slot).min()?.text, lastObserved: addon.lastObserved?.text,
             goneSince: addon.isGone ? addon.record?.absence?.since.text : nil, byType: addon.byType,
             lastDays: addon.assessment?.days.outcomes(through: now).map(\.rawValue))
+        let firstDue = firstDueNote(addon.assessment?.firstDueBy)
         notes = [
-            waiverNote, errorNote(accountReason: polling?.trouble?.reason, now: now), goneNote,
-            firstDueNote(addon.assessment?.firstDueBy),
+            waiverNote, errorNote(accountReason: polling?.trouble?.reason, now: now), goneNote, firstDue,
             oldCheckNote(addon.lastObserved, limit: polling?.longestAge ?? .zero, now: now),
         ].compactMap { $0 }
         text =
-            [waiver?.state == nil ? nil : waiverNote, findings.first?.text, firstDueNote(addon.assessment?.firstDueBy)]
+            [waiver?.state == nil ? nil : waiverNote, findings.first?.text, firstDue]
             .lazy.compactMap { $0 }.first ?? addon.newestSentence(context)
     }
 }

@@ -158,11 +158,17 @@ package struct HealthReport: Codable, Equatable, Sendable {
     package var madeAt: Timestamp { Timestamp(rfc3339: generatedAt) ?? .distantPast }
 
     /// The number of addons in each state, the worst first; without states that have no addon.
-    package var counts: [(state: String, count: Int)] {
-        HealthState.allCases.map(\.rawValue).compactMap { state in
-            let count = addons.count { $0.state == state }
-            return count > 0 ? (state, count) : nil
-        }
+    package var counts: [(state: String, count: Int)] { Self.counts(addons) }
+
+    /// The number of addons in each state, the worst first; without states that have no addon.
+    package static func counts(_ addons: some Sequence<Addon>) -> [(state: String, count: Int)] {
+        let counts = byState(addons)
+        return HealthState.allCases.map(\.rawValue).compactMap { state in counts[state].map { (state, $0) } }
+    }
+
+    /// The number of addons in each state that has some.
+    package static func byState(_ addons: some Sequence<Addon>) -> [String: Int] {
+        addons.reduce(into: [:]) { $0[$1.state, default: 0] += 1 }
     }
 
     /// The verdict on all addons in one sentence.

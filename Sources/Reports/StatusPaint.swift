@@ -1,5 +1,3 @@
-import Backups
-
 /// The colours of `status`, which say nothing that the words do not say.
 struct StatusPaint: Equatable {
     let isOn: Bool
@@ -10,25 +8,27 @@ struct StatusPaint: Equatable {
         case yellow = 33
         case magenta = 35
         case grey = 90
-    }
 
-    func state(_ state: String) -> String {
-        switch HealthState(rawValue: state) {
-        case .never, .gone, .failing, .stuck, .late: painted(state, .red)
-        case .suspect, .unprotected: painted(state, .yellow)
-        case .unknown, nil: painted(state, .magenta)
-        case .waived, .paused: painted(state, .grey)
-        case .ok: painted(state, .green)
+        init(_ tone: Tone) {
+            self =
+                switch tone {
+                case .bad: .red
+                case .odd: .yellow
+                case .unknown: .magenta
+                case .quiet: .grey
+                case .good: .green
+                }
         }
     }
+
+    func state(_ state: String) -> String { painted(state, Colour(Tone(state))) }
 
     /// What a line about a trouble begins with.
     func mark(_ mark: String) -> String { painted(mark, .red) }
 
     /// Paints a line of the verdict.
     func verdict(_ report: HealthReport) -> (String) -> String {
-        let verdict = FleetVerdict(report)
-        let colour: Colour = verdict.bad > 0 ? .red : verdict.unknown > 0 || report.addons.isEmpty ? .magenta : .green
+        let colour = Colour(FleetVerdict(report).tone)
         return { painted($0, colour) }
     }
 

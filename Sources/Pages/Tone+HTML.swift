@@ -1,35 +1,16 @@
-import Backups
+import Reports
 
-/// The colour of a state, which its icon and its word repeat. The raw value is the CSS class.
-enum Tone: String {
-    case bad = "b"
-    case odd = "o"
-    /// No knowledge is not a bad state.
-    case unknown = "u"
-    case quiet = "q"
-    case good = "g"
-
-    /// - Parameter state: a state by its label; one of another version is unknown.
-    init(_ state: String) {
-        self =
-            switch HealthState.named(state) {
-            case .never, .gone, .failing, .stuck, .late: .bad
-            case .suspect, .unprotected: .odd
-            case .waived, .paused: .quiet
-            case .ok: .good
-            case .unknown, nil: .unknown
-            }
+extension Tone {
+    /// The class of elements with its colour.
+    var cssClass: HTML {
+        switch self {
+        case .bad: "b"
+        case .odd: "o"
+        case .unknown: "u"
+        case .quiet: "q"
+        case .good: "g"
+        }
     }
-
-    var cssClass: HTML { HTML(markup: rawValue) }
-}
-
-extension HealthState {
-    private static let byName = Dictionary(uniqueKeysWithValues: allCases.map { ($0.rawValue, $0) })
-
-    /// The state of a name; nil for one of another version. Looks it up once, where `init(rawValue:)` compares it with every
-    /// state, a thousand times for a page.
-    static func named(_ name: String) -> HealthState? { byName[name] }
 }
 
 extension HTML {
